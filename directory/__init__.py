@@ -1,0 +1,1 @@
+"""The Flask application: domain, services, store, web and api."""

@@ -1,0 +1,134 @@
+"""Closed vocabularies of a fiche: code and French label, in the order shown.
+
+Audiences and networks follow data·inclusion schema v1 (Licence Ouverte 2.0), so that
+exchanges need no translation. Families and needs are not here: administrators edit them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+UNKNOWN = "non-communique"
+"""What a search asks for to see only the fiches that say nothing about a criterion."""
+
+EVERYONE = "tous-publics"
+
+AUDIENCES: Mapping[str, str] = MappingProxyType(
+    {
+        EVERYONE: "Tous publics",
+        "demandeurs-emploi": "Demandeurs d’emploi",
+        "beneficiaires-des-minimas-sociaux": "Bénéficiaires des minima sociaux (RSA, AAH, ASS…)",
+        "jeunes": "Jeunes",
+        "familles": "Familles",
+        "femmes": "Femmes",
+        "seniors": "Seniors",
+        "personnes-en-situation-de-handicap": "Personnes en situation de handicap",
+        "personnes-en-situation-durgence": "Personnes en situation d’urgence (sans abri, violences…)",
+        "personnes-en-situation-juridique-specifique": "Personnes suivies par la justice",
+        "personnes-exilees": "Personnes exilées",
+        "residents-qpv-frr": "Habitants d’un quartier prioritaire ou d’une commune rurale fragile",
+        "etudiants": "Étudiants",
+        "actifs": "Personnes en emploi",
+    }
+)
+
+ACCESS_MODES: Mapping[str, str] = MappingProxyType(
+    {
+        "libre": "Accès libre",
+        "sur-rendez-vous": "Sur rendez-vous",
+        "sur-inscription": "Sur inscription",
+        "sur-orientation": "Sur orientation d’un professionnel",
+        "sur-dossier": "Sur dossier",
+    }
+)
+
+RECEPTIONS: Mapping[str, str] = MappingProxyType(
+    {"sur-place": "Sur place", "a-distance": "À distance", "itinerant": "Se déplace"}
+)
+
+MOBILISATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "information": "Premier niveau d’information",
+        "prescription-directe": "Prescription directe",
+        "prescription-apres-avis": "Prescription après avis",
+        "autre": "Autre mode de mobilisation",
+    }
+)
+
+COSTS: Mapping[str, str] = MappingProxyType({"gratuit": "Gratuit", "payant": "Payant"})
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "fr": "Français",
+        "lsf": "Langue des signes française",
+        "ar": "Arabe",
+        "en": "Anglais",
+        "es": "Espagnol",
+        "pt": "Portugais",
+        "it": "Italien",
+        "de": "Allemand",
+        "tr": "Turc",
+        "ru": "Russe",
+        "uk": "Ukrainien",
+        "ro": "Roumain",
+        "pl": "Polonais",
+        "hy": "Arménien",
+        "ka": "Géorgien",
+        "sq": "Albanais",
+        "fa": "Persan (dari, farsi)",
+        "ps": "Pachto",
+        "ur": "Ourdou",
+        "bn": "Bengali",
+        "ta": "Tamoul",
+        "zh": "Chinois",
+        "vi": "Vietnamien",
+        "km": "Khmer",
+        "ti": "Tigrigna",
+        "am": "Amharique",
+        "so": "Somali",
+        "sw": "Swahili",
+        "ln": "Lingala",
+        "wo": "Wolof",
+        "bm": "Bambara",
+        "ff": "Peul",
+        "kab": "Kabyle",
+        "ber": "Berbère",
+        "com": "Comorien",
+        "rom": "Romani",
+        "gcr": "Créole guyanais",
+        "gcf": "Créole antillais",
+        "rcf": "Créole réunionnais",
+    }
+)
+
+ACCESSIBILITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "fauteuil-roulant": "Accessible en fauteuil roulant",
+        "deficience-visuelle": "Adapté à la déficience visuelle",
+        "deficience-auditive": "Adapté à la déficience auditive",
+        "deficience-intellectuelle": "Adapté à la déficience intellectuelle ou psychique",
+        "stationnement": "Stationnement réservé",
+        "transport": "Accès en transport adapté",
+    }
+)
+
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {"brouillon": "Brouillon", "publiee": "Publiée", "archivee": "Archivée"}
+)
+
+PRECISIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "adresse": "Position à l’adresse",
+        "rue": "Position à la rue",
+        "commune": "Position au centre de la commune",
+        "main": "Position placée à la main",
+        "": "Position inconnue",
+    }
+)
+
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "contraintes-personnelles": "Contraintes personnelles",
+        "offre-pole-emploi": "Offre de service de Pôle emploi",
+    }
+)
+"""The two volets of the classification."""

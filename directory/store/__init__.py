@@ -1,0 +1,1 @@
+"""SQL: sessions, tables, one repository per aggregate, migrations."""

@@ -1,0 +1,1 @@
+"""Files to drafts: one module per format."""

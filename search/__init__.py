@@ -1,0 +1,1 @@
+"""Search: query model, documents, engines, text and places. Imports nothing from directory."""

@@ -1,0 +1,1 @@
+"""French text, analysed once for every engine: words, corrections, synonyms, plans and highlights."""

@@ -1,0 +1,101 @@
+"""The one French analysis: folded words, stop words, stems.
+
+Every engine stores the stems made here and receives queries made of them, so all engines agree on what a word is.
+A token never holds a character on which SQLite's FTS5 ``ascii`` tokenizer or Elasticsearch's ``whitespace`` tokenizer
+splits, and is never longer than either keeps.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import Stemmer
+
+from search.text.word_lists import entries_of
+
+FOLD_VERSION = 1
+SYNONYM_FORMAT = 1
+LONGEST_WORD_CHARS = 64
+
+BREAK = "¶"
+"""Stands between two values of one field, so that no phrase spans both. It is never a word."""
+
+STOP = entries_of("stopwords.txt")
+ACRONYMS = entries_of("acronyms.txt")
+
+_APOSTROPHES = "'’‘‛′`´ʹʻʼʽˈꞌ＇՚"
+_INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  # soft hyphen, joiners: inside a word, not between two
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"} | dict.fromkeys(_APOSTROPHES, " ") | dict.fromkeys(_INVISIBLE, "")
+)
+# "C.A.F." and "r.s.a" are one word; anything else is a run of letters and digits.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+")
+_FRENCH = Stemmer.Stemmer("french")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, ligatures or apostrophes (a blank stands for each of these last).
+
+    Folding twice changes nothing.
+    """
+    lower = _without_marks(text).casefold()
+    return _without_marks(lower).translate(_LETTERS)
+
+
+def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, stop words included, each of at most 64 characters."""
+    return list(_words(fold(text)))
+
+
+def _words(folded: str) -> Iterator[str]:
+    for match in _WORD.finditer(folded):
+        word = match.group()
+        yield (word.replace(".", "") if "." in word else word)[:LONGEST_WORD_CHARS]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the French stem of a folded word. Acronyms and words with a digit are left as they are."""
+    if word in ACRONYMS or any(char.isdigit() for char in word):
+        return word
+    # Folding comes first: the other order loses accented words typed without their accents.
+    return str(_FRENCH.stemWord(word)) or word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of ``text`` in order, stop words left out."""
+    return [stem(word) for word in _words(fold(text)) if word not in STOP]
+
+
+def field_text(values: Iterable[str]) -> str:
+    """Return what an engine stores for a field: stems joined by blanks, values kept apart by ``BREAK``."""
+    return f" {BREAK} ".join(" ".join(found) for found in map(stems, values) if found)
+
+
+def title_key(text: str) -> str:
+    """Return ``text`` as folded words: two titles with the same key read the same."""
+    return " ".join(words(text))
+
+
+def _fingerprint() -> str:
+    parts = (
+        "fold", str(FOLD_VERSION), unicodedata.unidata_version,
+        "stemmer", Stemmer.version(),
+        "synonyms", str(SYNONYM_FORMAT),
+        "stop", *sorted(STOP),
+        "acronyms", *sorted(ACRONYMS),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+FINGERPRINT = _fingerprint()
+"""Changes whenever two versions of this package could turn the same text into different stems."""
