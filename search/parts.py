@@ -1,0 +1,100 @@
+"""Which list a fiche belongs to (search-semantics §3): a total function, each fiche in one part at most."""
+
+from enum import IntEnum
+
+from search.criteria import Judgement
+from search.document import IndexedPlace, ResourceDocument
+from search.places.geometry import chord2, chord2_of, unit_vector
+from search.query import MAIN, NEAR_KM, Around, SearchQuery
+
+
+class Spot(IntEnum):
+    """Judgement of a fiche's places against the place asked for."""
+
+    NO = 0
+    UNPLACED = 1
+    BEYOND = 2
+    REMOTE = 3
+    HERE = 4
+
+
+class Words(IntEnum):
+    NONE = 0
+    FEWER = 1
+    ALL = 2
+
+
+def nearest_chord2(document: ResourceDocument, around: Around | None) -> float | None:
+    """Return the squared chord to the nearest place of the fiche, or None without centre or point."""
+    if around is None or around.centre is None:
+        return None
+    centre = unit_vector(around.centre.latitude, around.centre.longitude)
+    chords = [
+        chord2(unit_vector(place.latitude, place.longitude), centre)
+        for place in document.places
+        if place.latitude is not None and place.longitude is not None
+    ]
+    return min(chords, default=None)
+
+
+def _has_point(place: IndexedPlace) -> bool:
+    return place.latitude is not None
+
+
+def spot_of(document: ResourceDocument, around: Around | None, chord: float | None) -> Spot:
+    """Judge the places of a fiche; ``chord`` is ``nearest_chord2`` of the same arguments."""
+    if around is None:
+        return Spot.HERE
+    covered = bool(set(document.areas).intersection(around.chain))
+    if document.areas and not covered:
+        return Spot.NO
+    on_site = "sur-place" in document.receptions
+    remote = "a-distance" in document.receptions or "itinerant" in document.receptions
+    inside = any(place.commune in around.communes for place in document.places)
+    near = inside or (chord is not None and chord <= chord2_of(around.radius_km))
+    if on_site and near:
+        return Spot.HERE
+    if remote and (document.areas or near):
+        return Spot.REMOTE
+    if on_site and any(_has_point(place) for place in document.places):
+        if is_competent(document, around) or (chord is not None and chord <= chord2_of(NEAR_KM)):
+            return Spot.BEYOND
+    placed = any(_has_point(place) or place.commune for place in document.places)
+    if (on_site and not placed) or (remote and not document.areas):
+        return Spot.UNPLACED
+    return Spot.NO
+
+
+def is_competent(document: ResourceDocument, around: Around) -> bool:
+    """Tell whether a service area other than the whole country covers the commune."""
+    return any(area != "fr" and area in around.chain for area in document.areas)
+
+
+def part_of(words: Words, judgement: Judgement, spot: Spot, *, in_box: bool) -> str | None:
+    """Return the key of the part, ``MAIN`` for the main list, None for no part.
+
+    ``spot`` has REMOTE already turned into HERE where only remote services are asked for.
+    """
+    if words is Words.ALL and judgement is Judgement.YES:
+        if spot is Spot.HERE:
+            return MAIN if in_box else None
+        return {Spot.REMOTE: "a-distance", Spot.BEYOND: "plus-loin", Spot.UNPLACED: "sans-lieu"}.get(spot)
+    if spot not in (Spot.HERE, Spot.REMOTE):
+        return None
+    if words is Words.ALL and judgement is Judgement.POSSIBLE:
+        return "a-verifier"
+    if words is Words.FEWER and judgement is Judgement.YES:
+        return "moins-de-mots"
+    return None
+
+
+def document_in_box(document: ResourceDocument, query: SearchQuery) -> bool:
+    """Tell whether a place of the fiche lies in the drawn area; True when none is drawn."""
+    if query.box is None:
+        return True
+    return any(
+        place.latitude is not None
+        and place.longitude is not None
+        and query.box.holds(place.latitude, place.longitude)
+        for place in document.places
+    )

@@ -1,0 +1,67 @@
+"""What the application may ask of a search engine, whichever it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.document import ResourceDocument
+from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
+from search.text.vocabulary import Vocabulary
+
+
+class SearchUnavailable(Exception):
+    """The engine cannot answer now. ``reason`` is for the log and the administrator, in English."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """State of the live index.
+
+    cursor   last number of the change log that the index holds.
+    """
+
+    engine: str
+    fingerprint: str
+    documents: int
+    cursor: int
+    generation: str
+
+
+class SearchEngine(Protocol):
+    """Same sets, totals, groups, facets, distances and orders on every implementation."""
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        """Answer one question. Raises SearchUnavailable."""
+        ...
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        """Return at most ``limit`` structures and ``limit`` services whose label starts so, then holds such words."""
+        ...
+
+    def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
+        """Return the places, in ``box``, of the list that ``query`` describes; clusters when they are many."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the index with their number of documents; do not change it."""
+        ...
+
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+        """Add or replace documents, then move the cursor. A document older than the one held changes nothing."""
+        ...
+
+    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
+        """Take documents away, then move the cursor; an absent one is no error."""
+        ...
+
+    def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
+        """Replace the whole index; readers see the old one until the new one is whole."""
+        ...
+
+    def status(self) -> EngineStatus:
+        """Return the state of the live index. Raises SearchUnavailable when there is none."""
+        ...

@@ -1,0 +1,251 @@
+"""The semantics written plainly over a list: slow, obvious, and what every engine is compared with."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Codes, Judgement, judge
+from search.document import FINGERPRINT, ResourceDocument
+from search.parts import (
+    Spot,
+    document_in_box,
+    is_competent,
+    nearest_chord2,
+    part_of,
+    spot_of,
+)
+from search.places.geometry import distance_km, geotile
+from search.port import EngineStatus
+from search.query import (
+    CLUSTER_ZOOM,
+    FINE_ZOOM,
+    GROUP_PREVIEW,
+    GROUPS,
+    MAIN,
+    MAP_POINTS,
+    MOINS_DE_MOTS_UNDER,
+    PLUS_LOIN_UNDER,
+    Box,
+    GroupAnswer,
+    Hit,
+    MapAnswer,
+    MapPoint,
+    SearchAnswer,
+    SearchQuery,
+    Suggestions,
+)
+from search.score import (
+    COMPLETE,
+    distance_points,
+    freshness_points,
+    group_points,
+    title_points,
+    words_of,
+)
+from search.suggest import matching_labels
+from search.text.vocabulary import Vocabulary
+from search.tiles import clusters_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One document judged against one query."""
+
+    document: ResourceDocument
+    part: str
+    score: int
+    chord: float | None
+    groups_matched: int
+
+    def hit(self) -> Hit:
+        km = None if self.chord is None else distance_km(self.chord)
+        return Hit(self.document.id, self.score, km, self.groups_matched, self.part)
+
+
+class ReferenceEngine:
+    """Implements ``SearchEngine`` over a dictionary."""
+
+    def __init__(self) -> None:
+        self._documents: dict[int, ResourceDocument] = {}
+        self._cursor = 0
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        if query.plan is not None and query.plan.identifier is not None:
+            return self._by_identifier(query)
+        found = self._found(query)
+        parts = {key: [item for item in found if item.part == key] for key in (MAIN, *GROUPS)}
+        listed = sorted(parts[query.group], key=_order(query, query.group))
+        start = (query.page - 1) * query.size
+        groups: tuple[GroupAnswer, ...] = ()
+        if query.group == MAIN and query.page == 1 and query.preview:
+            groups = tuple(_groups(query, parts))
+        return SearchAnswer(
+            total=len(listed),
+            hits=tuple(item.hit() for item in listed[start : start + query.size]),
+            groups=groups,
+            facets=self._facets(query) if query.facets else {},
+        )
+
+    def _valid(self, query: SearchQuery) -> Iterable[ResourceDocument]:
+        minute = int(query.instant.timestamp()) // 60
+        return (d for d in self._documents.values() if d.valid_from <= minute < d.valid_to)
+
+    def _found(self, query: SearchQuery) -> list[_Found]:
+        judged = (_judged(query, document) for document in self._valid(query))
+        return [item for item in judged if item is not None]
+
+    def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
+        assert query.plan is not None and query.plan.identifier is not None
+        value = query.plan.identifier.value
+        found = []
+        for document in self._valid(query):
+            if value in document.identifiers:
+                chord = nearest_chord2(document, query.around)
+                score = _bands(query, document, chord)
+                found.append(_Found(document, MAIN, score, chord, 0))
+        if query.group != MAIN:
+            found = []
+        listed = sorted(found, key=_order(query, MAIN))
+        start = (query.page - 1) * query.size
+        hits = tuple(item.hit() for item in listed[start : start + query.size])
+        return SearchAnswer(total=len(listed), hits=hits, groups=(), facets={})
+
+    def _facets(self, query: SearchQuery) -> dict[str, dict[str, int]]:
+        documents = list(self._valid(query))
+        facets: dict[str, dict[str, int]] = {}
+        for name, kind in FACETS.items():
+            values = {value for document in documents for value in getattr(document, kind.field)}
+            if name in SILENT_FACETS:
+                values.add(UNKNOWN)
+            facets[name] = self._counts(documents, query, {value: kind((value,)) for value in values})
+        families = {family for document in documents for family in document.families}
+        facets["famille"] = self._counts(documents, query, {f: Classification(families=(f,)) for f in families})
+        facets["besoin"] = self._counts(
+            documents,
+            query,
+            {need: Classification(needs=((need, family),)) for need, family in query.need_families.items()},
+        )
+        return facets
+
+    @staticmethod
+    def _counts(
+        documents: Sequence[ResourceDocument], query: SearchQuery, choices: dict[str, Codes | Classification]
+    ) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for value, criterion in choices.items():
+            chosen = query.choosing(criterion)
+            total = sum(
+                1
+                for item in (_judged(chosen, document) for document in documents)
+                if item is not None and item.part == query.group
+            )
+            if total:
+                counts[value] = total
+        return counts
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        documents = self._documents.values()
+        return Suggestions(
+            structures=matching_labels((d.structure_label for d in documents), text, limit),
+            services=matching_labels((d.service_label for d in documents), text, limit),
+        )
+
+    def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
+        if query.plan is not None and query.plan.identifier is not None:
+            listed = [hit.id for hit in self._by_identifier(query).hits]
+        else:
+            listed = [item.document.id for item in self._found(query) if item.part == query.group]
+        points = [
+            MapPoint(identifier, place.latitude, place.longitude)
+            for identifier in sorted(listed)
+            for place in self._documents[identifier].places
+            if place.latitude is not None
+            and place.longitude is not None
+            and box.holds(place.latitude, place.longitude)
+        ]
+        total = len({point.id for point in points})
+        if len(points) <= MAP_POINTS:
+            return MapAnswer(total, tuple(points), ())
+        level = zoom + CLUSTER_ZOOM
+        return MapAnswer(total, (), clusters_of(_tiles(points, level), _tiles(points, level + FINE_ZOOM)))
+
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(Counter(word for d in self._documents.values() for word in d.words))
+
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+        for document in documents:
+            held = self._documents.get(document.id)
+            if held is None or held.seq <= document.seq:
+                self._documents[document.id] = document
+        self._cursor = cursor
+
+    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
+        for identifier in ids:
+            self._documents.pop(identifier, None)
+        self._cursor = cursor
+
+    def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._cursor = cursor
+
+    def status(self) -> EngineStatus:
+        return EngineStatus("reference", FINGERPRINT, len(self._documents), self._cursor, "memory")
+
+
+def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:
+    """Judge one document; None when it is in no part."""
+    plan = query.plan
+    points = [group_points(group, document) for group in plan.groups] if plan is not None else []
+    words = words_of(plan, [found > 0 for found in points])
+    chord = nearest_chord2(document, query.around)
+    spot = spot_of(document, query.around, chord)
+    if spot is Spot.REMOTE and query.remote_counts_as_here:
+        spot = Spot.HERE
+    part = part_of(words, judge(query.criteria, document), spot, in_box=document_in_box(document, query))
+    if part is None:
+        return None
+    score = sum(points) + _bands(query, document, chord)
+    matched = 0
+    if plan is not None:
+        score += title_points(plan, document)
+        matched = sum(1 for group, found in zip(plan.groups, points, strict=True) if found and not group.weak)
+    return _Found(document, part, score, chord, matched)
+
+
+def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None) -> int:
+    score = distance_points(chord) + freshness_points(document.verified_at, int(query.instant.timestamp()))
+    return score + (COMPLETE if document.complete else 0)
+
+
+def _order(query: SearchQuery, part: str) -> Callable[[_Found], tuple[float | int | str, ...]]:
+    """Return the sort key of a part; every order ends by the identifier."""
+    if part == "moins-de-mots":
+        return lambda item: (-item.groups_matched, -item.score, item.document.id)
+    if part == "plus-loin" or query.sort == "distance":
+        return lambda item: (math.inf if item.chord is None else item.chord, item.document.id)
+    if query.sort == "fraicheur":
+        return lambda item: (-item.document.verified_at, -item.document.modified_at, item.document.id)
+    if query.sort == "nom":
+        return lambda item: (item.document.title_key, item.document.id)
+    return lambda item: (-item.score, item.document.id)
+
+
+def _groups(query: SearchQuery, parts: dict[str, list[_Found]]) -> Iterable[GroupAnswer]:
+    """Yield the groups that page 1 carries, in the order they are shown."""
+    main = len(parts[MAIN])
+    for key in GROUPS:
+        items, preview = parts[key], GROUP_PREVIEW
+        if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
+            assert query.around is not None or not items
+            items = [item for item in items if query.around and is_competent(item.document, query.around)]
+        if key == "moins-de-mots":
+            items, preview = (items if main < MOINS_DE_MOTS_UNDER else []), MOINS_DE_MOTS_UNDER - main
+        if items:
+            shown = sorted(items, key=_order(query, key))[:preview]
+            yield GroupAnswer(key, len(items), tuple(item.hit() for item in shown))
+
+
+def _tiles(points: Iterable[MapPoint], zoom: int) -> dict[tuple[int, int, int], int]:
+    """Count the fiches of each tile: one with two places in a tile counts once."""
+    return Counter(tile for _, tile in {(p.id, geotile(p.latitude, p.longitude, zoom)) for p in points})

@@ -1,0 +1,37 @@
+"""Clusters of the map, from the number of fiches of coarse and fine tiles: the same sums on every engine."""
+
+from collections.abc import Mapping
+from math import atan, degrees, pi, sinh
+
+from search.query import FINE_ZOOM, Cluster
+
+Tile = tuple[int, int, int]
+"""zoom, x, y."""
+
+
+def tile_centre(tile: Tile) -> tuple[float, float]:
+    """Return latitude and longitude, in degrees, of the middle of a tile."""
+    zoom, x, y = tile
+    side = 2**zoom
+    latitude = degrees(atan(sinh(pi * (1 - 2 * (y + 0.5) / side))))
+    return latitude, (x + 0.5) / side * 360 - 180
+
+
+def clusters_of(coarse: Mapping[Tile, int], fine: Mapping[Tile, int]) -> tuple[Cluster, ...]:
+    """Return one cluster for each coarse tile, largest first then by tile.
+
+    coarse, fine   fiches by tile, the fine ones ``FINE_ZOOM`` levels below the coarse ones.
+    """
+    sums: dict[Tile, list[float]] = {tile: [0.0, 0.0, 0.0] for tile in coarse}
+    for (zoom, x, y), count in sorted(fine.items()):
+        parent = sums[(zoom - FINE_ZOOM, x >> FINE_ZOOM, y >> FINE_ZOOM)]
+        latitude, longitude = tile_centre((zoom, x, y))
+        parent[0] += count
+        parent[1] += latitude * count
+        parent[2] += longitude * count
+    clusters = []
+    for tile, total in sorted(coarse.items(), key=lambda item: (-item[1], item[0])):
+        weight, latitude, longitude = sums[tile]
+        name = "/".join(str(part) for part in tile)
+        clusters.append(Cluster(name, total, round(latitude / weight, 6), round(longitude / weight, 6)))
+    return tuple(clusters)
