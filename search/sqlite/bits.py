@@ -1,0 +1,63 @@
+"""Sets of rows as packed bits: one uint64 word holds 64 rows, the lowest bit first."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bits = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+
+WORD = 64
+
+
+def words_for(rows: int) -> int:
+    """Return how many words hold ``rows`` rows."""
+    return (rows + WORD - 1) // WORD
+
+
+def empty(words: int) -> Bits:
+    return np.zeros(words, dtype=np.uint64)
+
+
+def from_flags(flags: NDArray[np.bool_]) -> Bits:
+    """Pack one flag for each row; the length is a multiple of 64."""
+    return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def from_rows(rows: NDArray[np.integer], words: int) -> Bits:
+    flags = np.zeros(words * WORD, dtype=np.bool_)
+    flags[rows] = True
+    return from_flags(flags)
+
+
+def to_rows(bits: Bits) -> Rows:
+    """Return the rows of the set, ascending."""
+    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+
+
+def to_flags(bits: Bits) -> NDArray[np.bool_]:
+    return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
+
+
+def count(bits: Bits) -> int:
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+
+
+def counts(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.int64]:
+    """Return, for each line of ``matrix`` (one set a line), how many of its rows are in ``base``."""
+    used = np.flatnonzero(base)
+    if len(used) * 4 < len(base):
+        # Few words hold a hit: gathering them costs less than reading every set whole.
+        return np.bitwise_count(matrix[:, used] & base[used]).sum(axis=1, dtype=np.int64)
+    return np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
+
+
+def put(bits: Bits, row: int) -> None:
+    bits[row >> 6] |= np.uint64(1 << (row & 63))
+
+
+def drop(bits: Bits, row: int) -> None:
+    bits[row >> 6] &= ~np.uint64(1 << (row & 63))
+
+
+def holds(bits: Bits, row: int) -> bool:
+    return bool((int(bits[row >> 6]) >> (row & 63)) & 1)

@@ -1,0 +1,71 @@
+"""Values that many fiches share, judged once for all of them: opening intervals and sets of service areas."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.criteria import OpenAt
+
+
+@dataclass(slots=True)
+class HourPatterns:
+    """Opening intervals by pattern number, kept flat: one entry of the arrays for each interval.
+
+    Minutes on the place's clock fit an int32 until the year 4000.
+    """
+
+    zones: dict[int, str] = field(default_factory=dict)
+    _new: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _zone_numbers: dict[str, int] = field(default_factory=dict)
+    _table: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 4), dtype=np.int32))
+
+    def add(self, number: int, value: str) -> None:
+        """Learn a pattern: ``value`` is the JSON ``[zone, [[start, end], …]]``."""
+        if number in self.zones:
+            return
+        zone, intervals = json.loads(value)
+        self.zones[number] = zone
+        zone_number = self._zone_numbers.setdefault(zone, len(self._zone_numbers))
+        self._new.extend((number, zone_number, start, end) for start, end in intervals)
+
+    @property
+    def highest(self) -> int:
+        return max(self.zones, default=0)
+
+    def open_at(self, criterion: OpenAt) -> NDArray[np.bool_]:
+        """Return, by pattern number, whether an interval meets the window asked for."""
+        if self._new:
+            self._table = np.concatenate((self._table, np.array(self._new, dtype=np.int32)))
+            self._new = []
+        windows = np.array([criterion.window(zone) for zone in self._zone_numbers], dtype=np.int32).reshape(-1, 2)
+        found = np.zeros(self.highest + 1, dtype=np.bool_)
+        number, zone, start, end = self._table.T
+        if len(number):
+            found[number[(start < windows[zone, 1]) & (end > windows[zone, 0])]] = True
+        return found
+
+
+@dataclass(slots=True)
+class AreaSets:
+    """Sets of service areas by number; 0 is the empty set, an unknown area."""
+
+    known: set[int] = field(default_factory=lambda: {0})
+    _by_area: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, number: int, value: str) -> None:
+        """Learn a set: ``value`` is the JSON list of its area codes."""
+        if number in self.known:
+            return
+        self.known.add(number)
+        for area in json.loads(value):
+            self._by_area.setdefault(area, []).append(number)
+
+    def meeting(self, areas: Collection[str]) -> NDArray[np.bool_]:
+        """Return, by set number, whether the set holds one of ``areas``."""
+        found = np.zeros(max(self.known) + 1, dtype=np.bool_)
+        for area in areas:
+            found[self._by_area.get(area, [])] = True
+        return found

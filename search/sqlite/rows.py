@@ -1,0 +1,89 @@
+"""A document as a row of the index file, and the part of it that the columns need."""
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+from search.document import CODE_FIELDS, ResourceDocument
+from search.text.analysis import words
+
+
+class ColumnRow(NamedTuple):
+    """What the columns hold of one row.
+
+    hours, area   numbers of shared patterns (opening intervals with their zone, sets of service areas); area 0 = unknown.
+    codes         the codes of each field of ``CODE_FIELDS``, in that order.
+    places        (latitude or None, longitude or None, commune).
+    """
+
+    id: int
+    valid_from: int
+    valid_to: int
+    verified_at: int
+    modified_at: int
+    complete: bool
+    hours_known: bool
+    hours: int
+    area: int
+    codes: list[list[str]]
+    places: list[tuple[float | None, float | None, str]]
+
+
+PatternOf = Callable[[str, str], int]
+"""Number of a shared pattern, from its kind and value; the same value always gives the same number."""
+
+
+def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
+    hours = json.dumps([document.timezone, document.open_minutes], separators=(",", ":"))
+    area = pattern_of("area", json.dumps(document.areas)) if document.areas else 0
+    return ColumnRow(
+        document.id,
+        document.valid_from,
+        document.valid_to,
+        document.verified_at,
+        document.modified_at,
+        document.complete,
+        document.hours_known,
+        pattern_of("hours", hours),
+        area,
+        [list(getattr(document, name)) for name in CODE_FIELDS],
+        [(place.latitude, place.longitude, place.commune) for place in document.places],
+    )
+
+
+def pack(row: ColumnRow) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> ColumnRow:
+    return ColumnRow(*json.loads(text))
+
+
+DOC_COLUMNS = (
+    "row, id, seq, title, needs_text, structure, body, words, title_key, "
+    "service_label, structure_label, identifiers, columns"
+)
+
+
+def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tuple[int | str, ...]:
+    """Return the values of ``DOC_COLUMNS``."""
+    return (
+        row,
+        document.id,
+        document.seq,
+        document.title,
+        document.needs_text,
+        document.structure,
+        document.body,
+        " ".join(document.words),
+        document.title_key,
+        document.service_label,
+        document.structure_label,
+        " ".join(document.identifiers),
+        pack(columns),
+    )
+
+
+def label_key(label: str) -> str:
+    """Return the folded form by which labels are suggested and ordered."""
+    return " ".join(words(label))

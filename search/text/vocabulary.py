@@ -1,0 +1,155 @@
+"""The words of an index with their frequency, and the spelling corrections they allow."""
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from search.text.analysis import ACRONYMS, STOP, stem
+
+SHORTEST_CORRECTED = 4
+SHORT_WORD_LETTERS = 6
+"""Below this length one edit is allowed, from it on two."""
+RARITY = 100
+"""A word of the index is read as a typing error when a neighbour is this many times more frequent."""
+
+_CACHED_WORDS = 10_000
+# How a French word may start for the ear: an ear error changes these letters, a typing error rarely the first one.
+_FIRST_SOUNDS = (
+    ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"), ("gi", "j"),
+    ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"), ("im", "in"), ("in", "in"),
+    ("ai", "e"), ("ae", "e"), ("c", "k"), ("q", "k"), ("y", "i"), ("z", "s"), ("w", "v"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the vocabulary near a typed one. Sorting puts the best first."""
+
+    edits: int
+    starts_otherwise: bool
+    documents: int
+    word: str
+
+    @property
+    def rank(self) -> tuple[int, bool, int, str]:
+        return (self.edits, self.starts_otherwise, -self.documents, self.word)
+
+
+def may_be_corrected(word: str) -> bool:
+    """Say whether ``word`` is of the kind people mistype: four letters at least, no digit, not an acronym."""
+    return len(word) >= SHORTEST_CORRECTED and word.isalpha() and word not in ACRONYMS and word not in STOP
+
+
+class Vocabulary:
+    """Folded, unstemmed words of an index, each with the number of documents holding it.
+
+    Many threads may ask while one updates.
+    """
+
+    def __init__(self, entries: Mapping[str, int]) -> None:
+        self._lock = threading.Lock()
+        self._documents: dict[str, int] = {}
+        self._stem_documents: Counter[str] = Counter()
+        self._by_length: dict[int, tuple[str, ...]] = {}
+        self._stale_lengths: set[int] = set()
+        self._cache: dict[str, Correction | None] = {}
+        self.update(entries)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def df(self, word: str) -> int:
+        """Return the number of documents that hold ``word``, 0 when unknown."""
+        return self._documents.get(word, 0)
+
+    def stem_df(self, word: str) -> int:
+        """Return about how many documents hold ``word`` or another form of it."""
+        return self._stem_documents[stem(word)]
+
+    def update(self, words: Mapping[str, int]) -> None:
+        """Set the number of documents of these words; 0 forgets the word."""
+        with self._lock:
+            for word, documents in words.items():
+                before = self._documents.pop(word, 0)
+                if documents > 0:
+                    self._documents[word] = documents
+                self._stem_documents[stem(word)] += max(documents, 0) - before
+                if (before > 0) != (documents > 0) and may_be_corrected(word):
+                    self._stale_lengths.add(len(word))
+            # A new dict, not clear(): a reader that began before may still write its answer into the old one.
+            self._cache = {}
+
+    def correct(self, word: str) -> str | None:
+        """Return the word that was probably meant, or None when ``word`` is right, common, or too far from any other."""
+        found = self.nearest(word)
+        return found.word if found else None
+
+    def nearest(self, word: str) -> Correction | None:
+        """Return the best correction of ``word``: fewest edits, then most frequent, then alphabetical.
+
+        Between words at as many edits, those that begin as ``word`` sounds come first: people rarely miss a first letter.
+        A word known under another form (same stem) is known. A known word is corrected only when one edit away from a
+        word a hundred times more frequent.
+        """
+        if not may_be_corrected(word):
+            return None
+        cache = self._cache
+        if word not in cache:
+            if len(cache) >= _CACHED_WORDS:
+                cache.clear()
+            cache[word] = self._search(word)
+        return cache[word]
+
+    def _search(self, word: str) -> Correction | None:
+        known = self.stem_df(word)
+        most_edits = 1 if known or len(word) < SHORT_WORD_LETTERS else 2
+        least_documents = max(1, known * RARITY)
+        own_stem = stem(word)
+        found = (
+            Correction(int(edits), not _start_alike(word, near), self.df(near), near)
+            for length in range(len(word) - most_edits, len(word) + most_edits + 1)
+            for near, edits, _ in extract(
+                word, self._words_of(length), scorer=OSA.distance, score_cutoff=most_edits, limit=None
+            )
+        )
+        allowed = (
+            one
+            for one in found
+            if one.documents >= least_documents and stem(one.word) != own_stem and _is_likely(word, one)
+        )
+        return min(allowed, key=lambda one: one.rank, default=None)
+
+    def _words_of(self, length: int) -> tuple[str, ...]:
+        if self._stale_lengths:
+            with self._lock:
+                self._group_by_length()
+        return self._by_length.get(length, ())
+
+    def _group_by_length(self) -> None:
+        grouped: dict[int, list[str]] = defaultdict(list)
+        for word in self._documents:
+            if len(word) in self._stale_lengths and may_be_corrected(word):
+                grouped[len(word)].append(word)
+        for length in self._stale_lengths:
+            self._by_length[length] = tuple(grouped[length])
+        self._stale_lengths = set()
+
+
+def _is_likely(word: str, correction: Correction) -> bool:
+    """Refuse a first letter replaced by another sound, in a short word or together with a second edit."""
+    if not correction.starts_otherwise:
+        return True
+    return correction.edits == 1 and (len(word) >= SHORT_WORD_LETTERS or word[1:] != correction.word[1:])
+
+
+def _start_alike(word: str, near: str) -> bool:
+    return word[0] == near[0] or _first_sound(word) == _first_sound(near)
+
+
+def _first_sound(word: str) -> str:
+    heard = word.removeprefix("h")
+    return next((sound for letters, sound in _FIRST_SOUNDS if heard.startswith(letters)), heard[:1])
