@@ -1,0 +1,81 @@
+# Two commands are enough: `make run` and `make test`. Everything they make stays in .venv, node_modules, static/vendor and var.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+RUNTIME := .venv/.runtime-installed
+DEVELOPMENT := .venv/.development-installed
+VENDOR := static/vendor/SOURCES.txt
+# The modules that mypy reads strictly are named in setup.cfg.
+SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
+
+.PHONY: help run setup setup-dev test check format lock clean browser-deps
+
+help: ## show these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+run: setup ## prepare all that is missing, then start the site and its worker (PORT=8000)
+	@exec $(BIN)/python tools/serve.py
+
+test: setup-dev browser-deps ## the whole suite
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
+	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo 'Run: make format' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --verbose >var/import-linter.log 2>&1 || { tail -n 40 var/import-linter.log >&2; exit 1; }
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q tests/unit tests/contract tests/architecture
+
+format: setup-dev ## put the code in its format
+	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
+	@$(BIN)/ruff format --quiet $(SOURCES)
+
+setup: $(RUNTIME) $(VENDOR) | var ## packages needed to run
+
+setup-dev: setup $(DEVELOPMENT) ## packages needed to test
+
+browser-deps: ## a Chromium for the browser tests
+	@sh tools/setup_browser.sh
+
+var:
+	@mkdir -p var
+
+$(RUNTIME): requirements.txt tools/setup_python.sh
+	@sh tools/setup_python.sh
+	@echo 'Paquets Python de l’application'
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@echo 'Paquets Python des tests'
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@sh tools/setup_node.sh
+	@echo 'Paquets npm des pages'
+	@npm ci --silent --no-progress || { echo 'npm ci a échoué ; pour voir pourquoi : npm ci' >&2; exit 1; }
+	@touch $@
+
+$(VENDOR): node_modules/.package-lock.json tools/setup_vendor.py static/img/icons.txt | $(RUNTIME)
+	@$(BIN)/python tools/setup_vendor.py
+
+lock: setup-dev ## lock the packages again, at their newest allowed versions
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-find-links \
+	    --no-emit-index-url --no-emit-trusted-host --output-file=$$name.txt $$name.in; done
+	@npm update --package-lock-only --silent
+
+clean: ## remove what was installed and made, the database in var excepted
+	@rm -rf .venv node_modules static/vendor static/vendor.new .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Find a Chromium for the browser tests and the screenshots; install Debian's where this may be done.
+# Without one the browser tests are skipped, with the reason printed (and CI refuses the run).
+set -eu
+for name in ${CHROMIUM:-} chromium chromium-browser google-chrome; do
+    if command -v "$name" >/dev/null 2>&1; then
+        exit 0
+    fi
+done
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "Pas de Chromium : les tests dans un navigateur seront sautés. CHROMIUM=/chemin make test pour en donner un." >&2
+    exit 0
+fi
+echo "Installation de Chromium pour les tests dans un navigateur (apt-get)"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { apt-get update && apt-get install -y --no-install-recommends chromium; } >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
+    echo "Chromium n’a pas pu être installé : les tests dans un navigateur seront sautés." >&2
+fi
