@@ -1,0 +1,177 @@
+"""Opening hours in words: is it open now, until when, and what the week looks like."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from directory.domain.resource import Closure
+from directory.services.opening import (
+    Interval,
+    Span,
+    holiday_name,
+    hours_known,
+    open_intervals,
+    spans_of,
+    timezone_of,
+)
+from search.criteria import MINUTES_A_DAY, local_minute
+
+NBSP = "\u00a0"
+STATUS_DAYS = 35
+"""How far ahead the next opening is looked for."""
+SOON_MINUTES = 30
+"""From so many minutes before the end, the sentence counts them down."""
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+StatusKey = Literal["ouvert", "ferme-bientot", "ferme", "inconnu"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is said of a moment. ``sentence`` is never empty; ``note`` adds the reason of a closure."""
+
+    key: StatusKey
+    sentence: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One line of the week: the next day of that name, today included.
+
+    ranges   such as ``9 h – 12 h``; empty when closed.
+    note     a public holiday, a closure, or words of the hours.
+    """
+
+    name: str
+    day: date
+    is_today: bool
+    ranges: tuple[str, ...]
+    note: str = ""
+
+
+def status_at(
+    hours: str,
+    closures: Sequence[Closure],
+    department: str,
+    instant: datetime,
+    *,
+    remote: bool = False,
+) -> Status:
+    """Say whether the service is open at ``instant`` (aware) and when that changes.
+
+    remote   people call or are visited: "Joignable" instead of "Ouvert".
+    """
+    now = instant.astimezone(ZoneInfo(timezone_of(department)))
+    today = now.date()
+    minute = local_minute(now)
+    word = "Joignable" if remote else "Ouvert"
+    closure = next((c for c in closures if c.first_day <= today <= c.last_day), None)
+    if closure is not None:
+        until = _day_in_year(closure.last_day, today)
+        return Status("ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message)
+    if not hours_known(hours):
+        return Status("inconnu", "Horaires non communiqués")
+    intervals = open_intervals(hours, closures, department, today, STATUS_DAYS)
+    index = bisect_right(intervals, (minute, MINUTES_A_DAY * 10**7)) - 1
+    if index >= 0 and intervals[index][1] > minute:
+        comment = _comment_at(hours, department, today, minute)
+        return _open_status(intervals[index], minute, today, word, comment)
+    if index + 1 < len(intervals):
+        opens = intervals[index + 1][0]
+        verb = "Joignable" if remote else "Ouvre"
+        return Status("ferme", f"{verb} {_moment(opens, today)}")
+    return Status("ferme", "Injoignable" if remote else "Fermé")
+
+
+def week_table(hours: str, closures: Sequence[Closure], department: str, today: date) -> tuple[WeekDay, ...]:
+    """Return the seven days to come, from Monday to Sunday; empty when the hours are unknown."""
+    if not hours_known(hours):
+        return ()
+    spans = spans_of(hours, department, today - timedelta(days=1), 9)
+    days = sorted((today + timedelta(days=n) for n in range(7)), key=date.weekday)
+    return tuple(_week_day(day, today, spans, closures, department) for day in days)
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the day as people say it: ``9 h``, ``14 h 30``, ``minuit``."""
+    hour, rest = divmod(minute % MINUTES_A_DAY, 60)
+    if hour == 0 and rest == 0:
+        return "minuit"
+    return f"{hour}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hour}{NBSP}h"
+
+
+def day_in_words(day: date) -> str:
+    """Return ``1er décembre``, without the year."""
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def _day_in_year(day: date, today: date) -> str:
+    return day_in_words(day) if day.year == today.year else f"{day_in_words(day)} {day.year}"
+
+
+def _comment_at(hours: str, department: str, today: date, minute: int) -> str:
+    spans = spans_of(hours, department, today, STATUS_DAYS)
+    return next((span.comment for span in spans if span.start <= minute < span.end), "")
+
+
+def _open_status(interval: Interval, minute: int, today: date, word: str, comment: str) -> Status:
+    closes = interval[1]
+    if closes - minute >= (STATUS_DAYS - 1) * MINUTES_A_DAY:
+        return Status("ouvert", f"{word} 24{NBSP}h sur{NBSP}24", comment)
+    if closes - minute <= SOON_MINUTES:
+        verb = "Joignable encore" if word == "Joignable" else "Ferme dans"
+        return Status("ferme-bientot", f"{verb} {closes - minute}{NBSP}min", comment)
+    # Past midnight is still this evening; further away the day must be said.
+    if closes <= (today.toordinal() + 1) * MINUTES_A_DAY + MINUTES_A_DAY // 2:
+        return Status("ouvert", f"{word} jusqu’à {clock(closes)}", comment)
+    return Status("ouvert", f"{word} jusqu’à {_moment(closes, today)}", comment)
+
+
+def _moment(minute: int, today: date) -> str:
+    """Return ``à 14 h``, ``demain à 9 h``, ``mardi à 9 h`` or ``le 12 janvier à 9 h``."""
+    day = date.fromordinal(minute // MINUTES_A_DAY)
+    away = (day - today).days
+    at = f"à {clock(minute)}"
+    if away == 0:
+        return at
+    if away == 1:
+        return f"demain {at}"
+    if away < 7:
+        return f"{DAYS[day.weekday()]} {at}"
+    return f"le {_day_in_year(day, today)} {at}"
+
+
+def _week_day(day: date, today: date, spans: tuple[Span, ...], closures: Sequence[Closure], department: str) -> WeekDay:
+    name, is_today = DAYS[day.weekday()], day == today
+    closure = next((c for c in closures if c.first_day <= day <= c.last_day), None)
+    if closure is not None:
+        return WeekDay(name, day, is_today, (), closure.message or "fermeture exceptionnelle")
+    start = day.toordinal() * MINUTES_A_DAY
+    end = start + MINUTES_A_DAY
+    holiday = holiday_name(day, department)
+    shown = [(part, span.comment) for span in spans if (part := _of_day(span, start)) is not None]
+    if shown and shown[0][0] == (start, end):
+        return WeekDay(name, day, is_today, (f"24{NBSP}h sur{NBSP}24",), holiday)
+    ranges = tuple(f"{clock(opening)}{NBSP}–{NBSP}{clock(closing)}" for (opening, closing), _ in shown)
+    comments = dict.fromkeys(comment for _, comment in shown if comment)
+    return WeekDay(name, day, is_today, ranges, ", ".join([*([holiday] if holiday else []), *comments]))
+
+
+def _of_day(span: Span, start: int) -> Interval | None:
+    """Return the part of a span told on the day that begins at ``start``; a night belongs to the day it began."""
+    end, half = start + MINUTES_A_DAY, MINUTES_A_DAY // 2
+    if span.end <= start or span.start >= end:
+        return None
+    if start - half <= span.start < start and span.end <= start + half:
+        return None
+    night = span.start >= start + half and span.end <= end + half
+    return max(span.start, start), span.end if night else min(span.end, end)
