@@ -1,1 +1,1 @@
-"""SQL: sessions, tables, one repository per aggregate, migrations."""
+"""SQL: the records, their versions and the change log. Repositories never commit; a unit of work does."""

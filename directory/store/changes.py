@@ -1,0 +1,65 @@
+"""The change log: which fiche moved, in the order of commits. Append-only; everyone who follows keeps a cursor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from directory.store.tables import change
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    seq: int
+    resource_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Some changes, and where to go on from.
+
+    changes   by ``seq``, each fiche once, at its last move within the page.
+    cursor    the ``seq`` to give next time; the one asked from when nothing is new.
+    is_last   nothing follows, at the moment of the reading.
+    """
+
+    changes: tuple[Change, ...]
+    cursor: int
+    is_last: bool
+
+
+_insert = insert(change)
+_since = (
+    select(change.c.seq, change.c.resource_id, change.c.at)
+    .where(change.c.seq > bindparam("seq"))
+    .order_by(change.c.seq)
+    .limit(bindparam("limit"))
+)
+_last = select(func.coalesce(func.max(change.c.seq), 0))
+
+
+class ChangeLog:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, resource_ids: Iterable[int], *, at: datetime) -> None:
+        """Say that fiches moved. To be called in the transaction that moves them."""
+        rows = [{"resource_id": resource_id, "at": at} for resource_id in resource_ids]
+        if rows:
+            self._connection.execute(_insert, rows)
+
+    def since(self, seq: int, *, limit: int) -> ChangePage:
+        """Return what moved after ``seq``, reading at most ``limit`` lines of the log."""
+        rows = self._connection.execute(_since, {"seq": seq, "limit": limit}).all()
+        last: dict[int, Change] = {}
+        for number, resource_id, at in rows:
+            # Taken out first, so that the order of the page is that of the last moves.
+            last.pop(resource_id, None)
+            last[resource_id] = Change(number, resource_id, at)
+        return ChangePage(tuple(last.values()), rows[-1][0] if rows else seq, len(rows) < limit)
+
+    def max_seq(self) -> int:
+        """Return the number of the last change, 0 when there is none."""
+        return int(self._connection.execute(_last).scalar_one())

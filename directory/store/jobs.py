@@ -1,0 +1,153 @@
+"""Long work as rows: one worker at a time holds each, for as long as it says it is alive."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from sqlalchemy import Connection, and_, insert, or_, select, update
+
+from directory.domain.changes import Json
+from directory.store.tables import job
+from directory.store.types import to_json
+
+Document = dict[str, Json]
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work.
+
+    key          two jobs never have the same one (a nightly task names its day); None for ordinary jobs.
+    checkpoint   what the work needs to go on after its worker was lost; empty at the beginning.
+    attempts     how many times it was begun.
+    """
+
+    id: int
+    kind: str
+    key: str | None
+    payload: Document
+    state: JobState
+    checkpoint: Document
+    attempts: int
+    error: str
+    lease_owner: str
+    lease_until: datetime | None
+    due_at: datetime
+    created_at: datetime
+    finished_at: datetime | None
+
+
+_columns = (
+    job.c.id, job.c.kind, job.c.key, job.c.payload, job.c.state, job.c.checkpoint, job.c.attempts, job.c.error,
+    job.c.lease_owner, job.c.lease_until, job.c.due_at, job.c.created_at, job.c.finished_at,
+)  # fmt: skip
+
+_Values: TypeAlias = tuple[
+    int, str, str | None, str, str, str, int, str, str, datetime | None, datetime, datetime, datetime | None
+]
+
+
+class JobRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, kind: str, payload: Document, *, key: str | None, due_at: datetime, now: datetime) -> int:
+        """Add a job and return its number; that of the job already there when one has the same key."""
+        if key is not None:
+            known = self._connection.execute(select(job.c.id).where(job.c.key == key)).scalar_one_or_none()
+            if known is not None:
+                return int(known)
+        query = (
+            insert(job)
+            .values(
+                kind=kind, key=key, payload=to_json(payload), state=JobState.WAITING.value, checkpoint="{}",
+                attempts=0, error="", lease_owner="", due_at=due_at, created_at=now,
+            )
+            .returning(job.c.id)
+        )  # fmt: skip
+        return int(self._connection.execute(query).scalar_one())
+
+    def get(self, job_id: int) -> Job | None:
+        row = self._connection.execute(select(*_columns).where(job.c.id == job_id)).one_or_none()
+        return None if row is None else _job(row.tuple())
+
+    def latest(self, *, limit: int) -> list[Job]:
+        """Return the last jobs added, newest first."""
+        query = select(*_columns).order_by(job.c.id.desc()).limit(limit)
+        return [_job(row.tuple()) for row in self._connection.execute(query)]
+
+    def ready(self, kinds: Sequence[str], *, now: datetime) -> list[Job]:
+        """Return the jobs a worker may begin, oldest first: those waiting and due, and those whose worker was lost."""
+        query = (
+            select(*_columns)
+            .where(
+                job.c.kind.in_(kinds),
+                or_(
+                    and_(job.c.state == JobState.WAITING.value, job.c.due_at <= now),
+                    and_(job.c.state == JobState.RUNNING.value, job.c.lease_until <= now),
+                ),
+            )
+            .order_by(job.c.due_at, job.c.id)
+        )
+        return [_job(row.tuple()) for row in self._connection.execute(query)]
+
+    def begin(self, job_id: int, *, owner: str, now: datetime, lease_s: int) -> None:
+        self._connection.execute(
+            update(job)
+            .where(job.c.id == job_id)
+            .values(
+                state=JobState.RUNNING.value,
+                attempts=job.c.attempts + 1,
+                lease_owner=owner,
+                lease_until=now + timedelta(seconds=lease_s),
+            )
+        )
+
+    def extend(self, job_id: int, *, owner: str, now: datetime, lease_s: int, checkpoint: Document | None) -> bool:
+        """Keep the lease, and the checkpoint when one is given; False when the job went to another worker."""
+        values: dict[str, object] = {"lease_until": now + timedelta(seconds=lease_s)}
+        if checkpoint is not None:
+            values["checkpoint"] = to_json(checkpoint)
+        return self._change_held(job_id, owner, values)
+
+    def close(
+        self,
+        job_id: int,
+        *,
+        owner: str,
+        state: JobState,
+        now: datetime,
+        error: str = "",
+        due_at: datetime | None = None,
+    ) -> bool:
+        """Let go of a job: done, dead, or waiting again until ``due_at``; False when it went to another worker."""
+        values: dict[str, object] = {"state": state.value, "error": error, "lease_owner": "", "lease_until": None}
+        if state is not JobState.WAITING:
+            values["finished_at"] = now
+        if due_at is not None:
+            values["due_at"] = due_at
+        return self._change_held(job_id, owner, values)
+
+    def _change_held(self, job_id: int, owner: str, values: dict[str, object]) -> bool:
+        held = and_(job.c.id == job_id, job.c.state == JobState.RUNNING.value, job.c.lease_owner == owner)
+        return self._connection.execute(update(job).where(held).values(values)).rowcount == 1
+
+
+def _job(row: _Values) -> Job:
+    (
+        number, kind, key, payload, state, checkpoint, attempts, error, owner, until, due_at, created_at, finished_at
+    ) = row  # fmt: skip
+    return Job(
+        number, kind, key, json.loads(payload), JobState(state), json.loads(checkpoint), attempts, error, owner,
+        until, due_at, created_at, finished_at,
+    )  # fmt: skip

@@ -1,0 +1,184 @@
+"""The fiches: their rows, their places and the needs they answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, or_, select, update
+
+from directory.domain.place import Place
+from directory.domain.resource import Resource
+from directory.store.batches import in_slices
+from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
+from directory.store.tables import place, resource, resource_need
+
+PUBLISHED = "publiee"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResource:
+    """A fiche about to be written, with the structure it belongs to."""
+
+    resource: Resource
+    structure_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    """One page of a list, and how many fiches the whole list holds."""
+
+    total: int
+    resources: list[Resource]
+
+
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+_rows_by_ids = select(*RESOURCE_COLUMNS).where(resource.c.id.in_(_IDS))
+_places_by_ids = select(*PLACE_COLUMNS).where(place.c.resource_id.in_(_IDS)).order_by(place.c.resource_id, place.c.rank)
+_last_id = select(func.coalesce(func.max(resource.c.id), 0))
+_ids_after = (
+    select(resource.c.id).where(resource.c.id > bindparam("after_id")).order_by(resource.c.id).limit(bindparam("limit"))
+)
+_insert = insert(resource)
+_insert_place = insert(place)
+_insert_need = insert(resource_need)
+_delete_places = delete(place).where(place.c.resource_id == bindparam("the_id"))
+_delete_need = delete(resource_need).where(
+    resource_need.c.need_code == bindparam("the_code"), resource_need.c.resource_id == bindparam("the_id")
+)
+_update = (
+    update(resource)
+    .where(resource.c.id == bindparam("the_id"))
+    .values({column.name: bindparam(column.name) for column in resource.c if column.name not in ("id", "created_at")})
+)
+_verify = update(resource).where(resource.c.id == bindparam("the_id")).values(verified_at=bindparam("verified_at"))
+
+
+class ResourceRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, resource_id: int) -> Resource | None:
+        found = self.by_ids((resource_id,))
+        return found[0] if found else None
+
+    def by_ids(self, ids: Sequence[int]) -> list[Resource]:
+        """Return the fiches in the order of ``ids``, those that do not exist left out. Two statements per 900 ids."""
+        found: dict[int, Resource] = {}
+        for some in in_slices(ids):
+            bound = {"ids": some}
+            rows = self._connection.execute(_rows_by_ids, bound).all()
+            places: dict[int, list[Place]] = defaultdict(list)
+            for resource_id, *fields in self._connection.execute(_places_by_ids, bound):
+                places[resource_id].append(Place(*fields))
+            for row in rows:
+                found[row[0]] = resource_of(row.tuple(), tuple(places.get(row[0], ())))
+        return [found[each] for each in ids if each in found]
+
+    def answering(self, needs: Iterable[str], *, on: date, limit: int, offset: int = 0) -> ResourcePage:
+        """Return the published fiches classified under one of ``needs`` and valid on a day, by title."""
+        listed = _answering(tuple(needs), on)
+        total = self._connection.execute(select(func.count()).select_from(listed.subquery())).scalar_one()
+        ordered = listed.order_by(resource.c.title, resource.c.id).limit(limit).offset(offset)
+        return ResourcePage(total, self.by_ids(self._connection.execute(ordered).scalars().all()))
+
+    def iterate(self, *, after_id: int, limit: int) -> list[Resource]:
+        """Return the next fiches by id, whatever their status: how a whole base is streamed."""
+        ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
+        return self.by_ids(ids)
+
+    def published_ids(self) -> list[int]:
+        """Return the ids of the published fiches, in order."""
+        query = select(resource.c.id).where(resource.c.status == PUBLISHED).order_by(resource.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def published_among(self, ids: Sequence[int]) -> set[int]:
+        """Return which of ``ids`` are published."""
+        found: set[int] = set()
+        for some in in_slices(ids):
+            query = select(resource.c.id).where(resource.c.id.in_(_IDS), resource.c.status == PUBLISHED)
+            found.update(self._connection.execute(query, {"ids": some}).scalars())
+        return found
+
+    def classified(self, *, needs: Iterable[str], families: Iterable[str]) -> list[int]:
+        """Return the ids of every fiche, whatever its status, classified under a need, or under a family alone."""
+        by_need = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(tuple(needs)))
+        # Families alone are rare and asked for rarely (a family renamed): no index.
+        by_family = (resource.c.families.contains(f'"{code}"', autoescape=True) for code in families)
+        query = select(resource.c.id).where(or_(resource.c.id.in_(by_need), *by_family)).order_by(resource.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def of_structures(self, structure_ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Return ``(structure id, fiche id)`` for the fiches of some structures that are not archived."""
+        query = (
+            select(resource.c.structure_id, resource.c.id)
+            .where(resource.c.structure_id.in_(_IDS), resource.c.status != "archivee")
+            .order_by(resource.c.structure_id, resource.c.id)
+        )
+        found: list[tuple[int, int]] = []
+        for some in in_slices(structure_ids):
+            found.extend((row[0], row[1]) for row in self._connection.execute(query, {"ids": some}))
+        return found
+
+    def next_id(self) -> int:
+        """Return the number of the next new fiche; true until the end of the unit of work, which is alone to write."""
+        return int(self._connection.execute(_last_id).scalar_one()) + 1
+
+    def insert_many(self, stored: Sequence[StoredResource]) -> None:
+        """Write new fiches with their places and needs."""
+        if not stored:
+            return
+        self._connection.execute(_insert, [columns_of(each.resource, each.structure_id) for each in stored])
+        self._insert_places([each.resource for each in stored])
+        self._insert_needs((each.resource.id, code) for each in stored for code in each.resource.content.needs)
+
+    def update_many(self, changed: Sequence[tuple[Resource, StoredResource]]) -> None:
+        """Write fiches over what they were, each given as ``(before, after)``."""
+        if not changed:
+            return
+        rows = []
+        for _, after in changed:
+            columns = columns_of(after.resource, after.structure_id)
+            columns["the_id"] = columns.pop("id")
+            del columns["created_at"]
+            rows.append(columns)
+        self._connection.execute(_update, rows)
+        moved = [after.resource for before, after in changed if before.content.places != after.resource.content.places]
+        if moved:
+            self._connection.execute(_delete_places, [{"the_id": each.id} for each in moved])
+            self._insert_places(moved)
+        self._replace_needs(changed)
+
+    def mark_verified(self, resource_id: int, at: datetime) -> None:
+        self._connection.execute(_verify, {"the_id": resource_id, "verified_at": at})
+
+    def _insert_places(self, resources: Iterable[Resource]) -> None:
+        rows = [row for each in resources for row in place_columns_of(each.id, each.content.places)]
+        if rows:
+            self._connection.execute(_insert_place, rows)
+
+    def _insert_needs(self, pairs: Iterable[tuple[int, str]]) -> None:
+        rows = [{"resource_id": resource_id, "need_code": code} for resource_id, code in pairs]
+        if rows:
+            self._connection.execute(_insert_need, rows)
+
+    def _replace_needs(self, changed: Sequence[tuple[Resource, StoredResource]]) -> None:
+        gone: list[dict[str, int | str]] = []
+        new: list[tuple[int, str]] = []
+        for before, after in changed:
+            old, kept = set(before.content.needs), set(after.resource.content.needs)
+            gone.extend({"the_id": before.id, "the_code": code} for code in sorted(old - kept))
+            new.extend((before.id, code) for code in sorted(kept - old))
+        if gone:
+            self._connection.execute(_delete_need, gone)
+        self._insert_needs(new)
+
+
+def _answering(needs: tuple[str, ...], on: date) -> Select[int]:
+    classified = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(needs))
+    return select(resource.c.id).where(
+        resource.c.id.in_(classified),
+        resource.c.status == PUBLISHED,
+        or_(resource.c.valid_from.is_(None), resource.c.valid_from <= on),
+        or_(resource.c.valid_to.is_(None), resource.c.valid_to >= on),
+    )

@@ -1,0 +1,94 @@
+"""The families, the needs and the emergency numbers, read and written as one classification."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
+from directory.store.tables import emergency_number, family, meta, need
+from directory.store.types import codes_of, to_json
+
+_VERSION = "taxonomy_version"
+
+
+class TaxonomyRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def version(self) -> int:
+        """Return a number that moves each time the classification does; 0 before the first."""
+        found = self._connection.execute(select(meta.c.value).where(meta.c.name == _VERSION)).scalar_one_or_none()
+        return int(found or 0)
+
+    def load(self) -> Taxonomy:
+        families = self._connection.execute(
+            select(
+                family.c.code, family.c.part, family.c.label, family.c.rank, family.c.retired, family.c.replaced_by
+            ).order_by(family.c.code)
+        )
+        needs = self._connection.execute(
+            select(
+                need.c.code, need.c.family, need.c.label, need.c.rank, need.c.search_words, need.c.retired,
+                need.c.replaced_by,
+            ).order_by(need.c.code)
+        )  # fmt: skip
+        numbers = self._connection.execute(
+            select(
+                emergency_number.c.number, emergency_number.c.label, emergency_number.c.description,
+                emergency_number.c.needs,
+            ).order_by(emergency_number.c.rank, emergency_number.c.number)
+        )  # fmt: skip
+        return Taxonomy.of(
+            (Family(*row) for row in families),
+            (
+                Need(code, family_code, label, rank, codes_of(words), retired, replaced_by)
+                for code, family_code, label, rank, words, retired, replaced_by in needs
+            ),
+            tuple(EmergencyNumber(number, label, text, codes_of(codes)) for number, label, text, codes in numbers),
+        )
+
+    def save_families(self, families: Iterable[Family]) -> None:
+        """Write families, new or known."""
+        known = set(self._connection.execute(select(family.c.code)).scalars())
+        for each in families:
+            values = {
+                "part": each.part, "label": each.label, "rank": each.rank, "retired": each.retired,
+                "replaced_by": each.replaced_by,
+            }  # fmt: skip
+            if each.code in known:
+                self._connection.execute(update(family).where(family.c.code == each.code).values(values))
+            else:
+                self._connection.execute(insert(family).values(code=each.code, **values))
+        self._moved()
+
+    def save_needs(self, needs: Iterable[Need]) -> None:
+        """Write needs, new or known; their families exist."""
+        known = set(self._connection.execute(select(need.c.code)).scalars())
+        for each in needs:
+            values = {
+                "family": each.family, "label": each.label, "rank": each.rank,
+                "search_words": to_json(each.search_words), "retired": each.retired, "replaced_by": each.replaced_by,
+            }  # fmt: skip
+            if each.code in known:
+                self._connection.execute(update(need).where(need.c.code == each.code).values(values))
+            else:
+                self._connection.execute(insert(need).values(code=each.code, **values))
+        self._moved()
+
+    def replace_emergency_numbers(self, numbers: Iterable[EmergencyNumber]) -> None:
+        self._connection.execute(delete(emergency_number))
+        for rank, each in enumerate(numbers):
+            self._connection.execute(
+                insert(emergency_number).values(
+                    number=each.number, rank=rank, label=each.label, description=each.description,
+                    needs=to_json(each.needs),
+                )
+            )  # fmt: skip
+        self._moved()
+
+    def _moved(self) -> None:
+        following = self.version() + 1
+        if following == 1:
+            self._connection.execute(insert(meta).values(name=_VERSION, value="1"))
+        else:
+            self._connection.execute(update(meta).where(meta.c.name == _VERSION).values(value=str(following)))

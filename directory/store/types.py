@@ -1,0 +1,46 @@
+"""Column types shared by the tables, and the one JSON form kept in text columns."""
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TypeAlias
+
+from sqlalchemy import BigInteger, DateTime, Integer
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+# SQLite gives row numbers only to a column declared INTEGER.
+Identifier = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, aware and in UTC in Python, kept without zone: the same text order and value on both databases."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(value: object) -> str:
+    """Return ``value`` as compact JSON text."""
+    return _encoder.encode(value)
+
+
+@lru_cache(maxsize=50_000)
+def codes_of(text: str) -> tuple[str, ...]:
+    """Return the tuple of texts kept as a JSON list. The same lists come back thousands of times."""
+    return tuple(json.loads(text)) if text != "[]" else ()

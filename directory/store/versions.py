@@ -1,0 +1,116 @@
+"""What each save changed, and who confirmed a fiche."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select
+
+from directory.domain.changes import Author, Version
+from directory.domain.resource import Origin
+from directory.store.batches import in_slices
+from directory.store.tables import verification, version
+from directory.store.types import to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A person said that the fiche is true."""
+
+    resource_id: int
+    at: datetime
+    author: Author
+
+
+_insert = insert(version)
+_of = (
+    select(
+        version.c.resource_id, version.c.number, version.c.at, version.c.author_account, version.c.author_label,
+        version.c.origin_kind, version.c.origin_source, version.c.origin_source_id, version.c.origin_batch,
+        version.c.changes,
+    )
+    .where(version.c.resource_id.in_(bindparam("ids", expanding=True)))
+    .order_by(version.c.resource_id, version.c.number)
+)  # fmt: skip
+_of_batch = (
+    select(version.c.resource_id)
+    .where(version.c.origin_batch == bindparam("batch"), version.c.resource_id > bindparam("after_id"))
+    .group_by(version.c.resource_id)
+    .order_by(version.c.resource_id)
+    .limit(bindparam("limit"))
+)
+
+
+class VersionRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, resource_id: int) -> list[Version]:
+        """Return the saves of a fiche, oldest first."""
+        return self.of_many((resource_id,)).get(resource_id, [])
+
+    def of_many(self, ids: Sequence[int]) -> dict[int, list[Version]]:
+        """Return the saves of some fiches, oldest first, by fiche."""
+        found: dict[int, list[Version]] = {}
+        for some in in_slices(ids):
+            for row in self._connection.execute(_of, {"ids": some}):
+                number, save, at, account, label, kind, source, source_id, batch, changes = row
+                found.setdefault(number, []).append(
+                    Version(
+                        number, save, at, Author(account, label),
+                        Origin(kind, source, source_id, batch), json.loads(changes),
+                    )
+                )  # fmt: skip
+        return found
+
+    def touched_by_batch(self, batch: int, *, after_id: int, limit: int) -> list[int]:
+        """Return the next fiches, by id, that an import created or changed."""
+        bound = {"batch": batch, "after_id": after_id, "limit": limit}
+        return list(self._connection.execute(_of_batch, bound).scalars())
+
+    def insert_many(self, versions: Sequence[Version]) -> None:
+        if not versions:
+            return
+        self._connection.execute(
+            _insert,
+            [
+                {
+                    "resource_id": each.resource_id,
+                    "number": each.number,
+                    "at": each.at,
+                    "author_account": each.author.account,
+                    "author_label": each.author.label,
+                    "origin_kind": each.origin.kind,
+                    "origin_source": each.origin.source,
+                    "origin_source_id": each.origin.source_id,
+                    "origin_batch": each.origin.batch,
+                    "changes": to_json(each.changes),
+                }
+                for each in versions
+            ],
+        )
+
+    def verifications(self, resource_id: int) -> Iterator[Verification]:
+        """Give who confirmed a fiche and when, oldest first."""
+        query = (
+            select(verification.c.at, verification.c.author_account, verification.c.author_label)
+            .where(verification.c.resource_id == resource_id)
+            .order_by(verification.c.id)
+        )
+        for at, account, label in self._connection.execute(query):
+            yield Verification(resource_id, at, Author(account, label))
+
+    def add_verification(self, verified: Verification) -> None:
+        self._connection.execute(
+            insert(verification).values(
+                resource_id=verified.resource_id,
+                at=verified.at,
+                author_account=verified.author.account,
+                author_label=verified.author.label,
+            )
+        )
+
+    def count(self, resource_id: int) -> int:
+        query = select(func.count()).where(version.c.resource_id == resource_id)
+        return int(self._connection.execute(query).scalar_one())
