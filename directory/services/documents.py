@@ -1,0 +1,121 @@
+"""A fiche as the document that engines index: the one place where the two meet."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from directory.domain.codes import AUDIENCES, EVERYONE, LANGUAGES
+from directory.domain.resource import Content, Resource, missing_fields
+from directory.domain.taxonomy import Taxonomy
+from directory.services.opening import department_of, hours_known, open_intervals, timezone_of
+from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
+from search.text.analysis import field_text, title_key, words
+from search.text.identifiers import normalise_phone
+
+UNCLEAR_RECEPTION = ("sur-place",)
+"""A fiche that does not say how it receives people counts as receiving them on site."""
+
+
+def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date) -> ResourceDocument:
+    """Return the document of a published fiche; its opening intervals start the day before ``today``.
+
+    seq   number of the change log that made it necessary.
+    """
+    content = resource.content
+    department = department_of(next((p.commune_code for p in content.places if p.commune_code), ""))
+    zone = timezone_of(department)
+    needs = tuple(sorted({need.code for code in content.needs if (need := taxonomy.current_need(code))}))
+    alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))
+    families = tuple(sorted({taxonomy.needs[code].family for code in needs} | set(alone)))
+    texts = _texts(content, taxonomy, needs, alone)
+    return ResourceDocument(
+        id=resource.id,
+        seq=seq,
+        title=field_text(texts["title"]),
+        needs_text=field_text(texts["needs"] + texts["search_words"]),
+        structure=field_text(texts["structure"]),
+        body=field_text(texts["body"]),
+        words=_vocabulary(texts),
+        title_key=title_key(content.title),
+        service_label=content.title,
+        structure_label=content.structure.name,
+        parts=tuple(sorted({taxonomy.families[code].part for code in families})),
+        families=families,
+        families_alone=tuple(code for code in alone if not _has_need_of(taxonomy, needs, code)),
+        needs=needs,
+        audiences=tuple(sorted(content.audiences)),
+        access_modes=tuple(sorted(content.access_modes)),
+        mobilisations=tuple(sorted(content.mobilisations)),
+        costs=tuple(sorted(content.costs)),
+        receptions=tuple(sorted(content.receptions)) or UNCLEAR_RECEPTION,
+        languages=tuple(sorted(content.languages)),
+        accessibilities=tuple(sorted(content.accessibilities)),
+        networks=tuple(sorted(content.structure.networks)),
+        institution=(content.institution,) if content.institution else (),
+        areas=tuple(sorted(content.service_areas)),
+        places=tuple(IndexedPlace(p.latitude, p.longitude, p.commune_code) for p in content.places),
+        timezone=zone,
+        hours_known=hours_known(content.hours),
+        open_minutes=tuple(
+            open_intervals(
+                content.hours,
+                content.closures,
+                department=department,
+                from_day=today - timedelta(days=1),
+                days=OPEN_HORIZON_DAYS,
+            )
+        ),
+        valid_from=NO_START if content.valid_from is None else _minute(content.valid_from, zone),
+        valid_to=NO_END if content.valid_to is None else _minute(content.valid_to + timedelta(days=1), zone),
+        verified_at=NEVER if resource.verified_at is None else int(resource.verified_at.timestamp()),
+        modified_at=int(resource.modified_at.timestamp()),
+        complete=not missing_fields(content),
+        identifiers=_identifiers(content),
+    )
+
+
+def _texts(
+    content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Return what each text field is made of, value by value."""
+    labels = [taxonomy.needs[code].label for code in needs] + [taxonomy.families[code].label for code in alone]
+    audiences = [AUDIENCES[code] for code in content.audiences if code in AUDIENCES and code != EVERYONE]
+    languages = [LANGUAGES[code] for code in content.languages if code in LANGUAGES and code != "fr"]
+    towns = sorted({place.commune_name for place in content.places if place.commune_name})
+    body = [
+        content.description,
+        content.audience_text,
+        content.access_text,
+        content.mobilisation_text,
+        content.cost_text,
+        content.documents_to_bring,
+        *audiences,
+        *languages,
+        *towns,
+    ]
+    return {
+        "title": [content.title],
+        "needs": labels,
+        "search_words": [word for code in needs for word in taxonomy.needs[code].search_words],
+        "structure": [content.structure.name],
+        "body": [value for value in body if value],
+    }
+
+
+def _vocabulary(texts: dict[str, list[str]]) -> tuple[str, ...]:
+    """Return the distinct words of what is written in the fiche: search words would hide its own typos."""
+    written = texts["title"] + texts["needs"] + texts["structure"] + texts["body"]
+    return tuple(sorted({word for value in written for word in words(value)}))
+
+
+def _has_need_of(taxonomy: Taxonomy, needs: tuple[str, ...], family: str) -> bool:
+    return any(taxonomy.needs[code].family == family for code in needs)
+
+
+def _minute(day: date, zone: str) -> int:
+    """Return the epoch minute at which a day begins on the place's clock."""
+    return int(datetime.combine(day, time(), ZoneInfo(zone)).timestamp()) // 60
+
+
+def _identifiers(content: Content) -> tuple[str, ...]:
+    phones = (normalise_phone(content.phone), normalise_phone(content.second_phone))
+    return tuple(sorted({value for value in (content.structure.siret, *phones) if value}))

@@ -1,0 +1,92 @@
+"""A whole generation made from a stream of documents."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from search.document import ResourceDocument
+from search.sqlite import schema, snapshot
+from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values, label_key
+
+CHUNK = 2_000
+
+
+class PatternNumbers:
+    """Numbers of shared patterns, given as they come and remembered."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str], int] = {}
+
+    def __call__(self, kind: str, value: str) -> int:
+        number = self._known.get((kind, value))
+        if number is None:
+            row = self._connection.execute(
+                "select id from pattern where kind = ? and value = ?", (kind, value)
+            ).fetchone()
+            if row is None:
+                row = self._connection.execute(
+                    "insert into pattern(kind, value) values (?, ?) returning id", (kind, value)
+                ).fetchone()
+            number = int(row[0])
+            if len(self._known) > 100_000:
+                self._known.clear()
+            self._known[kind, value] = number
+        return number
+
+
+def insert_sql() -> str:
+    marks = ", ".join("?" for _ in DOC_COLUMNS.split(","))
+    return f"insert into doc({DOC_COLUMNS}) values ({marks})"
+
+
+def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> None:
+    """Write ``index.db`` and its first snapshot into ``folder``.
+
+    documents   each identifier once; memory stays flat whatever their number.
+    """
+    connection = schema.create(folder / "index.db")
+    try:
+        connection.execute("begin")
+        total = _load(connection, documents)
+        connection.execute("insert into fts(fts) values ('rebuild')")
+        connection.executescript("commit;" + schema.AFTER_LOAD)
+        schema.set_state(connection, "cursor", cursor)
+        schema.set_state(connection, "documents", total)
+        snapshot.save(snapshot.read_all(connection), folder / "columns-0")
+    finally:
+        connection.close()
+
+
+def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument]) -> int:
+    pattern_of = PatternNumbers(connection)
+    vocabulary: Counter[str] = Counter()
+    labels: Counter[tuple[str, str, str]] = Counter()
+    row = 0
+    stream = iter(documents)
+    while chunk := list(islice(stream, CHUNK)):
+        values, identifiers = [], []
+        for document in chunk:
+            row += 1
+            values.append(doc_values(row, document, column_row(document, pattern_of)))
+            identifiers.extend((value, row) for value in document.identifiers)
+            vocabulary.update(document.words)
+            labels.update(labels_of(document))
+        connection.executemany(insert_sql(), values)
+        connection.executemany("insert or ignore into identifier values (?, ?)", identifiers)
+    connection.executemany("insert into vocab values (?, ?, 0)", vocabulary.items())
+    connection.executemany("insert into label values (?, ?, ?, ?)", ((*key, n) for key, n in labels.items()))
+    connection.executemany("insert or ignore into label_word values (?, ?, ?)", label_words(labels))
+    return row
+
+
+def labels_of(document: ResourceDocument) -> list[tuple[str, str, str]]:
+    """Return kind, folded form and label of what the document adds to suggestions."""
+    found = [("structure", document.structure_label), ("service", document.service_label)]
+    return [(kind, key, label) for kind, label in found if (key := label_key(label))]
+
+
+def label_words(labels: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str, str]]:
+    return ((kind, word, key) for kind, key, _ in labels for word in set(key.split()))

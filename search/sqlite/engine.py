@@ -1,0 +1,176 @@
+"""The embedded engine: no server, one host, several processes."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from search.document import FINGERPRINT, ResourceDocument
+from search.places.geometry import distance_km
+from search.port import EngineStatus, SearchUnavailable
+from search.query import (
+    GROUP_PREVIEW,
+    GROUPS,
+    MAIN,
+    MOINS_DE_MOTS_UNDER,
+    PLUS_LOIN_UNDER,
+    Box,
+    GroupAnswer,
+    Hit,
+    MapAnswer,
+    SearchAnswer,
+    SearchQuery,
+    Suggestions,
+)
+from search.sqlite import bits, building, schema
+from search.sqlite.bits import Bits, Rows
+from search.sqlite.frame import Frame, valid_rows
+from search.sqlite.generation import Generations
+from search.sqlite.labels import labels_matching
+from search.sqlite.map import map_answer
+from search.sqlite.matching import Matches, TextIndex
+from search.sqlite.ranking import Ranking
+from search.sqlite.reader import Reader
+from search.sqlite.writing import Writer
+from search.text.vocabulary import Vocabulary
+
+SNAPSHOT_AFTER = 5_000
+"""Changes after which the columns are written again, so that a process starts fast."""
+
+GROUP_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+"""Groups with an order of their own, whatever the sort asked for."""
+
+
+class SqliteEngine:
+    """Implements ``SearchEngine`` on files below ``folder``; one process at a time may write."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._reader = Reader(self._generations)
+        self._writing = threading.Lock()
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        with self._reader.view() as view:
+            text = TextIndex(view.connection, view.postings)
+            if query.plan is not None and query.plan.identifier is not None:
+                return self._by_identifier(query, view, text)
+            matches = text.match(query.plan, view.columns)
+            frame = Frame(query, view.columns, matches)
+            ranking = self._ranking(query, view, matches)
+            listed = frame.part(query.group)
+            total = bits.count(listed)
+            return SearchAnswer(
+                total=total,
+                hits=_page(ranking, listed, query),
+                groups=tuple(_groups(query, frame, ranking, total)),
+                facets=frame.facets() if query.facets else {},
+            )
+
+    @staticmethod
+    def _ranking(query: SearchQuery, view: Reader, matches: Matches) -> Ranking:
+        centre = query.around.centre if query.around is not None else None
+        return Ranking(view.columns, view.connection, matches, centre, int(query.instant.timestamp()))
+
+    def _identified(self, query: SearchQuery, view: Reader, text: TextIndex) -> Bits:
+        assert query.plan is not None and query.plan.identifier is not None
+        if query.group != MAIN:
+            return bits.empty(view.columns.words)
+        rows = np.array(text.identified(query.plan.identifier.value), dtype=np.int64)
+        return bits.from_rows(rows, view.columns.words) & valid_rows(view.columns, query)
+
+    def _by_identifier(self, query: SearchQuery, view: Reader, text: TextIndex) -> SearchAnswer:
+        listed = self._identified(query, view, text)
+        ranking = self._ranking(query, view, Matches(listed, listed, None, None))
+        return SearchAnswer(bits.count(listed), _page(ranking, listed, query), (), {})
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        with self._reader.view() as view:
+            return Suggestions(
+                structures=labels_matching(view.connection, "structure", text, limit),
+                services=labels_matching(view.connection, "service", text, limit),
+            )
+
+    def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
+        with self._reader.view() as view:
+            text = TextIndex(view.connection, view.postings)
+            if query.plan is not None and query.plan.identifier is not None:
+                listed = self._identified(query, view, text)
+            else:
+                listed = Frame(query, view.columns, text.match(query.plan, view.columns)).part(query.group)
+            return map_answer(view.columns, listed, box, zoom)
+
+    def vocabulary(self) -> Vocabulary:
+        with self._reader.view() as view:
+            return view.words
+
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+        with self._writing:
+            self._write(lambda writer: writer.put(documents, cursor))
+
+    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
+        with self._writing:
+            self._write(lambda writer: writer.remove(ids, cursor))
+
+    def _write(self, change: Callable[[Writer], None]) -> None:
+        path = self._generations.current()
+        if path is None:
+            raise SearchUnavailable("no index was built for this version of the product")
+        connection = schema.connect(path / "index.db")
+        try:
+            change(Writer(connection))
+        finally:
+            connection.close()
+        documents = self.status().documents
+        if self._reader.changes_since_snapshot() > max(SNAPSHOT_AFTER, documents // 10):
+            self._reader.take_snapshot()
+
+    def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
+        with self._writing:
+            folder = self._generations.begin()
+            building.build(folder, documents, cursor)
+            self._generations.publish(folder)
+
+    def status(self) -> EngineStatus:
+        with self._reader.view() as view:
+            assert view.path is not None
+            return EngineStatus(
+                "embarqué",
+                FINGERPRINT,
+                schema.state(view.connection, "documents"),
+                schema.state(view.connection, "cursor"),
+                view.path.name,
+            )
+
+
+def _hits(ranking: Ranking, rows: Rows, part: str) -> tuple[Hit, ...]:
+    chords = ranking.chords(rows)
+    scores, matched = ranking.scores(rows, chords), ranking.groups_matched(rows)
+    kms: list[float | None] = [None] * len(rows)
+    if chords is not None:
+        kms = [None if chord == np.inf else distance_km(chord) for chord in chords.tolist()]
+    found = zip(ranking.identifiers(rows), scores.tolist(), kms, matched.tolist(), strict=True)
+    return tuple(Hit(identifier, score, km, groups, part) for identifier, score, km, groups in found)
+
+
+def _page(ranking: Ranking, listed: Bits, query: SearchQuery) -> tuple[Hit, ...]:
+    start = (query.page - 1) * query.size
+    rows = ranking.first(bits.to_rows(listed), GROUP_SORTS.get(query.group, query.sort), start + query.size)
+    return _hits(ranking, rows[start:], query.group)
+
+
+def _groups(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> Iterable[GroupAnswer]:
+    """Yield the groups that page 1 of the main list carries."""
+    if query.group != MAIN or query.page != 1 or not query.preview:
+        return
+    for key in GROUPS:
+        if key == "moins-de-mots" and main >= MOINS_DE_MOTS_UNDER:
+            continue
+        listed = frame.part(key)
+        if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
+            listed = listed & frame.spots.competent
+        total = bits.count(listed)
+        if total:
+            preview = MOINS_DE_MOTS_UNDER - main if key == "moins-de-mots" else GROUP_PREVIEW
+            rows = ranking.first(bits.to_rows(listed), GROUP_SORTS.get(key, query.sort), preview)
+            yield GroupAnswer(key, total, _hits(ranking, rows, key))

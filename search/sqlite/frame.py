@@ -1,0 +1,130 @@
+"""One query judged on all rows at once: the sets of rows from which parts, totals and facets are counted."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from search.criteria import EVERYONE, FACETS, SILENT_FACETS, UNKNOWN, Audience, Classification, Judgement, Reception
+from search.query import MAIN, SearchQuery
+from search.sqlite import bits
+from search.sqlite.bits import Bits
+from search.sqlite.clauses import Verdict, verdict_of
+from search.sqlite.columns import Columns
+from search.sqlite.matching import Matches
+from search.sqlite.places import Spots, everywhere, rows_in_box, spots_of
+
+
+class Frame:
+    """Sets of rows of one query; ``part`` is the rule of ``parts.part_of`` on sets."""
+
+    def __init__(self, query: SearchQuery, columns: Columns, matches: Matches) -> None:
+        self._query = query
+        self._columns = columns
+        self._matches = matches
+        self._valid = valid_rows(columns, query)
+        self.spots: Spots = everywhere(columns) if query.around is None else spots_of(columns, query.around)
+        self._box = None if query.box is None else bits.from_rows(rows_in_box(columns, query.box), columns.words)
+        self._verdicts = {type(criterion): verdict_of(criterion, columns) for criterion in query.criteria}
+        self._verdict = self._judged()
+
+    def _judged(self, without: type | None = None) -> Verdict:
+        verdict = Verdict(self._valid, bits.empty(len(self._valid)))
+        for kind, other in self._verdicts.items():
+            if kind is not without:
+                verdict = verdict.and_(other)
+        return verdict
+
+    def part(self, key: str) -> Bits:
+        """Return the rows of a part, triggers ignored."""
+        return self._part(key, self._verdict, self._query.remote_counts_as_here)
+
+    def _part(self, key: str, verdict: Verdict, remote_is_here: bool) -> Bits:
+        spots, words = self.spots, self._matches
+        here = spots.here | spots.remote if remote_is_here else spots.here
+        if key == MAIN:
+            main = words.all_words & verdict.yes & here
+            return main if self._box is None else main & self._box
+        if key == "a-verifier":
+            return words.all_words & verdict.possible & (spots.here | spots.remote)
+        if key == "moins-de-mots":
+            return words.fewer_words & verdict.yes & (spots.here | spots.remote)
+        if key == "a-distance":
+            found = bits.empty(len(here)) if remote_is_here else spots.remote
+        else:
+            found = spots.beyond if key == "plus-loin" else spots.unplaced
+        return words.all_words & verdict.yes & found
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Count, for each value of each facet, the part listed if that value alone were chosen."""
+        found: dict[str, dict[str, int]] = {}
+        for name, kind in FACETS.items():
+            sets = self._columns.codes[kind.field]
+            others = self._judged(without=kind)
+            if kind is Reception:
+                found[name] = self._reception_counts(others)
+                continue
+            silent = ~sets.said if kind.silence is Judgement.POSSIBLE else bits.empty(len(sets.said))
+            matrix = sets.matrix[: len(sets.lines)]
+            if kind is Audience and EVERYONE in sets.lines:
+                matrix = matrix | sets.rows_with(EVERYONE)
+            counted = self._counts(matrix, silent, others)
+            found[name] = {code: counted[line] for code, line in sets.lines.items() if counted[line]}
+            if name in SILENT_FACETS:
+                unsaid = bits.count(self._listed(Verdict(~sets.said, bits.empty(len(sets.said))), others))
+                if unsaid:
+                    found[name][UNKNOWN] = unsaid
+        others = self._judged(without=Classification)
+        families = self._columns.codes["families"]
+        counted = self._counts(families.matrix[: len(families.lines)], bits.empty(len(families.said)), others)
+        found["famille"] = {code: counted[line] for code, line in families.lines.items() if counted[line]}
+        found["besoin"] = self._need_counts(others)
+        return found
+
+    def _listed(self, chosen: Verdict, others: Verdict) -> Bits:
+        return self._part(self._query.group, others.and_(chosen), self._query.remote_counts_as_here)
+
+    def _counts(self, matrix: np.ndarray[tuple[int, int], np.dtype[np.uint64]], silent: Bits, others: Verdict) -> list[int]:
+        """Count the part listed for each line: ``yes`` are the rows of the line, ``possible`` the silent ones."""
+        none = bits.empty(len(silent))
+        remote_is_here = self._query.remote_counts_as_here
+        if self._query.group != "a-verifier":
+            base = self._part(self._query.group, others, remote_is_here)
+            return list(bits.counts(matrix, base).tolist())
+        sure = self._part("a-verifier", Verdict(none, others.yes), remote_is_here) & silent
+        doubtful = self._part("a-verifier", Verdict(none, others.possible), remote_is_here)
+        always = bits.count(sure | (doubtful & silent))
+        added = bits.counts(matrix, doubtful & ~silent)
+        # A silent row may stand in a line all the same (a wildcard never does): silent ones were counted once.
+        return [always + count for count in added.tolist()]
+
+    def _reception_counts(self, others: Verdict) -> Mapping[str, int]:
+        counts: dict[str, int] = {}
+        sets = self._columns.codes["receptions"]
+        for code in sets.lines:
+            chosen = Verdict(sets.rows_with(code), bits.empty(len(sets.said)))
+            total = bits.count(self._part(self._query.group, others.and_(chosen), code != "sur-place"))
+            if total:
+                counts[code] = total
+        return counts
+
+    def _need_counts(self, others: Verdict) -> dict[str, int]:
+        needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
+        if self._query.group != "a-verifier":
+            counted = self._counts(needs.matrix[: len(needs.lines)], bits.empty(len(needs.said)), others)
+            known = self._query.need_families
+            return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}
+        counts: dict[str, int] = {}
+        for need, family in self._query.need_families.items():
+            yes = needs.rows_with(need)
+            total = bits.count(self._listed(Verdict(yes, alone.rows_with(family) & ~yes), others))
+            if total:
+                counts[need] = total
+        return counts
+
+
+def valid_rows(columns: Columns, query: SearchQuery) -> Bits:
+    """Return the live rows valid at the instant of the query."""
+    minute = int(query.instant.timestamp()) // 60
+    numbers = columns.numbers
+    inside = (numbers["valid_from"] <= minute) & (numbers["valid_to"] > minute)
+    return bits.from_flags(inside) & columns.flags["live"]

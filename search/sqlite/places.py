@@ -1,0 +1,134 @@
+"""Where each row stands against the place asked for (search-semantics §2), as sets of rows."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.places.geometry import EARTH_RADIUS_KM, chord2_of, unit_vector
+from search.query import NEAR_KM, Around, Box, Point
+from search.sqlite import bits
+from search.sqlite.bits import Bits, Rows
+from search.sqlite.columns import Columns
+
+Chords = NDArray[np.float64]
+
+
+class Spots(NamedTuple):
+    """One set of rows for each judgement of a place; a row is in one at most."""
+
+    here: Bits
+    remote: Bits
+    beyond: Bits
+    unplaced: Bits
+    competent: Bits
+
+
+def everywhere(columns: Columns) -> Spots:
+    """Judge without a place: everything is here."""
+    live = columns.flags["live"]
+    none = bits.empty(len(live))
+    return Spots(live, none, none, none, none)
+
+
+def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
+    """Return, for each row, the squared chord to its nearest place; infinite without a point.
+
+    Same sums in the same order as ``geometry.chord2``, so that they are equal to the last bit.
+    """
+    x, y, z = unit_vector(centre.latitude, centre.longitude)
+    numbers = columns.numbers
+    found = _chord2(numbers["x"][rows], numbers["y"][rows], numbers["z"][rows], x, y, z)
+    extra = columns.extra
+    if len(extra.owner):
+        position = np.searchsorted(rows, extra.owner)
+        position[position == len(rows)] = 0
+        mine = np.flatnonzero((extra.owner >= 0) & (rows[position] == extra.owner)) if len(rows) else rows
+        chords = _chord2(extra.numbers["x"][mine], extra.numbers["y"][mine], extra.numbers["z"][mine], x, y, z)
+        np.fmin.at(found, position[mine], chords)
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def _chord2(xs: Chords, ys: Chords, zs: Chords, x: float, y: float, z: float) -> Chords:
+    dx, dy, dz = xs - x, ys - y, zs - z
+    return dx * dx + dy * dy + dz * dz
+
+
+def box_around(centre: Point, radius_km: float) -> Box | None:
+    """Return a box that surely holds the circle, or None where longitudes wrap."""
+    margin = math.degrees(radius_km / EARTH_RADIUS_KM) * 1.001
+    south, north = centre.latitude - margin, centre.latitude + margin
+    if south <= -89 or north >= 89:
+        return None
+    widest = math.cos(math.radians(max(abs(south), abs(north))))
+    wide = margin / widest * 1.001
+    west, east = centre.longitude - wide, centre.longitude + wide
+    return Box(south, west, north, east) if west > -180 and east < 180 else None
+
+
+def rows_in_box(columns: Columns, box: Box) -> Rows:
+    """Return the live rows with a place in the box, ascending."""
+    inside = _in_box(columns.numbers["latitude"], columns.numbers["longitude"], box)
+    extra = columns.extra
+    if len(extra.owner):
+        also = _in_box(extra.numbers["latitude"], extra.numbers["longitude"], box) & (extra.owner >= 0)
+        inside[extra.owner[also]] = True
+    return bits.to_rows(bits.from_flags(inside) & columns.flags["live"])
+
+
+def _in_box(latitude: Chords, longitude: Chords, box: Box) -> NDArray[np.bool_]:
+    inside = latitude >= box.south
+    inside &= latitude <= box.north
+    inside &= longitude >= box.west
+    inside &= longitude <= box.east
+    return inside
+
+
+def _in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
+    """Return the rows with a place in one of the communes."""
+    numbers = [columns.communes[code] for code in communes if code and code in columns.communes]
+    if not numbers:
+        return bits.empty(columns.words)
+    table = np.zeros(len(columns.communes), dtype=np.bool_)
+    table[numbers] = True
+    inside = np.take(table, columns.numbers["commune"])
+    extra = columns.extra
+    if len(extra.owner):
+        also = np.take(table, extra.numbers["commune"]) & (extra.owner >= 0)
+        inside[extra.owner[also]] = True
+    return bits.from_flags(inside)
+
+
+def spots_of(columns: Columns, around: Around) -> Spots:
+    """Judge every row; the rules are those of ``parts.spot_of``."""
+    flags, receptions = columns.flags, columns.codes["receptions"]
+    live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
+    on_site = receptions.rows_with("sur-place")
+    remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
+    areas = columns.numbers["area"]
+    covered = bits.from_flags(np.take(columns.area_sets.meeting(around.chain), areas))
+    competent = bits.from_flags(np.take(columns.area_sets.meeting([a for a in around.chain if a != "fr"]), areas))
+    near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
+    if around.centre is not None:
+        rows, chords = within(columns, around.centre, NEAR_KM)
+        close = bits.from_rows(rows, columns.words)
+        near |= bits.from_rows(rows[chords <= chord2_of(around.radius_km)], columns.words)
+    left = live & ~(known & ~covered)
+    here = left & on_site & near
+    left &= ~here
+    away = left & remote & (known | near)
+    left &= ~away
+    beyond = left & on_site & pointed & (competent | close)
+    left &= ~beyond
+    unplaced = left & ((on_site & ~flags["placed"]) | (remote & ~known))
+    return Spots(here, away, beyond, unplaced, competent)
+
+
+def within(columns: Columns, centre: Point, radius_km: float) -> tuple[Rows, Chords]:
+    """Return the rows with a place within ``radius_km``, ascending, and the chord to their nearest place."""
+    box = box_around(centre, radius_km)
+    rows = rows_in_box(columns, box) if box is not None else bits.to_rows(columns.flags["live"])
+    chords = chords_of(columns, centre, rows)
+    inside = chords <= chord2_of(radius_km)
+    return rows[inside], chords[inside]

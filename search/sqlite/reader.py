@@ -1,0 +1,146 @@
+"""One process's view of the live generation: a connection, the columns and the vocabulary, kept in step."""
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.port import SearchUnavailable
+from search.sqlite import schema, snapshot
+from search.sqlite.columns import Columns
+from search.sqlite.generation import Generations
+from search.sqlite.postings import Postings
+from search.sqlite.rows import unpack
+from search.text.vocabulary import Vocabulary
+
+RELOAD_FROM = 20_000
+"""From this many changed rows on, the latest snapshot is cheaper than applying each."""
+
+
+class Reader:
+    """Opened at first use, again after a fork, and when the pointer names another generation."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = threading.RLock()
+        self._pid = 0
+        self._mark: tuple[int, int] | None = None
+        self._version = -1
+        self._applied = 0
+        self._patterns = 0
+        self.path: Path | None = None
+        self.connection: sqlite3.Connection
+        self.columns: Columns
+        self.words: Vocabulary
+        self.postings = Postings()
+
+    @contextmanager
+    def view(self) -> Iterator["Reader"]:
+        """Hold one consistent state of the index: columns, text and labels of one read transaction.
+
+        Raises SearchUnavailable when no index was built.
+        """
+        with self._lock:
+            self._open_current()
+            self.connection.execute("begin")
+            try:
+                self._catch_up()
+                yield self
+            finally:
+                self.connection.execute("commit")
+
+    def _open_current(self) -> None:
+        mark = self._generations.mark()
+        if mark is None:
+            raise SearchUnavailable("no index was built for this version of the product")
+        if mark == self._mark and self._pid == os.getpid():
+            return
+        path = self._generations.current()
+        if path is None or not (path / "index.db").exists():
+            raise SearchUnavailable("the live index is missing")
+        if self._mark is not None and self._pid == os.getpid():
+            self.connection.close()
+        self.connection = schema.connect(path / "index.db")
+        self.path = path
+        self._mark, self._pid = mark, os.getpid()
+        self._version = -1
+        self.connection.execute("begin")
+        try:
+            self._load()
+        finally:
+            self.connection.execute("commit")
+
+    def _load(self) -> None:
+        """Read the latest snapshot, or the documents where there is none; later changes are applied after."""
+        assert self.path is not None
+        seq = schema.state(self.connection, "snapshot")
+        try:
+            self.columns = snapshot.load(self.path / f"columns-{seq}")
+            self._applied = seq
+        except (OSError, ValueError, KeyError):
+            self.columns = snapshot.read_all(self.connection)
+            self._applied = self._last_change()
+        self._patterns = snapshot.load_patterns(self.connection, self.columns)
+        self.words = Vocabulary(dict(self.connection.execute("select word, df from vocab where df > 0")))
+        self._words_seq = self._last_change()
+        self.postings.forget()
+
+    def _last_change(self) -> int:
+        return int(self.connection.execute("select coalesce(max(seq), 0) from change").fetchone()[0] or 0)
+
+    def _catch_up(self) -> None:
+        version = self.connection.execute("pragma data_version").fetchone()[0]
+        if version == self._version:
+            return
+        last = self._last_change()
+        pruned = schema.state(self.connection, "pruned")
+        if self._applied < pruned or last - self._applied > RELOAD_FROM:
+            if self._applied < schema.state(self.connection, "snapshot") or self._applied < pruned:
+                self._load()
+        if last > self._applied:
+            self._apply_since(self._applied)
+            self._applied = last
+        if last > self._words_seq:
+            moved = self.connection.execute("select word, df from vocab where seq > ?", (self._words_seq,))
+            self.words.update(dict(moved))
+            self._words_seq = last
+        self._version = version
+
+    def _apply_since(self, seq: int) -> None:
+        self._patterns = snapshot.load_patterns(self.connection, self.columns, after=self._patterns)
+        rows = self.connection.execute(
+            "select c.row, d.columns from (select distinct row from change where seq > ?) c "
+            "left join doc d on d.row = c.row",
+            (seq,),
+        )
+        for row, packed in rows:
+            if packed is None:
+                self.columns.bury(row)
+            else:
+                self.columns.apply(row, unpack(packed))
+        self.postings.forget()
+
+    def take_snapshot(self) -> None:
+        """Write the columns as they are; older snapshots go, and the changes that all processes can skip."""
+        with self.view():
+            seq, path = self._applied, self.path
+            assert path is not None
+            snapshot.save(self.columns, path / f"columns-{seq}")
+        self.connection.execute("begin immediate")
+        before = schema.state(self.connection, "snapshot")
+        schema.set_state(self.connection, "snapshot", seq)
+        schema.set_state(self.connection, "pruned", before)
+        # The last change stays: its number is the state that readers have reached.
+        self.connection.execute("delete from change where seq <= ? and seq < (select max(seq) from change)", (before,))
+        self.connection.execute("commit")
+        for old in path.glob("columns-*"):
+            if old.name not in (f"columns-{seq}", f"columns-{before}"):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def changes_since_snapshot(self) -> int:
+        """Return how many changes a process that starts now would have to apply."""
+        with self.view():
+            return self._applied - schema.state(self.connection, "snapshot")

@@ -1,0 +1,144 @@
+"""Changes to the live generation: one short transaction for each chunk, its cursor moved inside it."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from search.document import ResourceDocument
+from search.sqlite import schema
+from search.sqlite.building import PatternNumbers, insert_sql, label_words, labels_of
+from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values, label_key
+
+CHUNK = 250
+"""Documents a transaction: other writers wait 50 ms, not seconds."""
+
+_UPSERT = (
+    insert_sql()
+    + " on conflict(row) do update set "
+    + ", ".join(f"{name} = excluded.{name}" for name in DOC_COLUMNS.replace(" ", "").split(",") if name != "row")
+)
+
+
+class Writer:
+    """The one writer of a generation; the caller holds the lease of the index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._pattern_of = PatternNumbers(connection)
+
+    def put(self, documents: Sequence[ResourceDocument], cursor: int) -> None:
+        """Add or replace documents; the cursor moves with the last chunk."""
+        for start in range(0, max(1, len(documents)), CHUNK):
+            last = start + CHUNK >= len(documents)
+            self._transaction(documents[start : start + CHUNK], (), cursor if last else None)
+
+    def remove(self, ids: Sequence[int], cursor: int) -> None:
+        """Take documents away; the cursor moves with the last chunk."""
+        for start in range(0, max(1, len(ids)), CHUNK):
+            last = start + CHUNK >= len(ids)
+            self._transaction((), ids[start : start + CHUNK], cursor if last else None)
+
+    def _transaction(
+        self, documents: Sequence[ResourceDocument], removed: Sequence[int], cursor: int | None
+    ) -> None:
+        run = self._connection.execute
+        run("begin immediate")
+        try:
+            words: Counter[str] = Counter()
+            labels: Counter[tuple[str, str, str]] = Counter()
+            rows: list[int] = []
+            for document in documents:
+                row = self._put_one(document, words, labels)
+                if row is not None:
+                    rows.append(row)
+            for identifier in removed:
+                row = self._remove_one(identifier, words, labels)
+                if row is not None:
+                    rows.append(row)
+            self._count_words(words, rows)
+            self._count_labels(labels)
+            if cursor is not None:
+                schema.set_state(self._connection, "cursor", cursor)
+            run("commit")
+        except BaseException:
+            run("rollback")
+            raise
+
+    def _put_one(
+        self, document: ResourceDocument, words: Counter[str], labels: Counter[tuple[str, str, str]]
+    ) -> int | None:
+        run = self._connection.execute
+        held = run(
+            "select row, seq, words, service_label, structure_label from doc where id = ?", (document.id,)
+        ).fetchone()
+        if held is not None and held[1] > document.seq:
+            return None
+        if held is None:
+            row = run("select coalesce(max(row), 0) + 1 from doc").fetchone()[0]
+            run("update state set value = value + 1 where key = 'documents'")
+        else:
+            row = held[0]
+            self._discount(held[2], held[3], held[4], words, labels)
+            run("delete from identifier where row = ?", (row,))
+        run(_UPSERT, doc_values(row, document, column_row(document, self._pattern_of)))
+        self._connection.executemany(
+            "insert or ignore into identifier values (?, ?)", [(value, row) for value in document.identifiers]
+        )
+        words.update(document.words)
+        labels.update(labels_of(document))
+        return int(row)
+
+    def _remove_one(
+        self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]
+    ) -> int | None:
+        run = self._connection.execute
+        held = run("select row, words, service_label, structure_label from doc where id = ?", (identifier,)).fetchone()
+        if held is None:
+            return None
+        self._discount(held[1], held[2], held[3], words, labels)
+        run("delete from identifier where row = ?", (held[0],))
+        run("delete from doc where row = ?", (held[0],))
+        run("update state set value = value - 1 where key = 'documents'")
+        return int(held[0])
+
+    @staticmethod
+    def _discount(
+        text: str, service: str, structure: str, words: Counter[str], labels: Counter[tuple[str, str, str]]
+    ) -> None:
+        words.subtract(text.split())
+        for kind, label in (("service", service), ("structure", structure)):
+            if key := label_key(label):
+                labels[kind, key, label] -= 1
+
+    def _count_words(self, words: Counter[str], rows: Sequence[int]) -> None:
+        run = self._connection.execute
+        seq = 0
+        for row in rows:
+            seq = run("insert into change(row) values (?) returning seq", (row,)).fetchone()[0]
+        self._connection.executemany(
+            "insert into vocab values (?, ?, ?) on conflict(word) do update set df = df + excluded.df, seq = excluded.seq",
+            [(word, delta, seq) for word, delta in words.items() if delta],
+        )
+
+    def _count_labels(self, labels: Counter[tuple[str, str, str]]) -> None:
+        moved = {key: delta for key, delta in labels.items() if delta}
+        if not moved:
+            return
+        self._connection.executemany(
+            "insert into label values (?, ?, ?, ?) on conflict do update set count = count + excluded.count",
+            [(*key, delta) for key, delta in moved.items()],
+        )
+        added = [key for key, delta in moved.items() if delta > 0]
+        self._connection.executemany("insert or ignore into label_word values (?, ?, ?)", label_words(added))
+        for kind, key, label in (key for key, delta in moved.items() if delta < 0):
+            self._connection.execute(
+                "delete from label where kind = ? and key = ? and label = ? and count <= 0", (kind, key, label)
+            )
+            left = self._connection.execute(
+                "select 1 from label where kind = ? and key = ? limit 1", (kind, key)
+            ).fetchone()
+            if left is None:
+                gone = [(kind, word, key) for word in set(key.split())]
+                self._connection.executemany(
+                    "delete from label_word where kind = ? and word = ? and key = ?", gone
+                )
