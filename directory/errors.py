@@ -1,0 +1,180 @@
+"""Every error a person or a machine can be told: a stable code, a French sentence, what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """title and template are French; the template is filled by ``str.format``. ``help`` says what to do."""
+
+    template: str
+    help: str = ""
+
+
+def _texts(texts: dict[str, tuple[str, str]]) -> Mapping[str, ErrorText]:
+    return MappingProxyType({code: ErrorText(template, help) for code, (template, help) in texts.items()})
+
+
+FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
+    {
+        "parametre-inconnu": (
+            "Le paramètre «\u00a0{champ}\u00a0» n’existe pas.{suggestion}",
+            "La liste des paramètres est dans la documentation de l’API.",
+        ),
+        "valeur-inconnue": (
+            "La valeur «\u00a0{valeur}\u00a0» n’existe pas pour «\u00a0{libelle}\u00a0».{suggestion}",
+            "Les valeurs possibles sont données par /api/v1/referentiel.",
+        ),
+        "valeur-repetee": (
+            "«\u00a0{libelle}\u00a0» ne peut être donné qu’une fois.",
+            "Gardez une seule valeur.",
+        ),
+        "valeur-invalide": (
+            "La valeur «\u00a0{valeur}\u00a0» ne convient pas pour «\u00a0{libelle}\u00a0»\u00a0: {attendu}.",
+            "Corrigez la valeur.",
+        ),
+        "trop-de-valeurs": (
+            "«\u00a0{libelle}\u00a0» accepte {maximum} valeurs au plus.",
+            "Retirez des valeurs.",
+        ),
+        "trop-long": (
+            "«\u00a0{libelle}\u00a0» accepte {maximum} caractères au plus.",
+            "Raccourcissez le texte\u00a0: quelques mots suffisent.",
+        ),
+        "trop-court": (
+            "«\u00a0{libelle}\u00a0» demande au moins {minimum} caractères.",
+            "Tapez quelques lettres de plus.",
+        ),
+        "caractere-interdit": (
+            "«\u00a0{libelle}\u00a0» contient un caractère invisible qui ne peut pas être lu.",
+            "Retapez le texte au lieu de le coller.",
+        ),
+        "valeur-manquante": (
+            "«\u00a0{libelle}\u00a0» est nécessaire{raison}.",
+            "Ajoutez la valeur manquante.",
+        ),
+        "lieu-inconnu": (
+            "Le lieu «\u00a0{valeur}\u00a0» n’a pas été trouvé.{suggestion}",
+            "Essayez le nom de la commune seul, ou son code postal.",
+        ),
+        "lieu-ambigu": (
+            "Plusieurs lieux correspondent à «\u00a0{valeur}\u00a0».",
+            "Choisissez la commune voulue, ou ajoutez le code postal.",
+        ),
+        "page-trop-loin": (
+            "La liste ne peut pas être lue au-delà de {maximum} ressources.",
+            "Précisez la recherche, ou utilisez l’export pour tout lire.",
+        ),
+        "date-trop-lointaine": (
+            "Les horaires ne sont connus que {maximum} jours à l’avance\u00a0: choisissez une date jusqu’au {limite}.",
+            "Choisissez une date plus proche.",
+        ),
+        "date-passee": (
+            "La date demandée est passée.",
+            "Choisissez un jour à venir.",
+        ),
+    }
+)
+"""Errors about one value of a request."""
+
+REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
+    {
+        "saisie-invalide": ("La demande contient des valeurs à corriger.", "Chaque erreur dit quoi corriger."),
+        "requete-invalide": ("La demande n’a pas pu être lue.", "Vérifiez l’adresse ou le contenu envoyé."),
+        "acces-refuse": (
+            "Vous n’avez pas accès à cette page.",
+            "Demandez l’accès au responsable de votre institution.",
+        ),
+        "introuvable": ("Cette page n’existe pas, ou n’existe plus.", "Cherchez la ressource par son nom."),
+        "methode-refusee": (
+            "Cette adresse n’accepte pas cette action.",
+            "Les actions acceptées sont dans l’en-tête Allow.",
+        ),
+        "format-non-accepte": ("Le format demandé n’est pas proposé.", "L’API répond en JSON."),
+        "trop-volumineux": ("Le contenu envoyé est trop volumineux.", "Envoyez un fichier plus petit."),
+        "adresse-trop-longue": ("L’adresse est trop longue.", "Retirez des critères."),
+        "type-non-accepte": ("Le type du contenu envoyé n’est pas accepté.", "Envoyez du JSON."),
+        "condition-manquante": ("La version modifiée n’est pas indiquée.", "Envoyez l’en-tête If-Match."),
+        "version-perimee": ("La ressource a changé entre-temps.", "Relisez-la avant de recommencer."),
+        "trop-de-demandes": ("Trop de demandes en peu de temps.", "Patientez une minute avant de recommencer."),
+        "erreur-interne": (
+            "Un problème est survenu de notre côté.",
+            "Réessayez. S’il persiste, prévenez l’administrateur.",
+        ),
+        "recherche-indisponible": (
+            "La recherche ne répond pas pour le moment.",
+            "Les fiches et les listes par besoin restent consultables. Réessayez dans quelques minutes.",
+        ),
+    }
+)
+"""Errors about a whole request."""
+
+STATUS_CODES: Mapping[int, str] = MappingProxyType(
+    {
+        400: "requete-invalide",
+        403: "acces-refuse",
+        404: "introuvable",
+        405: "methode-refusee",
+        406: "format-non-accepte",
+        412: "version-perimee",
+        413: "trop-volumineux",
+        414: "adresse-trop-longue",
+        415: "type-non-accepte",
+        422: "saisie-invalide",
+        428: "condition-manquante",
+        429: "trop-de-demandes",
+        500: "erreur-interne",
+        503: "recherche-indisponible",
+    }
+)
+"""HTTP status to the code of ``REQUEST_ERRORS`` that explains it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several readings of a value: what to send instead, and how to show it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one value; ``choices`` when a person can pick what was meant."""
+
+    field: str
+    code: str
+    message: str
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class BadInput(Exception):
+    """A request with faulty values: all of them at once."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
+
+
+SHOWN_CHARS = 60
+
+
+def field_error(
+    field: str, code: str, *, value: str = "", choices: tuple[Choice, ...] = (), **said: str | int
+) -> FieldError:
+    """Make the error of ``code`` for a parameter; ``said`` fills its template, ``value`` is shown shortened."""
+    shown = value if len(value) <= SHOWN_CHARS else value[: SHOWN_CHARS - 1] + "…"
+    words = {"libelle": field, "suggestion": "", "raison": "", **said, "champ": field, "valeur": shown}
+    return FieldError(field, code, FIELD_ERRORS[code].template.format(**words), shown, choices)
+
+
+def did_you_mean(value: str, known: Mapping[str, str] | None, nearest: str | None) -> str:
+    """Return " Vouliez-vous dire…" with the label of ``nearest``, or nothing."""
+    if nearest is None or nearest == value:
+        return ""
+    label = (known or {}).get(nearest, "")
+    said = f"{nearest}\u00a0» ({label})" if label else f"{nearest}\u00a0»"
+    return f" Vouliez-vous dire «\u00a0{said}\u00a0?"

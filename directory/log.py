@@ -1,0 +1,33 @@
+"""Logs: an event name and fields, one JSON object a line on standard error.
+
+What people look for never appears: a request is logged by its route pattern, never by its query string.
+"""
+
+import logging
+import sys
+
+import structlog
+
+from directory.settings import Settings
+
+
+def configure_logs(settings: Settings) -> None:
+    """Set up structlog for this process: readable lines in development, JSON elsewhere."""
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if settings.is_development else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    # The development server's and urllib3's lines hold query strings.
+    for name in ("werkzeug", "urllib3", "elastic_transport"):
+        logging.getLogger(name).setLevel(logging.WARNING)

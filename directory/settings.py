@@ -1,0 +1,186 @@
+"""What the product is told from outside: environment variables, read once, every error at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEVELOPMENT_KEY = "development-only"
+LEVELS = ("debug", "info", "warning", "error")
+ENVIRONMENTS = ("development", "production")
+
+
+class BadSettings(Exception):
+    """Raised once with every faulty variable; ``errors`` are English sentences for the administrator."""
+
+    def __init__(self, errors: tuple[str, ...]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values after reading. One field for each row of ``SETTINGS``, in lower case."""
+
+    environment: str
+    secret_key: str
+    data_dir: Path
+    database_url: str
+    search_url: str
+    synonyms_file: Path | None
+    geocoder_url: str
+    public_url: str
+    tiles_url: str
+    tiles_credit: str
+    rate_limit: str
+    max_upload_mb: int
+    log_level: str
+    trusted_proxies: int
+
+    @property
+    def is_development(self) -> bool:
+        return self.environment == "development"
+
+
+Value = str | int | Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable.
+
+    read     turns the text into a value; raises ValueError with what was expected, in English.
+    kind     how the documentation names its type.
+    """
+
+    name: str
+    kind: str
+    default: str
+    help: str
+    read: Callable[[str], Value]
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError("one of " + ", ".join(choices))
+        return text.lower()
+
+    return read
+
+
+def _web_address(text: str) -> str:
+    if text and urlsplit(text).scheme not in ("http", "https"):
+        raise ValueError("an address that begins with http:// or https://, or nothing")
+    return text.rstrip("/")
+
+
+def _database_address(text: str) -> str:
+    if text and not text.startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
+        raise ValueError("sqlite:///path or postgresql://…, or nothing")
+    return text
+
+
+def _folder(text: str) -> Path:
+    return Path(text)
+
+
+def _existing_file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError("the path of a file that exists, or nothing")
+    return path
+
+
+def _limit(text: str) -> str:
+    words = text.split()
+    if text and not (len(words) == 3 and words[0].isdigit() and words[1] == "per"):
+        raise ValueError("such as « 300 per minute », or nothing")
+    return text
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "ENVIRONMENT", "choice", "production",
+        "`development` accepts a missing SECRET_KEY and lets cookies travel without TLS.", _one_of(ENVIRONMENTS),
+    ),
+    Setting(
+        "SECRET_KEY", "text", "",
+        "Signs sessions and forms: at least 32 random characters. Required in production.", _text,
+    ),
+    Setting("DATA_DIR", "folder", "var", "Where the default database and the search index are kept.", _folder),
+    Setting(
+        "DATABASE_URL", "address", "",
+        "`sqlite:///path` or `postgresql://…`; empty: a SQLite file in DATA_DIR.", _database_address,
+    ),
+    Setting(
+        "SEARCH_URL", "address", "", "Elasticsearch; empty: the embedded engine, in DATA_DIR.", _web_address,
+    ),
+    Setting(
+        "SYNONYMS_FILE", "file", "", "A list of synonyms of your own; empty: the one of the product.", _existing_file,
+    ),
+    Setting(
+        "GEOCODER_URL", "address", "",
+        "A geocoder that answers like the Base Adresse Nationale; empty: communes only, without network.",
+        _web_address,
+    ),
+    Setting("PUBLIC_URL", "address", "", "Address people reach the site at, for links sent elsewhere.", _web_address),
+    Setting(
+        "TILES_URL", "address", "",
+        "Background of the map, with {z} {x} {y}; empty: outlines of the départements, no other host.", _web_address,
+    ),
+    Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", _text),
+    Setting(
+        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; empty: no limit.", _limit,
+    ),
+    Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
+    Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", _one_of(LEVELS)),
+    Setting(
+        "TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and set X-Forwarded headers.", _whole(0, 5),
+    ),
+)  # fmt: skip
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment; an empty variable counts as absent. Raises BadSettings with all errors."""
+    errors: list[str] = []
+    values: dict[str, Value] = {}
+    for setting in SETTINGS:
+        try:
+            values[setting.name.lower()] = setting.read(environ.get(setting.name, "").strip() or setting.default)
+        except ValueError as error:
+            errors.append(f"{setting.name}: expected {error}")
+    key = str(values["secret_key"])
+    if not key and values.get("environment") == "development":
+        values["secret_key"] = DEVELOPMENT_KEY
+    elif len(key) < 32 and values.get("environment") == "production":
+        errors.append("SECRET_KEY: expected at least 32 random characters (ENVIRONMENT=development does without)")
+    if errors:
+        raise BadSettings(tuple(errors))
+    if not values["database_url"]:
+        values["database_url"] = f"sqlite:///{values['data_dir']}/directory.db"
+    return Settings(**values)  # type: ignore[arg-type]  # one field a row: a test compares names and types
+
+
+def settings_table() -> str:
+    """Return the documentation of the settings, as a Markdown table."""
+    lines = ["| Variable | Type | Default | Meaning |", "| --- | --- | --- | --- |"]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "empty"
+        lines.append(f"| `{setting.name}` | {setting.kind} | {default} | {setting.help} |")
+    return "\n".join(lines)
