@@ -31,20 +31,6 @@ _SUBDIVISIONS = {
     "987": "PF",
     "988": "NC",
 }
-_TIMEZONES = {
-    "971": "America/Guadeloupe",
-    "972": "America/Martinique",
-    "973": "America/Cayenne",
-    "974": "Indian/Reunion",
-    "975": "America/Miquelon",
-    "976": "Indian/Mayotte",
-    "977": "America/St_Barthelemy",
-    "978": "America/Marigot",
-    "984": "Indian/Kerguelen",
-    "986": "Pacific/Wallis",
-    "987": "Pacific/Tahiti",
-    "988": "Pacific/Noumea",
-}
 # A rule about public holidays, weekdays aside: what follows is a time or a closing.
 _HOLIDAY_RULE = re.compile(
     r"^\s*(?:[A-Za-z\-,\[\]\d]+,)?PH(?:,[A-Za-z\-,\[\]\d]+)?\s+(?P<said>(?:\d|off|closed|open).*)$"
@@ -59,16 +45,6 @@ class Span:
     start: int
     end: int
     comment: str = ""
-
-
-def department_of(commune_code: str) -> str:
-    """Return the code of the département of a commune, empty for none."""
-    return commune_code[:3] if commune_code.startswith(("97", "98")) else commune_code[:2]
-
-
-def timezone_of(department: str) -> str:
-    """Return the IANA zone whose clock hangs on the walls of a département."""
-    return _TIMEZONES.get(department, "Europe/Paris")
 
 
 def hours_known(hours: str) -> bool:

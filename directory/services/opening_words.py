@@ -15,9 +15,9 @@ from directory.services.opening import (
     hours_known,
     open_intervals,
     spans_of,
-    timezone_of,
 )
 from search.criteria import MINUTES_A_DAY, local_minute
+from search.places.commune import department_of, timezone
 
 NBSP = "\u00a0"
 STATUS_DAYS = 35
@@ -61,16 +61,18 @@ class WeekDay:
 def status_at(
     hours: str,
     closures: Sequence[Closure],
-    department: str,
+    commune_code: str,
     instant: datetime,
     *,
     remote: bool = False,
 ) -> Status:
     """Say whether the service is open at ``instant`` (aware) and when that changes.
 
-    remote   people call or are visited: "Joignable" instead of "Ouvert".
+    commune_code   INSEE code of the place, or empty: its clock and its public holidays.
+    remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
-    now = instant.astimezone(ZoneInfo(timezone_of(department)))
+    now = instant.astimezone(ZoneInfo(timezone(commune_code)))
+    department = department_of(commune_code)
     today = now.date()
     minute = local_minute(now)
     word = "Joignable" if remote else "Ouvert"
@@ -92,10 +94,11 @@ def status_at(
     return Status("ferme", "Injoignable" if remote else "Fermé")
 
 
-def week_table(hours: str, closures: Sequence[Closure], department: str, today: date) -> tuple[WeekDay, ...]:
+def week_table(hours: str, closures: Sequence[Closure], commune_code: str, today: date) -> tuple[WeekDay, ...]:
     """Return the seven days to come, from Monday to Sunday; empty when the hours are unknown."""
     if not hours_known(hours):
         return ()
+    department = department_of(commune_code)
     spans = spans_of(hours, department, today - timedelta(days=1), 9)
     days = sorted((today + timedelta(days=n) for n in range(7)), key=date.weekday)
     return tuple(_week_day(day, today, spans, closures, department) for day in days)

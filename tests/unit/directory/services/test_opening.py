@@ -6,11 +6,9 @@ import pytest
 
 from directory.domain.resource import Closure
 from directory.services.opening import (
-    department_of,
     hours_error,
     hours_known,
     open_intervals,
-    timezone_of,
 )
 from directory.services.opening_words import status_at, week_table
 from search.criteria import MINUTES_A_DAY, local_minute
@@ -99,50 +97,50 @@ def test_no_opening_in_the_horizon_gives_no_interval() -> None:
     ],
 )
 def test_the_sentence_says_when_it_changes(instant: datetime, key: str, sentence: str) -> None:
-    found = status_at(OFFICE, (), "13", instant)
+    found = status_at(OFFICE, (), "13055", instant)
     assert (found.key, found.sentence) == (key, sentence.replace("_", NBSP))
 
 
 def test_the_sentence_follows_the_clock_of_the_place() -> None:
     five_in_paris = paris(23, 5)
-    assert status_at(OFFICE, (), "13", five_in_paris).sentence == f"Ouvre à 9{NBSP}h"
-    assert status_at(OFFICE, (), "974", five_in_paris + timedelta(hours=2)).sentence == f"Ouvert jusqu’à 12{NBSP}h"
+    assert status_at(OFFICE, (), "13055", five_in_paris).sentence == f"Ouvre à 9{NBSP}h"
+    assert status_at(OFFICE, (), "97411", five_in_paris + timedelta(hours=2)).sentence == f"Ouvert jusqu’à 12{NBSP}h"
 
 
 def test_what_is_reached_from_afar_is_said_joignable() -> None:
-    assert status_at(OFFICE, (), "13", paris(23, 10), remote=True).sentence == f"Joignable jusqu’à 12{NBSP}h"
+    assert status_at(OFFICE, (), "13055", paris(23, 10), remote=True).sentence == f"Joignable jusqu’à 12{NBSP}h"
 
 
 def test_a_closure_says_until_when_and_why() -> None:
     closure = Closure(date(2026, 11, 20), date(2027, 1, 3), "Travaux")
-    found = status_at(OFFICE, (closure,), "13", paris(23, 10))
+    found = status_at(OFFICE, (closure,), "13055", paris(23, 10))
     assert (found.sentence, found.note) == (f"Fermé jusqu’au 3{NBSP}janvier 2027 inclus", "Travaux")
 
 
 def test_always_open_never_open_and_unknown_have_their_words() -> None:
-    assert status_at("24/7", (), "13", paris(23, 10)).sentence == f"Ouvert 24{NBSP}h sur{NBSP}24"
-    assert status_at("2020 Mo 09:00-10:00", (), "13", paris(23, 10)).sentence == "Fermé"
-    assert status_at("", (), "13", paris(23, 10)).sentence == "Horaires non communiqués"
+    assert status_at("24/7", (), "13055", paris(23, 10)).sentence == f"Ouvert 24{NBSP}h sur{NBSP}24"
+    assert status_at("2020 Mo 09:00-10:00", (), "13055", paris(23, 10)).sentence == "Fermé"
+    assert status_at("", (), "13055", paris(23, 10)).sentence == "Horaires non communiqués"
 
 
 def test_an_evening_that_ends_past_midnight_needs_no_day() -> None:
-    assert status_at("Mo-Su 20:00-02:00", (), "13", paris(23, 21)).sentence == f"Ouvert jusqu’à 2{NBSP}h"
-    assert status_at("Mo-Su 20:00-24:00", (), "13", paris(23, 21)).sentence == "Ouvert jusqu’à minuit"
+    assert status_at("Mo-Su 20:00-02:00", (), "13055", paris(23, 21)).sentence == f"Ouvert jusqu’à 2{NBSP}h"
+    assert status_at("Mo-Su 20:00-24:00", (), "13055", paris(23, 21)).sentence == "Ouvert jusqu’à minuit"
 
 
 def test_far_openings_say_the_date() -> None:
     closed_until_december = "Dec Mo-Fr 09:00-12:00"
-    found = status_at(closed_until_december, (), "13", paris(20, 10))
+    found = status_at(closed_until_december, (), "13055", paris(20, 10))
     assert found.sentence == f"Ouvre le 1er{NBSP}décembre à 9{NBSP}h"
 
 
 def test_the_words_of_the_hours_are_kept() -> None:
-    found = status_at('Mo 09:00-12:00 "sur rendez-vous"', (), "13", paris(23, 10))
+    found = status_at('Mo 09:00-12:00 "sur rendez-vous"', (), "13055", paris(23, 10))
     assert (found.sentence, found.note) == (f"Ouvert jusqu’à 12{NBSP}h", "sur rendez-vous")
 
 
 def test_the_week_runs_from_monday_with_today_marked() -> None:
-    week = week_table(OFFICE, (), "13", date(2026, 11, 25))
+    week = week_table(OFFICE, (), "13055", date(2026, 11, 25))
     assert [day.name for day in week] == [
         "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     ]  # fmt: skip
@@ -153,33 +151,28 @@ def test_the_week_runs_from_monday_with_today_marked() -> None:
 
 
 def test_the_week_names_holidays_and_closures() -> None:
-    week = week_table(OFFICE, (Closure(date(2026, 11, 12), date(2026, 11, 12)),), "13", date(2026, 11, 9))
+    week = week_table(OFFICE, (Closure(date(2026, 11, 12), date(2026, 11, 12)),), "13055", date(2026, 11, 9))
     assert (week[2].ranges, week[2].note) == ((), "jour férié, Armistice")
     assert (week[3].ranges, week[3].note) == ((), "fermeture exceptionnelle")
 
 
 def test_a_night_is_told_on_the_day_it_begins() -> None:
-    week = week_table("Mo 22:00-06:00", (), "13", MONDAY)
+    week = week_table("Mo 22:00-06:00", (), "13055", MONDAY)
     assert week[0].ranges == (f"22{NBSP}h{NBSP}–{NBSP}6{NBSP}h",)
     assert week[1].ranges == ()
 
 
 def test_two_days_that_touch_are_told_on_each() -> None:
-    week = week_table("Mo 00:00-24:00; Tu 00:00-18:00", (), "13", MONDAY)
+    week = week_table("Mo 00:00-24:00; Tu 00:00-18:00", (), "13055", MONDAY)
     assert week[0].ranges == (f"24{NBSP}h sur{NBSP}24",)
     assert week[1].ranges == (f"minuit{NBSP}–{NBSP}18{NBSP}h",)
 
 
 def test_unknown_hours_have_no_week() -> None:
-    assert week_table("", (), "13", MONDAY) == ()
+    assert week_table("", (), "13055", MONDAY) == ()
 
 
 def test_hours_that_cannot_be_kept_are_explained() -> None:
     assert hours_error(OFFICE) is None
     assert "vacances scolaires" in (hours_error("SH 10:00-12:00") or "")
     assert "09:00" in (hours_error("Lu-Ve 9h-12h") or "")
-
-
-def test_the_clock_comes_from_the_commune() -> None:
-    assert (department_of("97411"), timezone_of("974")) == ("974", "Indian/Reunion")
-    assert (department_of("2A004"), timezone_of("2A")) == ("2A", "Europe/Paris")
