@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from directory.domain.codes import AUDIENCES, EVERYONE, LANGUAGES
 from directory.domain.resource import Content, Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
-from directory.services.opening import department_of, hours_known, open_intervals, timezone_of
+from directory.services.opening import hours_known, open_intervals
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
+from search.places.commune import department_of, timezone
 from search.text.analysis import field_text, title_key, words
 from search.text.identifiers import normalise_phone
 
@@ -21,8 +22,8 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     seq   number of the change log that made it necessary.
     """
     content = resource.content
-    department = department_of(next((p.commune_code for p in content.places if p.commune_code), ""))
-    zone = timezone_of(department)
+    commune = next((p.commune_code for p in content.places if p.commune_code), "")
+    department, zone = department_of(commune), timezone(commune)
     needs = tuple(sorted({need.code for code in content.needs if (need := taxonomy.current_need(code))}))
     alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))
     families = tuple(sorted({taxonomy.needs[code].family for code in needs} | set(alone)))
