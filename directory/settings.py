@@ -139,7 +139,9 @@ SETTINGS: tuple[Setting, ...] = (
         "A geocoder that answers like the Base Adresse Nationale; empty: communes only, without network.",
         _web_address,
     ),
-    Setting("PUBLIC_URL", "address", "", "Address people reach the site at, for links in mails and files.", _web_address),
+    Setting(
+        "PUBLIC_URL", "address", "", "Address people reach the site at, for links in mails and files.", _web_address,
+    ),
     Setting(
         "TILES_URL", "address", "",
         "Background of the map, with {z} {x} {y}; empty: outlines of the départements, no other host.", _web_address,
