@@ -1,0 +1,278 @@
+"""Cells to values: text, postcodes, identifiers, dates, addresses of mail and web.
+
+Every function returns the value and what is wrong with the cell. A wrong cell never refuses a row by itself: the value
+is left out, and the flaw is told with the cell as written.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siren, siret
+
+from search.text.analysis import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a value, in French; becomes a ``RowMessage`` once its line and column are known."""
+
+    kind: str
+    text: str
+    value: str = ""
+    advice: str = ""
+
+
+Flaws: TypeAlias = tuple[Flaw, ...]
+
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*\b[^<>]*|!--.*?--)/?>", re.DOTALL)
+_ENTITY = re.compile(r"&(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,10});")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
+_BLANKS = re.compile(r"[^\S\n\u00a0]+")
+_LINE_BLANKS = re.compile(r"[ \u00a0]*\n[ \u00a0]*")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_BLOCKS = frozenset("p div br ul ol li tr table h1 h2 h3 h4 h5 h6 section article blockquote".split())
+_HIDDEN = frozenset("script style iframe".split())
+
+EMPTY_MARKS = frozenset(("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--"))
+"""Folded cells that stand for nothing."""
+
+_YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
+_NO = frozenset(("non", "n", "no", "faux", "false", "0"))
+
+_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
+_FRENCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$")
+_WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})$")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?$")
+_SPREADSHEET_EPOCH = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+_EMAIL = re.compile(r"[\w.+'%&-]+@[\w-]+(?:\.[\w-]+)*")
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")
+LONGEST_URL_CHARS = 2_000
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a cell holds nothing, or a mark that stands for nothing (``NULL``, ``-``, ``NC``…)."""
+    return not text or (len(text) <= 16 and fold(text) in EMPTY_MARKS)
+
+
+class _TextOfHtml(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def clean_text(text: str) -> str:
+    """Return readable text: tags and entities resolved, blanks tidied, line breaks kept."""
+    if "<" in text and _TAG.search(text):
+        parser = _TextOfHtml()
+        parser.feed(text)
+        parser.close()
+        text = "".join(parser.parts)
+    elif "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub(" ", text)
+    text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", _LINE_BLANKS.sub("\n", text))
+    return text.strip()
+
+
+def one_line(text: str) -> str:
+    """Return ``clean_text`` on one line, for titles, names and addresses."""
+    return " ".join(clean_text(text).split())
+
+
+def split_list(text: str, separator: str) -> tuple[str, ...]:
+    """Return the values of a list cell, trimmed, without repeats or blanks. Each character of ``separator`` splits."""
+    parts = re.split(f"[{re.escape(separator)}]", text) if separator else [text]
+    return tuple(dict.fromkeys(part for part in map(str.strip, parts) if not is_blank(part)))
+
+
+def read_boolean(text: str) -> bool | None:
+    """Return yes, no, or None when the cell is neither."""
+    folded = fold(text).strip()
+    return True if folded in _YES else False if folded in _NO else None
+
+
+def read_postcode(text: str) -> tuple[str, Flaws]:
+    """Return five digits.
+
+    Spreadsheets drop the leading zero: "1000" gives "01000", and add decimals: "13500.0" gives "13500".
+    """
+    digits = re.sub(r"\.0+$", "", text.strip())
+    digits = re.sub(r"^(?:[Ff]-?)", "", re.sub(r"[\s\u00a0\u202f]", "", digits))
+    if len(digits) == 4 and digits.isascii() and digits.isdigit():
+        digits = "0" + digits
+    if len(digits) == 5 and digits.isascii() and digits.isdigit() and digits[:2] not in ("00", "99", "96"):
+        return digits, ()
+    if is_blank(text):
+        return "", ()
+    return "", (
+        Flaw("code-postal-invalide", "Ce code postal n’a pas cinq chiffres : il est laissé de côté.", text, "Corrigez-le."),
+    )
+
+
+def read_commune_code(text: str) -> tuple[str, Flaws]:
+    """Return an INSEE code: two digits or 2A, 2B, then three digits. A dropped leading zero is put back."""
+    code = re.sub(r"\.0+$", "", text.strip()).upper().replace(" ", "")
+    if len(code) == 4 and code.isascii() and code.isdigit():
+        code = "0" + code
+    if re.fullmatch(r"(?:\d\d|2[AB])\d{3}", code):
+        return code, ()
+    if is_blank(text) or not code.strip("X"):
+        return "", ()
+    return "", (Flaw("code-commune-invalide", "Ce n’est pas un code INSEE de commune : il est laissé de côté.", text),)
+
+
+def read_siret(text: str) -> tuple[str, Flaws]:
+    """Return 14 digits whose key is right, or nothing and why."""
+    if is_blank(text):
+        return "", ()
+    digits = re.sub(r"[\s\u00a0\u202f.\-]", "", re.sub(r"\.0+$", "", text))
+    if len(digits) == 13 and digits.isdigit():
+        digits = "0" + digits
+    try:
+        return str(siret.validate(digits)), ()
+    except ValidationError:
+        pass
+    if siren.is_valid(digits):
+        return "", (
+            Flaw(
+                "siret-incomplet",
+                "C’est un numéro SIREN (9 chiffres), pas un SIRET (14 chiffres) : il est laissé de côté.",
+                text,
+                "Indiquez le SIRET de l’établissement.",
+            ),
+        )
+    return "", (
+        Flaw(
+            "siret-invalide",
+            "Ce SIRET est faux (nombre de chiffres ou clé de contrôle) : il est laissé de côté.",
+            text,
+            "Vérifiez-le sur l’annuaire des entreprises.",
+        ),
+    )
+
+
+def read_date(text: str) -> tuple[str, Flaws]:
+    """Return an ISO date from ``2024-03-01``, ``01/03/2024``, ``1er mars 2024`` or a spreadsheet serial number."""
+    if is_blank(text):
+        return "", ()
+    found = _date(text.strip())
+    if found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        return found.isoformat(), ()
+    return "", (
+        Flaw("date-illisible", "Cette date n’a pas été comprise : elle est laissée de côté.", text, "Écrivez-la 31/12/2025."),
+    )
+
+
+def _date(text: str) -> date | None:
+    if _SERIAL.match(text):
+        return _SPREADSHEET_EPOCH + timedelta(days=int(float(text)))
+    match = _ISO_DATE.match(text)
+    if match:
+        return _day(match[1], match[2], match[3])
+    match = _FRENCH_DATE.match(text)
+    if match:
+        return _day(match[3], match[2], match[1])
+    match = _WRITTEN_DATE.match(fold(text))
+    if match and match[2] in _MONTHS:
+        return _day(match[3], str(_MONTHS.index(match[2]) + 1), match[1])
+    return None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def read_email(text: str) -> tuple[str, Flaws]:
+    """Return the first valid address of the cell, domain in lower case; nothing is asked of the network."""
+    if is_blank(text):
+        return "", ()
+    valid: list[str] = []
+    for candidate in _EMAIL.findall(text):
+        try:
+            valid.append(validate_email(candidate.strip(".'"), check_deliverability=False).normalized)
+        except EmailNotValidError:
+            continue
+    if not valid:
+        return "", (
+            Flaw("courriel-invalide", "Cette adresse mail est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
+        )
+    others = tuple(dict.fromkeys(valid))[1:]
+    if others:
+        return valid[0], (
+            Flaw("courriels-multiples", f"Seule la première adresse mail est gardée ({valid[0]}).", text),
+        )
+    return valid[0], ()
+
+
+def emails_in(text: str) -> str:
+    """Return the first valid address found in prose, or nothing; prose without one is not a flaw."""
+    return read_email(text)[0] if "@" in text else ""
+
+
+@lru_cache(maxsize=20_000)
+def read_url(text: str) -> tuple[str, Flaws]:
+    """Return a web address with its scheme; ``https`` is added where it is missing."""
+    if is_blank(text):
+        return "", ()
+    candidate = clean_text(text).split()[0].strip("<>\"',;()") if text.split() else ""
+    candidate = re.sub(r"^(https?):/*", r"\1://", candidate, flags=re.IGNORECASE)
+    candidate = re.sub(r"^(https?://)+", r"\1", candidate, flags=re.IGNORECASE)
+    if not _SCHEME.match(candidate) or re.match(r"^[\w.-]+:\d+(/|$)", candidate):
+        candidate = f"https://{candidate.lstrip('/')}"
+    if len(candidate) <= LONGEST_URL_CHARS and _is_web(candidate):
+        return candidate, ()
+    return "", (
+        Flaw("site-invalide", "Cette adresse de site est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
+    )
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return False
+    return parts.scheme.lower() in ("http", "https") and not parts.username and bool(_HOST.match(host.lower()))

@@ -1,0 +1,223 @@
+"""Rows of a CSV file: separator, quoting, true line numbers, ragged and truncated lines."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from importers.base import RowMessage
+from importers.rows import Limits, Row, UnreadableFile
+
+SEPARATORS = (";", "\t", ",", "|")
+SAMPLE_RECORDS = 60
+
+_SEP_LINE = re.compile(r'^"?sep=(.)"?\s*$')
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclass(slots=True)
+class Record:
+    """Cells as written, with the number of their first line and whether quotes were still open at the end of the file."""
+
+    line: int
+    cells: list[str]
+    too_long: bool = False
+    unclosed: bool = False
+    ends_file: bool = False
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines given to the csv module, counted, with those of the record being read kept aside."""
+
+    source: Iterator[str]
+    count: int = 0
+    current: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.source)
+        self.count += 1
+        if "\0" in line:
+            line = line.replace("\0", "")
+        self.current.append(line)
+        return line
+
+
+def records(lines: Iterable[str], separator: str, limits: Limits) -> Iterator[Record]:
+    """Yield every record that is not blank; the last one says whether the file stops in its middle."""
+    source = _Lines(iter(lines))
+    reader = csv.reader(source, delimiter=separator)
+    previous: Record | None = None
+    raw = ""
+    while True:
+        source.current.clear()
+        first = source.count + 1
+        # The limit belongs to the module, not to the reader: set it at each step, or two files read in turn share it.
+        csv.field_size_limit(limits.cell_chars)
+        try:
+            record = Record(first, next(reader))
+        except StopIteration:
+            break
+        except csv.Error:
+            record = Record(first, [], too_long=True)
+        if previous is not None:
+            yield previous
+        raw = "".join(source.current)
+        previous = record if record.too_long or any(cell.strip() for cell in record.cells) else None
+    if previous is not None:
+        previous.unclosed = not previous.too_long and _is_unclosed(raw, separator)
+        previous.ends_file = not raw.endswith(("\n", "\r"))
+        yield previous
+
+
+def _is_unclosed(raw: str, separator: str) -> bool:
+    try:
+        list(csv.reader([raw], delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
+
+
+def announced_separator(first_line: str) -> str:
+    """Return the separator a ``sep=;`` line announces (spreadsheets write it), or nothing."""
+    match = _SEP_LINE.match(first_line)
+    return match.group(1) if match else ""
+
+
+def separator_of(lines: list[str], limits: Limits) -> str:
+    """Return the separator under which the first records have the most cells, and the same number of them."""
+    best, best_score = SEPARATORS[0], 0.0
+    for separator in SEPARATORS:
+        widths = []
+        for record in records(lines, separator, limits):
+            widths.append(len(record.cells))
+            if len(widths) == SAMPLE_RECORDS:
+                break
+        if not widths or widths[0] < 2:
+            continue
+        score = widths[0] * sum(width == widths[0] for width in widths) / len(widths)
+        if score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tuple[RowMessage, ...]]:
+    """Return one distinct, readable name per column, and what had to be changed."""
+    if len(names) > limits.columns:
+        raise UnreadableFile(
+            "trop-de-colonnes",
+            f"Le fichier a {len(names)} colonnes ; on en lit au plus {limits.columns}.",
+            "Vérifiez le séparateur, ou retirez les colonnes inutiles.",
+        )
+    header: list[str] = []
+    notices: list[RowMessage] = []
+    for rank, name in enumerate(names, 1):
+        clean = _SPACES.sub(" ", name.replace("\ufeff", "")).strip() or f"colonne {rank}"
+        if clean in header:
+            copy = 2
+            while f"{clean} ({copy})" in header:
+                copy += 1
+            renamed = f"{clean} ({copy})"
+            notices.append(
+                RowMessage(
+                    1,
+                    "colonne-en-double",
+                    f"La colonne « {clean} » figure plusieurs fois ; la suivante est lue sous le nom « {renamed} ».",
+                    column=clean,
+                    advice="Donnez un nom différent à chaque colonne.",
+                )
+            )
+            clean = renamed
+        header.append(clean)
+    return tuple(header), tuple(notices)
+
+
+def clean_cell(text: str) -> str:
+    """Return a cell trimmed, with the apostrophe that protects a formula removed and accents read twice repaired."""
+    text = text.strip(" \t\r\n\u00a0\u202f\ufeff")
+    if not text:
+        return ""
+    if text[0] == "'" and _ESCAPED_FORMULA.match(text):
+        text = text[1:]
+    if "Ã" in text or "â€" in text:
+        text = _read_twice(text)
+    return text
+
+
+def _read_twice(text: str) -> str:
+    """Undo UTF-8 read as cp1252 ("Ã©" for "é") when the whole cell comes out right."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def rows_of(found: Iterable[Record], header: tuple[str, ...], limits: Limits) -> Iterator[Row]:
+    """Turn the records after the header into rows; a record that does not fit the header becomes a row in error."""
+    width = len(header)
+    count = 0
+    for record in found:
+        count += 1
+        if count > limits.rows:
+            raise too_many_rows(limits)
+        cells = [clean_cell(cell) for cell in record.cells]
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        error = _fault(record, len(cells), width)
+        if error is not None:
+            padded = cells[:width] + [""] * (width - len(cells))
+            yield Row(record.line, dict(zip(header, padded, strict=True)), errors=(error,))
+        else:
+            yield Row(record.line, dict(zip(header, cells, strict=True)))
+
+
+def too_many_rows(limits: Limits) -> UnreadableFile:
+    return UnreadableFile(
+        "trop-de-lignes",
+        f"Le fichier a plus de {limits.rows} lignes.",
+        "Découpez-le en plusieurs fichiers.",
+    )
+
+
+def _fault(record: Record, found: int, width: int) -> RowMessage | None:
+    line = record.line
+    if record.too_long:
+        return RowMessage(
+            line,
+            "cellule-trop-longue",
+            "Une cellule est beaucoup trop longue pour être lue.",
+            advice="Cherchez un guillemet ouvert et jamais refermé sur cette ligne.",
+        )
+    if record.unclosed:
+        return RowMessage(
+            line,
+            "fichier-tronque",
+            "Un guillemet est ouvert sur cette ligne et n’est jamais refermé : la fin du fichier est illisible.",
+            advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
+        )
+    if found == width:
+        return None
+    if found < width and record.ends_file:
+        return RowMessage(
+            line,
+            "fichier-tronque",
+            f"Le fichier s’arrête au milieu de cette ligne : {found} cellules au lieu de {width}.",
+            advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
+        )
+    if found < width:
+        return RowMessage(
+            line,
+            "ligne-incomplete",
+            f"La ligne a {found} cellules au lieu de {width}.",
+            advice="Ajoutez les cellules manquantes, même vides.",
+        )
+    return RowMessage(
+        line,
+        "ligne-trop-longue",
+        f"La ligne a {found} cellules au lieu de {width}.",
+        advice="Entourez de guillemets les textes qui contiennent le séparateur.",
+    )

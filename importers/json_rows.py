@@ -1,0 +1,209 @@
+"""Rows of a JSON file, read element by element: an array, an object holding a list, or one object per line."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TextIO
+
+from importers.base import RowMessage
+from importers.csv_rows import clean_cell, too_many_rows
+from importers.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
+
+SAMPLE_ELEMENTS = 500
+_CHUNK_CHARS = 1 << 16
+_BLANK = " \t\r\n\ufeff\u00a0\0"
+
+_decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+
+
+class _Truncated(Exception):
+    """The text ends, or stops being JSON, before the element does."""
+
+
+class _JsonText:
+    """A window on the text, filled as values are asked for and emptied as they are taken."""
+
+    def __init__(self, source: TextIO) -> None:
+        self._source = source
+        self._window = ""
+        self._at = 0
+
+    def _fill(self) -> bool:
+        left = len(self._window) - self._at
+        # Reading as much as is left keeps a large element from being parsed again and again.
+        more = self._source.read(max(_CHUNK_CHARS, left))
+        self._window = self._window[self._at :] + more
+        self._at = 0
+        return bool(more)
+
+    def peek(self) -> str:
+        """Return the next character that is not blank, or nothing at the end."""
+        while True:
+            while self._at < len(self._window):
+                char = self._window[self._at]
+                if char not in _BLANK:
+                    return char
+                self._at += 1
+            if not self._fill():
+                return ""
+
+    def skip(self, expected: str) -> None:
+        if self.peek() != expected:
+            raise _Truncated
+        self._at += 1
+
+    def value(self) -> object:
+        self.peek()
+        while True:
+            try:
+                value, end = _decoder.raw_decode(self._window, self._at)
+            except (ValueError, RecursionError):
+                if not self._fill():
+                    raise _Truncated from None
+                continue
+            # A number could go on after the end of the window.
+            if end == len(self._window) and self._fill():
+                continue
+            self._at = end
+            return value
+
+
+def is_json(start: str) -> bool:
+    return start.lstrip(_BLANK)[:1] in ("{", "[")
+
+
+def is_one_object_per_line(start: str) -> bool:
+    """Decide whether each line holds an object of its own (NDJSON)."""
+    lines = [line for line in start.lstrip(_BLANK).splitlines() if line.strip()]
+    if not lines or not lines[0].lstrip(_BLANK).startswith("{"):
+        return False
+    try:
+        first = json.loads(lines[0].strip(_BLANK))
+    except (ValueError, RecursionError):
+        return False
+    holds_list = any(isinstance(value, list) and value and isinstance(value[0], dict) for value in first.values())
+    return len(lines) > 1 or not holds_list
+
+
+def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
+    """Yield the elements of an array, or of the first list of objects of an object. ``line`` is their rank."""
+    text = _JsonText(source)
+    if text.peek() == "{":
+        _go_to_list(text)
+    text.skip("[")
+    rank = 0
+    if text.peek() == "]":
+        return
+    while True:
+        rank += 1
+        if rank > limits.rows:
+            raise too_many_rows(limits)
+        try:
+            value = text.value()
+            following = text.peek()
+            if following not in (",", "]"):
+                raise _Truncated
+        except _Truncated:
+            yield _cut(rank)
+            return
+        yield _row(rank, value)
+        text.skip(following)
+        if following == "]":
+            return
+
+
+def _go_to_list(text: _JsonText) -> None:
+    """Stop before the first list of objects of the outer object."""
+    try:
+        text.skip("{")
+        while text.peek() not in ("}", ""):
+            text.value()
+            text.skip(":")
+            if text.peek() == "[":
+                return
+            text.value()
+            if text.peek() == ",":
+                text.skip(",")
+    except _Truncated:
+        pass
+    raise UnreadableFile(
+        "json-sans-liste",
+        "Ce fichier JSON ne contient pas de liste d’éléments.",
+        "Fournissez un tableau, ou un objet dont une valeur est un tableau de services.",
+    )
+
+
+def objects_by_line(source: TextIO, limits: Limits) -> Iterator[Row]:
+    """Yield the object of each line; ``line`` is its number in the file."""
+    count = 0
+    for number, line in enumerate(source, 1):
+        line = line.strip(_BLANK)
+        if not line:
+            continue
+        count += 1
+        if count > limits.rows:
+            raise too_many_rows(limits)
+        try:
+            value = _decoder.decode(line)
+        except (ValueError, RecursionError):
+            yield _cut(number)
+            continue
+        yield _row(number, value)
+
+
+def _cut(line: int) -> Row:
+    return Row(
+        line,
+        {},
+        errors=(
+            RowMessage(
+                line,
+                "fichier-tronque",
+                "Cet élément n’est pas du JSON valable : la suite du fichier n’a pas pu être lue.",
+                advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
+            ),
+        ),
+    )
+
+
+def _row(line: int, value: object) -> Row:
+    if not isinstance(value, dict):
+        message = RowMessage(line, "element-inattendu", "Cet élément de la liste n’est pas un objet.")
+        return Row(line, {}, errors=(message,))
+    cells: dict[str, str] = {}
+    _flatten(_feature(value), "", cells)
+    return Row(line, cells)
+
+
+def _feature(value: dict[str, object]) -> dict[str, object]:
+    """A GeoJSON feature: its properties, with longitude and latitude when it is a point."""
+    properties, geometry = value.get("properties"), value.get("geometry")
+    if value.get("type") != "Feature" or not isinstance(properties, dict):
+        return value
+    cells = dict(properties)
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        position = geometry.get("coordinates")
+        if isinstance(position, list) and len(position) >= 2:
+            cells.setdefault("longitude", position[0])
+            cells.setdefault("latitude", position[1])
+    return cells
+
+
+def _flatten(value: Mapping[str, object], prefix: str, cells: dict[str, str]) -> None:
+    for key, item in value.items():
+        name = clean_cell(f"{prefix}{key}")
+        if isinstance(item, dict):
+            _flatten(item, f"{name}.", cells)
+        elif isinstance(item, list):
+            cells[name] = LIST_SEPARATOR.join(_text(entry) for entry in item)
+        else:
+            cells[name] = _text(item)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, str):
+        return clean_cell(value.replace("\0", ""))
+    return json.dumps(value, ensure_ascii=False)

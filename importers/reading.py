@@ -1,0 +1,193 @@
+"""From the bytes of a file to its rows, whatever its format, encoding and separator."""
+
+import io
+import itertools
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from importers import csv_rows, json_rows, workbook
+from importers.base import RowMessage
+from importers.encoding import MIXED, Encoding, encoding_of
+from importers.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
+
+__all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
+
+_SAMPLE_CHARS = 256_000
+_BLANK = re.compile(rb"[\s\0\xef\xbb\xbf\xfe\xff]*")
+_MAGIC = (
+    (b"%PDF", "pdf", "un fichier PDF"),
+    (b"\x89PNG", "image", "une image"),
+    (b"\xff\xd8\xff", "image", "une image"),
+    (b"GIF8", "image", "une image"),
+    (b"{\\rtf", "document", "un document de traitement de texte"),
+    (b"\x1f\x8b", "archive", "une archive compressée"),
+    (b"7z\xbc\xaf", "archive", "une archive compressée"),
+    (b"Rar!", "archive", "une archive compressée"),
+    (b"SQLite format 3", "binaire", "une base de données"),
+    (b"PAR1", "binaire", "un fichier Parquet"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = re.compile(r"<(!doctype html|html|head|body|table|\?xml|rdf|feed|rss)\b", re.IGNORECASE)
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
+
+
+def read_rows(source: Path | bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Rows:
+    """Open a CSV, XLSX, XLS, ODS, JSON or NDJSON file.
+
+    source   a path, or the whole content.
+    name     what to call the file when speaking of it; its extension is not trusted.
+    Raises UnreadableFile when not one row can be read. It may also be raised while iterating, past ``limits.rows``.
+    """
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > limits.file_bytes:
+        raise UnreadableFile(
+            "trop-gros",
+            f"Le fichier pèse {size // 1_000_000} Mo ; on en lit au plus {limits.file_bytes // 1_000_000}.",
+            "Découpez-le en plusieurs fichiers.",
+        )
+    with closing(_open(source)) as stream:
+        start = stream.read(4096)
+    if not _BLANK.sub(b"", start, count=1) and size <= len(start):
+        raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
+    _refuse_foreign(start)
+    if start.startswith((b"PK\x03\x04", _OLE)):
+        rows = _workbook_rows(source, name, limits)
+    else:
+        rows = _text_rows(source, name, limits)
+    with closing(rows.open_rows()) as found:
+        if next(found, None) is None:
+            raise UnreadableFile(
+                "sans-donnees",
+                "Le fichier n’a aucune ligne sous les titres des colonnes.",
+                "Vérifiez l’export et recommencez.",
+            )
+    return rows
+
+
+def _open(source: Path | bytes) -> BinaryIO:
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _refuse_foreign(start: bytes) -> None:
+    for magic, code, what in _MAGIC:
+        if start.startswith(magic):
+            raise UnreadableFile(
+                code, f"Ce fichier est {what}.", "Envoyez un fichier CSV, XLSX ou JSON, exporté du logiciel d’origine."
+            )
+
+
+def _workbook_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
+    content = source if isinstance(source, bytes) else source.read_bytes()
+    if not content.startswith(_OLE):
+        workbook.check_archive(content, limits)
+    sheet, notices = workbook.open_sheet(content)
+    header, more = workbook.sheet_header(sheet, limits)
+    return Rows(
+        name, "classeur", header, "", "", notices + more, partial(workbook.sheet_rows, sheet, header, limits)
+    )
+
+
+def _text_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
+    with closing(_open(source)) as stream:
+        encoding = encoding_of(stream)
+    with closing(_text(source, encoding)) as text:
+        sample = text.read(_SAMPLE_CHARS)
+    _refuse_unreadable_text(sample)
+    notices = _encoding_notices(encoding)
+    if json_rows.is_json(sample):
+        return _json(source, name, sample, encoding, notices, limits)
+    return _csv(source, name, sample, encoding, notices, limits)
+
+
+def _text(source: Path | bytes, encoding: Encoding) -> TextIO:
+    return io.TextIOWrapper(_open(source), encoding.name, encoding.errors, newline="")
+
+
+def _refuse_unreadable_text(sample: str) -> None:
+    stripped = sample.replace("\0", "")
+    if not stripped.strip():
+        raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
+    if _MARKUP.match(stripped.lstrip("\ufeff \t\r\n")):
+        raise UnreadableFile(
+            "html",
+            "Ce fichier est une page web ou un document XML, pas un tableau.",
+            "Le téléchargement demandait peut-être une connexion : téléchargez le fichier de nouveau.",
+        )
+    odd = len(_CONTROL.findall(stripped)) + stripped.count("\ufffd") + len(sample) - len(stripped)
+    if odd > 0.05 * len(sample) and odd > 3:
+        raise UnreadableFile(
+            "binaire",
+            "Ce fichier n’est pas du texte.",
+            "Envoyez un fichier CSV, XLSX ou JSON, exporté du logiciel d’origine.",
+        )
+
+
+def _encoding_notices(encoding: Encoding) -> tuple[RowMessage, ...]:
+    if encoding.errors != MIXED:
+        return ()
+    return (
+        RowMessage(
+            1,
+            "encodage-melange",
+            f"Le fichier mélange deux encodages : {encoding.mended_places} caractères ont été réparés.",
+            advice="Vérifiez les accents dans l’aperçu.",
+        ),
+    )
+
+
+def _json(
+    source: Path | bytes, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
+) -> Rows:
+    by_line = json_rows.is_one_object_per_line(sample)
+    read = json_rows.objects_by_line if by_line else json_rows.elements
+    opening = partial(_json_rows, source, encoding, limits, read)
+    header: dict[str, None] = {}
+    with closing(opening()) as found:
+        for row in itertools.islice(found, json_rows.SAMPLE_ELEMENTS):
+            header.update(dict.fromkeys(row.cells))
+    if not header:
+        raise UnreadableFile(
+            "json-tronque",
+            "Ce fichier n’est pas du JSON valable, ou il ne contient aucun élément.",
+            "Exportez-le de nouveau.",
+        )
+    names, _ = csv_rows.clean_header(list(header), limits)
+    return Rows(name, "ndjson" if by_line else "json", names, encoding.name, "", notices, opening)
+
+
+def _json_rows(
+    source: Path | bytes, encoding: Encoding, limits: Limits, read: Callable[[TextIO, Limits], Iterator[Row]]
+) -> Generator[Row, None, None]:
+    with closing(_text(source, encoding)) as text:
+        yield from read(text, limits)
+
+
+def _csv(
+    source: Path | bytes, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
+) -> Rows:
+    lines = list(io.StringIO(sample, newline=""))
+    # The sample may stop in the middle of a line; a file shorter than the sample does not.
+    if len(sample) == _SAMPLE_CHARS and len(lines) > 1:
+        lines.pop()
+    announced = csv_rows.announced_separator(lines[0])
+    separator = announced or csv_rows.separator_of(lines, limits)
+    first = next(csv_rows.records(lines[1:] if announced else lines, separator, limits), None)
+    header, more = csv_rows.clean_header(first.cells if first else [], limits)
+    if not header:
+        raise UnreadableFile(
+            "illisible", "La ligne des titres des colonnes n’a pas pu être lue.", "Vérifiez le début du fichier."
+        )
+    opening = partial(_csv_rows, source, encoding, separator, header, limits, 2 if announced else 1)
+    return Rows(name, "csv", header, encoding.name, separator, notices + more, opening)
+
+
+def _csv_rows(
+    source: Path | bytes, encoding: Encoding, separator: str, header: tuple[str, ...], limits: Limits, heading_lines: int
+) -> Generator[Row, None, None]:
+    with closing(_text(source, encoding)) as text:
+        found = csv_rows.records(text, separator, limits)
+        yield from csv_rows.rows_of(itertools.islice(found, heading_lines, None), header, limits)
