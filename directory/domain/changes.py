@@ -1,11 +1,16 @@
 """What a save changes: compared field by field, kept as a version."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
 from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Origin, Structure
+
+CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
+EMPTY = Content(title="", structure=Structure(name=""), status="")
+"""What the first version of a fiche is compared with."""
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -46,10 +51,78 @@ def plain(value: object) -> Json:
 def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
     found: dict[str, list[Json]] = {}
-    empty = Content(title="", structure=Structure(name=""), status="")
-    old = before or empty
-    for item in fields(Content):
-        left, right = getattr(old, item.name), getattr(after, item.name)
+    old = before or EMPTY
+    for name in CONTENT_FIELDS:
+        left, right = getattr(old, name), getattr(after, name)
         if left != right:
-            found[item.name] = [plain(left), plain(right)]
+            found[name] = [plain(left), plain(right)]
     return found
+
+
+def applied(content: Content, changes: Mapping[str, list[Json]]) -> Content:
+    """Return ``content`` with the fields of a version as they were after it."""
+    return _with_fields(content, {name: pair[1] for name, pair in changes.items()})
+
+
+def taken_back(content: Content, changes: Mapping[str, list[Json]]) -> Content:
+    """Return ``content`` with the fields of a version as they were before it."""
+    return _with_fields(content, {name: pair[0] for name, pair in changes.items()})
+
+
+def content_after(versions: Iterable[Version]) -> Content:
+    """Return the content that a fiche's first saves, in their order, led to."""
+    content = EMPTY
+    for each in versions:
+        content = applied(content, each.changes)
+    return content
+
+
+def _with_fields(content: Content, values: Mapping[str, Json]) -> Content:
+    # A field of an old version that the product no longer has is left out.
+    known = {name: _read(name, value) for name, value in values.items() if name in CONTENT_FIELDS}
+    return replace(content, **known)  # type: ignore[arg-type]  # the readers below give each field its type
+
+
+def _read(name: str, value: Json) -> object:
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _members(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError(f"an object was kept, not {type(value).__name__}")
+    return value
+
+
+def _structure(value: Json) -> Structure:
+    members = dict(_members(value))
+    networks = members.pop("networks", [])
+    return Structure(networks=tuple(networks or ()), **members)  # type: ignore[arg-type]
+
+
+def _places(value: Json) -> tuple[Place, ...]:
+    return tuple(Place(**_members(each)) for each in value or ())  # type: ignore[arg-type, union-attr]
+
+
+def _closures(value: Json) -> tuple[Closure, ...]:
+    return tuple(_closure(_members(each)) for each in value or ())  # type: ignore[union-attr]
+
+
+def _closure(members: Mapping[str, Json]) -> Closure:
+    first, last, message = (str(members[name]) for name in ("first_day", "last_day", "message"))
+    return Closure(date.fromisoformat(first), date.fromisoformat(last), message)
+
+
+def _day(value: Json) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
+
+
+_READERS: Mapping[str, Callable[[Json], object]] = {
+    "structure": _structure,
+    "places": _places,
+    "closures": _closures,
+    "valid_from": _day,
+    "valid_to": _day,
+}

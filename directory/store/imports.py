@@ -131,18 +131,18 @@ class ImportRepository:
 
     def batch(self, batch_id: int) -> Batch | None:
         row = self._connection.execute(select(*_batch_columns).where(import_batch.c.id == batch_id)).one_or_none()
-        return None if row is None else _batch(row.tuple())
+        return None if row is None else _batch(row)
 
     def latest(self, *, limit: int) -> list[Batch]:
         """Return the last batches, newest first."""
         query = select(*_batch_columns).order_by(import_batch.c.id.desc()).limit(limit)
-        return [_batch(row.tuple()) for row in self._connection.execute(query)]
+        return [_batch(row) for row in self._connection.execute(query)]
 
     def unfinished(self) -> list[Batch]:
         """Return the batches whose work began and did not end, oldest first."""
         states = (BatchState.APPLYING.value, BatchState.UNDOING.value)
         query = select(*_batch_columns).where(import_batch.c.state.in_(states)).order_by(import_batch.c.id)
-        return [_batch(row.tuple()) for row in self._connection.execute(query)]
+        return [_batch(row) for row in self._connection.execute(query)]
 
     def save_progress(
         self,
@@ -170,8 +170,7 @@ class ImportRepository:
 
     def digests(self, source: str) -> Iterator[tuple[str, str, int]]:
         """Give ``(key, digest, fiche id)`` of every record of a source, by key."""
-        for row in self._connection.execute(_digests, {"source": source}):
-            yield row.tuple()
+        yield from self._connection.execute(_digests, {"source": source})
 
     def resources_by_digests(self, digests: Sequence[str]) -> dict[str, int]:
         """Return, for each digest some source already gave, the first fiche made of it."""

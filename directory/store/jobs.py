@@ -79,12 +79,12 @@ class JobRepository:
 
     def get(self, job_id: int) -> Job | None:
         row = self._connection.execute(select(*_columns).where(job.c.id == job_id)).one_or_none()
-        return None if row is None else _job(row.tuple())
+        return None if row is None else _job(row)
 
     def latest(self, *, limit: int) -> list[Job]:
         """Return the last jobs added, newest first."""
         query = select(*_columns).order_by(job.c.id.desc()).limit(limit)
-        return [_job(row.tuple()) for row in self._connection.execute(query)]
+        return [_job(row) for row in self._connection.execute(query)]
 
     def ready(self, kinds: Sequence[str], *, now: datetime) -> list[Job]:
         """Return the jobs a worker may begin, oldest first: those waiting and due, and those whose worker was lost."""
@@ -99,7 +99,7 @@ class JobRepository:
             )
             .order_by(job.c.due_at, job.c.id)
         )
-        return [_job(row.tuple()) for row in self._connection.execute(query)]
+        return [_job(row) for row in self._connection.execute(query)]
 
     def begin(self, job_id: int, *, owner: str, now: datetime, lease_s: int) -> None:
         self._connection.execute(
@@ -137,6 +137,14 @@ class JobRepository:
         if due_at is not None:
             values["due_at"] = due_at
         return self._change_held(job_id, owner, values)
+
+    def bury(self, job_id: int, *, error: str, now: datetime) -> None:
+        """Give up a job whose workers were lost too often."""
+        self._connection.execute(
+            update(job)
+            .where(job.c.id == job_id)
+            .values(state=JobState.DEAD.value, error=error, lease_owner="", lease_until=None, finished_at=now)
+        )
 
     def _change_held(self, job_id: int, owner: str, values: dict[str, object]) -> bool:
         held = and_(job.c.id == job_id, job.c.state == JobState.RUNNING.value, job.c.lease_owner == owner)

@@ -72,7 +72,7 @@ class ResourceRepository:
             for resource_id, *fields in self._connection.execute(_places_by_ids, bound):
                 places[resource_id].append(Place(*fields))
             for row in rows:
-                found[row[0]] = resource_of(row.tuple(), tuple(places.get(row[0], ())))
+                found[row[0]] = resource_of(row, tuple(places.get(row[0], ())))
         return [found[each] for each in ids if each in found]
 
     def answering(self, needs: Iterable[str], *, on: date, limit: int, offset: int = 0) -> ResourcePage:

@@ -41,11 +41,11 @@ class TargetRepository:
     def all(self) -> list[Target]:
         """Return every index, oldest first."""
         query = select(*_columns).order_by(index_target.c.created_at, index_target.c.name)
-        return [_target(row.tuple()) for row in self._connection.execute(query)]
+        return [_target(row) for row in self._connection.execute(query)]
 
     def get(self, name: str) -> Target | None:
         row = self._connection.execute(select(*_columns).where(index_target.c.name == name)).one_or_none()
-        return None if row is None else _target(row.tuple())
+        return None if row is None else _target(row)
 
     def live(self) -> Target | None:
         """Return the index that answers searches, if one does."""
@@ -96,6 +96,12 @@ class TargetRepository:
             .values(cursor=cursor)
         )
         return moved.rowcount == 1
+
+    def mark_built(self, name: str, *, at: datetime, fingerprint: str) -> None:
+        """Note when an index was last made whole, and under which analysis."""
+        self._connection.execute(
+            update(index_target).where(index_target.c.name == name).values(created_at=at, fingerprint=fingerprint)
+        )
 
     def promote(self, name: str) -> None:
         """Make an index the live one; the live one becomes the previous one, and the row of the former goes."""

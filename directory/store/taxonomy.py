@@ -1,6 +1,7 @@
 """The families, the needs and the emergency numbers, read and written as one classification."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -15,10 +16,10 @@ class TaxonomyRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def version(self) -> int:
-        """Return a number that moves each time the classification does; 0 before the first."""
+    def version(self) -> str:
+        """Return a mark never used twice, new each time the classification moves; empty before the first."""
         found = self._connection.execute(select(meta.c.value).where(meta.c.name == _VERSION)).scalar_one_or_none()
-        return int(found or 0)
+        return found or ""
 
     def load(self) -> Taxonomy:
         families = self._connection.execute(
@@ -87,8 +88,9 @@ class TaxonomyRepository:
         self._moved()
 
     def _moved(self) -> None:
-        following = self.version() + 1
-        if following == 1:
-            self._connection.execute(insert(meta).values(name=_VERSION, value="1"))
+        # Not a counter: one given in a transaction that is rolled back would come again with another content.
+        mark = uuid4().hex
+        if self.version():
+            self._connection.execute(update(meta).where(meta.c.name == _VERSION).values(value=mark))
         else:
-            self._connection.execute(update(meta).where(meta.c.name == _VERSION).values(value=str(following)))
+            self._connection.execute(insert(meta).values(name=_VERSION, value=mark))

