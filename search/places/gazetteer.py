@@ -1,0 +1,176 @@
+"""The communes of France, kept in memory: read once per process, asked by code, name, postal code or point."""
+
+import csv
+import gzip
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+
+from search.places import resolution
+from search.places.commune import Commune, timezone
+from search.places.completion import Completion
+from search.places.geometry import Vectors, chord2_from, unit_vector, unit_vectors
+from search.places.name_index import NameIndex
+
+__all__ = ["Commune", "Gazetteer", "default_gazetteer"]
+
+DATA = Path(__file__).parent / "data"
+WHOLE_COUNTRY = "fr"
+
+
+class Gazetteer:
+    """Communes by every way people name them. Names and points are indexed when first asked for.
+
+    territories   display name by area code: "dep:13", "reg:93", "epci:200054807".
+    former        (INSEE code, name, code of today's commune) of the communes merged into another.
+    """
+
+    def __init__(
+        self,
+        communes: Iterable[Commune],
+        territories: Mapping[str, str] | None = None,
+        former: Iterable[tuple[str, str, str]] = (),
+    ) -> None:
+        self._communes = {commune.code: commune for commune in communes}
+        self._territories = dict(territories or {})
+        self._former = [entry for entry in former if entry[2] in self._communes]
+        self._today = {old: today for old, _, today in self._former}
+        self._districts: defaultdict[str, list[str]] = defaultdict(list)
+        for commune in self._communes.values():
+            if commune.parent:
+                self._districts[commune.parent].append(commune.code)
+
+    @classmethod
+    def load(cls) -> "Gazetteer":
+        """Return the gazetteer of the packaged files (``docs/sources.md``)."""
+        packed = (DATA / "communes.csv.gz").read_bytes()
+        rows = csv.reader(io.StringIO(gzip.decompress(packed).decode(), newline=""))
+        next(rows)
+        return cls(
+            map(_commune, rows),
+            {f"{kind}:{code}": name for kind, code, name in _lines("territories.csv")},
+            [(code, name, today) for code, name, today in _lines("former_communes.csv")],
+        )
+
+    def get(self, code: str) -> Commune | None:
+        """Return the commune or arrondissement of an INSEE code; that of today for one merged since."""
+        return self._communes.get(code) or self._communes.get(self._today.get(code, ""))
+
+    def chain(self, code: str) -> tuple[str, ...]:
+        """Return the area codes that cover a commune, smallest first; () when it is unknown.
+
+        ("com:13203", "com:13055", "epci:200054807", "dep:13", "reg:93", "fr")
+        """
+        commune = self.get(code)
+        if commune is None:
+            return ()
+        areas = [f"com:{commune.code}"]
+        if commune.parent:
+            areas.append(f"com:{commune.parent}")
+        if commune.epci:
+            areas.append(f"epci:{commune.epci}")
+        return (*areas, f"dep:{commune.department}", f"reg:{commune.region}", WHOLE_COUNTRY)
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """Return the code itself, then those of its arrondissements for Paris, Lyon and Marseille."""
+        return (code, *self._districts.get(code, ()))
+
+    def territory(self, area_code: str) -> str | None:
+        """Return the name to show for an area code, or None when it is unknown."""
+        if area_code == WHOLE_COUNTRY:
+            return "France entière"
+        kind, _, code = area_code.partition(":")
+        if kind == "com":
+            commune = self.get(code)
+            return commune.label if commune else None
+        return self._territories.get(area_code)
+
+    def timezone(self, code: str) -> str:
+        """Return the IANA time zone kept at a commune; Paris time when it is unknown."""
+        return timezone(code)
+
+    def nearest(self, latitude: float, longitude: float) -> Commune:
+        """Return the commune whose point is nearest; an arrondissement rather than its whole city.
+
+        Raises LookupError when no commune has a point.
+        """
+        communes, vectors = self._placed
+        if not communes:
+            raise LookupError("no commune has a point")
+        return communes[int(np.argmin(chord2_from(unit_vector(latitude, longitude), vectors)))]
+
+    def complete(self, text: str, limit: int = 8) -> list[Commune]:
+        """Return what a name or postal code being typed may be: whole name, beginning, then a word inside it."""
+        return self._completion.complete(text, limit)
+
+    def similar(self, text: str, limit: int = 5) -> list[Commune]:
+        """Return the communes spelt most like ``text``, closest first: what to propose when nothing is found."""
+        return self._completion.similar(text, limit)
+
+    def resolve(self, text: str) -> list[Commune]:
+        """Return the communes a text names exactly, largest first: one is an answer, several are a question.
+
+        Understood: a name, "Martigues (13)", "Martigues 13500", "13500 Martigues", a postal code, an INSEE code.
+        """
+        return resolution.resolve(text, self._names, self.get)
+
+    def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None:
+        """Return the commune of an address as files write it, or None when it is not sure."""
+        return resolution.by_name_and_postcode(name, postcode, self._names)
+
+    def names_starting_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, list[Commune]]:
+        """Find the longest name of a commune among folded words: how many it takes, and who bears it, largest first.
+
+        (0, []) when none starts there. "au", "aux", "du" and "des" count as the article they hide: in "près du
+        Mans", a name starts at "du".
+        """
+        return self._names.starting_at(folded_tokens, start)
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        former = [(name, self._communes[today]) for _, name, today in self._former]
+        return NameIndex(self._communes.values(), former)
+
+    @cached_property
+    def _completion(self) -> Completion:
+        return Completion(self._names)
+
+    @cached_property
+    def _placed(self) -> tuple[list[Commune], Vectors]:
+        placed = [
+            (commune, (commune.latitude, commune.longitude))
+            for commune in self._communes.values()
+            if commune.latitude is not None and commune.longitude is not None and commune.code not in self._districts
+        ]
+        return [commune for commune, _ in placed], unit_vectors(point for _, point in placed)
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    """Return the packaged gazetteer, read once per process."""
+    return Gazetteer.load()
+
+
+def _commune(row: Sequence[str]) -> Commune:
+    code, name, department, region, epci, postcodes, population, latitude, longitude, _, parent = row
+    return Commune(
+        code,
+        name,
+        department,
+        region,
+        epci,
+        tuple(postcodes.split()),
+        int(population),
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        parent,
+    )
+
+
+def _lines(name: str) -> list[list[str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]

@@ -1,0 +1,79 @@
+"""Communes found by the whole of their name, or by their postal code."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from search.places.commune import Commune
+from search.places.names import CITY_POSTCODES, CONTRACTIONS, arrondissement, name_words, without_article
+
+Name = tuple[str, ...]
+
+
+class NameIndex:
+    """Exact lookups; every answer is ordered by population, largest first.
+
+    former   (name, commune of today) of the communes that were merged into another.
+    """
+
+    def __init__(self, communes: Iterable[Commune], former: Iterable[tuple[str, Commune]] = ()) -> None:
+        self.communes = sorted(communes, key=lambda commune: (-commune.population, commune.code))
+        self.names: list[Name] = [tuple(name_words(commune.name)) for commune in self.communes]
+        self.former = [(" ".join(name_words(name)), commune) for name, commune in former]
+        self._by_code = {commune.code: commune for commune in self.communes}
+        self._whole: defaultdict[str, list[Commune]] = defaultdict(list)
+        self._short: defaultdict[str, list[Commune]] = defaultdict(list)
+        self._glued: defaultdict[str, list[Commune]] = defaultdict(list)
+        self._former: defaultdict[str, list[Commune]] = defaultdict(list)
+        self._postcodes: defaultdict[str, list[Commune]] = defaultdict(list)
+        for name, commune in zip(self.names, self.communes, strict=True):
+            self._whole[" ".join(name)].append(commune)
+            if len(name) > 1:
+                self._glued["".join(name)].append(commune)
+            if without_article(name) != name:
+                self._short[" ".join(without_article(name))].append(commune)
+            if "(" in commune.name:  # "Bors (Canton de Charente-Sud)"
+                self._short[" ".join(name_words(commune.name.partition("(")[0]))].append(commune)
+            for postcode in commune.postcodes:
+                self._postcodes[postcode].append(commune)
+        for key, commune in self.former:
+            self._former[key].append(commune)
+        self._longest_words = max(map(len, self.names), default=0)
+
+    def get(self, code: str) -> Commune | None:
+        """Return the commune of an INSEE code."""
+        return self._by_code.get(code)
+
+    def district(self, name: Sequence[str]) -> Commune | None:
+        """Return the arrondissement that "marseille 3", "paris 1er" or "lyon 3eme arr" names."""
+        return self._by_code.get(arrondissement(name) or "")
+
+    def exact(self, name: Sequence[str]) -> list[Commune]:
+        """Return the communes of that name; failing any, without the article or the blanks, or formerly so called."""
+        district = self.district(name)
+        if district is not None:
+            return [district]
+        key = " ".join(name)
+        found = self._whole.get(key) or self._short.get(key) or self._glued.get("".join(name)) or self._former.get(key)
+        return list(dict.fromkeys(found or ()))
+
+    def with_postcode(self, postcode: str) -> list[Commune]:
+        """Return the communes a postal code serves; the arrondissement, not its city as well."""
+        city = self._by_code.get(CITY_POSTCODES.get(postcode, ""))
+        if city is not None:
+            return [city]
+        found = self._postcodes.get(postcode, [])
+        cities = {commune.parent for commune in found}
+        return [commune for commune in found if commune.code not in cities]
+
+    def starting_at(self, folded: Sequence[str], start: int) -> tuple[int, list[Commune]]:
+        """Return how many words from ``start`` make the longest name found there, and the communes that bear it."""
+        for taken in range(min(self._longest_words, len(folded) - start), 0, -1):
+            span = folded[start : start + taken]
+            name = name_words(" ".join((CONTRACTIONS.get(span[0], span[0]), *span[1:])))
+            district = self.district(name)
+            if district is not None:
+                return taken, [district]
+            found = self._whole.get(" ".join(name))
+            if found:
+                return taken, list(found)
+        return 0, []

@@ -1,0 +1,106 @@
+"""Which commune a text names: none, one, or several between which a person must choose."""
+
+from collections.abc import Callable, Sequence
+
+from rapidfuzz import fuzz
+
+from search.places.commune import Commune
+from search.places.name_index import NameIndex
+from search.places.names import before_cedex, departments_of, expanded, name_words, read_postcode, typed
+from search.text.analysis import words
+
+_SURELY_THE_SAME = 88.0
+_POSTCODE_LENGTH = 5
+
+
+def resolve(text: str, index: NameIndex, by_code: Callable[[str], Commune | None]) -> list[Commune]:
+    """Return the communes ``text`` names exactly, largest first: one is an answer, several are a question."""
+    asked = typed(text)
+    if not asked.words:
+        return _of_digits(asked.digits, index, by_code)
+    named = index.exact(asked.words)
+    if asked.department:
+        return [commune for commune in named if commune.department == asked.department]
+    if len(asked.digits) == _POSTCODE_LENGTH:
+        sure = by_name_and_postcode(" ".join(asked.words), asked.digits, index)
+        return [sure] if sure is not None else []
+    if asked.digits:
+        return [commune for commune in named if _is_of(commune, asked.digits)]
+    by_insee = by_code(text.strip().upper()) if not named else None
+    return [by_insee] if by_insee is not None else named
+
+
+def _of_digits(digits: str, index: NameIndex, by_code: Callable[[str], Commune | None]) -> list[Commune]:
+    served = index.with_postcode(digits)
+    by_insee = by_code(digits) if not served else None
+    return [by_insee] if by_insee is not None else served
+
+
+def _is_of(commune: Commune, digits: str) -> bool:
+    return commune.department == digits or any(postcode.startswith(digits) for postcode in commune.postcodes)
+
+
+def by_name_and_postcode(name: str, postcode: str, index: NameIndex) -> Commune | None:
+    """Return the commune of an address as files write it, or None when two are possible.
+
+    Takes "MARSEILLE 11", "ST MARTIN DE CRAU", "13500 MARTIGUES CEDEX" in either cell, a CEDEX code (known to no list:
+    the name then has to be the only one of the département), a hamlet or a misspelt name when the postal code decides,
+    a postal code alone, a name alone. Two arrondissements that contradict each other give the city.
+    """
+    code, spelt = _cells(name, postcode)
+    served = index.with_postcode(code) if code else []
+    if not spelt:
+        return _only(served)
+    named = index.exact(spelt)
+    if not code:
+        return _only(named)
+    return (
+        _only([commune for commune in named if code in commune.postcodes and not _is_divided(commune, served)])
+        or _district(named, served)
+        or _undecided(named, served, index)
+        or _only([commune for commune in named if commune.department in departments_of(code)])
+        or _likely(spelt, served)
+        or (None if named else _only(served))
+    )
+
+
+def _cells(name: str, postcode: str) -> tuple[str, list[str]]:
+    """Return the postal code and the words of the name, whichever cell they stood in, without CEDEX."""
+    found = words(name)
+    code = read_postcode(postcode)
+    if found and len(found[0]) == _POSTCODE_LENGTH and found[0].isdecimal():
+        code, found = code or found[0], found[1:]
+    return code, expanded(before_cedex(found))
+
+
+def _only(found: Sequence[Commune]) -> Commune | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _is_divided(city: Commune, served: Sequence[Commune]) -> bool:
+    return any(commune.parent == city.code for commune in served)
+
+
+def _district(named: Sequence[Commune], served: Sequence[Commune]) -> Commune | None:
+    """Return the arrondissement the postal code tells inside the city named."""
+    cities = {commune.code for commune in named}
+    return _only([commune for commune in served if commune.parent in cities])
+
+
+def _undecided(named: Sequence[Commune], served: Sequence[Commune], index: NameIndex) -> Commune | None:
+    """Return the city of an arrondissement named beside the postal code of another."""
+    cities = {commune.parent for commune in named} & {commune.parent for commune in served} - {""}
+    return index.get(cities.pop()) if len(cities) == 1 else None
+
+
+def _likely(spelt: Sequence[str], served: Sequence[Commune]) -> Commune | None:
+    """Return the one commune of the postal code whose name is nearly this: misspelt, cut short, or with a hamlet."""
+    text = " ".join(spelt)
+    names = [(" ".join(name_words(commune.name)), commune) for commune in served]
+    begun = [(name, commune) for name, commune in names if text.startswith(name + " ")]
+    longest = max((len(name) for name, _ in begun), default=0)
+    return (
+        _only([commune for name, commune in begun if len(name) == longest])
+        or _only([commune for name, commune in names if name.startswith(text + " ")])
+        or _only([commune for name, commune in names if fuzz.ratio(name, text) >= _SURELY_THE_SAME])
+    )
