@@ -1,0 +1,47 @@
+"""Data flows one way: the contracts of setup.cfg, and what they cannot say."""
+
+import os
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.sources import ROOT, imported, modules, relative
+
+
+def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    here = os.getcwd()
+    os.chdir(ROOT)
+    try:
+        status = lint_imports(config_filename="setup.cfg", no_cache=True)
+    finally:
+        os.chdir(here)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_the_domain_uses_the_standard_library_alone() -> None:
+    for path, tree in modules("directory/domain"):
+        foreign = {
+            name
+            for name in imported(tree)
+            if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("directory.domain")
+        }
+        assert not foreign, f"{relative(path)} imports {sorted(foreign)}"
+
+
+def test_importers_know_text_and_places_of_search_and_nothing_else() -> None:
+    for path, tree in modules("importers"):
+        foreign = {
+            name
+            for name in imported(tree)
+            if name.split(".")[0] == "search" and not f"{name}.".startswith(("search.text.", "search.places."))
+        }
+        assert not foreign, f"{relative(path)} imports {sorted(foreign)}"
+
+
+def test_engines_do_not_know_each_other() -> None:
+    for engine in ("sqlite", "elastic"):
+        others = tuple(f"search.{other}" for other in ("sqlite", "elastic") if other != engine)
+        for path, tree in modules(f"search/{engine}"):
+            foreign = {name for name in imported(tree) if name.startswith(others)}
+            assert not foreign, f"{relative(path)} imports {sorted(foreign)}"
