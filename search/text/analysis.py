@@ -13,9 +13,10 @@ from functools import lru_cache
 
 import Stemmer
 
-from search.text.word_lists import entries_of
+from search.text.word_lists import DATA, entries_of, lines_of
 
 FOLD_VERSION = 1
+STEM_VERSION = 1
 SYNONYM_FORMAT = 1
 LONGEST_WORD_CHARS = 64
 
@@ -28,11 +29,20 @@ ACRONYMS = entries_of("acronyms.txt")
 _APOSTROPHES = "'’‘‛′`´ʹʻʼʽˈꞌ＇՚"
 _INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  # soft hyphen, joiners: inside a word, not between two
 _LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"} | dict.fromkeys(_APOSTROPHES, " ") | dict.fromkeys(_INVISIBLE, "")
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"}
+    | dict.fromkeys(_APOSTROPHES, " ")
+    | dict.fromkeys(_INVISIBLE, "")
 )
 # "C.A.F." and "r.s.a" are one word; anything else is a run of letters and digits.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+")
 _FRENCH = Stemmer.Stemmer("french")
+_FAMILIES = {word: line.split()[0] for _, line in lines_of(DATA / "stems.txt") for word in line.split()}
+# Endings the stemmer knows by an accent that folding took away, and one it keeps apart from its noun in -logie.
+_ENDINGS = (
+    (re.compile(r"(?<=[a-z]{3})e(es?)$"), r"\1"),
+    (re.compile(r"(?<=[a-z]{3})(i|ll|g)eres?$"), r"\1er"),
+    (re.compile(r"(?<=[a-z]{2})ologues?$"), "olog"),
+)
 
 
 def fold(text: str) -> str:
@@ -67,7 +77,11 @@ def stem(word: str) -> str:
     """Return the French stem of a folded word. Acronyms and words with a digit are left as they are."""
     if word in ACRONYMS or any(char.isdigit() for char in word):
         return word
+    if word in _FAMILIES:
+        return _FAMILIES[word]
     # Folding comes first: the other order loses accented words typed without their accents.
+    for ending, plain in _ENDINGS:
+        word = ending.sub(plain, word)
     return str(_FRENCH.stemWord(word)) or word
 
 
@@ -89,7 +103,7 @@ def title_key(text: str) -> str:
 def _fingerprint() -> str:
     parts = (
         "fold", str(FOLD_VERSION), unicodedata.unidata_version,
-        "stemmer", Stemmer.version(),
+        "stemmer", str(STEM_VERSION), Stemmer.version(), *(f"{word}={one}" for word, one in sorted(_FAMILIES.items())),
         "synonyms", str(SYNONYM_FORMAT),
         "stop", *sorted(STOP),
         "acronyms", *sorted(ACRONYMS),

@@ -21,7 +21,7 @@ class Span:
 
 
 def key_of(expression: str) -> Key:
-    """Return the stems by which an expression is recognised: no stop word, no light word unless nothing else is left."""
+    """Return the stems by which an expression is recognised: no stop word, light words only when alone."""
     kept = [word for word in words(expression) if word not in STOP]
     heavy = [word for word in kept if word not in LIGHT]
     return tuple(stem(word) for word in heavy or kept)

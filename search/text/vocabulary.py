@@ -19,8 +19,8 @@ RARITY = 100
 _CACHED_WORDS = 10_000
 # How a French word may start for the ear: an ear error changes these letters, a typing error rarely the first one.
 _FIRST_SOUNDS = (
-    ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"), ("gi", "j"),
-    ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"), ("im", "in"), ("in", "in"),
+    ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"),
+    ("gi", "j"), ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"), ("im", "in"), ("in", "in"),
     ("ai", "e"), ("ae", "e"), ("c", "k"), ("q", "k"), ("y", "i"), ("z", "s"), ("w", "v"),
 )  # fmt: skip
 
@@ -57,10 +57,16 @@ class Vocabulary:
         self._by_length: dict[int, tuple[str, ...]] = {}
         self._stale_lengths: set[int] = set()
         self._cache: dict[str, Correction | None] = {}
+        self._most_common = 0
         self.update(entries)
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def entries(self) -> dict[str, int]:
+        """Return every word with its number of documents, as a copy."""
+        with self._lock:
+            return dict(self._documents)
 
     def df(self, word: str) -> int:
         """Return the number of documents that hold ``word``, 0 when unknown."""
@@ -69,6 +75,11 @@ class Vocabulary:
     def stem_df(self, word: str) -> int:
         """Return about how many documents hold ``word`` or another form of it."""
         return self._stem_documents[stem(word)]
+
+    @property
+    def most_common(self) -> int:
+        """Return the number of documents that hold the most common word."""
+        return self._most_common
 
     def update(self, words: Mapping[str, int]) -> None:
         """Set the number of documents of these words; 0 forgets the word."""
@@ -80,18 +91,19 @@ class Vocabulary:
                 self._stem_documents[stem(word)] += max(documents, 0) - before
                 if (before > 0) != (documents > 0) and may_be_corrected(word):
                     self._stale_lengths.add(len(word))
+            self._most_common = max(self._documents.values(), default=0)
             # A new dict, not clear(): a reader that began before may still write its answer into the old one.
             self._cache = {}
 
     def correct(self, word: str) -> str | None:
-        """Return the word that was probably meant, or None when ``word`` is right, common, or too far from any other."""
+        """Return the word that was probably meant, None when ``word`` is right, common, or far from any other."""
         found = self.nearest(word)
         return found.word if found else None
 
     def nearest(self, word: str) -> Correction | None:
         """Return the best correction of ``word``: fewest edits, then most frequent, then alphabetical.
 
-        Between words at as many edits, those that begin as ``word`` sounds come first: people rarely miss a first letter.
+        At as many edits, words that begin as ``word`` sounds come first: people rarely miss a first letter.
         A word known under another form (same stem) is known. A known word is corrected only when one edit away from a
         word a hundred times more frequent.
         """

@@ -1,0 +1,227 @@
+"""What a query asks for, the same for every engine: groups of weighted alternatives."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from search.text.analysis import STOP, stem, words
+from search.text.days import WhenUnderstood, find_when
+from search.text.identifiers import Identifier, normalise_phone, normalise_siret, read_identifier
+from search.text.need_words import NeedWords
+from search.text.pieces import pieces
+from search.text.places_said import CommuneSaid, PlaceNames, PlaceUnderstood, Word, find_place, names_cover
+from search.text.spelling import Speller
+from search.text.synonyms import Synonyms
+from search.text.understanding import Meaning, understand
+from search.text.vocabulary import Vocabulary
+from search.text.weak_words import is_weak
+
+__all__ = [
+    "FIELD_WEIGHTS", "MOST_ALTERNATIVES", "MOST_GROUPS", "Alternative", "CommuneSaid", "Group", "Identifier",
+    "NeedWords", "PlaceNames", "PlaceUnderstood", "TextPlan", "WhenUnderstood", "make_plan", "normalise_phone", "normalise_siret",
+]  # fmt: skip
+
+FIELD_WEIGHTS = {"title": 60, "needs": 30, "structure": 20, "body": 10}
+
+MOST_GROUPS = 32
+MOST_ALTERNATIVES = 12
+_MOST_WORDS_READ = 200
+
+TYPED, CORRECTED, NEED, SYNONYM = 10, 9, 8, 6
+"""Weights of alternatives, in tenths."""
+_COMMON_SHARE = 50
+"""A word held by more than one fiche in so many, of those that hold the most common word, is common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a group.
+
+    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym.
+    tokens   stems that must stand side by side in one field; empty for a need.
+    need     code of a need, or empty.
+    """
+
+    weight: int
+    tokens: tuple[str, ...]
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One word kept of the query.
+
+    word   folded, as read after correction; two words when a blank was missing.
+    typed  as typed.
+    weak   never required, only adds to the score.
+    alternatives   unique, heaviest first; ``MOST_ALTERNATIVES`` at most.
+    """
+
+    word: str
+    typed: str
+    weak: bool
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlan:
+    """The query as every engine reads it.
+
+    pairs         adjacent stems, as read: they count when adjacent in the title too.
+    title_key     the query as read, compared with ``title_key`` of titles.
+    corrections   typed → read, the latter with its accents when known, in the order typed.
+    needs         codes of the needs understood, best first, a few at most. Proposed, never applied.
+    truncated     the query holds more than ``MOST_GROUPS`` words.
+    identifier    the query is nothing but this number.
+    """
+
+    groups: tuple[Group, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
+    title_key: str = ""
+    corrections: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
+    place: PlaceUnderstood | None = None
+    when: WhenUnderstood | None = None
+    truncated: bool = False
+    identifier: Identifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A word of the query: typed, folded, and read after correction."""
+
+    typed: str
+    folded: str
+    word: str
+
+
+def make_plan(
+    text: str,
+    *,
+    vocabulary: Vocabulary,
+    synonyms: Synonyms,
+    need_words: NeedWords,
+    gazetteer: PlaceNames | None,
+    today: date,
+    correct: bool,
+) -> TextPlan:
+    """Return the plan of ``text``.
+
+    today     the day that "samedi" or "ce soir" is said on, at the place of the asker.
+    correct   False keeps every word as typed.
+
+    A query of stop words alone has no group: it asks for nothing.
+    """
+    speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon))
+    read = _read_words(text, speller if correct else None, gazetteer)
+    place, place_words = _place(read, gazetteer, speller)
+    when, when_words = _when(read, today)
+    kept = [at for at, one in enumerate(read) if one.word not in STOP and at not in place_words]
+    if not kept:
+        kept = [at for at, one in enumerate(read) if place and one.folded in place.words and one.word not in STOP]
+    chosen = _strongest(kept, read)
+    meaning = understand([read[at].word for at in chosen], synonyms, need_words, speller)
+    groups = _groups(chosen, read, meaning, when_words)
+    return TextPlan(
+        groups=groups,
+        pairs=_pairs(chosen, read, place_words),
+        title_key=" ".join(one.word for one in read),
+        corrections=tuple(
+            dict.fromkeys((one.typed, speller.spelling(one.word)) for one in read if one.word != one.folded)
+        ),
+        needs=meaning.needs,
+        place=place,
+        when=when,
+        truncated=len(kept) > MOST_GROUPS,
+        identifier=read_identifier(text),
+    )
+
+
+def _read_words(text: str, speller: Speller | None, gazetteer: PlaceNames | None) -> list[_Read]:
+    folded = words(text)[:_MOST_WORDS_READ]
+    written = [piece.text for piece in pieces(text)]
+    typed = written if len(written) == len(words(text)) else folded
+    if speller is None:
+        return [_Read(said, word, word) for said, word in zip(typed, folded, strict=False)]
+    named = names_cover(folded, gazetteer) if gazetteer else frozenset()
+    return [
+        _Read(said, word, word if at in named else speller.correction(word) or word)
+        for at, (said, word) in enumerate(zip(typed, folded, strict=False))
+    ]
+
+
+def _place(
+    read: list[_Read], gazetteer: PlaceNames | None, speller: Speller
+) -> tuple[PlaceUnderstood | None, frozenset[int]]:
+    """Return the place understood and the positions of the words that therefore ask for nothing else."""
+    if gazetteer is None:
+        return None, frozenset()
+    most = speller.vocabulary.most_common
+
+    def is_common(word: str) -> bool:
+        return speller.vocabulary.df(word) * _COMMON_SHARE > most
+
+    found = find_place([Word(one.typed, one.word) for one in read], gazetteer, speller.is_known, is_common)
+    if found is None:
+        return None, frozenset()
+    place, positions = found
+    return place, frozenset(positions) if place.introduced else frozenset()
+
+
+def _when(read: list[_Read], today: date) -> tuple[WhenUnderstood | None, frozenset[int]]:
+    found = find_when([one.word for one in read], today)
+    if found is None:
+        return None, frozenset()
+    when, (start, end) = found
+    return when, frozenset(range(start, end))
+
+
+def _strongest(kept: list[int], read: list[_Read]) -> list[int]:
+    """Return the positions of the words to look for, each stem once; of too many, weak ones go first."""
+    first: dict[str, int] = {}
+    for at in kept:
+        first.setdefault(stem(read[at].word), at)
+    ranked = sorted(first.values(), key=lambda at: (is_weak(read[at].word), at))
+    return sorted(ranked[:MOST_GROUPS])
+
+
+def _groups(chosen: list[int], read: list[_Read], meaning: Meaning, when_words: frozenset[int]) -> tuple[Group, ...]:
+    weak = [
+        at in when_words or (is_weak(read[at].word) and place not in meaning.strong) for place, at in enumerate(chosen)
+    ]
+    nothing_else = all(weak)
+    return tuple(
+        Group(read[at].word, read[at].typed, weak[place] and not nothing_else, _alternatives(read[at], meaning, place))
+        for place, at in enumerate(chosen)
+    )
+
+
+def _alternatives(one: _Read, meaning: Meaning, place: int) -> tuple[Alternative, ...]:
+    found: dict[tuple[tuple[str, ...], str], int] = {}
+
+    def add(weight: int, options: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        for option in options:
+            found.setdefault(option, weight)
+
+    own = {stem(one.folded), stem(one.word)} if " " not in one.word else {stem(one.folded)}
+    add(TYPED, [((stem(one.folded),), "")])
+    if one.word != one.folded:
+        add(CORRECTED, [(tuple(map(stem, one.word.split())), "")])
+    add(CORRECTED, ((tokens, "") for tokens in meaning.joined.get(place, ())))
+    add(NEED, (((), code) for code in meaning.need_codes.get(place, ())))
+    # A phrase that holds the word itself finds nothing the word does not find.
+    add(SYNONYM, ((tokens, "") for tokens in meaning.synonyms.get(place, ()) if own.isdisjoint(tokens)))
+    best = sorted(found.items(), key=lambda item: -item[1])[:MOST_ALTERNATIVES]
+    options = [Alternative(weight, tokens, need) for (tokens, need), weight in best]
+    return tuple(sorted(options, key=lambda option: (-option.weight, option.tokens, option.need)))
+
+
+def _pairs(chosen: list[int], read: list[_Read], place_words: frozenset[int]) -> tuple[tuple[str, str], ...]:
+    stems = [(at, stem(part)) for at in chosen for part in read[at].word.split()]
+    pairs: Mapping[tuple[str, str], None] = dict.fromkeys(
+        (first, second)
+        for (start, first), (end, second) in pairwise(stems)
+        if first != second and place_words.isdisjoint(range(start, end))
+    )
+    return tuple(pairs)

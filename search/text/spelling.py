@@ -1,0 +1,67 @@
+"""Words of a query as they are read: corrected, joined or split where the typing went wrong."""
+
+from dataclasses import dataclass
+
+from search.text.analysis import STOP
+from search.text.days import WEEKDAYS
+from search.text.lexicon import Lexicon
+from search.text.vocabulary import Correction, Vocabulary, may_be_corrected
+from search.text.weak_words import WEAK
+
+_DAY_WORDS = Lexicon((*WEEKDAYS, "demain", "maintenant", "aujourd’hui"))
+_SHORTEST_HALF = 4
+_SHORTEST_JOINED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Knows which words are right, and what a wrong one probably was."""
+
+    vocabulary: Vocabulary
+    lexicons: tuple[Lexicon, ...]
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether people wrote this word, or another form of it, somewhere we trust."""
+        return word in WEAK or word in STOP or any(word in lexicon for lexicon in self._trusted)
+
+    @property
+    def _trusted(self) -> tuple[Lexicon, ...]:
+        return (*self.lexicons, _DAY_WORDS)
+
+    def correction(self, word: str) -> str | None:
+        """Return the word probably meant, two for two words typed as one ("auto ecole"), None when it is right."""
+        if not may_be_corrected(word) or self.is_known(word):
+            return None
+        near = self._nearest(word)
+        if near is not None and near.edits == 1:
+            return near.word
+        if self.vocabulary.stem_df(word) == 0 and (halves := self._halves(word)):
+            return " ".join(halves)
+        return near.word if near else None
+
+    def _nearest(self, word: str) -> Correction | None:
+        found = [self.vocabulary.nearest(word)]
+        if self.vocabulary.stem_df(word) == 0:
+            found += [lexicon.nearest(word) for lexicon in self._trusted]
+        return min((one for one in found if one), key=lambda one: one.rank, default=None)
+
+    def _halves(self, word: str) -> tuple[str, str] | None:
+        cuts = ((word[:cut], word[cut:]) for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1))
+        known = [halves for halves in cuts if all(map(self._is_used, halves))]
+        return max(known, key=lambda halves: (min(map(self.vocabulary.df, halves)), halves), default=None)
+
+    def joined(self, first: str, second: str) -> str | None:
+        """Return the one word that two typed ones make ("co voiturage"), None when there is none."""
+        whole = first + second
+        return whole if len(whole) >= _SHORTEST_JOINED and whole.isalpha() and self._is_used(whole) else None
+
+    def _is_used(self, word: str) -> bool:
+        return self.vocabulary.df(word) > 0 or any(lexicon.spelling(word) for lexicon in self.lexicons)
+
+    def spelling(self, words: str) -> str:
+        """Return folded words with their accents, as far as they are known."""
+        return " ".join(self._accented(word) for word in words.split())
+
+    def _accented(self, word: str) -> str:
+        return next((said for lexicon in self._trusted if (said := lexicon.spelling(word))), word)
+

@@ -1,0 +1,100 @@
+"""What the words of a query mean: needs named, synonyms, words typed in two pieces."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.text.analysis import stem
+from search.text.expressions import Span
+from search.text.need_words import NeedWords
+from search.text.spelling import Speller
+from search.text.synonyms import Synonyms, Tokens
+
+MOST_NEEDS = 5
+
+_DIRECT, _BY_SYNONYM = 60, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """By position of the word in the sequence read.
+
+    joined       the one word that the word makes with its neighbour, as tokens.
+    need_codes   needs named by an expression the word is part of.
+    synonyms     tokens that stand for an expression the word is part of, in the order of the file.
+    strong       positions of words that say little alone, but not in the expression they make ("accueil de jour").
+    needs        codes of the needs understood, best first.
+    """
+
+    joined: Mapping[int, tuple[Tokens, ...]]
+    need_codes: Mapping[int, tuple[str, ...]]
+    synonyms: Mapping[int, tuple[Tokens, ...]]
+    strong: frozenset[int]
+    needs: tuple[str, ...]
+
+
+def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, speller: Speller) -> Meaning:
+    """Return the meaning of words (folded, corrected, without stop words)."""
+    joined: dict[int, list[Tokens]] = defaultdict(list)
+    codes: dict[int, dict[str, None]] = defaultdict(dict)
+    others: dict[int, dict[Tokens, None]] = defaultdict(dict)
+    points: dict[str, int] = defaultdict(int)
+    first: dict[str, int] = {}
+    strong: set[int] = set()
+
+    joinings = list(_joinings(read, speller))
+    for sequence in joinings:
+        whole = sequence[0]
+        for place in whole.places:
+            joined[place].append((stem(whole.word),))
+    for sequence in (_flat(read), *joinings):
+        said = [one.word for one in sequence]
+        for span in need_words.find(said):
+            named = need_words.codes(span.key)
+            for place in _places(span, sequence):
+                codes[place].update(dict.fromkeys(named))
+            for code in named:
+                points[code] += _DIRECT * len(span.positions) // len(named)
+                first.setdefault(code, span.positions[0])
+        for span in synonyms.find(said):
+            places = _places(span, sequence)
+            if len(span.key) > 1:
+                strong.update(places)
+            for tokens in synonyms.alternatives(span.key):
+                for place in places:
+                    others[place][tokens] = None
+                for code in need_words.codes(tokens):
+                    points[code] = max(points[code], _BY_SYNONYM)
+                    first.setdefault(code, span.positions[0])
+    ranked = sorted(points, key=lambda code: (-points[code], first[code], code))[:MOST_NEEDS]
+    return Meaning(
+        joined={place: tuple(tokens) for place, tokens in joined.items()},
+        need_codes={place: tuple(named) for place, named in codes.items()},
+        synonyms={place: tuple(tokens) for place, tokens in others.items()},
+        strong=frozenset(strong),
+        needs=tuple(ranked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word, and the positions of the query it comes from."""
+
+    word: str
+    places: tuple[int, ...]
+
+
+def _flat(read: Sequence[str]) -> list[_Word]:
+    return [_Word(part, (place,)) for place, word in enumerate(read) for part in word.split()]
+
+
+def _joinings(read: Sequence[str], speller: Speller) -> Iterator[list[_Word]]:
+    """Yield each word that two neighbours make, as a sequence of its own."""
+    for place, (one, other) in enumerate(pairwise(read)):
+        if whole := speller.joined(one, other):
+            yield [_Word(whole, (place, place + 1))]
+
+
+def _places(span: Span, sequence: Sequence[_Word]) -> list[int]:
+    return [place for position in span.positions for place in sequence[position].places]
