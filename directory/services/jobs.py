@@ -75,6 +75,12 @@ class JobService:
             if not uow.jobs.close(job_id, owner=owner, state=JobState.DONE, now=now):
                 raise LeaseLost(job_id)
 
+    def give_back(self, job_id: int, *, owner: str, now: datetime) -> None:
+        """Leave the job to the next worker at once, at its last checkpoint: this one stops. Raises LeaseLost."""
+        with self._database.write() as uow:
+            if not uow.jobs.give_back(job_id, owner=owner, now=now):
+                raise LeaseLost(job_id)
+
     def fail(self, job_id: int, *, owner: str, error: str, now: datetime) -> JobState:
         """Say that the work failed: it waits, longer each time, or is dead. Raises LeaseLost.
 

@@ -138,6 +138,14 @@ class JobRepository:
             values["due_at"] = due_at
         return self._change_held(job_id, owner, values)
 
+    def give_back(self, job_id: int, *, owner: str, now: datetime) -> bool:
+        """Put a job back in the queue as if this attempt had not begun; False when it went to another worker."""
+        values: dict[str, object] = {
+            "state": JobState.WAITING.value, "attempts": job.c.attempts - 1, "lease_owner": "", "lease_until": None,
+            "due_at": now,
+        }  # fmt: skip
+        return self._change_held(job_id, owner, values)
+
     def bury(self, job_id: int, *, error: str, now: datetime) -> None:
         """Give up a job whose workers were lost too often."""
         self._connection.execute(

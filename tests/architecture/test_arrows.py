@@ -1,6 +1,5 @@
 """Data flows one way: the contracts of setup.cfg, and what they cannot say."""
 
-import os
 import sys
 
 import pytest
@@ -9,13 +8,9 @@ from importlinter.cli import lint_imports
 from tests.architecture.sources import ROOT, imported, modules, relative
 
 
-def test_the_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
-    here = os.getcwd()
-    os.chdir(ROOT)
-    try:
-        status = lint_imports(config_filename="setup.cfg", no_cache=True)
-    finally:
-        os.chdir(here)
+def test_the_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(config_filename="setup.cfg", no_cache=True)
     assert status == 0, capsys.readouterr().out
 
 

@@ -6,10 +6,19 @@ from tests.architecture.sources import named, relative, tracked
 
 MOST_LINES = 400
 TEXT = {".py", ".sh", ".md", ".html", ".txt", ".css", ".js", ".json", ".toml", ".cfg", ".in", ".csv", ".svg", ""}
-# Written in pieces, so that this file does not hold what it looks for.
-REGISTRIES = ("py" "pi.org", "pythonhosted" ".org", "registry." "npmjs", "index" "-url =", "repo.maven" ".apache")
+# Put together here, so that this file does not hold what it looks for.
+REGISTRIES = tuple(
+    mark.join(pieces)
+    for mark, *pieces in (
+        (".", "pypi", "org"),
+        (".", "pythonhosted", "org"),
+        (".", "registry", "npmjs"),
+        ("-", "index", "url ="),
+        (".", "repo", "maven", "apache"),
+    )
+)
 MACHINE_PATHS = re.compile(r"(?:^|[\s\"'(=])/(?:work|farm|root|home/\w+)/")
-LEFT_OPEN = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|raise Not" r"ImplementedError)\b")
+LEFT_OPEN = re.compile(rf"\b(?:{'TO'}DO|{'FIX'}ME|{'XX'}X|raise {'Not'}ImplementedError)\b")
 
 
 def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:

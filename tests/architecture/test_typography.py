@@ -21,11 +21,11 @@ JINJA_MARK = "\u2060"
 
 def faults(text: str) -> list[str]:
     """Return the faulty pieces of a French text, with a little of what stands around."""
-    found = []
-    for rule in (STRAIGHT_APOSTROPHE, BARE_SIGN, BARE_QUOTE):
-        for match in rule.finditer(text):
-            found.append(text[max(0, match.start() - 20) : match.end() + 10].strip())
-    return found
+    return [
+        text[max(0, match.start() - 20) : match.end() + 10].strip()
+        for rule in (STRAIGHT_APOSTROPHE, BARE_SIGN, BARE_QUOTE)
+        for match in rule.finditer(text)
+    ]
 
 
 def prose(template: str) -> str:
@@ -61,6 +61,8 @@ def test_the_rules_find_what_they_look_for(text: str) -> None:
     assert faults(text)
 
 
-@pytest.mark.parametrize("text", ["l’aide", f"Pourquoi{NBSP}?", f"Lieu{NBSP}: ici", f"«{NBSP}mot{NBSP}»", "9:30", "10 h"])
+@pytest.mark.parametrize(
+    "text", ["l’aide", f"Pourquoi{NBSP}?", f"Lieu{NBSP}: ici", f"«{NBSP}mot{NBSP}»", "9:30", "10 h"]
+)
 def test_the_rules_leave_good_french_alone(text: str) -> None:
     assert faults(text) == []

@@ -1,0 +1,150 @@
+"""The work behind the pages: the index kept in step, jobs done, opening hours rolled each night.
+
+Any number of workers may run; leases keep them apart. A worker killed anywhere leaves a cursor, a checkpoint and leases
+that end by themselves: the next one goes on from there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from threading import Event
+from typing import Protocol
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from directory.domain.changes import Json
+from directory.services.indexing import PARIS
+from directory.services.jobs import LeaseLost
+from directory.store.jobs import Job, JobState
+from search.port import IndexBusy, SearchUnavailable
+
+logger = structlog.get_logger()
+
+IDLE_S = 0.5
+TROUBLE_S = 5.0
+LEASE_S = 60
+
+
+class Stopping(Exception):
+    """The worker was asked to stop: its job goes back to the queue, at its last checkpoint."""
+
+
+class Index(Protocol):
+    """What a worker asks of ``services.indexing.Indexer``."""
+
+    def is_built(self) -> bool: ...
+
+    def follow(self) -> int: ...
+
+    def rebuild(self) -> int: ...
+
+    def roll_hours(self) -> int: ...
+
+    def rolled_today(self) -> bool: ...
+
+
+class Jobs(Protocol):
+    """What a worker asks of ``services.jobs.JobService``."""
+
+    def claim(self, kinds: Sequence[str], *, owner: str, lease_s: int, now: datetime) -> Job | None: ...
+
+    def heartbeat(
+        self, job_id: int, *, owner: str, lease_s: int, now: datetime, checkpoint: dict[str, Json] | None = None
+    ) -> None: ...
+
+    def finish(self, job_id: int, *, owner: str, now: datetime) -> None: ...
+
+    def fail(self, job_id: int, *, owner: str, error: str, now: datetime) -> JobState: ...
+
+    def give_back(self, job_id: int, *, owner: str, now: datetime) -> None: ...
+
+
+Alive = Callable[[], None]
+"""Called by a handler between two steps: keeps the lease. Raises LeaseLost or Stopping."""
+
+Handler = Callable[[Job, Alive], None]
+
+
+class Worker:
+    """One process of background work.
+
+    owner      names this process in leases.
+    handlers   kind of job to what does it.
+    """
+
+    def __init__(
+        self, index: Index, jobs: Jobs, handlers: Mapping[str, Handler], *, owner: str, now: Callable[[], datetime]
+    ) -> None:
+        self._index = index
+        self._jobs = jobs
+        self._handlers = handlers
+        self._owner = owner
+        self._now = now
+        self._rolled_on: date | None = None
+
+    def run(self, stop: Event) -> None:
+        """Work until ``stop`` is set; a job begun is put back at its last checkpoint."""
+        logger.info("worker.started", owner=self._owner)
+        while not stop.is_set():
+            try:
+                worked = self.follow()
+                worked |= self.do_a_job(stop)
+            except OperationalError as error:
+                # The database is away or busy: nothing can be done but to ask again.
+                logger.warning("worker.database_unavailable", reason=type(error.orig).__name__)
+                stop.wait(TROUBLE_S)
+                continue
+            if not worked:
+                stop.wait(IDLE_S)
+        logger.info("worker.stopped", owner=self._owner)
+
+    def follow(self) -> bool:
+        """Bring the index in step, and to a new day when one began; tell whether anything was to do."""
+        try:
+            if not self._index.is_built():
+                documents = self._index.rebuild()
+                logger.info("index.rebuilt", documents=documents)
+                return True
+            today = self._now().astimezone(PARIS).date()
+            if today != self._rolled_on:
+                if not self._index.rolled_today():
+                    logger.info("index.hours_rolled", documents=self._index.roll_hours())
+                self._rolled_on = today
+            return self._index.follow() > 0
+        except IndexBusy:
+            return False
+        except SearchUnavailable as error:
+            logger.warning("worker.search_unavailable", reason=error.reason)
+            return False
+
+    def do_a_job(self, stop: Event) -> bool:
+        """Do the oldest job that waits; tell whether there was one."""
+        job = self._jobs.claim(list(self._handlers), owner=self._owner, lease_s=LEASE_S, now=self._now())
+        if job is None:
+            return False
+
+        def alive() -> None:
+            if stop.is_set():
+                raise Stopping
+            self._jobs.heartbeat(job.id, owner=self._owner, lease_s=LEASE_S, now=self._now())
+            # A long job must not keep what it saved, nor anybody's save, out of the searches.
+            self.follow()
+
+        logger.info("job.started", job=job.id, kind=job.kind, attempt=job.attempts)
+        try:
+            self._handlers[job.kind](job, alive)
+            self._jobs.finish(job.id, owner=self._owner, now=self._now())
+            logger.info("job.finished", job=job.id, kind=job.kind)
+        except LeaseLost:
+            logger.warning("job.lease_lost", job=job.id, kind=job.kind)
+        except Stopping:
+            self._jobs.give_back(job.id, owner=self._owner, now=self._now())
+            logger.info("job.given_back", job=job.id, kind=job.kind)
+        except OperationalError:
+            # Left to its lease: the base cannot even be told.
+            raise
+        except Exception as error:
+            # Whatever broke, the queue must go on; the job is tried again later, then kept as dead.
+            state = self._jobs.fail(job.id, owner=self._owner, error=type(error).__name__, now=self._now())
+            logger.exception("job.failed", job=job.id, kind=job.kind, state=state.value)
+        return True

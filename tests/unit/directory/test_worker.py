@@ -1,0 +1,173 @@
+"""A worker, on fakes of the index and of the queue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from directory.domain.changes import Json
+from directory.services.jobs import LeaseLost
+from directory.store.jobs import Job, JobState
+from directory.worker import Alive, Handler, Worker
+from search.port import SearchUnavailable
+
+NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeIndex:
+    """An index that is built, or not, with so many changes to follow."""
+
+    built: bool = True
+    behind: int = 0
+    rolled: bool = True
+    fails: Exception | None = None
+    done: list[str] = field(default_factory=list)
+
+    def is_built(self) -> bool:
+        return self.built
+
+    def follow(self) -> int:
+        if self.fails is not None:
+            raise self.fails
+        self.done.append("follow")
+        moved, self.behind = self.behind, 0
+        return moved
+
+    def rebuild(self) -> int:
+        self.done.append("rebuild")
+        self.built = True
+        return 3
+
+    def roll_hours(self) -> int:
+        self.done.append("roll")
+        self.rolled = True
+        return 3
+
+    def rolled_today(self) -> bool:
+        return self.rolled
+
+
+@dataclass
+class FakeJobs:
+    """A queue in memory that tells what became of its job."""
+
+    waiting: list[Job] = field(default_factory=list)
+    ends: list[tuple[int, str]] = field(default_factory=list)
+    lost: bool = False
+    beats: int = 0
+
+    def claim(self, kinds: Sequence[str], *, owner: str, lease_s: int, now: datetime) -> Job | None:
+        return self.waiting.pop(0) if self.waiting else None
+
+    def heartbeat(
+        self, job_id: int, *, owner: str, lease_s: int, now: datetime, checkpoint: dict[str, Json] | None = None
+    ) -> None:
+        self.beats += 1
+        if self.lost:
+            raise LeaseLost(job_id)
+
+    def finish(self, job_id: int, *, owner: str, now: datetime) -> None:
+        self.ends.append((job_id, "finished"))
+
+    def fail(self, job_id: int, *, owner: str, error: str, now: datetime) -> JobState:
+        self.ends.append((job_id, error))
+        return JobState.WAITING
+
+    def give_back(self, job_id: int, *, owner: str, now: datetime) -> None:
+        self.ends.append((job_id, "given back"))
+
+
+def a_job(number: int = 1) -> Job:
+    return Job(number, "import", None, {}, JobState.RUNNING, {}, 1, "", "me", None, NOON, NOON, None)
+
+
+def a_worker(index: FakeIndex, jobs: FakeJobs, handlers: Mapping[str, Handler] | None = None) -> Worker:
+    return Worker(index, jobs, handlers or {}, owner="me", now=lambda: NOON)
+
+
+def test_an_index_that_is_missing_is_built_before_anything_else() -> None:
+    index = FakeIndex(built=False)
+    assert a_worker(index, FakeJobs()).follow()
+    assert index.done == ["rebuild"]
+
+
+def test_the_index_follows_what_moved() -> None:
+    worker = a_worker(FakeIndex(behind=2), FakeJobs())
+    assert worker.follow()
+    assert not worker.follow()
+
+
+def test_opening_hours_are_rolled_once_a_day() -> None:
+    index = FakeIndex(rolled=False)
+    days = [NOON, NOON, NOON + timedelta(days=1)]
+    worker = Worker(index, FakeJobs(), {}, owner="me", now=lambda: days.pop(0))
+    worker.follow()
+    index.rolled = False
+    worker.follow()
+    worker.follow()
+    assert index.done == ["roll", "follow", "follow", "roll", "follow"]
+
+
+def test_a_silent_engine_does_not_stop_the_jobs() -> None:
+    jobs = FakeJobs([a_job()])
+    worker = a_worker(FakeIndex(fails=SearchUnavailable("away")), jobs, {"import": lambda job, alive: alive()})
+    assert not worker.follow()
+    assert worker.do_a_job(Event())
+    assert jobs.ends == [(1, "finished")]
+
+
+def test_a_long_job_keeps_its_lease_and_the_index_in_step() -> None:
+    index, jobs = FakeIndex(), FakeJobs([a_job()])
+
+    def three_steps(_job: Job, alive: Alive) -> None:
+        for _ in range(3):
+            alive()
+
+    a_worker(index, jobs, {"import": three_steps}).do_a_job(Event())
+    assert jobs.beats == 3
+    assert index.done == ["follow"] * 3
+
+
+def test_a_worker_asked_to_stop_gives_its_job_back_at_the_next_step() -> None:
+    jobs, stop = FakeJobs([a_job(), a_job(2)]), Event()
+
+    def long(_job: Job, alive: Alive) -> None:
+        alive()
+        stop.set()
+        alive()
+        pytest.fail("the job went on")
+
+    a_worker(FakeIndex(), jobs, {"import": long}).run(stop)
+    assert jobs.ends == [(1, "given back")]
+    assert [job.id for job in jobs.waiting] == [2]
+
+
+def test_a_job_taken_over_by_another_worker_is_left_alone() -> None:
+    jobs = FakeJobs([a_job()], lost=True)
+    a_worker(FakeIndex(), jobs, {"import": lambda job, alive: alive()}).do_a_job(Event())
+    assert jobs.ends == []
+
+
+def test_a_job_that_breaks_is_told_by_the_kind_of_its_error_alone() -> None:
+    jobs = FakeJobs([a_job()])
+
+    def breaks(_job: Job, _alive: Alive) -> None:
+        raise ValueError("Jeanne Dupont")
+
+    assert a_worker(FakeIndex(), jobs, {"import": breaks}).do_a_job(Event())
+    assert jobs.ends == [(1, "ValueError")]
+
+
+def test_a_base_that_goes_away_in_a_job_leaves_the_job_to_its_lease() -> None:
+    jobs = FakeJobs([a_job()])
+
+    def away(_job: Job, _alive: Alive) -> None:
+        raise OperationalError("select 1", {}, Exception("gone"))
+
+    with pytest.raises(OperationalError):
+        a_worker(FakeIndex(), jobs, {"import": away}).do_a_job(Event())
+    assert jobs.ends == []
