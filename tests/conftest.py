@@ -4,6 +4,7 @@
 """
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,3 +89,29 @@ def _url(server: str, name: str) -> str:
 def _create(server: str, name: str, template: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+MUST_RUN_IN_CI = ("postgres", "samples", "browser")
+"""Markers of tests that a developer's machine may skip, never CI."""
+
+
+def _wrongly_skipped(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None or hasattr(config, "workerinput"):
+        return []
+    skipped = reporter.stats.get("skipped", [])
+    return [report.nodeid for report in skipped if any(marker in report.keywords for marker in MUST_RUN_IN_CI)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _wrongly_skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    missed = _wrongly_skipped(config)
+    if missed:
+        terminalreporter.section("skipped where CI=true, which fails the run")
+        for nodeid in missed:
+            terminalreporter.line(nodeid)
