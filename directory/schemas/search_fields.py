@@ -1,0 +1,93 @@
+"""Fields of a search that are more than a code, a number or a text."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from marshmallow import fields
+
+from directory.errors import did_you_mean
+from directory.schemas.wire import MOST_VALUES, current_reading, one, read_day, read_decimal, refuse
+from directory.services.opening_words import day_in_words
+from search.criteria import OpenAt
+from search.query import Box
+
+PARIS = ZoneInfo("Europe/Paris")
+HORIZON_DAYS = 14
+# Until then, a day is not over everywhere in France: Tahiti is ten hours behind universal time.
+_LAST_CLOCK = timedelta(hours=10)
+
+
+class Moment(fields.Field[OpenAt]):
+    """``maintenant``, an ISO date, or an ISO date-time on the clock of the fiche's place."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> OpenAt:
+        said = one(self, value)
+        now = current_reading().now
+        if said == "maintenant":
+            return OpenAt(instant=now.replace(second=0, microsecond=0))
+        local = _read_local(said)
+        day = read_day(said) if local is None else local.date()
+        if day is None:
+            expected = (
+                "«\u00a0maintenant\u00a0», une date comme 2026-11-23, ou une date et une heure comme 2026-11-23T14:00"
+            )
+            raise refuse(self, "valeur-invalide", value=said, attendu=expected)
+        if day < (now - _LAST_CLOCK).date():
+            raise refuse(self, "date-passee", value=said)
+        last = OpenAt.limit(now).astimezone(PARIS).date()
+        if day > last:
+            limit = f"{day_in_words(last)} {last.year}"
+            raise refuse(self, "date-trop-lointaine", value=said, maximum=HORIZON_DAYS, limite=limit)
+        return OpenAt(day=day) if local is None else OpenAt(local=local)
+
+
+def _read_local(text: str) -> datetime | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class Area(fields.Field[Box]):
+    """``ouest,sud,est,nord`` in degrees: an area drawn on the map."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> Box:
+        said = one(self, value)
+        parts = [read_decimal(part.strip()) for part in said.split(",")]
+        numbers = [number for number in parts if number is not None]
+        if len(numbers) == len(parts) == 4:
+            west, south, east, north = numbers
+            if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:
+                return Box(south, west, north, east)
+        expected = "quatre nombres «\u00a0ouest,sud,est,nord\u00a0» en degrés, comme 4.9,43.2,5.6,43.6"
+        raise refuse(self, "valeur-invalide", value=said, attendu=expected)
+
+
+class CommuneCode(fields.String):
+    """An INSEE code the gazetteer knows; that of today for a commune merged since."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
+        said = one(self, value).upper()
+        gazetteer = current_reading().places.gazetteer
+        commune = gazetteer.get(said)
+        if commune is None:
+            named = gazetteer.resolve(said)[:1] if len(said) <= 100 else []
+            hint = did_you_mean(said, {named[0].code: named[0].label}, named[0].code) if named else ""
+            raise refuse(self, "valeur-inconnue", value=said, suggestion=hint)
+        return commune.code
+
+
+class NetworkCodes(fields.List[str]):
+    """Networks of structures: codes that no list of ours closes."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[str, ...]:  # type: ignore[override]
+        given = dict.fromkeys(item.strip() for item in (value if isinstance(value, list) else [str(value)]))
+        if len(given) > MOST_VALUES:
+            raise refuse(self, "trop-de-valeurs", maximum=MOST_VALUES)
+        for code in given:
+            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code) or len(code) > 80:
+                raise refuse(self, "valeur-invalide", value=code, attendu="un code comme «\u00a0mission-locale\u00a0»")
+        return tuple(given)

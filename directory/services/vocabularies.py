@@ -1,0 +1,135 @@
+"""The words of the product, ready for reading questions and naming answers; read again when the base moves."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from directory.domain import codes
+from directory.domain.institution import Institution
+from directory.domain.taxonomy import Taxonomy
+from directory.services.taxonomy import load_taxonomy
+from directory.store.session import Database
+from search.criteria import SILENT_FACETS, UNKNOWN
+from search.text.need_words import NeedWords
+from search.text.synonyms import BadSynonyms, Synonyms
+
+logger = structlog.get_logger()
+
+REFRESH_S = 2.0
+
+SILENT_LABEL = "Non communiqué"
+
+CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
+    "volet": codes.PARTS,
+    "public": codes.AUDIENCES,
+    "acces": codes.ACCESS_MODES,
+    "mobilisation": codes.MOBILISATIONS,
+    "frais": codes.COSTS,
+    "accueil": codes.RECEPTIONS,
+    "langue": codes.LANGUAGES,
+    "accessibilite": codes.ACCESSIBILITIES,
+}
+"""Parameter to the codes it takes, for the lists that nobody edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """Families, needs, institutions and synonyms as of one moment.
+
+    labels          parameter → code → label, in display order; retired and merged codes included.
+    need_families   code of each need that can be chosen → code of its family.
+    """
+
+    taxonomy: Taxonomy
+    institutions: Mapping[str, Institution]
+    synonyms: Synonyms
+    need_words: NeedWords
+    need_families: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
+
+    def label(self, name: str, code: str) -> str:
+        """Return the label of a code of a parameter; a code that no list holds is shown as words."""
+        return self.labels.get(name, {}).get(code) or code.replace("-", " ").capitalize()
+
+
+def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution], synonyms: Synonyms) -> Vocabularies:
+    """Gather what is derived from the classification and the institutions."""
+    current = {code: need for code, need in taxonomy.needs.items() if not need.retired and not need.replaced_by}
+    labels: dict[str, Mapping[str, str]] = {
+        name: {**known, UNKNOWN: SILENT_LABEL} if name in SILENT_FACETS else known
+        for name, known in CLOSED_LISTS.items()
+    }
+    labels["famille"] = {code: family.label for code, family in taxonomy.families.items()}
+    labels["besoin"] = {code: need.label for code, need in taxonomy.needs.items()}
+    labels["institution"] = {code: institution.name for code, institution in institutions.items()}
+    return Vocabularies(
+        taxonomy,
+        institutions,
+        synonyms,
+        NeedWords.of({code: (need.label, *need.search_words) for code, need in current.items()}),
+        {code: need.family for code, need in current.items()},
+        labels,
+    )
+
+
+class VocabularyReader:
+    """Gives the vocabularies of the base, at most ``refresh_s`` seconds old.
+
+    synonyms_file   read again when it changes; a faulty one is logged and the last good one kept.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        synonyms_file: Path | None = None,
+        refresh_s: float = REFRESH_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._file = synonyms_file
+        self._refresh_s = refresh_s
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._synonyms_read_at = self._file_time()
+        self._synonyms = Synonyms.load(synonyms_file)
+        self._state: tuple[str, Mapping[str, Institution], Synonyms] | None = None
+        self._current: Vocabularies | None = None
+        self._checked_at = 0.0
+
+    def current(self) -> Vocabularies:
+        """Return the vocabularies, read again when the base moved since."""
+        current = self._current
+        if current is not None and self._monotonic() - self._checked_at < self._refresh_s:
+            return current
+        with self._lock:
+            return self._refreshed()
+
+    def _refreshed(self) -> Vocabularies:
+        self._reload_synonyms()
+        with self._database.read() as uow:
+            state = (uow.taxonomy.version(), uow.institutions.all(), self._synonyms)
+            if self._current is None or state != self._state:
+                self._current = vocabularies_of(load_taxonomy(uow), state[1], self._synonyms)
+                self._state = state
+        self._checked_at = self._monotonic()
+        return self._current
+
+    def _reload_synonyms(self) -> None:
+        written_at = self._file_time()
+        if self._file is None or written_at == self._synonyms_read_at:
+            return
+        self._synonyms_read_at = written_at
+        try:
+            self._synonyms = Synonyms.load(self._file)
+        except (BadSynonyms, OSError) as error:
+            logger.error("synonyms.refused", error=str(error))
+
+    def _file_time(self) -> float:
+        if self._file is None or not self._file.exists():
+            return 0.0
+        return self._file.stat().st_mtime
