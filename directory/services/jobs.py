@@ -1,7 +1,6 @@
 """Long work done by ``flask worker``: begun once at a time, gone on with after a worker was lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from directory.domain.changes import Json
@@ -12,11 +11,12 @@ MOST_ATTEMPTS = 5
 FIRST_RETRY = timedelta(seconds=30)
 
 
-@dataclass(frozen=True, slots=True)
 class LeaseLost(Exception):
     """Another worker took the job over: stop at once, what it does now is not ours to write."""
 
-    job_id: int
+    def __init__(self, job_id: int) -> None:
+        super().__init__(f"job {job_id}")
+        self.job_id = job_id
 
 
 class JobService:

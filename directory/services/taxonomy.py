@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -20,12 +20,13 @@ LONGEST_CODE_CHARS = 60
 _cached: WeakKeyDictionary[Engine, tuple[str, Taxonomy]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
 class TaxonomyError(Exception):
     """An edit that cannot be done. ``reason``: ``inconnu``, ``vide``, ``deja-pris``, ``remplace`` or ``retire``."""
 
-    reason: str
-    code: str
+    def __init__(self, reason: str, code: str) -> None:
+        super().__init__(f"{reason}: {code}")
+        self.reason = reason
+        self.code = code
 
 
 def load_taxonomy(uow: UnitOfWork) -> Taxonomy:

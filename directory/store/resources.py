@@ -12,16 +12,17 @@ from directory.domain.resource import Resource
 from directory.store.batches import in_slices
 from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
 from directory.store.tables import place, resource, resource_need
+from directory.store.types import Identifier
 
 PUBLISHED = "publiee"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredResource:
-    """A fiche about to be written, with the structure it belongs to."""
+    """A fiche about to be written. ``structure_id``: the structure it belongs to; None leaves it where it is."""
 
     resource: Resource
-    structure_id: int
+    structure_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ _delete_need = delete(resource_need).where(
 _update = (
     update(resource)
     .where(resource.c.id == bindparam("the_id"))
-    .values({column.name: bindparam(column.name) for column in resource.c if column.name not in ("id", "created_at")})
+    .values(
+        {column.name: bindparam(column.name) for column in resource.c if column.name not in ("id", "created_at")}
+        | {"structure_id": func.coalesce(bindparam("structure_id", type_=Identifier), resource.c.structure_id)}
+    )
 )
 _verify = update(resource).where(resource.c.id == bindparam("the_id")).values(verified_at=bindparam("verified_at"))
 

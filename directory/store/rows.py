@@ -67,7 +67,7 @@ def _closures_of(text: str) -> tuple[Closure, ...]:
     )
 
 
-def columns_of(saved: Resource, structure_id: int) -> dict[str, Value]:
+def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
     """Return what the row of a fiche holds, by column."""
     content, origin = saved.content, saved.origin
     structure = content.structure

@@ -1,0 +1,222 @@
+"""The fiches: created, revised, archived, restored and confirmed here, whoever asks and through whatever door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from directory.domain.changes import Author, Version, content_after
+from directory.domain.resource import Content, Origin, Resource
+from directory.services.checks import ContentError
+from directory.services.saving import Effect, Refused, Save, Saved, Saver
+from directory.services.taxonomy import load_taxonomy, needs_read_as
+from directory.services.tidying import Communes
+from directory.store.resources import ResourcePage
+from directory.store.session import Database, UnitOfWork
+from directory.store.versions import Verification
+
+ARCHIVED = "archivee"
+
+
+class UnknownResource(Exception):
+    """There is no such fiche, or no such version of it."""
+
+    def __init__(self, resource_id: int) -> None:
+        super().__init__(f"resource {resource_id}")
+        self.resource_id = resource_id
+
+
+class InvalidResource(Exception):
+    """A content that cannot be kept: everything that is wrong with it."""
+
+    def __init__(self, errors: tuple[ContentError, ...]) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in errors))
+        self.errors = errors
+
+
+class StaleVersion(Exception):
+    """Another save came between: both texts, for a person to choose."""
+
+    def __init__(self, current: Resource, yours: Content) -> None:
+        super().__init__(f"resource {current.id} is at version {current.version}")
+        self.current = current
+        self.yours = yours
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A fiche as kept, and the number of the change log from which an index shows it so."""
+
+    resource: Resource
+    seq: int
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The saves of a fiche and its confirmations, oldest first."""
+
+    versions: tuple[Version, ...]
+    verifications: tuple[Verification, ...]
+
+
+class ResourceService:
+    """One unit of work per call; what a method returned is kept."""
+
+    def __init__(self, database: Database, communes: Communes) -> None:
+        self._database = database
+        self._communes = communes
+        self._saver: Saver | None = None
+
+    def get(self, resource_id: int) -> Resource:
+        """Return a fiche, whatever its status. Raises UnknownResource."""
+        with self._database.read() as uow:
+            return _known(uow, resource_id)
+
+    def by_ids(self, ids: Sequence[int]) -> list[Resource]:
+        """Return fiches in the order of ``ids``, those that do not exist left out."""
+        with self._database.read() as uow:
+            return uow.resources.by_ids(ids)
+
+    def answering(self, need: str, *, on: date, limit: int, offset: int = 0) -> ResourcePage:
+        """Return the published fiches classified under a need, by title: what still works without an engine."""
+        with self._database.read() as uow:
+            codes = needs_read_as(load_taxonomy(uow), need)
+            return uow.resources.answering(codes, on=on, limit=limit, offset=offset)
+
+    def history(self, resource_id: int) -> History:
+        """Return what happened to a fiche. Raises UnknownResource."""
+        with self._database.read() as uow:
+            _known(uow, resource_id)
+            return History(tuple(uow.versions.of(resource_id)), tuple(uow.versions.verifications(resource_id)))
+
+    def content_at(self, resource_id: int, number: int) -> Content:
+        """Return what a fiche said once its version ``number`` was saved. Raises UnknownResource."""
+        with self._database.read() as uow:
+            return _content_at(uow, resource_id, number)
+
+    def checked(self, content: Content) -> Content:
+        """Return a content as it would be kept: what a preview shows. Raises InvalidResource."""
+        with self._database.read() as uow:
+            return _or_invalid(self.saver(uow).ready(content))
+
+    def create(
+        self, content: Content, *, author: Author, origin: Origin, now: datetime, confirmed: bool = False
+    ) -> Receipt:
+        """Add a fiche. Raises InvalidResource.
+
+        confirmed   the author, a person, says that the fiche is true: it is verified now.
+        """
+        with self._database.write() as uow:
+            return self._save(uow, Save(content, author, origin, confirmed=confirmed), now)
+
+    def revise(
+        self,
+        resource_id: int,
+        content: Content,
+        *,
+        expected_version: int,
+        author: Author,
+        origin: Origin,
+        now: datetime,
+        confirmed: bool = False,
+    ) -> Receipt:
+        """Replace what a fiche says, if nobody did since ``expected_version``.
+
+        Raises UnknownResource, InvalidResource, StaleVersion. Saving what is already there is no conflict.
+        """
+        with self._database.write() as uow:
+            current = _known(uow, resource_id)
+            if current.version != expected_version:
+                yours = self.saver(uow).ready(content)
+                if isinstance(yours, Refused) or yours != current.content:
+                    raise StaleVersion(current, content if isinstance(yours, Refused) else yours)
+            return self._save(uow, Save(content, author, origin, current, confirmed=confirmed), now)
+
+    def archive(
+        self, resource_id: int, *, expected_version: int, author: Author, origin: Origin, now: datetime
+    ) -> Receipt:
+        """Take a fiche out of the searches; its page stays and says so. Raises UnknownResource, StaleVersion."""
+        with self._database.write() as uow:
+            current = _known(uow, resource_id)
+            archived = replace(current.content, status=ARCHIVED)
+            if current.version != expected_version and current.content != archived:
+                raise StaleVersion(current, archived)
+            return self._save(uow, Save(archived, author, origin, current), now)
+
+    def restore_version(
+        self, resource_id: int, number: int, *, expected_version: int, author: Author, origin: Origin, now: datetime
+    ) -> Receipt:
+        """Make a fiche say again what it said at version ``number``; the versions between are kept.
+
+        Raises UnknownResource, InvalidResource (the rules may have changed since), StaleVersion.
+        """
+        with self._database.write() as uow:
+            current = _known(uow, resource_id)
+            content = _content_at(uow, resource_id, number)
+            if current.version != expected_version:
+                raise StaleVersion(current, content)
+            return self._save(uow, Save(content, author, origin, current), now)
+
+    def verify(self, resource_id: int, *, author: Author, now: datetime) -> Receipt:
+        """Keep that a person says a fiche is true. Its version does not move. Raises UnknownResource.
+
+        Raises ValueError for an author without an account: only a person confirms.
+        """
+        if author.account is None:
+            raise ValueError("only a person confirms a fiche")
+        with self._database.write() as uow:
+            current = _known(uow, resource_id)
+            _confirm(uow, resource_id, author, now)
+            uow.changes.append((resource_id,), at=now)
+            return Receipt(replace(current, verified_at=now), uow.changes.max_seq(), Effect.UNCHANGED)
+
+    def save_many(self, uow: UnitOfWork, saves: Sequence[Save], *, now: datetime) -> list[Saved | Refused]:
+        """Save many fiches in a unit of work of the caller's, by the same path as one."""
+        return self.saver(uow).save_many(uow, saves, now=now)
+
+    def saver(self, uow: UnitOfWork) -> Saver:
+        """Return the way in, with the classification and the institutions as this unit of work sees them."""
+        taxonomy, institutions = load_taxonomy(uow), frozenset(uow.institutions.all())
+        saver = self._saver
+        if saver is None or saver.taxonomy is not taxonomy or saver.institutions != institutions:
+            saver = self._saver = Saver(taxonomy, self._communes, institutions)
+        return saver
+
+    def _save(self, uow: UnitOfWork, save: Save, now: datetime) -> Receipt:
+        if save.confirmed and save.author.account is None:
+            raise ValueError("only a person confirms a fiche")
+        (outcome,) = self.save_many(uow, (save,), now=now)
+        if isinstance(outcome, Refused):
+            raise InvalidResource(outcome.errors)
+        resource = outcome.resource
+        if save.confirmed:
+            _confirm(uow, resource.id, save.author, now)
+            resource = replace(resource, verified_at=now)
+            if outcome.effect is Effect.UNCHANGED:
+                uow.changes.append((resource.id,), at=now)
+        return Receipt(resource, uow.changes.max_seq(), outcome.effect)
+
+
+def _known(uow: UnitOfWork, resource_id: int) -> Resource:
+    found = uow.resources.get(resource_id)
+    if found is None:
+        raise UnknownResource(resource_id)
+    return found
+
+
+def _content_at(uow: UnitOfWork, resource_id: int, number: int) -> Content:
+    versions = uow.versions.of(resource_id)
+    if not 1 <= number <= len(versions):
+        raise UnknownResource(resource_id)
+    return content_after(versions[:number])
+
+
+def _or_invalid(content: Content | Refused) -> Content:
+    if isinstance(content, Refused):
+        raise InvalidResource(content.errors)
+    return content
+
+
+def _confirm(uow: UnitOfWork, resource_id: int, author: Author, now: datetime) -> None:
+    uow.resources.mark_verified(resource_id, now)
+    uow.versions.add_verification(Verification(resource_id, now, author))

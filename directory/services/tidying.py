@@ -1,0 +1,156 @@
+"""The one form in which a content is kept, so that two saves of the same thing are equal."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Protocol
+from unicodedata import is_normalized, normalize
+
+from directory.domain.place import Place
+from directory.domain.resource import Content, Structure
+from directory.domain.taxonomy import Taxonomy
+from search.places.commune import Commune
+from search.places.geometry import quantise_latitude, quantise_longitude
+
+AT_COMMUNE = "commune"
+
+LINE_FIELDS = (
+    "title", "link", "phone", "second_phone", "email", "website", "named_contact", "hours", "status", "institution",
+)  # fmt: skip
+"""Texts of one line."""
+
+TEXT_FIELDS = (
+    "description", "audience_text", "access_text", "mobilisation_text", "cost_text", "documents_to_bring", "hours_text",
+)  # fmt: skip
+"""Texts that may have several lines."""
+
+CODE_FIELDS = (
+    "audiences", "access_modes", "receptions", "mobilisations", "costs", "languages", "accessibilities",
+    "service_areas",
+)  # fmt: skip
+
+# What pasting brings along: zero-width marks and the marks that turn the direction of writing.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_BLANKS = re.compile(r"\s*[\t\n\x0b\x0c\r]\s*|  +")
+
+
+class Communes(Protocol):
+    """What the gazetteer knows of communes."""
+
+    def get(self, code: str) -> Commune | None: ...
+
+    def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None: ...
+
+
+class Tidier:
+    """Tidies contents with one classification and one gazetteer; keep it for many contents."""
+
+    def __init__(self, taxonomy: Taxonomy, communes: Communes) -> None:
+        self._taxonomy = taxonomy
+        self._communes = communes
+        # The same few thousand communes come back on every line of a file.
+        self._commune_of = lru_cache(maxsize=50_000)(communes.by_name_and_postcode)
+
+    def tidy(self, content: Content) -> Content:
+        """Return ``content`` with tidy texts, codes sorted and current, and every place on the map that can be.
+
+        A place without a point takes that of its commune. What is wrong is left as it is, for ``check`` to say.
+        """
+        changed: dict[str, object] = {}
+        for name in LINE_FIELDS:
+            text = getattr(content, name)
+            if text and (tidied := one_line(text)) != text:
+                changed[name] = tidied
+        for name in TEXT_FIELDS:
+            text = getattr(content, name)
+            if text and (tidied := several_lines(text)) != text:
+                changed[name] = tidied
+        for name in CODE_FIELDS:
+            codes = getattr(content, name)
+            if len(codes) > 1 and (ordered := in_order(codes)) != codes:
+                changed[name] = ordered
+        tidied_parts: dict[str, object] = {
+            "structure": _structure(content.structure),
+            "needs": self._needs(content.needs),
+            "families": self._families(content),
+            "places": self._places(content.places),
+            "closures": tuple(sorted(set(content.closures), key=lambda each: (each.first_day, each.last_day))),
+        }
+        changed |= {name: value for name, value in tidied_parts.items() if value != getattr(content, name)}
+        return replace(content, **changed) if changed else content  # type: ignore[arg-type]
+
+    def _needs(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        current = (self._taxonomy.current_need(code) for code in codes)
+        return in_order(code if need is None else need.code for code, need in zip(codes, current, strict=True))
+
+    def _families(self, content: Content) -> tuple[str, ...]:
+        """Return the current codes of the families that no need of the content says already."""
+        if not content.families:
+            return ()
+        found = (self._taxonomy.current_family(code) for code in content.families)
+        codes = {code if known is None else known.code for code, known in zip(content.families, found, strict=True)}
+        for code in content.needs:
+            need = self._taxonomy.current_need(code)
+            family = None if need is None else self._taxonomy.current_family(need.family)
+            if family is not None:
+                codes.discard(family.code)
+        return in_order(codes)
+
+    def _places(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        tidied = (self._place(place) for place in places)
+        return tuple(dict.fromkeys(place for place in tidied if place != _NOWHERE))
+
+    def _place(self, place: Place) -> Place:
+        address, complement, name = one_line(place.address), one_line(place.complement), one_line(place.commune_name)
+        postcode, code = place.postcode.strip(), place.commune_code.strip()
+        commune = self._communes.get(code) if code else None
+        if not code and (name or postcode):
+            commune = self._commune_of(name, postcode)
+        latitude, longitude, precision = place.latitude, place.longitude, place.precision
+        if commune is not None:
+            code, name = commune.code, name or commune.name
+            if latitude is None or longitude is None or precision == AT_COMMUNE:
+                latitude, longitude = commune.latitude, commune.longitude
+                precision = "" if latitude is None else AT_COMMUNE
+        if latitude is None or longitude is None:
+            latitude, longitude, precision = None, None, ""
+        elif -90 <= latitude <= 90 and -180 <= longitude <= 180:
+            latitude, longitude = quantise_latitude(latitude), quantise_longitude(longitude)
+        score = None if precision in ("", AT_COMMUNE) else place.score
+        return Place(address, complement, postcode, name, code, latitude, longitude, precision, score)
+
+
+_NOWHERE = Place()
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, without marks that nobody sees."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _INVISIBLE.sub("", _composed(text))
+    return _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)).strip()
+
+
+def several_lines(text: str) -> str:
+    """Return ``text`` with one kind of line end, without marks that nobody sees."""
+    text = _INVISIBLE.sub("", _composed(text))
+    return _LINE_ENDS.sub("\n", text).strip()
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return codes sorted, without blanks or repeats."""
+    return tuple(sorted({code for code in codes if code}))
+
+
+def _composed(text: str) -> str:
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def _structure(structure: Structure) -> Structure:
+    name, siret = one_line(structure.name), structure.siret.replace(" ", "").replace("\u00a0", "")
+    networks = in_order(structure.networks)
+    if (name, siret, networks) == (structure.name, structure.siret, structure.networks):
+        return structure
+    return Structure(name, siret, networks)
