@@ -80,9 +80,12 @@ def stem(word: str) -> str:
     if word in _FAMILIES:
         return _FAMILIES[word]
     # Folding comes first: the other order loses accented words typed without their accents.
-    for ending, plain in _ENDINGS:
-        word = ending.sub(plain, word)
-    return str(_FRENCH.stemWord(word)) or word
+    plain = word
+    for ending, unaccented in _ENDINGS:
+        plain = ending.sub(unaccented, plain)
+    found = str(_FRENCH.stemWord(plain)) or word
+    # "cafés" is not the CAF, nor "passer" the PASS.
+    return word.removesuffix("s") if found in ACRONYMS else found
 
 
 def stems(text: str) -> list[str]:

@@ -73,6 +73,9 @@ def _in_day(read: Sequence[str], start: int, day: _Day) -> tuple[WhenUnderstood,
     clock = None if part else _clock(read, day.end)
     if part:
         hour, said, end = part
+        if exact := _clock(read, end):
+            hour, end = exact
+            said = f"à {_spoken(hour)}"
         value, label = f"{day.date.isoformat()}T{hour}", f"{day.label} {said}"
     elif clock:
         hour, end = clock

@@ -27,7 +27,8 @@ _LEADS = tuple(
         "aux environs", "aux alentours", "a proximite", "a cote", "du cote", "de preference", "non loin", "pas loin",
         "pas trop loin", "le plus pres", "plus pres", "tout pres", "aupres", "pres", "plus proche", "proche", "proches",
         "autour", "autours", "environs", "alentours", "proximite", "cote", "coin", "secteur", "loin", "vers",
-        "direction", "habite", "habitant", "habitante", "habitent", "residant", "reside", "domicilie", "domiciliee", "vit", "vivant",
+        "direction", "habite", "habitant", "habitante", "habitent", "residant", "reside", "domicilie", "domiciliee",
+        "vit", "vivant",
         "loge", "logee", "heberge", "hebergee", "situe", "situee",
     )
 )  # fmt: skip

@@ -19,7 +19,8 @@ from search.text.weak_words import is_weak
 
 __all__ = [
     "FIELD_WEIGHTS", "MOST_ALTERNATIVES", "MOST_GROUPS", "Alternative", "CommuneSaid", "Group", "Identifier",
-    "NeedWords", "PlaceNames", "PlaceUnderstood", "TextPlan", "WhenUnderstood", "make_plan", "normalise_phone", "normalise_siret",
+    "NeedWords", "PlaceNames", "PlaceUnderstood", "TextPlan", "WhenUnderstood",
+    "make_plan", "normalise_phone", "normalise_siret",
 ]  # fmt: skip
 
 FIELD_WEIGHTS = {"title": 60, "needs": 30, "structure": 20, "body": 10}

@@ -84,6 +84,7 @@ class Synonyms:
                 found[key_of(typed)].update(dict.fromkeys(tokens for tokens in others.values() if tokens != own))
         self._found = {key: tuple(tokens) for key, tokens in found.items()}
         self._lookup = Lookup(self._found)
+        self._mutual = frozenset(key_of(one) for group in self.groups for one in group.typed if one in group.found)
         self.lexicon = Lexicon(one for group in self.groups for one in (*group.typed, *group.found))
 
     @classmethod
@@ -94,6 +95,10 @@ class Synonyms:
     def find(self, read: Sequence[str]) -> list[Span]:
         """Return where expressions with synonyms stand among folded words."""
         return self._lookup.find(read)
+
+    def is_mutual(self, key: Key) -> bool:
+        """Tell whether the expression of ``key`` is found by its synonyms too: it names a thing, not a situation."""
+        return key in self._mutual
 
     def alternatives(self, key: Key) -> tuple[Tokens, ...]:
         """Return the adjacent stems that stand for the expression of ``key``, in the order of the file."""

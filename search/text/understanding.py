@@ -59,7 +59,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
                 first.setdefault(code, span.positions[0])
         for span in synonyms.find(said):
             places = _places(span, sequence)
-            if len(span.key) > 1:
+            if len(span.key) > 1 and synonyms.is_mutual(span.key):
                 strong.update(places)
             for tokens in synonyms.alternatives(span.key):
                 for place in places:

@@ -20,8 +20,8 @@ _CACHED_WORDS = 10_000
 # How a French word may start for the ear: an ear error changes these letters, a typing error rarely the first one.
 _FIRST_SOUNDS = (
     ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"),
-    ("gi", "j"), ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"), ("im", "in"), ("in", "in"),
-    ("ai", "e"), ("ae", "e"), ("c", "k"), ("q", "k"), ("y", "i"), ("z", "s"), ("w", "v"),
+    ("gi", "j"), ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"),
+    ("im", "in"), ("in", "in"), ("ai", "e"), ("ae", "e"), ("c", "k"), ("q", "k"), ("y", "i"), ("z", "s"), ("w", "v"),
 )  # fmt: skip
 
 
