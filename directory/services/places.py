@@ -1,42 +1,20 @@
 """Where the person is: a commune, an address or a point, from what was typed or measured."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from directory.services.question import AskedPlace
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
+from search.places.geocoding import Address, Geocoder, GeocodingUnavailable
 from search.query import Around, Point
 
-SHORTEST_COMPLETED = 2
+SURE_ADDRESS = 0.7
+"""A geocoder's confidence from which its first answer is taken without asking."""
+MOST_CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """An address a geocoder knows. ``score``: its confidence, 0 to 1."""
-
-    label: str
-    commune_code: str
-    latitude: float
-    longitude: float
-    score: float
-
-
-class Geocoder(Protocol):
-    def search(self, text: str, limit: int) -> list[Address]:
-        """Return addresses like ``text``, best first; empty when none is found or the service does not answer."""
-        ...
-
-
-class NoGeocoder:
-    """Answers nothing: communes only, from the gazetteer."""
-
-    def search(self, text: str, limit: int) -> list[Address]:
-        return []
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class PlaceSuggestion:
     """A place offered while typing; ``address`` tells an address from a commune."""
 
     label: str
@@ -47,24 +25,17 @@ class Suggestion:
 class UnknownPlace(Exception):
     """No place has that name. ``similar``: communes spelt nearly so, closest first."""
 
-    def __init__(self, text: str, similar: tuple[Commune, ...]) -> None:
+    def __init__(self, similar: tuple[Commune, ...]) -> None:
         super().__init__("unknown place")
-        self.text = text
         self.similar = similar
 
 
 class AmbiguousPlace(Exception):
     """Several places have that name; a person must choose."""
 
-    def __init__(self, text: str, communes: tuple[Commune, ...]) -> None:
+    def __init__(self, communes: tuple[Commune, ...]) -> None:
         super().__init__("ambiguous place")
-        self.text = text
         self.communes = communes
-
-
-SURE_ADDRESS = 0.7
-"""A geocoder's confidence from which its first answer is taken without asking."""
-MOST_CHOICES = 12
 
 
 class Places:
@@ -82,29 +53,35 @@ class Places:
     def of_point(self, latitude: float, longitude: float, commune_code: str = "") -> AskedPlace:
         """Return a measured point; ``commune_code`` decides the coverage, else the nearest commune does."""
         commune = self.gazetteer.get(commune_code) or self.gazetteer.nearest(latitude, longitude)
-        return AskedPlace(f"{commune.label}, position précise", commune, Point(latitude, longitude))
+        return AskedPlace(f"{commune.label}, autour du point choisi", commune, Point(latitude, longitude))
 
     def resolve(self, text: str) -> AskedPlace:
         """Return the only place that ``text`` names. Raises UnknownPlace, AmbiguousPlace."""
         communes = self.gazetteer.resolve(text)
+        if not communes:
+            addresses = self._addresses(text, MOST_CHOICES)
+            if addresses and addresses[0].precision != "commune" and addresses[0].score >= SURE_ADDRESS:
+                best = addresses[0]
+                commune = self.gazetteer.get(best.commune_code)
+                return AskedPlace(best.label, commune, Point(best.latitude, best.longitude))
+            codes = dict.fromkeys(each.commune_code for each in addresses if each.precision == "commune")
+            communes = [commune for code in codes if (commune := self.gazetteer.get(code)) is not None]
         if len(communes) == 1:
             return _asked(communes[0])
         if communes:
-            raise AmbiguousPlace(text, tuple(communes[:MOST_CHOICES]))
-        address = next((found for found in self._geocoder.search(text, 1) if found.score >= SURE_ADDRESS), None)
-        if address is not None:
-            commune = self.gazetteer.get(address.commune_code)
-            return AskedPlace(address.label, commune, Point(address.latitude, address.longitude))
-        raise UnknownPlace(text, tuple(self.gazetteer.similar(text, 5)))
+            raise AmbiguousPlace(tuple(communes[:MOST_CHOICES]))
+        raise UnknownPlace(tuple(self.gazetteer.similar(text, 5)))
 
-    def complete(self, text: str, limit: int) -> list[Suggestion]:
+    def complete(self, text: str, limit: int) -> list[PlaceSuggestion]:
         """Return communes, then addresses, that ``text`` may be the beginning of."""
-        found = [Suggestion(commune.label, commune) for commune in self.gazetteer.complete(text, limit)]
+        found = [PlaceSuggestion(commune.label, commune) for commune in self.gazetteer.complete(text, limit)]
         if len(found) < limit and any(char.isalpha() for char in text):
-            for address in self._geocoder.search(text, limit - len(found)):
+            for address in self._addresses(text, limit - len(found), autocomplete=True):
                 commune = self.gazetteer.get(address.commune_code)
-                if commune is not None:
-                    found.append(Suggestion(address.label, commune, address))
+                if commune is not None and all(commune.label != each.label for each in found):
+                    is_commune = address.precision == "commune"
+                    label = commune.label if is_commune else address.label
+                    found.append(PlaceSuggestion(label, commune, None if is_commune else address))
         return found
 
     def around(self, place: AskedPlace, radius_km: float) -> Around:
@@ -114,6 +91,12 @@ class Places:
             return Around(frozenset(), (), place.centre, radius_km)
         members = frozenset(self.gazetteer.members(commune.code))
         return Around(members, self.gazetteer.chain(commune.code), place.centre, radius_km)
+
+    def _addresses(self, text: str, limit: int, *, autocomplete: bool = False) -> list[Address]:
+        try:
+            return self._geocoder.search(text, limit, autocomplete=autocomplete)
+        except GeocodingUnavailable:
+            return []
 
 
 def _asked(commune: Commune) -> AskedPlace:

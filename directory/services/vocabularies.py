@@ -14,6 +14,7 @@ from directory.domain.taxonomy import Taxonomy
 from directory.services.taxonomy import load_taxonomy
 from directory.store.session import Database
 from search.criteria import SILENT_FACETS, UNKNOWN
+from search.text.analysis import words
 from search.text.need_words import NeedWords
 from search.text.synonyms import BadSynonyms, Synonyms
 
@@ -41,7 +42,9 @@ class Vocabularies:
     """Families, needs, institutions and synonyms as of one moment.
 
     labels          parameter → code → label, in display order; retired and merged codes included.
+    ranks           parameter → code → place in that order.
     need_families   code of each need that can be chosen → code of its family.
+    need_index      folded words of each expression that names a need, and its code: for completion.
     """
 
     taxonomy: Taxonomy
@@ -50,6 +53,8 @@ class Vocabularies:
     need_words: NeedWords
     need_families: Mapping[str, str]
     labels: Mapping[str, Mapping[str, str]]
+    ranks: Mapping[str, Mapping[str, int]]
+    need_index: tuple[tuple[tuple[str, ...], str], ...]
 
     def label(self, name: str, code: str) -> str:
         """Return the label of a code of a parameter; a code that no list holds is shown as words."""
@@ -73,6 +78,10 @@ def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution],
         NeedWords.of({code: (need.label, *need.search_words) for code, need in current.items()}),
         {code: need.family for code, need in current.items()},
         labels,
+        {name: {code: rank for rank, code in enumerate(known)} for name, known in labels.items()},
+        tuple(
+            (tuple(words(said)), code) for code, need in current.items() for said in (need.label, *need.search_words)
+        ),
     )
 
 

@@ -1,0 +1,210 @@
+"""A search, from the question to the answer: the engine gives ids, SQL gives the fiches."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from directory.domain.place import Place
+from directory.domain.resource import Resource, missing_fields
+from directory.domain.taxonomy import EmergencyNumber
+from directory.services.facets import facets_of
+from directory.services.opening_words import status_at
+from directory.services.places import Places
+from directory.services.question import MapQuestion, Question
+from directory.services.reasons import is_stale, reasons_of
+from directory.services.results import (
+    GROUP_LABELS,
+    Correction,
+    MapPage,
+    MappedFiche,
+    Proposal,
+    Result,
+    ResultGroup,
+    ResultPage,
+)
+from directory.services.vocabularies import Vocabularies, VocabularyReader
+from directory.store.session import Database
+from search.places.commune import timezone
+from search.places.geometry import haversine_km
+from search.port import SearchEngine
+from search.query import Hit, Point, SearchQuery
+from search.text.highlight import excerpt
+from search.text.plan import TextPlan, make_plan
+
+PUBLISHED = "publiee"
+EXCERPT_CHARS = 180
+NO_STEMS: frozenset[str] = frozenset()
+
+
+class Finder:
+    """Answers questions. ``now`` gives the instant, aware UTC: no other clock is read."""
+
+    def __init__(
+        self,
+        database: Database,
+        engine: SearchEngine,
+        places: Places,
+        words: VocabularyReader,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._places = places
+        self._words = words
+        self._now = now
+
+    def find(self, question: Question) -> ResultPage:
+        """Return the answer. Raises SearchUnavailable."""
+        instant = self._now()
+        words = self._words.current()
+        plan = self._plan(question, words, instant)
+        answer = self._engine.search(self._query(question, plan, words, instant))
+        hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
+        fiches = self._fiches(hit.id for hit in hits)
+        show = _Shower(question, plan, words, self._places, instant)
+        return ResultPage(
+            question=question,
+            instant=instant,
+            words=words,
+            plan=plan,
+            total=answer.total,
+            results=show.all(answer.hits, fiches),
+            groups=tuple(
+                ResultGroup(group.key, GROUP_LABELS[group.key], group.total, show.all(group.hits, fiches))
+                for group in answer.groups
+            ),
+            facets=facets_of(answer.facets, question.asked, words),
+            corrections=tuple(Correction(typed, read) for typed, read in plan.corrections) if plan else (),
+            needs=_needs_understood(question, plan, words),
+            places=self._places_understood(question, plan),
+            moment=_moment_understood(question, plan),
+            emergency_numbers=_emergency_numbers(question, plan, words),
+        )
+
+    def on_map(self, asked: MapQuestion) -> MapPage:
+        """Return what the map shows of the same list. Raises SearchUnavailable."""
+        instant = self._now()
+        words = self._words.current()
+        plan = self._plan(asked.question, words, instant)
+        query = self._query(asked.question, plan, words, instant)
+        answer = self._engine.points(query, asked.box, asked.zoom)
+        fiches = self._fiches(dict.fromkeys(point.id for point in answer.points))
+        points = tuple(
+            MappedFiche(point.id, fiche.content.title, fiche.content.structure.name, point.latitude, point.longitude)
+            for point in answer.points
+            if (fiche := fiches.get(point.id)) is not None
+        )
+        return MapPage(answer.total, points, answer.clusters)
+
+    def _plan(self, question: Question, words: Vocabularies, instant: datetime) -> TextPlan | None:
+        if not question.text:
+            return None
+        commune = question.place.commune if question.place is not None else None
+        today = instant.astimezone(ZoneInfo(timezone(commune.code if commune is not None else ""))).date()
+        return make_plan(
+            question.text,
+            vocabulary=self._engine.vocabulary(),
+            synonyms=words.synonyms,
+            need_words=words.need_words,
+            gazetteer=self._places.gazetteer,
+            today=today,
+            correct=question.corrected,
+        )
+
+    def _query(self, question: Question, plan: TextPlan | None, words: Vocabularies, instant: datetime) -> SearchQuery:
+        place = question.place
+        return SearchQuery(
+            instant=instant,
+            plan=plan,
+            criteria=question.criteria,
+            around=None if place is None else self._places.around(place, question.radius_km),
+            box=question.box,
+            sort=question.sort,
+            group=question.group,
+            page=question.page,
+            size=question.size,
+            need_families=words.need_families,
+        )
+
+    def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
+        """Return the fiches still published: one may have been archived since the index was told."""
+        with self._database.read() as uow:
+            found = uow.resources.by_ids(list(ids))
+        return {fiche.id: fiche for fiche in found if fiche.content.status == PUBLISHED}
+
+    def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
+        if plan is None or plan.place is None or question.place is not None:
+            return ()
+        communes = (self._places.gazetteer.get(said.code) for said in plan.place.communes)
+        return tuple(Proposal("commune", commune.code, commune.label) for commune in communes if commune is not None)
+
+
+class _Shower:
+    """Turns hits into results, for one answer."""
+
+    def __init__(
+        self, question: Question, plan: TextPlan | None, words: Vocabularies, places: Places, instant: datetime
+    ) -> None:
+        self._question = question
+        self._plan = plan
+        self._words = words
+        self._places = places
+        self._instant = instant
+        self._today: date = instant.date()
+
+    def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
+        return tuple(self._result(hit, fiches[hit.id]) for hit in hits if hit.id in fiches)
+
+    def _result(self, hit: Hit, fiche: Resource) -> Result:
+        content = fiche.content
+        asked = self._question.place
+        place = nearest_place(content.places, asked.centre if asked is not None else None)
+        is_remote = (bool(content.receptions) and "sur-place" not in content.receptions) or hit.part == "a-distance"
+        commune = place.commune_code if place is not None else ""
+        return Result(
+            resource=fiche,
+            place=place,
+            distance_km=None if hit.distance_km is None else round(hit.distance_km, 2),
+            is_remote=is_remote,
+            status=status_at(content.hours, content.closures, commune, self._instant, remote=is_remote),
+            reasons=reasons_of(
+                fiche, hit, self._question, self._plan, self._words, self._places.gazetteer, self._today
+            ),
+            excerpt=excerpt(content.description, self._plan or NO_STEMS, EXCERPT_CHARS),
+            is_complete=not missing_fields(content),
+            is_stale=is_stale(fiche, self._words, self._today),
+        )
+
+
+def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | None:
+    """Return the place nearest to ``centre``; the first one when nothing tells them apart."""
+    if not places:
+        return None
+    if len(places) == 1 or centre is None:
+        return places[0]
+    placed = [
+        (haversine_km(place.latitude, place.longitude, centre.latitude, centre.longitude), rank)
+        for rank, place in enumerate(places)
+        if place.latitude is not None and place.longitude is not None
+    ]
+    return places[min(placed)[1]] if placed else places[0]
+
+
+def _needs_understood(question: Question, plan: TextPlan | None, words: Vocabularies) -> tuple[Proposal, ...]:
+    if plan is None:
+        return ()
+    return tuple(
+        Proposal("besoin", code, words.label("besoin", code)) for code in plan.needs if code not in question.needs
+    )
+
+
+def _moment_understood(question: Question, plan: TextPlan | None) -> Proposal | None:
+    if plan is None or plan.when is None or "ouvert" in question.asked:
+        return None
+    return Proposal("ouvert", plan.when.value, f"Ouvert {plan.when.label}")
+
+
+def _emergency_numbers(question: Question, plan: TextPlan | None, words: Vocabularies) -> tuple[EmergencyNumber, ...]:
+    wanted = {*question.needs, *(plan.needs if plan is not None else ())}
+    return tuple(number for number in words.taxonomy.emergency_numbers if wanted.intersection(number.needs))

@@ -1,0 +1,175 @@
+"""Why a fiche is in the list, in words people say."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from directory.domain.resource import Content, Resource
+from directory.services.question import Question
+from directory.services.vocabularies import Vocabularies
+from search.criteria import UNKNOWN, Classification, Codes, OpenAt
+from search.places.gazetteer import Gazetteer
+from search.query import Hit
+from search.text.analysis import stems
+from search.text.plan import Group, TextPlan
+
+NBSP = "\u00a0"
+DAYS_A_MONTH = 30.44
+NO_OWNER_MONTHS = 6
+MOST_WORDS_SAID = 3
+
+_SILENT_WORDS = {
+    "audiences": "public",
+    "access_modes": "modalité d’accès",
+    "mobilisations": "mode de mobilisation",
+    "costs": "coût",
+    "languages": "langues parlées",
+    "accessibilities": "accessibilité",
+}
+
+
+def reasons_of(
+    resource: Resource,
+    hit: Hit,
+    question: Question,
+    plan: TextPlan | None,
+    words: Vocabularies,
+    gazetteer: Gazetteer,
+    today: date,
+) -> tuple[str, ...]:
+    """Return why a fiche is there, what decides first: words, need, who may come, distance, what is not said, age."""
+    said = [
+        *_words_found(resource.content, plan),
+        *_needs_answered(resource.content, question, plan, words),
+        *_coverage(resource.content, question, gazetteer),
+        *_distance(hit),
+        *_unsaid(resource.content, question, hit),
+        verified_in_words(resource, words, today),
+    ]
+    return tuple(reason for reason in said if reason)
+
+
+def distance_in_words(km: float) -> str:
+    """Return ``350 m``, ``4,2 km`` or ``34 km``."""
+    if km < 1:
+        return f"{max(50, round(km * 20) * 50)}{NBSP}m"
+    if km < 10:
+        return f"{km:.1f}{NBSP}km".replace(".", ",").replace(",0", "")
+    return f"{km:.0f}{NBSP}km"
+
+
+def ago(days: int) -> str:
+    """Return how long ago, as people say it."""
+    if days <= 0:
+        return "aujourd’hui"
+    if days == 1:
+        return "hier"
+    if days < 60:
+        return f"il y a {days}{NBSP}jours"
+    if days < 730:
+        return f"il y a {int(days / DAYS_A_MONTH)}{NBSP}mois"
+    return f"il y a {days // 365}{NBSP}ans"
+
+
+def is_stale(resource: Resource, words: Vocabularies, today: date) -> bool:
+    """Tell whether the institution should have confirmed the fiche by now."""
+    if resource.verified_at is None:
+        return True
+    institution = words.institutions.get(resource.content.institution)
+    months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
+    return (today - _day(resource.verified_at)).days > months * DAYS_A_MONTH
+
+
+def verified_in_words(resource: Resource, words: Vocabularies, today: date) -> str:
+    if resource.verified_at is None:
+        return "jamais vérifiée"
+    age = ago((today - _day(resource.verified_at)).days)
+    if is_stale(resource, words, today):
+        return f"à vérifier{NBSP}: dernière vérification {age}"
+    return f"vérifiée {age}"
+
+
+def _day(at: datetime) -> date:
+    return at.date()
+
+
+@lru_cache(maxsize=50_000)
+def _stems(text: str) -> str:
+    return f" {' '.join(stems(text))} "
+
+
+def _words_found(content: Content, plan: TextPlan | None) -> list[str]:
+    if plan is None:
+        return []
+    if plan.identifier is not None:
+        return ["numéro SIRET identique" if plan.identifier.kind == "siret" else "numéro de téléphone identique"]
+    in_title, in_structure = _stems(content.title), _stems(content.structure.name)
+    title: list[str] = []
+    structure: list[str] = []
+    for group in plan.groups:
+        if _stands_in(in_title, group):
+            title.append(group.word)
+        elif _stands_in(in_structure, group):
+            structure.append(group.word)
+    found = []
+    if title:
+        found.append(f"{_quoted(title)} dans le titre")
+    if structure:
+        found.append(f"{_quoted(structure)} dans le nom de la structure")
+    return found
+
+
+def _stands_in(text: str, group: Group) -> bool:
+    return any(option.tokens and f" {' '.join(option.tokens)} " in text for option in group.alternatives)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return f"«{NBSP}{' '.join(words[:MOST_WORDS_SAID])}{NBSP}»"
+
+
+def _needs_answered(content: Content, question: Question, plan: TextPlan | None, words: Vocabularies) -> list[str]:
+    wanted = dict.fromkeys(question.needs)
+    if plan is not None:
+        wanted |= dict.fromkeys(option.need for group in plan.groups for option in group.alternatives if option.need)
+    needs = {need.code for code in content.needs if (need := words.taxonomy.current_need(code)) is not None}
+    answered = [code for code in wanted if code in needs]
+    return [f"répond à «{NBSP}{words.label('besoin', answered[0])}{NBSP}»"] if answered else []
+
+
+def _coverage(content: Content, question: Question, gazetteer: Gazetteer) -> list[str]:
+    place = question.place
+    if place is None or place.commune is None or not content.service_areas:
+        return []
+    covering = [area for area in gazetteer.chain(place.commune.code) if area in content.service_areas]
+    if not covering:
+        return []
+    smallest = covering[0]
+    if smallest.startswith("com:"):
+        return [f"pour les habitants de {place.commune.name}"]
+    if smallest == "fr":
+        return ["service national"]
+    territory = gazetteer.territory(smallest)
+    return [f"couvre {place.commune.name}{f' ({territory})' if territory else ''}"]
+
+
+def _distance(hit: Hit) -> list[str]:
+    if hit.distance_km is None or hit.part == "a-distance":
+        return []
+    return [f"à {distance_in_words(hit.distance_km)}"]
+
+
+def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:
+    """Return what was asked for and the fiche does not say."""
+    if hit.part != "a-verifier":
+        return []
+    unsaid = []
+    for criterion in question.criteria:
+        if isinstance(criterion, Codes):
+            name = _SILENT_WORDS.get(criterion.field)
+            if name and UNKNOWN not in criterion.values and not getattr(content, criterion.field):
+                unsaid.append(name)
+        elif isinstance(criterion, OpenAt) and not content.hours:
+            unsaid.append("horaires")
+        elif isinstance(criterion, Classification) and not content.needs:
+            unsaid.append("besoin précis")
+    return [f"non communiqué{NBSP}: {', '.join(unsaid)}"] if unsaid else []

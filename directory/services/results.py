@@ -1,0 +1,127 @@
+"""What a search gives back: one value that feeds pages and API alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.domain.place import Place
+from directory.domain.resource import Resource
+from directory.domain.taxonomy import EmergencyNumber
+from directory.services.facets import Facet
+from directory.services.opening_words import Status
+from directory.services.question import Question
+from directory.services.vocabularies import Vocabularies
+from search.query import Cluster
+from search.text.plan import TextPlan
+
+GROUP_LABELS = {
+    "": "Ressources trouvées",
+    "a-verifier": "À vérifier",
+    "a-distance": "À distance ou qui se déplacent",
+    "plus-loin": "Plus loin",
+    "moins-de-mots": "Avec une partie de vos mots",
+    "sans-lieu": "Sans lieu connu",
+}
+GROUP_HELP = {
+    "": "Elles répondent à tout ce qui est demandé.",
+    "a-verifier": "Une information demandée n’est pas communiquée dans la fiche.",
+    "a-distance": "Joignables sans se déplacer, ou qui viennent jusqu’à la personne.",
+    "plus-loin": "Au-delà du rayon demandé.",
+    "moins-de-mots": "Il manque au moins un des mots cherchés.",
+    "sans-lieu": "La fiche ne dit pas où le service est rendu.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One fiche of a list.
+
+    place         the nearest of its places, or its first, or None.
+    distance_km   to that place, rounded to ten metres; None without a centre or without a point.
+    is_remote     it is there because nobody has to travel to it.
+    reasons       why it is there, what decides first.
+    excerpt       the part of the description that shows the words looked for.
+    """
+
+    resource: Resource
+    place: Place | None
+    distance_km: float | None
+    is_remote: bool
+    status: Status
+    reasons: tuple[str, ...]
+    excerpt: str
+    is_complete: bool
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGroup:
+    """A list beside the main one: its first results and how many it holds in all."""
+
+    key: str
+    label: str
+    total: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something understood in the words typed, offered as a criterion: send ``name=value`` to apply it."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word read otherwise than typed."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The answer to a question.
+
+    total    of the list asked for: the main one, or ``question.group``.
+    plan     how the words were read; None when none was typed.
+    """
+
+    question: Question
+    instant: datetime
+    words: Vocabularies
+    plan: TextPlan | None
+    total: int
+    results: tuple[Result, ...]
+    groups: tuple[ResultGroup, ...]
+    facets: tuple[Facet, ...]
+    corrections: tuple[Correction, ...]
+    needs: tuple[Proposal, ...]
+    places: tuple[Proposal, ...]
+    moment: Proposal | None
+    emergency_numbers: tuple[EmergencyNumber, ...]
+
+    @property
+    def last_page(self) -> int:
+        return max(1, -(-self.total // self.question.size))
+
+
+@dataclass(frozen=True, slots=True)
+class MappedFiche:
+    """A fiche at one of its places, on the map."""
+
+    id: int
+    title: str
+    structure: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """What a map shows: fiches when they are few, clusters when they are many."""
+
+    total: int
+    points: tuple[MappedFiche, ...]
+    clusters: tuple[Cluster, ...]
