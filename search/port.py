@@ -17,6 +17,10 @@ class SearchUnavailable(Exception):
         self.reason = reason
 
 
+class IndexBusy(Exception):
+    """Another process is writing this index; ask again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
     """State of the live index.

@@ -13,16 +13,14 @@ from directory.services.taxonomy import load_taxonomy
 from directory.store.session import Database
 from directory.store.targets import Target, TargetRole
 from search.document import FINGERPRINT, ResourceDocument
-from search.port import SearchEngine, SearchUnavailable
+from search.port import IndexBusy, SearchEngine, SearchUnavailable
 
 PARIS = ZoneInfo("Europe/Paris")
 BATCH = 500
 LEASE_S = 60
+BUILD_LEASE_S = 600
+"""A rebuild writes nothing to SQL while the engine makes its text index, ten minutes at most."""
 PUBLISHED = "publiee"
-
-
-class IndexBusy(Exception):
-    """Another worker holds the lease of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,14 @@ class Indexer:
 
         Searches are answered by the old index until the new one is whole. Raises IndexBusy.
         """
-        with self._leased(lease_s=3600):
+        with self._leased(lease_s=BUILD_LEASE_S):
             with self._database.read() as uow:
                 seq = uow.changes.max_seq()
                 taxonomy = load_taxonomy(uow)
             self._engine.rebuild(self._stream(taxonomy, seq, progress), cursor=seq)
             self._note(seq)
+            with self._database.write() as uow:
+                uow.targets.mark_built(self._target, at=self._now(), fingerprint=FINGERPRINT)
         while self.follow():
             pass
         return self._engine.status().documents
@@ -122,6 +122,7 @@ class Indexer:
             after = resources[-1].id
             published = [resource for resource in resources if resource.content.status == PUBLISHED]
             yield from self._documents(published, taxonomy, lambda _: seq)
+            self._renew()
             if progress is not None:
                 progress(len(resources))
 
@@ -146,6 +147,10 @@ class Indexer:
         finally:
             with self._database.write() as uow:
                 uow.targets.release(self._target, owner=self._owner)
+
+    def _renew(self) -> None:
+        with self._database.write() as uow:
+            uow.targets.acquire(self._target, owner=self._owner, now=self._now(), lease_s=BUILD_LEASE_S)
 
     def _note(self, cursor: int) -> None:
         """Write the engine's cursor where administrators and the web read it."""

@@ -105,11 +105,11 @@ class SqliteEngine:
             return view.words
 
     def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
-        with self._writing:
+        with self._writing, self._generations.writing():
             self._write(lambda writer: writer.put(documents, cursor))
 
     def remove(self, ids: Sequence[int], *, cursor: int) -> None:
-        with self._writing:
+        with self._writing, self._generations.writing():
             self._write(lambda writer: writer.remove(ids, cursor))
 
     def _write(self, change: Callable[[Writer], None]) -> None:
@@ -126,7 +126,7 @@ class SqliteEngine:
             self._reader.take_snapshot()
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
-        with self._writing:
+        with self._writing, self._generations.writing():
             folder = self._generations.begin()
             building.build(folder, documents, cursor)
             self._generations.publish(folder)

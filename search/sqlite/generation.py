@@ -4,14 +4,19 @@
 database in use is never renamed: a new generation is another folder, and replacing the pointer is atomic.
 """
 
+import fcntl
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from search.document import FINGERPRINT
+from search.port import IndexBusy
 
 POINTER = "current"
+LOCK = "lock"
 
 
 class Generations:
@@ -36,8 +41,20 @@ class Generations:
             return None
         return found.st_ino, found.st_mtime_ns
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one process that writes. Raises IndexBusy at once; a killed process leaves no lock behind."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / LOCK, "w", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy(str(self.folder)) from error
+            yield
+
     def begin(self) -> Path:
-        """Make the folder of a generation to build."""
+        """Make the folder of a generation to build; what a killed build left goes first."""
+        self.sweep(keep={live} if (live := self.current()) else set())
         path = self.folder / f"g-{secrets.token_hex(6)}"
         path.mkdir(parents=True)
         return path

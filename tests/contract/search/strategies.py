@@ -1,0 +1,215 @@
+"""Documents and questions made at random over a small world, so that every rule meets every other."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from search import criteria as c
+from search.criteria import UNKNOWN
+from search.document import NEVER, NO_END, NO_START, IndexedPlace, ResourceDocument
+from search.places.geometry import quantise_latitude, quantise_longitude
+from search.query import GROUPS, MAIN, SORTS, Around, Box, Point, SearchQuery
+from search.text.analysis import field_text, title_key, words
+from search.text.need_words import NeedWords
+from search.text.plan import TextPlan, make_plan
+from search.text.synonyms import Synonyms
+from search.text.vocabulary import Vocabulary
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+
+WORDS = (
+    "permis conduire aide logement creche garde budget dettes velo sante urgence nuit colis alimentaire CAF CSS "
+    "mutuelle voiture bus francais medecin psychologue famille jeunes insertion atelier informatique de la pour"
+).split()
+PHRASES = ("complémentaire santé solidaire", "aide alimentaire", "garde d’enfants", "permis de conduire", "caf")
+FAMILIES = ("mobilite", "argent", "sante", "famille")
+NEEDS = {
+    "mobilite-permis": "mobilite",
+    "mobilite-vehicule": "mobilite",
+    "argent-budget": "argent",
+    "argent-alimentation": "argent",
+    "sante-medecin": "sante",
+    "famille-garde": "famille",
+}
+NEED_WORDS = NeedWords.of(
+    {
+        "mobilite-permis": ["permis de conduire", "code de la route"],
+        "mobilite-vehicule": ["voiture", "garage"],
+        "argent-alimentation": ["aide alimentaire", "colis"],
+        "famille-garde": ["crèche", "garde d’enfants"],
+    }
+)
+COMMUNES = ("13056", "13117", "13203", "13055", "84007", "97411", "")
+AREAS = ("fr", "reg:93", "dep:13", "dep:84", "epci:200054807", "com:13056", "com:13055", "com:13203")
+CHAINS = {
+    "13056": ("com:13056", "epci:200054807", "dep:13", "reg:93", "fr"),
+    "13203": ("com:13203", "com:13055", "epci:200054807", "dep:13", "reg:93", "fr"),
+    "13055": ("com:13055", "com:13203", "epci:200054807", "dep:13", "reg:93", "fr"),
+    "84007": ("com:84007", "dep:84", "reg:93", "fr"),
+    "97411": ("com:97411", "dep:974", "reg:04", "fr"),
+}
+POINTS = ((43.405, 5.047), (43.46, 5.25), (43.30, 5.38), (43.95, 4.81), (44.9, 4.9), (-20.88, 55.45))
+ZONES = ("Europe/Paris", "Indian/Reunion", "Pacific/Noumea", "America/Cayenne")
+SIRETS = ("13000548100010", "26130002500019")
+PHONES = ("0199001234", "0639981234")
+
+
+def _codes(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), unique=True, max_size=3).map(lambda found: tuple(sorted(found)))
+
+
+def _text(longest: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from((*WORDS, *PHRASES)), max_size=longest).map(" ".join)
+
+
+@st.composite
+def _points(draw: st.DrawFn) -> tuple[float, float]:
+    latitude, longitude = draw(st.sampled_from(POINTS))
+    shift = st.sampled_from((0.0, 0.0, 0.001, -0.02, 0.09, 0.3, -0.7))
+    return latitude + draw(shift), longitude + draw(shift)
+
+
+@st.composite
+def _places(draw: st.DrawFn) -> IndexedPlace:
+    commune = draw(st.sampled_from(COMMUNES))
+    if draw(st.integers(0, 3)) == 0:
+        return IndexedPlace(None, None, commune)
+    latitude, longitude = draw(_points())
+    return IndexedPlace(quantise_latitude(latitude), quantise_longitude(longitude), commune)
+
+
+@st.composite
+def _intervals(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
+    base = TODAY.toordinal() * c.MINUTES_A_DAY
+    starts = draw(st.lists(st.integers(0, 14 * 24), unique=True, max_size=6))
+    return tuple((base + 60 * start, base + 60 * start + 45) for start in sorted(starts))
+
+
+@st.composite
+def documents(draw: st.DrawFn, identifier: int) -> ResourceDocument:
+    title, structure, body = draw(_text(4)), draw(_text(2)), draw(_text(8))
+    needs = draw(_codes(*NEEDS))
+    alone = tuple(f for f in draw(_codes(*FAMILIES)) if f not in {NEEDS[need] for need in needs})
+    instant_s = int(NOW.timestamp())
+    return ResourceDocument(
+        id=identifier,
+        seq=draw(st.integers(1, 3)),
+        title=field_text([title]),
+        needs_text=field_text(needs),
+        structure=field_text([structure]),
+        body=field_text([body, draw(_text(2))]),
+        words=tuple(sorted({*words(title), *words(structure), *words(body)})),
+        title_key=title_key(title),
+        service_label=title,
+        structure_label=structure,
+        parts=draw(_codes("contraintes-personnelles", "offre-pole-emploi")),
+        families=tuple(sorted({NEEDS[need] for need in needs} | set(alone))),
+        families_alone=alone,
+        needs=needs,
+        audiences=draw(_codes("jeunes", "femmes", "tous-publics")),
+        access_modes=draw(_codes("libre", "sur-rendez-vous")),
+        mobilisations=draw(_codes("information", "prescription-directe")),
+        costs=draw(_codes("gratuit", "payant")),
+        receptions=draw(_codes("sur-place", "a-distance", "itinerant")) or ("sur-place",),
+        languages=draw(_codes("fr", "lsf")),
+        accessibilities=draw(_codes("fauteuil-roulant")),
+        networks=draw(_codes("caf", "ccas-cias")),
+        institution=draw(st.sampled_from(((), ("cd13",), ("pole-emploi",)))),
+        areas=draw(_codes(*AREAS)),
+        places=tuple(draw(st.lists(_places(), max_size=3))),
+        timezone=draw(st.sampled_from(ZONES)),
+        hours_known=draw(st.booleans()),
+        open_minutes=draw(_intervals()),
+        valid_from=draw(st.sampled_from((NO_START, NO_START, instant_s // 60, instant_s // 60 + 1))),
+        valid_to=draw(st.sampled_from((NO_END, NO_END, instant_s // 60, instant_s // 60 + 1))),
+        verified_at=draw(st.sampled_from((NEVER, instant_s - 86_400, instant_s - 200 * 86_400))),
+        modified_at=draw(st.sampled_from((instant_s - 5, instant_s - 500))),
+        complete=draw(st.booleans()),
+        identifiers=draw(_codes(*SIRETS, *PHONES)),
+    )
+
+
+def corpora() -> st.SearchStrategy[list[ResourceDocument]]:
+    return st.integers(0, 40).flatmap(lambda size: st.tuples(*(documents(n) for n in range(1, size + 1)))).map(list)
+
+
+def _one_of(kind: type[c.Codes], *values: str) -> st.SearchStrategy[c.Codes]:
+    return st.lists(st.sampled_from(values), unique=True, min_size=1, max_size=2).map(lambda v: kind(tuple(v)))
+
+
+def _moments() -> st.SearchStrategy[c.OpenAt]:
+    hours = st.integers(0, 13 * 24).map(lambda hours: timedelta(hours=hours))
+    return st.one_of(
+        hours.map(lambda shift: c.OpenAt(instant=NOW + shift)),
+        hours.map(lambda shift: c.OpenAt(local=datetime(2026, 11, 24, 0, 10) + shift)),
+        st.integers(0, 13).map(lambda days: c.OpenAt(day=TODAY + timedelta(days=days))),
+    )
+
+
+_CRITERIA: tuple[st.SearchStrategy[c.Criterion], ...] = (
+    _one_of(c.Audience, "jeunes", "femmes", "tous-publics", UNKNOWN),
+    _one_of(c.Access, "libre", "sur-rendez-vous", UNKNOWN),
+    _one_of(c.Mobilisation, "information", UNKNOWN, "autre"),
+    _one_of(c.Cost, "gratuit", "payant", UNKNOWN),
+    _one_of(c.Language, "fr", "lsf", UNKNOWN),
+    _one_of(c.Accessibility, "fauteuil-roulant", UNKNOWN),
+    _one_of(c.Reception, "sur-place", "a-distance", "itinerant"),
+    _one_of(c.Part, "contraintes-personnelles", "offre-pole-emploi"),
+    _one_of(c.Institution, "cd13", "pole-emploi"),
+    _one_of(c.Network, "caf", "ccas-cias"),
+    st.builds(
+        c.Classification,
+        families=_codes(*FAMILIES),
+        needs=_codes(*NEEDS).map(lambda needs: tuple((need, NEEDS[need]) for need in needs)),
+    ).filter(lambda asked: bool(asked.families or asked.needs)),
+    st.just(c.WithoutNeed()),
+    st.sampled_from((1, 100)).map(lambda days: c.VerifiedSince(int(NOW.timestamp()) - days * 86_400)),
+    _moments(),
+)
+
+
+@st.composite
+def _arounds(draw: st.DrawFn) -> Around:
+    commune = draw(st.sampled_from(tuple(CHAINS)))
+    centre = None if draw(st.integers(0, 9)) == 0 else Point(*draw(_points()))
+    communes = frozenset({"13055", "13203"} if commune == "13055" else {commune})
+    return Around(communes, CHAINS[commune], centre, float(draw(st.sampled_from((1, 5, 20, 100)))))
+
+
+_TYPED = ("permi de conduire", "crèhce", "aide", "Complémentaire santé solidaire", "colis", "CAF", "aides la", "zzzz")
+
+
+def plans(vocabulary: Vocabulary, synonyms: Synonyms) -> st.SearchStrategy[TextPlan]:
+    typed = st.one_of(_text(3), st.sampled_from(_TYPED), st.sampled_from((*SIRETS, *PHONES)))
+    return st.tuples(typed, st.booleans()).map(
+        lambda asked: make_plan(
+            asked[0],
+            vocabulary=vocabulary,
+            synonyms=synonyms,
+            need_words=NEED_WORDS,
+            gazetteer=None,
+            today=TODAY,
+            correct=asked[1],
+        )
+    )
+
+
+@st.composite
+def queries(draw: st.DrawFn, vocabulary: Vocabulary, synonyms: Synonyms) -> SearchQuery:
+    chosen = draw(st.lists(st.integers(0, len(_CRITERIA) - 1), unique=True, max_size=3))
+    box = Box(43.2, 4.9, 43.5, 5.4) if draw(st.integers(0, 4)) == 0 else None
+    return SearchQuery(
+        instant=NOW,
+        plan=draw(st.none() | plans(vocabulary, synonyms)),
+        criteria=tuple(draw(_CRITERIA[index]) for index in chosen),
+        around=draw(st.none() | _arounds()),
+        box=box,
+        sort=draw(st.sampled_from(SORTS)),
+        group=draw(st.sampled_from((MAIN, MAIN, MAIN, *GROUPS))),
+        page=draw(st.sampled_from((1, 1, 1, 2, 3))),
+        size=draw(st.sampled_from((20, 3))),
+        need_families=NEEDS,
+    )
+
+

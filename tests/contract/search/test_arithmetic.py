@@ -1,0 +1,272 @@
+"""An arithmetic corpus: 240 fiches made from their number, so that every expected set is counted by hand.
+
+The same questions are asked of each engine; expectations come from the numbers, never from an engine.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from search import criteria as c
+from search.criteria import MINUTES_A_DAY, UNKNOWN
+from search.document import NEVER, IndexedPlace, ResourceDocument
+from search.places.geometry import quantise_latitude, quantise_longitude
+from search.port import SearchEngine
+from search.query import Around, Box, Point, SearchAnswer, SearchQuery
+from search.reference import ReferenceEngine
+from search.sqlite.engine import SqliteEngine
+from search.text.analysis import field_text, title_key, words
+from search.text.need_words import NeedWords
+from search.text.plan import TextPlan, make_plan
+from search.text.synonyms import Synonyms
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris, 13:30 in La Réunion
+TODAY = date(2026, 11, 24)
+SIZE = 240
+NUMBERS = range(1, SIZE + 1)
+NEEDS = {"permis": "mobilite", "velo": "mobilite", "budget": "argent", "garde": "famille", "soin": "sante"}
+CODES = tuple(NEEDS)
+CENTRE = Point(43.4, 5.0)
+DEGREE_KM = 111.195  # one degree of latitude on the sphere used
+
+
+def document(n: int) -> ResourceDocument:
+    """Fiche ``n``: each field follows a remainder of ``n``."""
+    need = CODES[n % 5]
+    alone = n % 11 == 0
+    title = f"Service {('atelier', 'permanence', 'consultation')[n % 3]} {need}"
+    # One kilometre further north for each fiche; every eighth has no point, every sixteenth no commune either.
+    placed = n % 8 != 0
+    latitude = quantise_latitude(CENTRE.latitude + n / DEGREE_KM)
+    place = IndexedPlace(latitude if placed else None, quantise_longitude(5.0) if placed else None, "13056")
+    nine = TODAY.toordinal() * MINUTES_A_DAY + 9 * 60
+    return ResourceDocument(
+        id=n,
+        seq=1,
+        title=field_text([title]),
+        needs_text=field_text([] if alone else [need]),
+        structure=field_text([f"Maison {n}"]),
+        body=field_text(["accueil individuel" if n % 2 else "accueil collectif"]),
+        words=tuple(sorted(set(words(title)) | {"accueil", "individuel" if n % 2 else "collectif"})),
+        title_key=title_key(title),
+        service_label=title,
+        structure_label=f"Maison {n}",
+        parts=("contraintes-personnelles",),
+        families=(NEEDS[need],),
+        families_alone=(NEEDS[need],) if alone else (),
+        needs=() if alone else (need,),
+        audiences=((), ("tous-publics",), ("jeunes",), ("femmes",))[n % 4],
+        costs=((), ("gratuit",), ("payant",))[n % 3],
+        receptions=("a-distance",) if n % 10 == 0 else ("sur-place",),
+        areas=((), ("fr",), ("dep:13",), ("dep:84",))[n // 5 % 4],
+        places=() if n % 16 == 0 else (place,),
+        timezone="Indian/Reunion" if n % 7 == 0 else "Europe/Paris",
+        hours_known=n % 2 == 0,
+        open_minutes=((nine, nine + 240),) if n % 2 == 0 else ((nine - 540, nine + 900),),
+        verified_at=NEVER if n % 5 == 0 else int(NOW.timestamp()) - n * 86_400,
+        modified_at=int(NOW.timestamp()) - n,
+        complete=n % 2 == 0,
+        identifiers=(f"+3319900{n % 100:04d}",),
+    )
+
+
+@pytest.fixture(scope="module", params=["reference", "embedded"])
+def engine(request: pytest.FixtureRequest) -> Iterator[SearchEngine]:
+    with TemporaryDirectory() as folder:
+        found: SearchEngine = ReferenceEngine() if request.param == "reference" else SqliteEngine(Path(folder))
+        found.rebuild((document(n) for n in NUMBERS), cursor=7)
+        yield found
+
+
+def plan(engine: SearchEngine, text: str) -> TextPlan:
+    return make_plan(
+        text,
+        vocabulary=engine.vocabulary(),
+        synonyms=Synonyms.load(None),
+        need_words=NeedWords.of({}),
+        gazetteer=None,
+        today=TODAY,
+        correct=True,
+    )
+
+
+def ask(engine: SearchEngine, **asked: object) -> SearchAnswer:
+    return engine.search(SearchQuery(instant=NOW, need_families=NEEDS, size=300, **asked))  # type: ignore[arg-type]
+
+
+def ids(answer: SearchAnswer) -> set[int]:
+    return {hit.id for hit in answer.hits}
+
+
+def numbers(rule: Callable[[int], bool]) -> set[int]:
+    return {n for n in NUMBERS if rule(n)}
+
+
+def around(radius_km: float) -> Around:
+    return Around(frozenset({"13999"}), ("com:13999", "dep:13", "reg:93", "fr"), CENTRE, radius_km)
+
+
+def test_without_a_question_everything_is_in_the_main_list(engine: SearchEngine) -> None:
+    answer = ask(engine)
+    assert answer.total == SIZE
+    assert answer.groups == ()
+
+
+def test_a_public_is_answered_by_its_fiches_and_by_those_for_everyone(engine: SearchEngine) -> None:
+    answer = ask(engine, criteria=(c.Audience(("jeunes",)),))
+    assert ids(answer) == numbers(lambda n: n % 4 in (1, 2))
+    assert {group.key: group.total for group in answer.groups} == {"a-verifier": SIZE // 4}
+
+
+def test_what_is_not_said_can_be_asked_for(engine: SearchEngine) -> None:
+    answer = ask(engine, criteria=(c.Audience((UNKNOWN,)),))
+    assert ids(answer) == numbers(lambda n: n % 4 == 0)
+    assert answer.groups == ()
+    both = ask(engine, criteria=(c.Audience(("femmes", UNKNOWN)),))
+    assert ids(both) == numbers(lambda n: n % 4 in (0, 1, 3))
+
+
+def test_family_and_need_are_one_criterion(engine: SearchEngine) -> None:
+    asked = c.Classification(families=("argent",), needs=(("permis", "mobilite"),))
+    answer = ask(engine, criteria=(asked,))
+    assert ids(answer) == numbers(lambda n: n % 5 == 2 or (n % 5 == 0 and n % 11 != 0))
+    alone = numbers(lambda n: n % 5 in (0, 1) and n % 11 == 0)
+    assert {group.key: group.total for group in answer.groups} == {"a-verifier": len(alone)}
+
+
+def test_criteria_combine_by_their_minimum(engine: SearchEngine) -> None:
+    answer = ask(engine, criteria=(c.Audience(("jeunes",)), c.Cost(("gratuit",))))
+    assert ids(answer) == numbers(lambda n: n % 4 in (1, 2) and n % 3 == 1)
+    possible = numbers(lambda n: (n % 4 == 0 and n % 3 in (0, 1)) or (n % 3 == 0 and n % 4 in (1, 2)))
+    assert {group.key: group.total for group in answer.groups} == {"a-verifier": len(possible)}
+
+
+def test_verified_since_leaves_out_what_nobody_verified(engine: SearchEngine) -> None:
+    since = int((NOW - timedelta(days=100)).timestamp())
+    assert ids(ask(engine, criteria=(c.VerifiedSince(since),))) == numbers(lambda n: n <= 100 and n % 5 != 0)
+
+
+def test_open_now_is_judged_on_the_clock_of_the_place(engine: SearchEngine) -> None:
+    answer = ask(engine, criteria=(c.OpenAt(instant=NOW),))
+    # 10:30 in Paris is inside 9:00-13:00, 13:30 in La Réunion is past it.
+    assert ids(answer) == numbers(lambda n: n % 2 == 0 and n % 7 != 0)
+    assert {group.key: group.total for group in answer.groups} == {"a-verifier": SIZE // 2}
+    assert ids(ask(engine, criteria=(c.OpenAt(day=TODAY),))) == numbers(lambda n: n % 2 == 0)
+    assert ids(ask(engine, criteria=(c.OpenAt(day=TODAY + timedelta(days=1)),))) == set()
+    noon = c.OpenAt(local=datetime(2026, 11, 24, 12, 59))
+    assert ids(ask(engine, criteria=(noon,))) == numbers(lambda n: n % 2 == 0)
+    assert ids(ask(engine, criteria=(c.OpenAt(local=datetime(2026, 11, 24, 13, 0)),))) == set()
+
+
+def covers(n: int) -> bool:
+    return n // 5 % 4 != 3
+
+
+def pointed(n: int) -> bool:
+    return n % 8 != 0
+
+
+def test_each_fiche_is_in_its_part_around_a_place(engine: SearchEngine) -> None:
+    answer = ask(engine, around=around(20.5))
+    assert ids(answer) == numbers(lambda n: n <= 20 and pointed(n) and covers(n) and n % 10 != 0)
+    assert answer.total >= 10
+    remote = numbers(lambda n: n % 10 == 0 and covers(n) and (n // 5 % 4 != 0 or (n <= 20 and pointed(n))))
+    competent = numbers(lambda n: n > 20 and pointed(n) and n % 10 != 0 and n // 5 % 4 == 2)
+    near = numbers(lambda n: 20 < n <= 100 and pointed(n) and covers(n) and n % 10 != 0)
+    unplaced = numbers(
+        lambda n: (n % 16 == 0 and n % 10 != 0 and covers(n)) or (n % 10 == 0 and n // 5 % 4 == 0 and n not in remote)
+    )
+    groups = {group.key: group for group in answer.groups}
+    assert {key: group.total for key, group in groups.items()} == {
+        "a-distance": len(remote),
+        "plus-loin": len(competent),
+        "sans-lieu": len(unplaced),
+    }
+    assert [hit.id for hit in groups["plus-loin"].hits] == sorted(competent)[:3]
+    assert ids(ask(engine, around=around(20.5), group="plus-loin")) == near | competent
+    assert ids(ask(engine, around=around(20.5), group="sans-lieu")) == unplaced
+
+
+def test_with_few_results_what_is_further_is_shown_whoever_it_serves(engine: SearchEngine) -> None:
+    answer = ask(engine, around=around(3.5))
+    assert ids(answer) == {1, 2, 3}
+    further = numbers(
+        lambda n: n > 3 and pointed(n) and n % 10 != 0 and covers(n) and (n <= 100 or n // 5 % 4 == 2)
+    )
+    assert {group.key: group.total for group in answer.groups}["plus-loin"] == len(further)
+
+
+def test_asking_for_remote_services_brings_them_into_the_main_list(engine: SearchEngine) -> None:
+    answer = ask(engine, around=around(20.5), criteria=(c.Reception(("a-distance",)),))
+    assert ids(answer) == numbers(lambda n: n % 10 == 0 and covers(n) and (n // 5 % 4 != 0 or (n <= 20 and pointed(n))))
+    everything = ask(engine, around=around(20.5))
+    assert everything.facets["accueil"]["a-distance"] == answer.total
+
+
+def test_distances_are_kilometres_and_sort(engine: SearchEngine) -> None:
+    answer = ask(engine, around=around(20.5), sort="distance")
+    assert [hit.id for hit in answer.hits] == sorted(ids(answer))
+    assert all(hit.distance_km == pytest.approx(hit.id, abs=0.01) for hit in answer.hits)
+
+
+def test_words_split_the_base_into_all_and_fewer(engine: SearchEngine) -> None:
+    answer = ask(engine, plan=plan(engine, "atelier permis"))
+    assert ids(answer) == numbers(lambda n: n % 3 == 0 and n % 5 == 0)
+    assert not any(group.key == "moins-de-mots" for group in answer.groups) or answer.total < 20
+    fewer = ask(engine, plan=plan(engine, "atelier permis"), group="moins-de-mots")
+    assert ids(fewer) == numbers(lambda n: (n % 3 == 0) != (n % 5 == 0))
+    page = {group.key: group for group in answer.groups}["moins-de-mots"]
+    assert len(page.hits) == 20 - answer.total
+
+
+def test_a_typing_error_is_read_and_said(engine: SearchEngine) -> None:
+    asked = plan(engine, "pemis")
+    assert asked.corrections == (("pemis", "permis"),)
+    assert ids(ask(engine, plan=asked)) == numbers(lambda n: n % 5 == 0)
+
+
+def test_a_phone_number_alone_finds_its_fiches_whatever_else_is_asked(engine: SearchEngine) -> None:
+    asked = plan(engine, "01 99 00 00 07")
+    answer = ask(engine, plan=asked, around=around(1), criteria=(c.Cost(("payant",)),))
+    assert ids(answer) == {7, 107, 207}
+    assert answer.groups == () and answer.facets == {}
+
+
+def test_facets_count_what_a_click_would_give(engine: SearchEngine) -> None:
+    facets = ask(engine, criteria=(c.Audience(("jeunes",)),)).facets
+    assert facets["public"] == {"tous-publics": 60, "jeunes": 120, "femmes": 120, UNKNOWN: 60}
+    young = numbers(lambda n: n % 4 in (1, 2))
+    assert facets["frais"] == {
+        "gratuit": sum(n % 3 == 1 for n in young),
+        "payant": sum(n % 3 == 2 for n in young),
+        UNKNOWN: sum(n % 3 == 0 for n in young),
+    }
+    assert facets["besoin"]["budget"] == sum(n % 5 == 2 and n % 11 != 0 for n in young)
+    assert facets["famille"]["argent"] == sum(n % 5 == 2 for n in young)
+
+
+def test_sorts_end_by_the_number_of_the_fiche(engine: SearchEngine) -> None:
+    fresh = [hit.id for hit in ask(engine, sort="fraicheur").hits]
+    assert fresh == sorted(NUMBERS, key=lambda n: (n % 5 == 0, n, n))
+    named = [hit.id for hit in ask(engine, sort="nom").hits]
+    assert named == sorted(NUMBERS, key=lambda n: (document(n).title_key, n))
+
+
+def test_paging_past_the_end_is_an_empty_page(engine: SearchEngine) -> None:
+    answer = engine.search(SearchQuery(instant=NOW, page=30, size=20))
+    assert (answer.total, answer.hits) == (SIZE, ())
+
+
+def test_a_drawn_area_restricts_the_main_list_and_the_map(engine: SearchEngine) -> None:
+    box = Box(43.4, 4.9, CENTRE.latitude + 10.5 / DEGREE_KM, 5.1)
+    assert ids(ask(engine, box=box)) == numbers(lambda n: n <= 10 and pointed(n))
+    answer = engine.points(SearchQuery(instant=NOW, box=box), Box(43, 4, 44, 6), 9)
+    assert {point.id for point in answer.points} == numbers(lambda n: n <= 10 and pointed(n))
+
+
+def test_the_map_counts_every_fiche_once_when_there_are_many(engine: SearchEngine) -> None:
+    answer = engine.points(SearchQuery(instant=NOW), Box(40, 0, 50, 10), 7)
+    assert answer.total == len(numbers(pointed)) == len(answer.points)
