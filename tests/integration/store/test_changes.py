@@ -1,0 +1,71 @@
+"""The change log: append-only, in the order of commits, read with a cursor."""
+
+import threading
+
+from directory.services.resources import ResourceService
+from directory.store.changes import ChangePage
+from directory.store.session import Database
+from tests.fiches import FORM, LEA, NOW, fiche
+
+
+def saved(service: ResourceService, count: int) -> list[int]:
+    return [service.create(fiche(f"F{n}"), author=LEA, origin=FORM, now=NOW).resource.id for n in range(count)]
+
+
+def test_nothing_moved_in_a_new_base(database: Database) -> None:
+    with database.read() as uow:
+        assert uow.changes.max_seq() == 0
+        assert uow.changes.since(0, limit=10) == ChangePage((), 0, is_last=True)
+
+
+def test_each_save_is_one_line_and_a_page_says_where_to_go_on(base: Database, service: ResourceService) -> None:
+    ids = saved(service, 3)
+    with base.read() as uow:
+        first = uow.changes.since(0, limit=2)
+        assert [change.resource_id for change in first.changes] == ids[:2]
+        assert not first.is_last
+        rest = uow.changes.since(first.cursor, limit=2)
+        assert [change.resource_id for change in rest.changes] == ids[2:]
+        assert rest.is_last
+        assert rest.cursor == uow.changes.max_seq()
+
+
+def test_a_fiche_that_moved_twice_comes_once_at_its_last_move(base: Database, service: ResourceService) -> None:
+    first, second = saved(service, 2)
+    receipt = service.revise(first, fiche("F0 bis"), expected_version=1, author=LEA, origin=FORM, now=NOW)
+    with base.read() as uow:
+        page = uow.changes.since(0, limit=10)
+    assert [change.resource_id for change in page.changes] == [second, first]
+    assert page.changes[-1].seq == receipt.seq == page.cursor
+
+
+def test_a_save_that_failed_leaves_no_line(base: Database, service: ResourceService) -> None:
+    try:
+        with base.write() as uow:
+            uow.changes.append((), at=NOW)
+            saver = service.saver(uow)
+            assert saver.save_many(uow, (), now=NOW) == []
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    with base.read() as uow:
+        assert uow.changes.max_seq() == 0
+
+
+def test_no_reader_ever_passes_over_a_number_that_is_committed_late(base: Database, service: ResourceService) -> None:
+    """Writers at once, and a reader that follows with its cursor: it must have seen every fiche at the end."""
+    count, seen, cursor = 12, set[int](), 0
+    writers = [threading.Thread(target=saved, args=(service, count)) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        with base.read() as uow:
+            page = uow.changes.since(cursor, limit=1000)
+        seen.update(change.resource_id for change in page.changes)
+        cursor = page.cursor
+    for writer in writers:
+        writer.join()
+    with base.read() as uow:
+        seen.update(change.resource_id for change in uow.changes.since(cursor, limit=1000).changes)
+        assert seen == set(uow.resources.published_ids())
+    assert len(seen) == 3 * count

@@ -1,0 +1,94 @@
+"""One transaction each, all or nothing; writers take turns, readers see one state."""
+
+import multiprocessing
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from directory.domain.institution import Institution
+from directory.store.session import Database
+
+CAF = Institution("caf-13", "Caf")
+
+
+def test_what_a_unit_of_work_wrote_is_kept_when_it_ends(database: Database) -> None:
+    with database.write() as uow:
+        uow.institutions.save(CAF)
+    with database.read() as uow:
+        assert uow.institutions.get("caf-13") == CAF
+
+
+def test_an_error_takes_back_everything_the_unit_wrote(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.write() as uow:
+        uow.institutions.save(CAF)
+        raise RuntimeError
+    with database.read() as uow:
+        assert uow.institutions.all() == {}
+
+
+def test_a_reader_sees_the_same_state_to_its_end(database: Database) -> None:
+    with database.read() as reader:
+        assert reader.institutions.all() == {}
+        with database.write() as writer:
+            writer.institutions.save(CAF)
+        assert reader.institutions.all() == {}
+
+
+def test_two_writers_read_then_write_without_losing_a_step(database: Database) -> None:
+    steps = 25
+    with database.write() as uow:
+        uow.institutions.save(Institution("count", "0", verification_months=0))
+
+    def add() -> None:
+        for _ in range(steps):
+            with database.write() as uow:
+                found = uow.institutions.get("count")
+                assert found is not None
+                uow.institutions.save(Institution("count", "0", verification_months=found.verification_months + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as uow:
+        found = uow.institutions.get("count")
+    assert found is not None
+    assert found.verification_months == 3 * steps
+
+
+def test_a_read_unit_cannot_write_on_postgresql(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one kind of transaction")
+    with pytest.raises(Exception, match="read-only"), database.read() as uow:
+        uow.institutions.save(CAF)
+
+
+def test_a_sqlite_file_is_opened_as_the_design_asks(sqlite_database: Database) -> None:
+    asked = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+    with sqlite_database.read() as uow:
+        found = {name: uow.connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked}
+    assert found == asked
+
+
+def _save_in_child(database: Database, number: int) -> None:
+    with database.write() as uow:
+        uow.institutions.save(Institution(f"child-{number}", "Child"))
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_forked_workers_open_their_own_connections(sqlite_database: Database, tmp_path: Path) -> None:
+    with sqlite_database.write() as uow:
+        uow.institutions.save(CAF)
+    context = multiprocessing.get_context("fork")
+    children = [context.Process(target=_save_in_child, args=(sqlite_database, number)) for number in range(3)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0, 0]
+    with sqlite_database.read() as uow:
+        assert sorted(uow.institutions.all()) == ["caf-13", "child-0", "child-1", "child-2"]
+        assert uow.connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
