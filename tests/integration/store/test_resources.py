@@ -46,7 +46,9 @@ FULL = Content(
     status="publiee",
     institution="dep-13",
     places=(
-        Place("3 place X", "bâtiment B", "13200", "Arles", "13004", 43.67769999988377, 4.630300002172589, "adresse", 0.9),
+        Place(
+            "3 place X", "bâtiment B", "13200", "Arles", "13004", 43.67769999988377, 4.630300002172589, "adresse", 0.9
+        ),
         Place(commune_name="Avignon", commune_code="84007"),
     ),
 )

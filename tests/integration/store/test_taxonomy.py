@@ -168,7 +168,7 @@ def test_a_need_moves_to_another_family(base: Database, editing: TaxonomyService
 
 
 @pytest.mark.parametrize(
-    ("code", "into", "reason"),
+    "code, into, reason",
     [
         ("mobilite-permis", "inconnu", "inconnu"),
         ("inconnu", "mobilite-permis", "inconnu"),

@@ -21,9 +21,13 @@ def test_what_a_unit_of_work_wrote_is_kept_when_it_ends(database: Database) -> N
 
 
 def test_an_error_takes_back_everything_the_unit_wrote(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as uow:
-        uow.institutions.save(CAF)
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with database.write() as uow:
+            uow.institutions.save(CAF)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with database.read() as uow:
         assert uow.institutions.all() == {}
 
