@@ -11,6 +11,7 @@ from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedP
 from search.places.commune import department_of, timezone
 from search.text.analysis import field_text, title_key, words
 from search.text.identifiers import normalise_phone
+from search.text.need_words import equal_expressions
 
 UNCLEAR_RECEPTION = ("sur-place",)
 """A fiche that does not say how it receives people counts as receiving them on site."""
@@ -96,7 +97,7 @@ def _texts(
     return {
         "title": [content.title],
         "needs": labels,
-        "search_words": [word for code in needs for word in taxonomy.needs[code].search_words],
+        "search_words": [word for code in needs for word in equal_expressions(taxonomy.needs[code].search_words)],
         "structure": [content.structure.name],
         "body": [value for value in body if value],
     }

@@ -105,11 +105,19 @@ def title_key(text: str) -> str:
 
 def _fingerprint() -> str:
     parts = (
-        "fold", str(FOLD_VERSION), unicodedata.unidata_version,
-        "stemmer", str(STEM_VERSION), Stemmer.version(), *(f"{word}={one}" for word, one in sorted(_FAMILIES.items())),
-        "synonyms", str(SYNONYM_FORMAT),
-        "stop", *sorted(STOP),
-        "acronyms", *sorted(ACRONYMS),
+        "fold",
+        str(FOLD_VERSION),
+        unicodedata.unidata_version,
+        "stemmer",
+        str(STEM_VERSION),
+        Stemmer.version(),
+        *(f"{word}={one}" for word, one in sorted(_FAMILIES.items())),
+        "synonyms",
+        str(SYNONYM_FORMAT),
+        "stop",
+        *sorted(STOP),
+        "acronyms",
+        *sorted(ACRONYMS),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

@@ -23,6 +23,8 @@ _PARTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("matinee",), "10:00", "matin"), (("midi",), "12:30", "midi"), (("soir",), "19:00", "soir"),
     (("soiree",), "19:00", "soir"), (("nuit",), "23:00", "dans la nuit"),
 )  # fmt: skip
+_ARTICLES = frozenset({"le", "la", "les", "un"})
+_OPEN = frozenset({"ouvert", "ouverte", "ouverts", "ouvertes", "ouvre", "ouverture", "disponible", "dispo"})
 _HOUR = re.compile(r"^([01]?\d|2[0-3])h([0-5]\d)?$")
 
 
@@ -48,11 +50,22 @@ class _Day:
 
 
 def find_when(read: Sequence[str], today: date) -> tuple[WhenUnderstood, tuple[int, int]] | None:
-    """Return the first moment said in the folded words ``read`` (stop words included) and where it stands."""
+    """Return the first moment said in the folded words ``read`` (stop words included) and where it stands.
+
+    "ouvert" before it is part of it.
+    """
     for start in range(len(read)):
         for found, end in _moments(read, start, today):
-            return found, (start, end)
+            return found, (_opening(read, start), end)
     return None
+
+
+def _opening(read: Sequence[str], start: int) -> int:
+    """Return where "ouvert le …" begins before a moment, or ``start``."""
+    before = start
+    while before > 0 and read[before - 1] in _ARTICLES:
+        before -= 1
+    return before - 1 if before > 0 and read[before - 1] in _OPEN else start
 
 
 def _moments(read: Sequence[str], start: int, today: date) -> Iterator[tuple[WhenUnderstood, int]]:

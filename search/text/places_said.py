@@ -15,11 +15,12 @@ BARE_POPULATION = 2_000
 WELL_KNOWN_POPULATION = 20_000
 """From it on, a name is a place however common it is in the index."""
 _NEAR_POPULATION = 5_000
+_SHORT_NAME_LETTERS = 4
 _SHORT_NAME_POPULATION = 10_000
 
 _ARTICLES = frozenset({"le", "la", "les", "l"})
 _LINKS = frozenset({"de", "d", "du", "des", "a", "au", "aux", "sur", "en"})
-_CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+_CONTRACTED = frozenset({"au", "du", "aux", "des"})
 _LEADS = tuple(
     tuple(lead.split())
     for lead in (
@@ -50,8 +51,11 @@ class Named(Protocol):
 
 
 class PlaceNames(Protocol):
-    def names_starting_at(self, words: Sequence[str], start: int, /) -> tuple[int, Sequence[Named]]:
-        """Return how many folded words from ``start`` on make the longest name, and its communes; (0, ()) when none."""
+    def names_starting_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, Sequence[Named]]:
+        """Return how many folded words from ``start`` on make the longest name, and its communes; (0, ()) when none.
+
+        A contraction counts as the article it hides: in "près du Mans" a name starts at "du".
+        """
         ...
 
 
@@ -131,7 +135,7 @@ def _matches(
             continue
         length, communes = found
         end = start + length
-        content = [place for place in range(start, end) if folded[place] not in _ARTICLES | _CONTRACTED.keys()]
+        content = [place for place in range(start, end) if folded[place] not in _ARTICLES | _CONTRACTED]
         capital = not shouted and any(place > 0 and read[place].typed[:1].isupper() for place in content)
         lead, strength = _lead_before(folded, start)
         match = _Match(lead, start, end, communes, strength)
@@ -158,19 +162,13 @@ def _accepted(match: _Match, content: int, *, ordinary: bool, capital: bool, com
 
 
 def _name_at(folded: Sequence[str], start: int, names: PlaceNames) -> tuple[int, tuple[CommuneSaid, ...]] | None:
-    """Read a name at ``start``, "au Havre" being Le Havre."""
     word = folded[start]
-    readings: list[Sequence[str]] = []
-    if word in _CONTRACTED:
-        readings.append([*folded[:start], _CONTRACTED[word], *folded[start + 1 :]])
-    readings.append(folded)
-    for reading in readings:
-        length, communes = names.names_starting_at(reading, start)
-        chosen = _largest(communes)
-        too_short = length == 1 and len(word) < 4 and chosen and chosen[0].population < _SHORT_NAME_POPULATION
-        if chosen and not too_short:
-            return length, chosen
-    return None
+    length, communes = names.names_starting_at(folded, start)
+    chosen = _largest(communes)
+    if not chosen:
+        return None
+    too_short = length == 1 and len(word) < _SHORT_NAME_LETTERS and chosen[0].population < _SHORT_NAME_POPULATION
+    return None if too_short else (length, chosen)
 
 
 def _largest(communes: Iterable[Named]) -> tuple[CommuneSaid, ...]:

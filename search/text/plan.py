@@ -29,8 +29,8 @@ MOST_GROUPS = 32
 MOST_ALTERNATIVES = 12
 _MOST_WORDS_READ = 200
 
-TYPED, CORRECTED, NEED, SYNONYM = 10, 9, 8, 6
-"""Weights of alternatives, in tenths."""
+TYPED, CORRECTED, NEED, SYNONYM, HINT = 10, 9, 8, 6, 1
+"""Weights of alternatives, in tenths. A hint finds the fiches of a need the words are only a part of, last of all."""
 _COMMON_SHARE = 50
 """A word held by more than one fiche in so many, of those that hold the most common word, is common."""
 
@@ -39,7 +39,7 @@ _COMMON_SHARE = 50
 class Alternative:
     """One way to satisfy a group.
 
-    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym.
+    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym, 1 a need only hinted at.
     tokens   stems that must stand side by side in one field; empty for a need.
     need     code of a need, or empty.
     """
@@ -112,7 +112,7 @@ def make_plan(
     today     the day that "samedi" or "ce soir" is said on, at the place of the asker.
     correct   False keeps every word as typed.
 
-    A query of stop words alone has no group: it asks for nothing.
+    A query of stop words alone, or of a moment alone ("ouvert samedi"), has no group: it asks for no word.
     """
     speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon))
     read = _read_words(text, speller if correct else None, gazetteer)
@@ -188,12 +188,17 @@ def _strongest(kept: list[int], read: list[_Read]) -> list[int]:
 
 
 def _groups(chosen: list[int], read: list[_Read], meaning: Meaning, when_words: frozenset[int]) -> tuple[Group, ...]:
+    if when_words.issuperset(chosen):
+        return ()
     weak = [
         at in when_words or (is_weak(read[at].word) and place not in meaning.strong) for place, at in enumerate(chosen)
     ]
-    nothing_else = all(weak)
+    if all(weak):
+        # Nothing else is asked: the words understood are required, or all of them.
+        understood = meaning.understood
+        weak = [bool(understood) and place not in understood for place in range(len(chosen))]
     return tuple(
-        Group(read[at].word, read[at].typed, weak[place] and not nothing_else, _alternatives(read[at], meaning, place))
+        Group(read[at].word, read[at].typed, weak[place], _alternatives(read[at], meaning, place))
         for place, at in enumerate(chosen)
     )
 
@@ -213,6 +218,7 @@ def _alternatives(one: _Read, meaning: Meaning, place: int) -> tuple[Alternative
     add(NEED, (((), code) for code in meaning.need_codes.get(place, ())))
     # A phrase that holds the word itself finds nothing the word does not find.
     add(SYNONYM, ((tokens, "") for tokens in meaning.synonyms.get(place, ()) if own.isdisjoint(tokens)))
+    add(HINT, (((), code) for code in meaning.hint_codes.get(place, ())))
     best = sorted(found.items(), key=lambda item: -item[1])[:MOST_ALTERNATIVES]
     options = [Alternative(weight, tokens, need) for (tokens, need), weight in best]
     return tuple(sorted(options, key=lambda option: (-option.weight, option.tokens, option.need)))

@@ -64,4 +64,3 @@ class Speller:
 
     def _accented(self, word: str) -> str:
         return next((said for lexicon in self._trusted if (said := lexicon.spelling(word))), word)
-

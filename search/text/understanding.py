@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.text.analysis import stem
-from search.text.expressions import Span
+from search.text.expressions import Key, Span
 from search.text.need_words import NeedWords
 from search.text.spelling import Speller
 from search.text.synonyms import Synonyms, Tokens
+from search.text.weak_words import is_weak
 
 MOST_NEEDS = 5
 
@@ -22,6 +23,7 @@ class Meaning:
 
     joined       the one word that the word makes with its neighbour, as tokens.
     need_codes   needs named by an expression the word is part of.
+    hint_codes   needs that such an expression is only a part of.
     synonyms     tokens that stand for an expression the word is part of, in the order of the file.
     strong       positions of words that say little alone, but not in the expression they make ("accueil de jour").
     needs        codes of the needs understood, best first.
@@ -29,15 +31,25 @@ class Meaning:
 
     joined: Mapping[int, tuple[Tokens, ...]]
     need_codes: Mapping[int, tuple[str, ...]]
+    hint_codes: Mapping[int, tuple[str, ...]]
     synonyms: Mapping[int, tuple[Tokens, ...]]
     strong: frozenset[int]
     needs: tuple[str, ...]
+
+    @property
+    def understood(self) -> frozenset[int]:
+        """Return the positions of the words that are part of a known expression."""
+        found = (
+            place for known in (self.need_codes, self.hint_codes, self.synonyms) for place in known if known[place]
+        )
+        return frozenset(found)
 
 
 def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, speller: Speller) -> Meaning:
     """Return the meaning of words (folded, corrected, without stop words)."""
     joined: dict[int, list[Tokens]] = defaultdict(list)
     codes: dict[int, dict[str, None]] = defaultdict(dict)
+    hints: dict[int, dict[str, None]] = defaultdict(dict)
     others: dict[int, dict[Tokens, None]] = defaultdict(dict)
     points: dict[str, int] = defaultdict(int)
     first: dict[str, int] = {}
@@ -51,26 +63,28 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
     for sequence in (_flat(read), *joinings):
         said = [one.word for one in sequence]
         for span in need_words.find(said):
-            named = need_words.codes(span.key)
             for place in _places(span, sequence):
-                codes[place].update(dict.fromkeys(named))
-            for code in named:
-                points[code] += _DIRECT * len(span.positions) // len(named)
+                codes[place].update(dict.fromkeys(need_words.codes(span.key)))
+                hints[place].update(dict.fromkeys(need_words.hints(span.key)))
+            proposed = _proposed(need_words, span.key)
+            for code in proposed:
+                points[code] += _DIRECT * len(span.positions) // len(proposed)
                 first.setdefault(code, span.positions[0])
         for span in synonyms.find(said):
             places = _places(span, sequence)
-            if len(span.key) > 1 and synonyms.is_mutual(span.key):
+            if synonyms.is_mutual(span.key) and len(places) > 1 and all(is_weak(said[at]) for at in span.positions):
                 strong.update(places)
             for tokens in synonyms.alternatives(span.key):
                 for place in places:
                     others[place][tokens] = None
-                for code in need_words.codes(tokens):
+                for code in _proposed(need_words, tokens):
                     points[code] = max(points[code], _BY_SYNONYM)
                     first.setdefault(code, span.positions[0])
     ranked = sorted(points, key=lambda code: (-points[code], first[code], code))[:MOST_NEEDS]
     return Meaning(
         joined={place: tuple(tokens) for place, tokens in joined.items()},
         need_codes={place: tuple(named) for place, named in codes.items()},
+        hint_codes={place: tuple(named) for place, named in hints.items()},
         synonyms={place: tuple(tokens) for place, tokens in others.items()},
         strong=frozenset(strong),
         needs=tuple(ranked),
@@ -94,6 +108,10 @@ def _joinings(read: Sequence[str], speller: Speller) -> Iterator[list[_Word]]:
     for place, (one, other) in enumerate(pairwise(read)):
         if whole := speller.joined(one, other):
             yield [_Word(whole, (place, place + 1))]
+
+
+def _proposed(need_words: NeedWords, key: Key) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*need_words.codes(key), *need_words.hints(key))))
 
 
 def _places(span: Span, sequence: Sequence[_Word]) -> list[int]:

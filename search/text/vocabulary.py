@@ -1,5 +1,6 @@
 """The words of an index with their frequency, and the spelling corrections they allow."""
 
+import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -13,10 +14,19 @@ from search.text.analysis import ACRONYMS, STOP, stem
 SHORTEST_CORRECTED = 4
 SHORT_WORD_LETTERS = 6
 """Below this length one edit is allowed, from it on two."""
+LONG_WORD_LETTERS = 8
 RARITY = 100
 """A word of the index is read as a typing error when a neighbour is this many times more frequent."""
 
 _CACHED_WORDS = 10_000
+_VOWELS = str.maketrans({"y": "i", "w": "v", "z": "s", "q": "k"})
+_CONSONANTS = tuple(
+    (re.compile(letters), sound)
+    for letters, sound in (
+        ("ph", "f"), ("h", ""), ("x", "ks"), ("c(?=[ei])", "s"), ("c", "k"), ("g(?=[ei])", "j"), ("m", "n"),
+        (r"(?:es?|[stdpx]+)$", ""), ("[aeiou]", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
 # How a French word may start for the ear: an ear error changes these letters, a typing error rarely the first one.
 _FIRST_SOUNDS = (
     ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"),
@@ -152,10 +162,25 @@ class Vocabulary:
 
 
 def _is_likely(word: str, correction: Correction) -> bool:
-    """Refuse a first letter replaced by another sound, in a short word or together with a second edit."""
+    """Refuse what is another word rather than a typing error.
+
+    That is: a first letter replaced by another sound, in a short word or together with a second edit; two edits that
+    change two consonants of a word of middle length ("frappe" is not "france").
+    """
+    middle = len(word) < LONG_WORD_LETTERS and correction.edits > 1
+    if middle and OSA.distance(_consonants(word), _consonants(correction.word)) > 1:
+        return False
     if not correction.starts_otherwise:
         return True
     return correction.edits == 1 and (len(word) >= SHORT_WORD_LETTERS or word[1:] != correction.word[1:])
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants heard in a word, doubled or silent ones and shades of the ear left out."""
+    heard = word.translate(_VOWELS)
+    for letters, sound in _CONSONANTS:
+        heard = letters.sub(sound, heard)
+    return heard
 
 
 def _start_alike(word: str, near: str) -> bool:
