@@ -1,15 +1,177 @@
-"""Long lists of values cut to what one statement can bind."""
+"""Import batches: their file, where their work stands, and the rows they refused."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
 
-T = TypeVar("T")
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-# Old SQLite builds bind at most 999 values in a statement.
-MOST_VALUES = 900
+from directory.domain.changes import Author, Json
+from directory.store.tables import import_batch, import_file, import_refusal
+from directory.store.types import to_json
+
+Document = dict[str, Json]
 
 
-def in_slices(values: Sequence[T], size: int = MOST_VALUES) -> Iterator[Sequence[T]]:
-    """Give ``values`` in slices of at most ``size``."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+class BatchState(StrEnum):
+    """RECEIVED, PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE in the order of a life; UNREADABLE ends it at once."""
+
+    RECEIVED = "received"
+    UNREADABLE = "unreadable"
+    PREVIEWED = "previewed"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import.
+
+    source       identity of the file's system, or empty when its rows give it.
+    options      how to read the file.
+    counts       of actions so far: ``created``, ``revised``…
+    checkpoint   where the work stands.
+    report       what to tell people, in JSON.
+    """
+
+    id: int
+    source: str
+    format: str
+    file_name: str
+    state: BatchState
+    options: Document
+    counts: dict[str, int]
+    checkpoint: Document
+    report: Document
+    author: Author
+    created_at: datetime
+    applied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that became no fiche: its cells as read, by header, and its errors in JSON."""
+
+    line: int
+    cells: dict[str, str]
+    errors: list[Document]
+
+
+_columns = (
+    import_batch.c.id, import_batch.c.source, import_batch.c.format, import_batch.c.file_name, import_batch.c.state,
+    import_batch.c.options, import_batch.c.counts, import_batch.c.checkpoint, import_batch.c.report,
+    import_batch.c.created_by, import_batch.c.created_by_label, import_batch.c.created_at, import_batch.c.applied_at,
+)  # fmt: skip
+_Values: TypeAlias = tuple[
+    int, str, str, str, str, str, str, str, str, int | None, str, datetime, datetime | None
+]  # fmt: skip
+
+
+class BatchRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, *, source: str, format_name: str, file_name: str, content: bytes, options: Document, author: Author,
+        now: datetime,
+    ) -> int:  # fmt: skip
+        """Keep a file to import and return the number of its batch."""
+        query = (
+            insert(import_batch)
+            .values(
+                source=source, format=format_name, file_name=file_name, state=BatchState.RECEIVED.value,
+                options=to_json(options), counts="{}", checkpoint="{}", report="{}", created_by=author.account,
+                created_by_label=author.label, created_at=now,
+            )
+            .returning(import_batch.c.id)
+        )  # fmt: skip
+        number = int(self._connection.execute(query).scalar_one())
+        # Lists of services shrink to a tenth; level 1 is nearly as small as the slow ones.
+        self._connection.execute(insert(import_file).values(batch_id=number, content=zlib.compress(content, 1)))
+        return number
+
+    def file(self, batch_id: int) -> bytes:
+        """Return the file of a batch as it was given."""
+        query = select(import_file.c.content).where(import_file.c.batch_id == batch_id)
+        return zlib.decompress(self._connection.execute(query).scalar_one())
+
+    def get(self, batch_id: int) -> Batch | None:
+        row = self._connection.execute(select(*_columns).where(import_batch.c.id == batch_id)).one_or_none()
+        return None if row is None else _batch(row)
+
+    def latest(self, *, limit: int) -> list[Batch]:
+        """Return the last batches, newest first."""
+        query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit)
+        return [_batch(row) for row in self._connection.execute(query)]
+
+    def unfinished(self) -> list[Batch]:
+        """Return the batches whose work began and did not end, oldest first."""
+        states = (BatchState.APPLYING.value, BatchState.UNDOING.value)
+        query = select(*_columns).where(import_batch.c.state.in_(states)).order_by(import_batch.c.id)
+        return [_batch(row) for row in self._connection.execute(query)]
+
+    def save_progress(
+        self,
+        batch_id: int,
+        *,
+        state: BatchState,
+        counts: Mapping[str, int],
+        checkpoint: Document,
+        report: Document | None = None,
+        applied_at: datetime | None = None,
+    ) -> None:
+        """Write where the work stands; the report only when one is given."""
+        values: dict[str, object] = {
+            "state": state.value, "counts": to_json(dict(counts)), "checkpoint": to_json(checkpoint)
+        }  # fmt: skip
+        if report is not None:
+            values["report"] = to_json(report)
+        if applied_at is not None:
+            values["applied_at"] = applied_at
+        self._connection.execute(update(import_batch).where(import_batch.c.id == batch_id).values(values))
+
+    def forget_refusals(self, batch_id: int) -> None:
+        self._connection.execute(delete(import_refusal).where(import_refusal.c.batch_id == batch_id))
+
+    def add_refusals(self, batch_id: int, refusals: Sequence[Refusal]) -> None:
+        if not refusals:
+            return
+        last = select(func.coalesce(func.max(import_refusal.c.rank), 0)).where(import_refusal.c.batch_id == batch_id)
+        first = int(self._connection.execute(last).scalar_one()) + 1
+        self._connection.execute(
+            insert(import_refusal),
+            [
+                {
+                    "batch_id": batch_id, "rank": rank, "line": each.line, "cells": to_json(each.cells),
+                    "errors": to_json(each.errors),
+                }
+                for rank, each in enumerate(refusals, first)
+            ],
+        )  # fmt: skip
+
+    def refusals(self, batch_id: int) -> Iterator[Refusal]:
+        """Give the rows a batch refused, in the order they were."""
+        query = (
+            select(import_refusal.c.line, import_refusal.c.cells, import_refusal.c.errors)
+            .where(import_refusal.c.batch_id == batch_id)
+            .order_by(import_refusal.c.rank)
+        )
+        for line, cells, errors in self._connection.execute(query):
+            yield Refusal(line, json.loads(cells), json.loads(errors))
+
+
+def _batch(row: _Values) -> Batch:
+    (
+        number, source, format_name, file_name, state, options, counts, checkpoint, report, account, label, created_at,
+        applied_at,
+    ) = row  # fmt: skip
+    return Batch(
+        number, source, format_name, file_name, BatchState(state), json.loads(options), json.loads(counts),
+        json.loads(checkpoint), json.loads(report), Author(account, label), created_at, applied_at,
+    )  # fmt: skip

@@ -60,6 +60,11 @@ class ChangeLog:
             last[resource_id] = Change(number, resource_id, at)
         return ChangePage(tuple(last.values()), rows[-1][0] if rows else seq, len(rows) < limit)
 
+    def last_before(self, instant: datetime) -> int:
+        """Return the number of the last change made before an instant, 0 when there is none."""
+        query = select(func.coalesce(func.max(change.c.seq), 0)).where(change.c.at < instant)
+        return int(self._connection.execute(query).scalar_one())
+
     def max_seq(self) -> int:
         """Return the number of the last change, 0 when there is none."""
         return int(self._connection.execute(_last).scalar_one())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select, tuple_
 
-from directory.store.batches import in_slices
+from directory.store.slices import in_slices
 from directory.store.tables import duplicate
 
 

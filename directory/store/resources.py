@@ -9,8 +9,8 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, fun
 
 from directory.domain.place import Place
 from directory.domain.resource import Resource
-from directory.store.batches import in_slices
 from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
+from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
 from directory.store.types import Identifier
 

@@ -11,11 +11,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
 from directory.store.duplicates import DuplicateRepository
-from directory.store.imports import ImportRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
+from directory.store.records import RecordRepository
 from directory.store.resources import ResourceRepository
 from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
@@ -63,8 +64,12 @@ class UnitOfWork:
         return JobRepository(self.connection)
 
     @cached_property
-    def imports(self) -> ImportRepository:
-        return ImportRepository(self.connection)
+    def batches(self) -> BatchRepository:
+        return BatchRepository(self.connection)
+
+    @cached_property
+    def records(self) -> RecordRepository:
+        return RecordRepository(self.connection)
 
     @cached_property
     def taxonomy(self) -> TaxonomyRepository:

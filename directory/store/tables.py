@@ -36,6 +36,10 @@ def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
+def _texts(*names: str) -> list[Column[str]]:
+    return [_text(name) for name in names]
+
+
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
@@ -52,9 +56,7 @@ institution = Table(
     "institution",
     metadata,
     Column("code", Text, primary_key=True),
-    _text("name"),
-    _text("kind"),
-    _text("partner_of"),
+    *_texts("name", "kind", "partner_of"),
     _number("verification_months"),
     Column("retired", Boolean, nullable=False),
 )
@@ -63,10 +65,7 @@ structure = Table(
     "structure",
     metadata,
     Column("id", Identifier, primary_key=True, autoincrement=False),
-    _text("key"),
-    _text("name"),
-    _text("siret"),
-    _text("networks"),
+    *_texts("key", "name", "siret", "networks"),
     UniqueConstraint("key"),
 )
 """The body behind several fiches, as last described. A fiche keeps its own words in its own columns: saving one
@@ -80,41 +79,40 @@ resource = Table(
     _number("version"),
     _text("status"),
     Column("structure_id", Identifier, ForeignKey("structure.id"), nullable=False),
-    _text("title"),
-    _text("structure_name"),
-    _text("structure_siret"),
-    _text("structure_networks"),
-    _text("description"),
-    _text("needs"),
-    _text("families"),
-    _text("audiences"),
-    _text("audience_text"),
-    _text("access_modes"),
-    _text("access_text"),
-    _text("receptions"),
-    _text("mobilisations"),
-    _text("mobilisation_text"),
-    _text("costs"),
-    _text("cost_text"),
-    _text("languages"),
-    _text("accessibilities"),
-    _text("documents_to_bring"),
-    _text("link"),
-    _text("phone"),
-    _text("second_phone"),
-    _text("email"),
-    _text("website"),
-    _text("named_contact"),
-    _text("service_areas"),
-    _text("hours"),
-    _text("hours_text"),
-    _text("closures"),
+    *_texts(
+        "title",
+        "structure_name",
+        "structure_siret",
+        "structure_networks",
+        "description",
+        "needs",
+        "families",
+        "audiences",
+        "audience_text",
+        "access_modes",
+        "access_text",
+        "receptions",
+        "mobilisations",
+        "mobilisation_text",
+        "costs",
+        "cost_text",
+        "languages",
+        "accessibilities",
+        "documents_to_bring",
+        "link",
+        "phone",
+        "second_phone",
+        "email",
+        "website",
+        "named_contact",
+        "service_areas",
+        "hours",
+        "hours_text",
+        "closures",
+    ),  # fmt: skip
     Column("valid_from", Date),
     Column("valid_to", Date),
-    _text("institution"),
-    _text("origin_kind"),
-    _text("origin_source"),
-    _text("origin_source_id"),
+    *_texts("institution", "origin_kind", "origin_source", "origin_source_id"),
     Column("origin_batch", Identifier),
     _text("missing"),
     _instant("created_at"),
@@ -129,11 +127,7 @@ place = Table(
     metadata,
     _resource_id(key=True),
     Column("rank", Integer, primary_key=True),
-    _text("address"),
-    _text("complement"),
-    _text("postcode"),
-    _text("commune_name"),
-    _text("commune_code"),
+    *_texts("address", "complement", "postcode", "commune_name", "commune_code"),
     Column("latitude", Double),
     Column("longitude", Double),
     _text("precision"),
@@ -156,10 +150,7 @@ version = Table(
     Column("number", Integer, primary_key=True),
     _instant("at"),
     Column("author_account", Identifier),
-    _text("author_label"),
-    _text("origin_kind"),
-    _text("origin_source"),
-    _text("origin_source_id"),
+    *_texts("author_label", "origin_kind", "origin_source", "origin_source_id"),
     Column("origin_batch", Identifier),
     _text("changes"),
 )
@@ -207,8 +198,7 @@ index_target = Table(
     Column("name", Text, primary_key=True),
     _text("role"),
     Column("cursor", Identifier, nullable=False),
-    _text("fingerprint"),
-    _text("lease_owner"),
+    *_texts("fingerprint", "lease_owner"),
     _instant("lease_until", optional=True),
     _instant("created_at"),
 )
@@ -219,12 +209,9 @@ job = Table(
     Column("id", Identifier, primary_key=True),
     _text("kind"),
     Column("key", Text, unique=True),
-    _text("payload"),
-    _text("state"),
-    _text("checkpoint"),
+    *_texts("payload", "state", "checkpoint"),
     _number("attempts"),
-    _text("error"),
-    _text("lease_owner"),
+    *_texts("error", "lease_owner"),
     _instant("lease_until", optional=True),
     _instant("due_at"),
     _instant("created_at"),
@@ -236,14 +223,7 @@ import_batch = Table(
     "import_batch",
     metadata,
     Column("id", Identifier, primary_key=True),
-    _text("source"),
-    _text("format"),
-    _text("file_name"),
-    _text("state"),
-    _text("options"),
-    _text("counts"),
-    _text("checkpoint"),
-    _text("error"),
+    *_texts("source", "format", "file_name", "state", "options", "counts", "checkpoint", "report"),
     Column("created_by", Identifier),
     _text("created_by_label"),
     _instant("created_at"),
@@ -257,6 +237,16 @@ import_file = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+import_refusal = Table(
+    "import_refusal",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    _number("line"),
+    *_texts("cells", "errors"),
+)
+"""Rows of a file that became no fiche, as read, with what is wrong: what a person corrects and sends back."""
+
 source_record = Table(
     "source_record",
     metadata,
@@ -264,8 +254,7 @@ source_record = Table(
     Column("key", Text, primary_key=True),
     _resource_id(),
     Column("batch_id", Identifier, ForeignKey("import_batch.id"), nullable=False),
-    _text("digest"),
-    _text("draft"),
+    *_texts("digest", "draft"),
     Index(None, "digest"),
 )
 """What a source last said of a fiche. ``key``: the source's identifier, or "#" and the digest of the content."""
@@ -277,8 +266,7 @@ replaced_record = Table(
     Column("source", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("previous_batch_id", Identifier, nullable=False),
-    _text("digest"),
-    _text("draft"),
+    *_texts("digest", "draft"),
 )
 """What ``batch_id`` overwrote in ``source_record``: undoing the batch puts it back."""
 
@@ -286,8 +274,7 @@ family = Table(
     "family",
     metadata,
     Column("code", Text, primary_key=True),
-    _text("part"),
-    _text("label"),
+    *_texts("part", "label"),
     _number("rank"),
     Column("retired", Boolean, nullable=False),
     _text("replaced_by"),
@@ -310,9 +297,7 @@ emergency_number = Table(
     metadata,
     Column("number", Text, primary_key=True),
     _number("rank"),
-    _text("label"),
-    _text("description"),
-    _text("needs"),
+    *_texts("label", "description", "needs"),
 )
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), _text("value"))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from directory.domain.changes import Author, Version
 from directory.domain.resource import Origin
-from directory.store.batches import in_slices
+from directory.store.slices import in_slices
 from directory.store.tables import verification, version
 from directory.store.types import to_json
 

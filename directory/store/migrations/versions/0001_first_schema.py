@@ -39,7 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "import_batch",
         sa.Column("id", IDENTIFIER, nullable=False),
-        *_texts("source", "format", "file_name", "state", "options", "counts", "checkpoint", "error"),
+        *_texts("source", "format", "file_name", "state", "options", "counts", "checkpoint", "report"),
         sa.Column("created_by", IDENTIFIER, nullable=True),
         *_texts("created_by_label"),
         sa.Column("created_at", sa.DateTime, nullable=False),
@@ -99,6 +99,16 @@ def upgrade() -> None:
         ),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("batch_id", name="pk_import_file"),
+    )
+    op.create_table(
+        "import_refusal",
+        sa.Column(
+            "batch_id", IDENTIFIER, sa.ForeignKey("import_batch.id", name="fk_import_refusal_batch_id"), nullable=False
+        ),
+        sa.Column("rank", sa.Integer, nullable=False),
+        *_numbers("line"),
+        *_texts("cells", "errors"),
+        sa.PrimaryKeyConstraint("batch_id", "rank", name="pk_import_refusal"),
     )
     op.create_table(
         "need",
@@ -276,6 +286,7 @@ def downgrade() -> None:
         "resource",
         "replaced_record",
         "need",
+        "import_refusal",
         "import_file",
         "structure",
         "meta",

@@ -1,0 +1,141 @@
+"""What each source last said of each fiche: how the same file twice changes nothing, and an import is undone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+
+from directory.store.slices import in_slices
+from directory.store.tables import replaced_record, source_record
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a source last said of a fiche.
+
+    key      the source's identifier, or a name made of the content.
+    digest   of the draft; empty once the import that created the fiche was undone.
+    draft    the draft in JSON, empty likewise.
+    """
+
+    source: str
+    key: str
+    resource_id: int
+    batch_id: int
+    digest: str
+    draft: str
+
+
+_columns = (
+    source_record.c.source, source_record.c.key, source_record.c.resource_id, source_record.c.batch_id,
+    source_record.c.digest, source_record.c.draft,
+)  # fmt: skip
+_by_keys = select(*_columns).where(
+    source_record.c.source == bindparam("source"), source_record.c.key.in_(bindparam("keys", expanding=True))
+)
+_by_digests = select(source_record.c.digest, source_record.c.resource_id).where(
+    source_record.c.digest.in_(bindparam("digests", expanding=True))
+)
+_identity = tuple_(source_record.c.source, source_record.c.key)
+_of_batch = (
+    select(*_columns)
+    .where(
+        _identity > tuple_(bindparam("after_source"), bindparam("after_key")),
+        source_record.c.batch_id == bindparam("batch"),
+    )
+    .order_by(source_record.c.source, source_record.c.key)
+    .limit(bindparam("limit"))
+)
+_insert = insert(source_record)
+_update = (
+    update(source_record)
+    .where(source_record.c.source == bindparam("the_source"), source_record.c.key == bindparam("the_key"))
+    .values(batch_id=bindparam("batch_id"), digest=bindparam("digest"), draft=bindparam("draft"))
+)
+_insert_replaced = insert(replaced_record)
+
+
+class RecordRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_keys(self, source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
+        """Return what is known of some records of a source, by key."""
+        found: dict[str, SourceRecord] = {}
+        for some in in_slices(keys):
+            for row in self._connection.execute(_by_keys, {"source": source, "keys": some}):
+                found[row[1]] = SourceRecord(*row)
+        return found
+
+    def resources_by_digests(self, digests: Sequence[str]) -> dict[str, int]:
+        """Return, for each digest that some source already gave, the first fiche made of it."""
+        found: dict[str, int] = {}
+        for some in in_slices(digests):
+            for digest, resource_id in self._connection.execute(_by_digests, {"digests": some}):
+                found[digest] = min(resource_id, found.get(digest, resource_id))
+        return found
+
+    def add_many(self, records: Sequence[SourceRecord]) -> None:
+        if records:
+            self._connection.execute(
+                _insert,
+                [
+                    {
+                        "source": each.source, "key": each.key, "resource_id": each.resource_id,
+                        "batch_id": each.batch_id, "digest": each.digest, "draft": each.draft,
+                    }
+                    for each in records
+                ],
+            )  # fmt: skip
+
+    def replace_many(self, replaced: Sequence[tuple[SourceRecord, SourceRecord]]) -> None:
+        """Write what a source says now over what it said, each given as ``(before, after)``; the former is kept."""
+        if not replaced:
+            return
+        self._connection.execute(
+            _insert_replaced,
+            [
+                {
+                    "batch_id": after.batch_id, "source": before.source, "key": before.key,
+                    "previous_batch_id": before.batch_id, "digest": before.digest, "draft": before.draft,
+                }
+                for before, after in replaced
+            ],
+        )  # fmt: skip
+        self._rewrite(after for _, after in replaced)
+
+    def of_batch(self, batch_id: int, *, after: tuple[str, str], limit: int) -> list[SourceRecord]:
+        """Return the next records, by source and key, that a batch was the last to write."""
+        bound = {"batch": batch_id, "after_source": after[0], "after_key": after[1], "limit": limit}
+        return [SourceRecord(*row) for row in self._connection.execute(_of_batch, bound)]
+
+    def put_back(self, batch_id: int, records: Sequence[SourceRecord]) -> None:
+        """Make records say what they said before a batch; those it created say nothing any more."""
+        before: dict[tuple[str, str], tuple[int, str, str]] = {}
+        identity = tuple_(replaced_record.c.source, replaced_record.c.key)
+        for some in in_slices([(each.source, each.key) for each in records], 400):
+            kept = (replaced_record.c.batch_id == batch_id, identity.in_(some))
+            query = select(
+                replaced_record.c.source, replaced_record.c.key, replaced_record.c.previous_batch_id,
+                replaced_record.c.digest, replaced_record.c.draft,
+            ).where(*kept)  # fmt: skip
+            for source, key, number, digest, draft in self._connection.execute(query):
+                before[source, key] = (number, digest, draft)
+            self._connection.execute(delete(replaced_record).where(*kept))
+        self._rewrite(
+            SourceRecord(
+                each.source, each.key, each.resource_id, *before.get((each.source, each.key), (batch_id, "", ""))
+            )
+            for each in records
+        )
+
+    def _rewrite(self, records: Iterable[SourceRecord]) -> None:
+        rows = [
+            {
+                "the_source": each.source, "the_key": each.key, "batch_id": each.batch_id, "digest": each.digest,
+                "draft": each.draft,
+            }
+            for each in records
+        ]  # fmt: skip
+        if rows:
+            self._connection.execute(_update, rows)
