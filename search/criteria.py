@@ -191,26 +191,14 @@ class OpenAt:
         return now + timedelta(days=14)
 
 
-Criterion = (
-    Audience
-    | Access
-    | Mobilisation
-    | Cost
-    | Language
-    | Accessibility
-    | Reception
-    | Part
-    | Institution
-    | Network
-    | Classification
-    | WithoutNeed
-    | VerifiedSince
-    | OpenAt
+CodesCriterion = (
+    Audience | Access | Mobilisation | Cost | Language | Accessibility | Reception | Part | Institution | Network
 )
+Criterion = CodesCriterion | Classification | WithoutNeed | VerifiedSince | OpenAt
 
 CRITERIA: tuple[type, ...] = Criterion.__args__
 
-FACETS: Mapping[str, type[Codes]] = {
+FACETS: Mapping[str, type[CodesCriterion]] = {
     "volet": Part,
     "public": Audience,
     "acces": Access,

@@ -89,7 +89,5 @@ TEXT_FIELDS: dict[str, str] = {"title": "title", "needs": "needs_text", "structu
 
 CODE_FIELDS: tuple[str, ...] = tuple(name for name, kind in FIELDS.items() if kind == "codes")
 
-FINGERPRINT = sha256(
-    repr((sorted(FIELDS.items()), analysis.FINGERPRINT, OPEN_HORIZON_DAYS)).encode()
-).hexdigest()[:12]
+FINGERPRINT = sha256(repr((sorted(FIELDS.items()), analysis.FINGERPRINT, OPEN_HORIZON_DAYS)).encode()).hexdigest()[:12]
 """An index made under another fingerprint is never opened."""

@@ -56,9 +56,10 @@ def spot_of(document: ResourceDocument, around: Around | None, chord: float | No
         return Spot.HERE
     if remote and (document.areas or near):
         return Spot.REMOTE
-    if on_site and any(_has_point(place) for place in document.places):
-        if is_competent(document, around) or (chord is not None and chord <= chord2_of(NEAR_KM)):
-            return Spot.BEYOND
+    pointed = any(_has_point(place) for place in document.places)
+    close = chord is not None and chord <= chord2_of(NEAR_KM)
+    if on_site and pointed and (close or is_competent(document, around)):
+        return Spot.BEYOND
     placed = any(_has_point(place) or place.commune for place in document.places)
     if (on_site and not placed) or (remote and not document.areas):
         return Spot.UNPLACED
@@ -93,8 +94,6 @@ def document_in_box(document: ResourceDocument, query: SearchQuery) -> bool:
     if query.box is None:
         return True
     return any(
-        place.latitude is not None
-        and place.longitude is not None
-        and query.box.holds(place.latitude, place.longitude)
+        place.latitude is not None and place.longitude is not None and query.box.holds(place.latitude, place.longitude)
         for place in document.places
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Codes, Judgement, judge
+from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
 from search.document import FINGERPRINT, ResourceDocument
 from search.parts import (
     Spot,
@@ -95,18 +95,19 @@ class ReferenceEngine:
         judged = (_judged(query, document) for document in self._valid(query))
         return [item for item in judged if item is not None]
 
-    def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
+    def _identified(self, query: SearchQuery) -> list[_Found]:
+        """Return the fiches with the number typed, whatever else is asked."""
         assert query.plan is not None and query.plan.identifier is not None
         value = query.plan.identifier.value
         found = []
         for document in self._valid(query):
-            if value in document.identifiers:
+            if value in document.identifiers and query.group == MAIN:
                 chord = nearest_chord2(document, query.around)
-                score = _bands(query, document, chord)
-                found.append(_Found(document, MAIN, score, chord, 0))
-        if query.group != MAIN:
-            found = []
-        listed = sorted(found, key=_order(query, MAIN))
+                found.append(_Found(document, MAIN, _bands(query, document, chord), chord, 0))
+        return found
+
+    def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
+        listed = sorted(self._identified(query), key=_order(query, MAIN))
         start = (query.page - 1) * query.size
         hits = tuple(item.hit() for item in listed[start : start + query.size])
         return SearchAnswer(total=len(listed), hits=hits, groups=(), facets={})
@@ -130,7 +131,7 @@ class ReferenceEngine:
 
     @staticmethod
     def _counts(
-        documents: Sequence[ResourceDocument], query: SearchQuery, choices: dict[str, Codes | Classification]
+        documents: Sequence[ResourceDocument], query: SearchQuery, choices: dict[str, Criterion]
     ) -> dict[str, int]:
         counts: dict[str, int] = {}
         for value, criterion in choices.items():
@@ -153,16 +154,14 @@ class ReferenceEngine:
 
     def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
         if query.plan is not None and query.plan.identifier is not None:
-            listed = [hit.id for hit in self._by_identifier(query).hits]
+            listed = [item.document.id for item in self._identified(query)]
         else:
             listed = [item.document.id for item in self._found(query) if item.part == query.group]
         points = [
             MapPoint(identifier, place.latitude, place.longitude)
             for identifier in sorted(listed)
             for place in self._documents[identifier].places
-            if place.latitude is not None
-            and place.longitude is not None
-            and box.holds(place.latitude, place.longitude)
+            if place.latitude is not None and place.longitude is not None and box.holds(place.latitude, place.longitude)
         ]
         total = len({point.id for point in points})
         if len(points) <= MAP_POINTS:

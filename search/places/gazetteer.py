@@ -60,6 +60,10 @@ class Gazetteer:
         """Return the commune or arrondissement of an INSEE code; that of today for one merged since."""
         return self._communes.get(code) or self._communes.get(self._today.get(code, ""))
 
+    def all(self) -> list[Commune]:
+        """Return the communes and arrondissements of today."""
+        return list(self._communes.values())
+
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the area codes that cover a commune, smallest first; () when it is unknown.
 

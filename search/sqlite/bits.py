@@ -47,8 +47,9 @@ def counts(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.int64]:
     used = np.flatnonzero(base)
     if len(used) * 4 < len(base):
         # Few words hold a hit: gathering them costs less than reading every set whole.
-        return np.bitwise_count(matrix[:, used] & base[used]).sum(axis=1, dtype=np.int64)
-    return np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
+        matrix, base = matrix[:, used], base[used]
+    found: NDArray[np.int64] = np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
+    return found
 
 
 def put(bits: Bits, row: int) -> None:

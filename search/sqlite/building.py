@@ -68,7 +68,8 @@ def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument])
     row = 0
     stream = iter(documents)
     while chunk := list(islice(stream, CHUNK)):
-        values, identifiers = [], []
+        values: list[tuple[int | str, ...]] = []
+        identifiers: list[tuple[str, int]] = []
         for document in chunk:
             row += 1
             values.append(doc_values(row, document, column_row(document, pattern_of)))

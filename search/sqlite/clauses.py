@@ -70,14 +70,14 @@ def without_need(_criterion: WithoutNeed, columns: Columns) -> Verdict:
 
 
 def verified_since(criterion: VerifiedSince, columns: Columns) -> Verdict:
-    verified = columns.numbers["verified_at"]
+    verified = columns.integers["verified_at"]
     yes = bits.from_flags((verified >= criterion.since) & (verified != NEVER))
     return Verdict(yes, bits.empty(len(yes)))
 
 
 def open_at(criterion: OpenAt, columns: Columns) -> Verdict:
     by_pattern = columns.hour_patterns.open_at(criterion)
-    opening = bits.from_flags(np.take(by_pattern, columns.numbers["hours"]))
+    opening = bits.from_flags(np.take(by_pattern, columns.integers["hours"]))
     known = columns.flags["hours_known"]
     return Verdict(opening & known, opening & ~known)
 

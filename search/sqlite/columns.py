@@ -4,6 +4,7 @@ One entry for each row of the index file. Arrays come from a snapshot mapped cop
 share its pages and only rows changed since are private; ``Columns.apply`` changes one row in place.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +18,7 @@ from search.sqlite.patterns import AreaSets, HourPatterns
 from search.sqlite.rows import ColumnRow
 
 FLAGS = ("live", "complete", "hours_known", "pointed", "placed", "known_area")
-NUMBERS: dict[str, type] = {
+INTEGERS: dict[str, type[np.signedinteger]] = {
     "id": np.int64,
     "valid_from": np.int32,
     "valid_to": np.int32,
@@ -26,13 +27,12 @@ NUMBERS: dict[str, type] = {
     "hours": np.int32,
     "area": np.int32,
     "commune": np.int32,
-    "latitude": np.float64,
-    "longitude": np.float64,
-    "x": np.float64,
-    "y": np.float64,
-    "z": np.float64,
 }
-PLACE_NUMBERS = ("commune", "latitude", "longitude", "x", "y", "z")
+REALS = ("latitude", "longitude", "x", "y", "z")
+"""The first place of each fiche: degrees and unit vector; not a number without a point."""
+
+Integers = NDArray[np.signedinteger]
+Reals = NDArray[np.float64]
 
 SLACK_ROWS = 4096
 
@@ -73,21 +73,21 @@ class CodeSets:
 class ExtraPlaces:
     """Places after the first of each fiche, in no order; ``owner`` is the row, or -1 for one given up."""
 
-    owner: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
-    numbers: dict[str, NDArray[np.generic]] = field(
-        default_factory=lambda: {name: np.empty(0, dtype=NUMBERS[name]) for name in PLACE_NUMBERS}
-    )
+    owner: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    commune: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    reals: dict[str, Reals] = field(default_factory=lambda: {name: np.empty(0) for name in REALS})
 
-    def replace(self, row: int, places: list[dict[str, float | int]]) -> None:
+    def replace(self, row: int, places: list[tuple[int, tuple[float, ...]]]) -> None:
+        """Give a row these places, each a commune number and the values of ``REALS``, in the place of its own."""
         mine = np.flatnonzero(self.owner == row)
         if len(mine):
             self.owner = self.owner.copy()
             self.owner[mine] = -1
         if places:
             self.owner = np.append(self.owner, np.full(len(places), row, dtype=np.int32))
-            for name in PLACE_NUMBERS:
-                values = np.array([place[name] for place in places], dtype=NUMBERS[name])
-                self.numbers[name] = np.concatenate((self.numbers[name], values))
+            self.commune = np.append(self.commune, np.array([number for number, _ in places], dtype=np.int32))
+            for at, name in enumerate(REALS):
+                self.reals[name] = np.append(self.reals[name], [values[at] for _, values in places])
 
 
 @dataclass(slots=True)
@@ -95,7 +95,8 @@ class Columns:
     """All columns. ``rows`` is one more than the highest row in use; arrays are ``capacity`` long."""
 
     rows: int
-    numbers: dict[str, NDArray[np.generic]]
+    integers: dict[str, Integers]
+    reals: dict[str, Reals]
     flags: dict[str, Bits]
     codes: dict[str, CodeSets]
     communes: dict[str, int]
@@ -110,11 +111,10 @@ class Columns:
         capacity = words * bits.WORD
         return cls(
             rows=0,
-            numbers={name: np.zeros(capacity, dtype=kind) for name, kind in NUMBERS.items()},
+            integers={name: np.zeros(capacity, dtype=kind) for name, kind in INTEGERS.items()},
+            reals={name: np.full(capacity, np.nan) for name in REALS},
             flags={name: bits.empty(words) for name in FLAGS},
-            codes={
-                name: CodeSets(np.zeros((8, words), dtype=np.uint64), bits.empty(words)) for name in CODE_FIELDS
-            },
+            codes={name: CodeSets(np.zeros((8, words), dtype=np.uint64), bits.empty(words)) for name in CODE_FIELDS},
             communes={"": 0},
             extra=ExtraPlaces(),
             hour_patterns=HourPatterns(),
@@ -136,8 +136,10 @@ class Columns:
         """Make room for ``row``: every array is copied once, an eighth larger."""
         words = bits.words_for(row + row // 8 + SLACK_ROWS)
         more = words - self.words
-        for name, array in self.numbers.items():
-            self.numbers[name] = np.concatenate((array, np.zeros(more * bits.WORD, dtype=array.dtype)))
+        for name, integers in self.integers.items():
+            self.integers[name] = np.concatenate((integers, np.zeros(more * bits.WORD, dtype=integers.dtype)))
+        for name, reals in self.reals.items():
+            self.reals[name] = np.concatenate((reals, np.full(more * bits.WORD, np.nan)))
         for name, flags in self.flags.items():
             self.flags[name] = np.concatenate((flags, bits.empty(more)))
         for sets in self.codes.values():
@@ -163,7 +165,7 @@ class Columns:
         if not fresh:
             self.bury(row)
         self.rows = max(self.rows, row + 1)
-        numbers = self.numbers
+        numbers = self.integers
         numbers["id"][row] = values.id
         numbers["valid_from"][row] = values.valid_from
         numbers["valid_to"][row] = values.valid_to
@@ -171,10 +173,11 @@ class Columns:
         numbers["modified_at"][row] = values.modified_at
         numbers["hours"][row] = values.hours
         numbers["area"][row] = values.area
-        places = [self._place_numbers(*place) for place in values.places]
-        first = places[0] if places else self._place_numbers(None, None, "")
-        for name in PLACE_NUMBERS:
-            numbers[name][row] = first[name]
+        places = [self._place(*place) for place in values.places]
+        commune, point = places[0] if places else self._place(None, None, "")
+        numbers["commune"][row] = commune
+        for name, value in zip(REALS, point, strict=True):
+            self.reals[name][row] = value
         if len(places) > 1:
             self.extra.replace(row, places[1:])
         said = {
@@ -185,8 +188,8 @@ class Columns:
             "placed": any(place[0] is not None or place[2] for place in values.places),
             "known_area": values.area != 0,
         }
-        for name, value in said.items():
-            if value:
+        for name, true in said.items():
+            if true:
                 bits.put(self.flags[name], row)
         for field_name, codes in zip(CODE_FIELDS, values.codes, strict=True):
             sets = self.codes[field_name]
@@ -195,10 +198,9 @@ class Columns:
             for code in codes:
                 bits.put(sets.matrix[sets.line_of(code)], row)
 
-    def _place_numbers(self, latitude: float | None, longitude: float | None, commune: str) -> dict[str, float | int]:
+    def _place(self, latitude: float | None, longitude: float | None, commune: str) -> tuple[int, tuple[float, ...]]:
+        """Return the commune number and the values of ``REALS``."""
         number = self.commune_number(commune)
         if latitude is None or longitude is None:
-            nan = float("nan")
-            return {"commune": number, "latitude": nan, "longitude": nan, "x": nan, "y": nan, "z": nan}
-        x, y, z = unit_vector(latitude, longitude)
-        return {"commune": number, "latitude": latitude, "longitude": longitude, "x": x, "y": y, "z": z}
+            return number, (math.nan,) * len(REALS)
+        return number, (latitude, longitude, *unit_vector(latitude, longitude))

@@ -1,7 +1,5 @@
 """One query judged on all rows at once: the sets of rows from which parts, totals and facets are counted."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from search.criteria import EVERYONE, FACETS, SILENT_FACETS, UNKNOWN, Audience, Classification, Judgement, Reception
@@ -9,7 +7,7 @@ from search.query import MAIN, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.clauses import Verdict, verdict_of
-from search.sqlite.columns import Columns
+from search.sqlite.columns import CodeSets, Columns
 from search.sqlite.matching import Matches
 from search.sqlite.places import Spots, everywhere, rows_in_box, spots_of
 
@@ -64,10 +62,8 @@ class Frame:
                 found[name] = self._reception_counts(others)
                 continue
             silent = ~sets.said if kind.silence is Judgement.POSSIBLE else bits.empty(len(sets.said))
-            matrix = sets.matrix[: len(sets.lines)]
-            if kind is Audience and EVERYONE in sets.lines:
-                matrix = matrix | sets.rows_with(EVERYONE)
-            counted = self._counts(matrix, silent, others)
+            everyone = sets.rows_with(EVERYONE) if kind is Audience else None
+            counted = self._counts(sets, silent, others, everyone)
             found[name] = {code: counted[line] for code, line in sets.lines.items() if counted[line]}
             if name in SILENT_FACETS:
                 unsaid = bits.count(self._listed(Verdict(~sets.said, bits.empty(len(sets.said))), others))
@@ -75,7 +71,7 @@ class Frame:
                     found[name][UNKNOWN] = unsaid
         others = self._judged(without=Classification)
         families = self._columns.codes["families"]
-        counted = self._counts(families.matrix[: len(families.lines)], bits.empty(len(families.said)), others)
+        counted = self._counts(families, bits.empty(len(families.said)), others)
         found["famille"] = {code: counted[line] for code, line in families.lines.items() if counted[line]}
         found["besoin"] = self._need_counts(others)
         return found
@@ -83,21 +79,29 @@ class Frame:
     def _listed(self, chosen: Verdict, others: Verdict) -> Bits:
         return self._part(self._query.group, others.and_(chosen), self._query.remote_counts_as_here)
 
-    def _counts(self, matrix: np.ndarray[tuple[int, int], np.dtype[np.uint64]], silent: Bits, others: Verdict) -> list[int]:
-        """Count the part listed for each line: ``yes`` are the rows of the line, ``possible`` the silent ones."""
+    def _counts(self, sets: CodeSets, silent: Bits, others: Verdict, everyone: Bits | None = None) -> list[int]:
+        """Count, for each line of ``sets``, the part listed if that code alone were chosen.
+
+        silent     rows that may answer any code. ``everyone`` are rows that answer every code.
+        """
         none = bits.empty(len(silent))
         remote_is_here = self._query.remote_counts_as_here
+        matrix = sets.matrix[: len(sets.lines)]
+        yes = matrix if everyone is None else matrix | everyone
         if self._query.group != "a-verifier":
-            base = self._part(self._query.group, others, remote_is_here)
-            return list(bits.counts(matrix, base).tolist())
-        sure = self._part("a-verifier", Verdict(none, others.yes), remote_is_here) & silent
-        doubtful = self._part("a-verifier", Verdict(none, others.possible), remote_is_here)
-        always = bits.count(sure | (doubtful & silent))
-        added = bits.counts(matrix, doubtful & ~silent)
-        # A silent row may stand in a line all the same (a wildcard never does): silent ones were counted once.
-        return [always + count for count in added.tolist()]
+            totals = bits.counts(yes, self._part(self._query.group, others, remote_is_here))
+        else:
+            sure = self._part("a-verifier", Verdict(none, others.yes), remote_is_here) & silent
+            doubtful = self._part("a-verifier", Verdict(none, others.possible), remote_is_here)
+            always = bits.count(sure | (doubtful & silent))
+            totals = bits.counts(yes, doubtful & ~silent) + always
+        if everyone is not None or self._query.group == "a-verifier":
+            # A fiche that answers every value makes none of them worth offering: some fiche must say it.
+            totals = np.where(bits.counts(matrix, self._valid) > 0, totals, 0)
+        counted: list[int] = totals.tolist()
+        return counted
 
-    def _reception_counts(self, others: Verdict) -> Mapping[str, int]:
+    def _reception_counts(self, others: Verdict) -> dict[str, int]:
         counts: dict[str, int] = {}
         sets = self._columns.codes["receptions"]
         for code in sets.lines:
@@ -110,7 +114,7 @@ class Frame:
     def _need_counts(self, others: Verdict) -> dict[str, int]:
         needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
         if self._query.group != "a-verifier":
-            counted = self._counts(needs.matrix[: len(needs.lines)], bits.empty(len(needs.said)), others)
+            counted = self._counts(needs, bits.empty(len(needs.said)), others)
             known = self._query.need_families
             return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}
         counts: dict[str, int] = {}
@@ -125,6 +129,6 @@ class Frame:
 def valid_rows(columns: Columns, query: SearchQuery) -> Bits:
     """Return the live rows valid at the instant of the query."""
     minute = int(query.instant.timestamp()) // 60
-    numbers = columns.numbers
+    numbers = columns.integers
     inside = (numbers["valid_from"] <= minute) & (numbers["valid_to"] > minute)
     return bits.from_flags(inside) & columns.flags["live"]

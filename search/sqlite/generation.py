@@ -36,7 +36,7 @@ class Generations:
     def mark(self) -> tuple[int, int] | None:
         """Return something that changes when the pointer does; one system call."""
         try:
-            found = os.stat(self.folder / POINTER)
+            found = (self.folder / POINTER).stat()
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_mtime_ns
@@ -45,7 +45,7 @@ class Generations:
     def writing(self) -> Iterator[None]:
         """Be the one process that writes. Raises IndexBusy at once; a killed process leaves no lock behind."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.folder / LOCK, "w", encoding="ascii") as file:
+        with (self.folder / LOCK).open("w", encoding="ascii") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -63,11 +63,11 @@ class Generations:
         """Make a finished generation the live one, then sweep all but it and the one before."""
         before = self.current()
         pointer = self.folder / f"{POINTER}.{path.name}"
-        with open(pointer, "w", encoding="ascii") as file:
+        with pointer.open("w", encoding="ascii") as file:
             file.write(path.name)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(pointer, self.folder / POINTER)
+        pointer.replace(self.folder / POINTER)
         self.sweep(keep={path, before} if before else {path})
 
     def sweep(self, keep: set[Path]) -> None:

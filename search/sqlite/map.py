@@ -17,12 +17,10 @@ def map_answer(columns: Columns, listed: Bits, box: Box, zoom: int) -> MapAnswer
     """Return the places in ``box`` of the rows listed."""
     rows, latitudes, longitudes, ranks = _places(columns, listed, box)
     total = len(np.unique(rows))
-    identifiers = columns.numbers["id"][rows]
+    identifiers = columns.integers["id"][rows]
     if len(rows) <= MAP_POINTS:
         order = np.lexsort((ranks, identifiers))
-        points = zip(
-            identifiers[order].tolist(), latitudes[order].tolist(), longitudes[order].tolist(), strict=True
-        )
+        points = zip(identifiers[order].tolist(), latitudes[order].tolist(), longitudes[order].tolist(), strict=True)
         return MapAnswer(total, tuple(MapPoint(*point) for point in points), ())
     level = zoom + CLUSTER_ZOOM
     coarse = _count_tiles(rows, latitudes, longitudes, level)
@@ -38,8 +36,8 @@ def _places(
     extra = columns.extra
     held = np.flatnonzero((extra.owner >= 0) & bits.to_flags(listed)[extra.owner]) if len(extra.owner) else first[:0]
     rows = np.concatenate((first, extra.owner[held].astype(np.int64)))
-    latitudes = np.concatenate((columns.numbers["latitude"][first], extra.numbers["latitude"][held]))
-    longitudes = np.concatenate((columns.numbers["longitude"][first], extra.numbers["longitude"][held]))
+    latitudes = np.concatenate((columns.reals["latitude"][first], extra.reals["latitude"][held]))
+    longitudes = np.concatenate((columns.reals["longitude"][first], extra.reals["longitude"][held]))
     ranks = np.concatenate((np.zeros(len(first), dtype=np.int64), held + 1))
     inside = (latitudes >= box.south) & (latitudes <= box.north)
     inside &= (longitudes >= box.west) & (longitudes <= box.east)
@@ -58,5 +56,3 @@ def _count_tiles(
     pairs = np.unique(np.stack((rows, xs, ys), axis=1), axis=0)
     tiles, totals = np.unique(pairs[:, 1:], axis=0, return_counts=True)
     return {(zoom, int(x), int(y)): int(count) for (x, y), count in zip(tiles, totals, strict=True)}
-
-

@@ -10,7 +10,7 @@ from search.score import ADJACENT_IN_TITLE, TITLE_IS_QUERY, field_weight
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
-from search.sqlite.postings import Posting, Postings
+from search.sqlite.postings import Postings
 from search.text.plan import FIELD_WEIGHTS, Group, TextPlan
 
 
@@ -54,11 +54,11 @@ class TextIndex:
     def _group_points(self, group: Group, columns: Columns) -> NDArray[np.int16]:
         """Return, by row, the best field weight × alternative weight of the group."""
         best = np.zeros(columns.capacity, dtype=np.int16)
-        found: list[tuple[int, Posting | NDArray[np.int64]]] = []
+        found: list[tuple[int, NDArray[np.signedinteger]]] = []
         for alternative in group.alternatives:
             if alternative.need:
-                rows = bits.to_rows(columns.codes["needs"].rows_with(alternative.need))
-                found.append((field_weight("needs", alternative), rows))
+                answering = bits.to_rows(columns.codes["needs"].rows_with(alternative.need))
+                found.append((field_weight("needs", alternative), answering))
                 continue
             for field in FIELD_WEIGHTS:
                 rows_held = self._postings.rows(self._connection, field, alternative.tokens)

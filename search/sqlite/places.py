@@ -38,21 +38,24 @@ def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
     Same sums in the same order as ``geometry.chord2``, so that they are equal to the last bit.
     """
     x, y, z = unit_vector(centre.latitude, centre.longitude)
-    numbers = columns.numbers
-    found = _chord2(numbers["x"][rows], numbers["y"][rows], numbers["z"][rows], x, y, z)
+    reals = columns.reals
+    found = _chord2(reals["x"][rows], reals["y"][rows], reals["z"][rows], x, y, z)
     extra = columns.extra
-    if len(extra.owner):
-        position = np.searchsorted(rows, extra.owner)
+    if len(extra.owner) and len(rows):
+        order = np.argsort(rows)
+        position = np.searchsorted(rows, extra.owner, sorter=order)
         position[position == len(rows)] = 0
-        mine = np.flatnonzero((extra.owner >= 0) & (rows[position] == extra.owner)) if len(rows) else rows
-        chords = _chord2(extra.numbers["x"][mine], extra.numbers["y"][mine], extra.numbers["z"][mine], x, y, z)
+        position = order[position]
+        mine = np.flatnonzero((extra.owner >= 0) & (rows[position] == extra.owner))
+        chords = _chord2(extra.reals["x"][mine], extra.reals["y"][mine], extra.reals["z"][mine], x, y, z)
         np.fmin.at(found, position[mine], chords)
     return np.where(np.isnan(found), np.inf, found)
 
 
 def _chord2(xs: Chords, ys: Chords, zs: Chords, x: float, y: float, z: float) -> Chords:
     dx, dy, dz = xs - x, ys - y, zs - z
-    return dx * dx + dy * dy + dz * dz
+    squares: Chords = dx * dx + dy * dy + dz * dz
+    return squares
 
 
 def box_around(centre: Point, radius_km: float) -> Box | None:
@@ -69,10 +72,10 @@ def box_around(centre: Point, radius_km: float) -> Box | None:
 
 def rows_in_box(columns: Columns, box: Box) -> Rows:
     """Return the live rows with a place in the box, ascending."""
-    inside = _in_box(columns.numbers["latitude"], columns.numbers["longitude"], box)
+    inside = _in_box(columns.reals["latitude"], columns.reals["longitude"], box)
     extra = columns.extra
     if len(extra.owner):
-        also = _in_box(extra.numbers["latitude"], extra.numbers["longitude"], box) & (extra.owner >= 0)
+        also = _in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
         inside[extra.owner[also]] = True
     return bits.to_rows(bits.from_flags(inside) & columns.flags["live"])
 
@@ -92,10 +95,10 @@ def _in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
         return bits.empty(columns.words)
     table = np.zeros(len(columns.communes), dtype=np.bool_)
     table[numbers] = True
-    inside = np.take(table, columns.numbers["commune"])
+    inside = np.take(table, columns.integers["commune"])
     extra = columns.extra
     if len(extra.owner):
-        also = np.take(table, extra.numbers["commune"]) & (extra.owner >= 0)
+        also = np.take(table, extra.commune) & (extra.owner >= 0)
         inside[extra.owner[also]] = True
     return bits.from_flags(inside)
 
@@ -106,7 +109,7 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
     on_site = receptions.rows_with("sur-place")
     remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
-    areas = columns.numbers["area"]
+    areas = columns.integers["area"]
     covered = bits.from_flags(np.take(columns.area_sets.meeting(around.chain), areas))
     competent = bits.from_flags(np.take(columns.area_sets.meeting([a for a in around.chain if a != "fr"]), areas))
     near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
@@ -121,8 +124,8 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     left &= ~away
     beyond = left & on_site & pointed & (competent | close)
     left &= ~beyond
-    unplaced = left & ((on_site & ~flags["placed"]) | (remote & ~known))
-    return Spots(here, away, beyond, unplaced, competent)
+    left &= (on_site & ~flags["placed"]) | (remote & ~known)
+    return Spots(here, away, beyond, unplaced=left, competent=competent)
 
 
 def within(columns: Columns, centre: Point, radius_km: float) -> tuple[Rows, Chords]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from search.document import NEVER
 from search.query import Point
 from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS
-from search.document import NEVER
 from search.sqlite import bits
 from search.sqlite.bits import Rows
 from search.sqlite.columns import Columns
@@ -67,7 +67,7 @@ class Ranking:
         score = np.zeros(len(rows), dtype=np.int64)
         if self._matches.points is not None:
             score += self._matches.points[rows]
-        verified = self._columns.numbers["verified_at"][rows]
+        verified = self._columns.integers["verified_at"][rows]
         age_s = self._instant_s - verified
         fresh = np.zeros(len(rows), dtype=np.int64)
         for limit, points in reversed(FRESHNESS_BANDS):
@@ -84,7 +84,7 @@ class Ranking:
         return score
 
     def identifiers(self, rows: Rows) -> list[int]:
-        found: list[int] = self._columns.numbers["id"][rows].tolist()
+        found: list[int] = self._columns.integers["id"][rows].tolist()
         return found
 
     def groups_matched(self, rows: Rows) -> NDArray[np.int64]:
@@ -96,7 +96,7 @@ class Ranking:
         """Return the first ``count`` rows of ``rows`` (ascending) in an order of ``query.SORTS`` or ``groupes``."""
         if sort == "nom":
             return self._by_title(rows, count)
-        numbers = self._columns.numbers
+        numbers = self._columns.integers
         identifiers = numbers["id"][rows]
         keys: list[NDArray[np.generic]]
         if sort == "fraicheur":

@@ -97,9 +97,9 @@ class Reader:
             return
         last = self._last_change()
         pruned = schema.state(self.connection, "pruned")
-        if self._applied < pruned or last - self._applied > RELOAD_FROM:
-            if self._applied < schema.state(self.connection, "snapshot") or self._applied < pruned:
-                self._load()
+        behind = last - self._applied > RELOAD_FROM and self._applied < schema.state(self.connection, "snapshot")
+        if behind or self._applied < pruned:
+            self._load()
         if last > self._applied:
             self._apply_since(self._applied)
             self._applied = last

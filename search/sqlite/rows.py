@@ -11,7 +11,7 @@ from search.text.analysis import words
 class ColumnRow(NamedTuple):
     """What the columns hold of one row.
 
-    hours, area   numbers of shared patterns (opening intervals with their zone, sets of service areas); area 0 = unknown.
+    hours, area   numbers of shared patterns (opening intervals with their zone, sets of areas); area 0 = unknown.
     codes         the codes of each field of ``CODE_FIELDS``, in that order.
     places        (latitude or None, longitude or None, commune).
     """

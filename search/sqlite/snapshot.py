@@ -16,8 +16,10 @@ def save(columns: Columns, folder: Path) -> None:
     building = folder.with_suffix(".tmp")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    for name, array in columns.numbers.items():
-        np.save(building / f"number-{name}.npy", array)
+    for name, integers in columns.integers.items():
+        np.save(building / f"integer-{name}.npy", integers)
+    for name, reals in columns.reals.items():
+        np.save(building / f"real-{name}.npy", reals)
     for name, flags in columns.flags.items():
         np.save(building / f"flag-{name}.npy", flags)
     for name, sets in columns.codes.items():
@@ -25,8 +27,9 @@ def save(columns: Columns, folder: Path) -> None:
         np.save(building / f"said-{name}.npy", sets.said)
     alive = columns.extra.owner >= 0
     np.save(building / "extra-owner.npy", columns.extra.owner[alive])
-    for name, array in columns.extra.numbers.items():
-        np.save(building / f"extra-{name}.npy", array[alive])
+    np.save(building / "extra-commune.npy", columns.extra.commune[alive])
+    for name, reals in columns.extra.reals.items():
+        np.save(building / f"extra-{name}.npy", reals[alive])
     lines = {name: list(sets.lines) for name, sets in columns.codes.items()}
     about = {"rows": columns.rows, "lines": lines, "communes": list(columns.communes)}
     (building / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
@@ -40,8 +43,10 @@ def load(folder: Path) -> Columns:
     columns = Columns.blank(0)
     columns.rows = about["rows"]
     columns.communes = {code: number for number, code in enumerate(about["communes"])}
-    for name in columns.numbers:
-        columns.numbers[name] = np.load(folder / f"number-{name}.npy", mmap_mode="c")
+    for name in columns.integers:
+        columns.integers[name] = np.load(folder / f"integer-{name}.npy", mmap_mode="c")
+    for name in columns.reals:
+        columns.reals[name] = np.load(folder / f"real-{name}.npy", mmap_mode="c")
     for name in columns.flags:
         columns.flags[name] = np.load(folder / f"flag-{name}.npy", mmap_mode="c")
     for name in columns.codes:
@@ -51,7 +56,8 @@ def load(folder: Path) -> Columns:
         columns.codes[name] = CodeSets(matrix, said, lines)
     columns.extra = ExtraPlaces(
         np.load(folder / "extra-owner.npy"),
-        {name: np.load(folder / f"extra-{name}.npy") for name in columns.extra.numbers},
+        np.load(folder / "extra-commune.npy"),
+        {name: np.load(folder / f"extra-{name}.npy") for name in columns.extra.reals},
     )
     return columns
 

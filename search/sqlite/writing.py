@@ -38,9 +38,7 @@ class Writer:
             last = start + CHUNK >= len(ids)
             self._transaction((), ids[start : start + CHUNK], cursor if last else None)
 
-    def _transaction(
-        self, documents: Sequence[ResourceDocument], removed: Sequence[int], cursor: int | None
-    ) -> None:
+    def _transaction(self, documents: Sequence[ResourceDocument], removed: Sequence[int], cursor: int | None) -> None:
         run = self._connection.execute
         run("begin immediate")
         try:
@@ -88,9 +86,7 @@ class Writer:
         labels.update(labels_of(document))
         return int(row)
 
-    def _remove_one(
-        self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]
-    ) -> int | None:
+    def _remove_one(self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]) -> int | None:
         run = self._connection.execute
         held = run("select row, words, service_label, structure_label from doc where id = ?", (identifier,)).fetchone()
         if held is None:
@@ -116,7 +112,8 @@ class Writer:
         for row in rows:
             seq = run("insert into change(row) values (?) returning seq", (row,)).fetchone()[0]
         self._connection.executemany(
-            "insert into vocab values (?, ?, ?) on conflict(word) do update set df = df + excluded.df, seq = excluded.seq",
+            "insert into vocab values (?, ?, ?)"
+            " on conflict(word) do update set df = df + excluded.df, seq = excluded.seq",
             [(word, delta, seq) for word, delta in words.items() if delta],
         )
 
@@ -139,6 +136,4 @@ class Writer:
             ).fetchone()
             if left is None:
                 gone = [(kind, word, key) for word in set(key.split())]
-                self._connection.executemany(
-                    "delete from label_word where kind = ? and word = ? and key = ?", gone
-                )
+                self._connection.executemany("delete from label_word where kind = ? and word = ? and key = ?", gone)

@@ -33,6 +33,7 @@ _LETTERS = str.maketrans(
     | dict.fromkeys(_APOSTROPHES, " ")
     | dict.fromkeys(_INVISIBLE, "")
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # "C.A.F." and "r.s.a" are one word; anything else is a run of letters and digits.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+")
 _FRENCH = Stemmer.Stemmer("french")
@@ -50,13 +51,23 @@ def fold(text: str) -> str:
 
     Folding twice changes nothing.
     """
-    lower = _without_marks(text).casefold()
-    return _without_marks(lower).translate(_LETTERS)
+    lower = text.lower()
+    if not lower.isascii():
+        # A text folds character by character: the few beyond ASCII are looked up, the others are left alone.
+        lower = _BEYOND_ASCII.sub(_fold_match, lower)
+    return lower.replace("'", " ").replace("`", " ")
+
+
+def _fold_match(found: re.Match[str]) -> str:
+    return _fold_character(found.group())
+
+
+@lru_cache(maxsize=4_096)
+def _fold_character(char: str) -> str:
+    return _without_marks(_without_marks(char).casefold()).translate(_LETTERS)
 
 
 def _without_marks(text: str) -> str:
-    if text.isascii():
-        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
 

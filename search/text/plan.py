@@ -145,9 +145,11 @@ def _read_words(text: str, speller: Speller | None, gazetteer: PlaceNames | None
     typed = written if len(written) == len(words(text)) else folded
     if speller is None:
         return [_Read(said, word, word) for said, word in zip(typed, folded, strict=False)]
-    named = names_cover(folded, gazetteer) if gazetteer else frozenset()
+    right = speller.pieces_of_words(folded)
+    if gazetteer:
+        right |= names_cover(folded, gazetteer)
     return [
-        _Read(said, word, word if at in named else speller.correction(word) or word)
+        _Read(said, word, word if at in right else speller.correction(word) or word)
         for at, (said, word) in enumerate(zip(typed, folded, strict=False))
     ]
 
@@ -194,9 +196,10 @@ def _groups(chosen: list[int], read: list[_Read], meaning: Meaning, when_words: 
         at in when_words or (is_weak(read[at].word) and place not in meaning.strong) for place, at in enumerate(chosen)
     ]
     if all(weak):
-        # Nothing else is asked: the words understood are required, or all of them.
-        understood = meaning.understood
-        weak = [bool(understood) and place not in understood for place in range(len(chosen))]
+        # Nothing else is asked: the words understood are required, or all of them; a moment never is.
+        rest = {place for place, at in enumerate(chosen) if at not in when_words}
+        required = meaning.understood & rest or rest
+        weak = [place not in required for place in range(len(chosen))]
     return tuple(
         Group(read[at].word, read[at].typed, weak[place], _alternatives(read[at], meaning, place))
         for place, at in enumerate(chosen)
@@ -216,10 +219,10 @@ def _alternatives(one: _Read, meaning: Meaning, place: int) -> tuple[Alternative
         add(CORRECTED, [(tuple(map(stem, one.word.split())), "")])
     add(CORRECTED, ((tokens, "") for tokens in meaning.joined.get(place, ())))
     add(NEED, (((), code) for code in meaning.need_codes.get(place, ())))
+    add(HINT, (((), code) for code in meaning.hint_codes.get(place, ())))
     # A phrase that holds the word itself finds nothing the word does not find.
     add(SYNONYM, ((tokens, "") for tokens in meaning.synonyms.get(place, ()) if own.isdisjoint(tokens)))
-    add(HINT, (((), code) for code in meaning.hint_codes.get(place, ())))
-    best = sorted(found.items(), key=lambda item: -item[1])[:MOST_ALTERNATIVES]
+    best = sorted(found.items(), key=lambda item: item[1] == SYNONYM)[:MOST_ALTERNATIVES]
     options = [Alternative(weight, tokens, need) for (tokens, need), weight in best]
     return tuple(sorted(options, key=lambda option: (-option.weight, option.tokens, option.need)))
 

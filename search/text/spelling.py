@@ -1,6 +1,8 @@
 """Words of a query as they are read: corrected, joined or split where the typing went wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.text.analysis import STOP
 from search.text.days import WEEKDAYS
@@ -54,6 +56,15 @@ class Speller:
         """Return the one word that two typed ones make ("co voiturage"), None when there is none."""
         whole = first + second
         return whole if len(whole) >= _SHORTEST_JOINED and whole.isalpha() and self._is_used(whole) else None
+
+    def pieces_of_words(self, typed: Sequence[str]) -> frozenset[int]:
+        """Return the positions of the words that are a part of a known one, typed in two."""
+        return frozenset(
+            place
+            for first, pair in enumerate(pairwise(typed))
+            if self.joined(*pair) is not None
+            for place in (first, first + 1)
+        )
 
     def _is_used(self, word: str) -> bool:
         return self.vocabulary.df(word) > 0 or any(lexicon.spelling(word) for lexicon in self.lexicons)

@@ -19,9 +19,10 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 
 WORDS = (
-    "permis conduire aide logement creche garde budget dettes velo sante urgence nuit colis alimentaire CAF CSS "
-    "mutuelle voiture bus francais medecin psychologue famille jeunes insertion atelier informatique de la pour"
-).split()
+    *("permis", "conduire", "aide", "logement", "creche", "garde", "budget", "dettes", "velo", "sante", "urgence"),
+    *("nuit", "colis", "alimentaire", "CAF", "CSS", "mutuelle", "voiture", "bus", "francais", "medecin", "famille"),
+    *("psychologue", "jeunes", "insertion", "atelier", "informatique", "de", "la", "pour"),
+)
 PHRASES = ("complémentaire santé solidaire", "aide alimentaire", "garde d’enfants", "permis de conduire", "caf")
 FAMILIES = ("mobilite", "argent", "sante", "famille")
 NEEDS = {
@@ -142,7 +143,7 @@ def _moments() -> st.SearchStrategy[c.OpenAt]:
     hours = st.integers(0, 13 * 24).map(lambda hours: timedelta(hours=hours))
     return st.one_of(
         hours.map(lambda shift: c.OpenAt(instant=NOW + shift)),
-        hours.map(lambda shift: c.OpenAt(local=datetime(2026, 11, 24, 0, 10) + shift)),
+        hours.map(lambda shift: c.OpenAt(local=(NOW - timedelta(hours=9)).replace(tzinfo=None) + shift)),
         st.integers(0, 13).map(lambda days: c.OpenAt(day=TODAY + timedelta(days=days))),
     )
 
@@ -211,5 +212,3 @@ def queries(draw: st.DrawFn, vocabulary: Vocabulary, synonyms: Synonyms) -> Sear
         size=draw(st.sampled_from((20, 3))),
         need_families=NEEDS,
     )
-
-
