@@ -79,7 +79,7 @@ def _codes(name: str) -> MakeCriterion:
 
     def make(values: Values, words: Vocabularies) -> Criterion | None:
         chosen = values.get(name)
-        return kind(chosen) if isinstance(chosen, tuple) else None  # type: ignore[return-value]
+        return kind(chosen) if isinstance(chosen, tuple) else None
 
     return make
 

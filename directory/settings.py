@@ -109,8 +109,8 @@ def _existing_file(text: str) -> Path | None:
 
 def _limit(text: str) -> str:
     words = text.split()
-    if text and not (len(words) == 3 and words[0].isdigit() and words[1] == "per"):
-        raise ValueError("such as « 300 per minute », or nothing")
+    if text != "none" and not (len(words) == 3 and words[0].isdigit() and words[1] == "per"):
+        raise ValueError("such as « 300 per minute », or none")
     return text
 
 
@@ -148,7 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", _text),
     Setting(
-        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; empty: no limit.", _limit,
+        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", _limit,
     ),
     Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
     Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", _one_of(LEVELS)),

@@ -82,7 +82,7 @@ def load_query(schema: Schema, args: "MultiDict[str, str]") -> object:
     try:
         loaded = schema.load(data)
     except ValidationError as error:
-        raise BadInput((*errors, *_flat(error.messages))) from None
+        raise BadInput((*errors, *_flat(error.messages_dict, schema))) from None
     except BadInput as error:
         raise BadInput((*errors, *error.errors)) from None
     if errors:
@@ -96,14 +96,24 @@ def _unknown_parameter(name: str, schema: Schema) -> FieldError:
     return field_error(shown, "parametre-inconnu", suggestion=did_you_mean(name, None, nearest))
 
 
-def _flat(messages: object) -> list[FieldError]:
-    if isinstance(messages, FieldError):
-        return [messages]
-    if isinstance(messages, Mapping):
-        return [error for value in messages.values() for error in _flat(value)]
-    if isinstance(messages, Sequence) and not isinstance(messages, str):
-        return [error for value in messages for error in _flat(value)]
-    raise TypeError(f"a request field raised a message without a code: {messages!r}")
+def _flat(messages: Mapping[str, object], schema: Schema) -> list[FieldError]:
+    """Return the errors of marshmallow's tree, in the order of the fields."""
+    return [error for name, found in messages.items() for error in _errors_of(found, name, schema)]
+
+
+def _errors_of(found: object, name: str, schema: Schema) -> Iterator[FieldError]:
+    if isinstance(found, FieldError):
+        yield found
+    elif isinstance(found, str):
+        # The only message of marshmallow's own that a query string can meet: the field is required.
+        label = label_of(schema.fields[name]) if name in schema.fields else name
+        yield field_error(name, "valeur-manquante", libelle=label)
+    elif isinstance(found, Mapping):
+        for part in found.values():
+            yield from _errors_of(part, name, schema)
+    elif isinstance(found, Sequence):
+        for part in found:
+            yield from _errors_of(part, name, schema)
 
 
 def nearest_code(value: str, known: Mapping[str, object]) -> str | None:

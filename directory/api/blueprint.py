@@ -1,0 +1,76 @@
+"""flask-smorest, with our parser, our errors and our access rule."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask_smorest import Api as SmorestApi
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
+
+from directory.api.problems import PROBLEM_JSON, ProblemSchema
+from directory.http import current_reading
+from directory.schemas.wire import load_query, reading_with
+
+JSON = "application/json"
+
+
+class StrictParser(FlaskParser):
+    """Reads a query string as ``schemas.wire`` does, whatever webargs would have let through."""
+
+    def parse(self, argmap: Any, req: Request | None = None, **_: Any) -> Any:
+        schema = argmap() if isinstance(argmap, type) and issubclass(argmap, Schema) else argmap
+        assert isinstance(schema, Schema)
+        with reading_with(current_reading()):
+            return load_query(schema, (req or self.get_default_request()).args)
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = StrictParser()
+
+
+class Api(SmorestApi):  # type: ignore[misc]
+    """Its errors are handled by ``directory.app``, pages' and API's in one place."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Register none: the default one would turn the 404 of a page into JSON."""
+
+    def _register_responses(self) -> None:
+        for status in HTTPStatus:
+            if status >= 400:
+                self.spec.components.response(status.name, _documented(status.phrase), lazy=True)
+            else:
+                self.spec.components.response(status.name, {"description": status.phrase}, lazy=True)
+        self.spec.components.response("DEFAULT_ERROR", _documented("Erreur"), lazy=True)
+
+
+def _documented(phrase: str) -> dict[str, object]:
+    return {"description": phrase, "content": {PROBLEM_JSON: {"schema": ProblemSchema}}}
+
+
+def configure(app: Flask) -> None:
+    """Set what flask-smorest reads from the application."""
+    app.config.update(
+        API_TITLE="Base de ressources partenariales",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": (
+                    "Les ressources partenariales\u00a0: qui peut aider, où, quand et comment y orienter la personne. "
+                    "Les paramètres d’une recherche sont ceux de la page de recherche. Toute valeur inconnue ou fausse "
+                    "donne une réponse 422 qui dit toutes les erreurs à la fois."
+                ),
+            },
+            "servers": [{"url": "/", "description": "Ce site"}],
+        },
+    )
+
+
+def as_json(body: object, *, status: int = 200) -> Response:
+    """Return a JSON answer, French letters as they are."""
+    return Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), status, content_type=JSON)

@@ -1,0 +1,96 @@
+"""``/api/v1/ressources``: search, one fiche, its history, what moved."""
+
+import hashlib
+from typing import Any
+
+from flask import Response, abort, request
+
+from directory.api.answers import detailed_answer, map_answer, moved_answer, search_answer, versions_answer
+from directory.api.blueprint import Blueprint, as_json
+from directory.domain.profiles import Action
+from directory.domain.resource import Resource
+from directory.http import LARGEST_ID, current_services, needs
+from directory.schemas.answers import (
+    DetailedFicheSchema,
+    MapAnswerSchema,
+    MovedPageSchema,
+    SearchAnswerSchema,
+    VersionsSchema,
+)
+from directory.schemas.requests import MapSchema, MovedRequest, MovedSchema, NothingSchema
+from directory.schemas.search import SearchSchema
+from directory.services.question import MapQuestion, Question
+
+resources = Blueprint("ressources", __name__, description="Chercher et lire les ressources.")
+
+BY_ID = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
+
+
+@resources.route("/ressources", methods=["GET"])
+@needs(Action.READ)
+@resources.arguments(SearchSchema, location="query")
+@resources.response(200, SearchAnswerSchema, description="Une page de résultats")
+@resources.doc(summary="Chercher des ressources", operationId="chercher")
+def search(question: Question) -> Response:
+    """La liste principale, puis les listes nommées à côté\u00a0: à vérifier, à distance, plus loin…"""
+    return as_json(search_answer(current_services().finder.find(question)))
+
+
+@resources.route("/carte", methods=["GET"])
+@needs(Action.READ)
+@resources.arguments(MapSchema, location="query")
+@resources.response(200, MapAnswerSchema, description="Points ou grappes")
+@resources.doc(summary="La même recherche sur une carte", operationId="carte")
+def on_map(asked: MapQuestion) -> Response:
+    """Les lieux de la liste dans la fenêtre de la carte\u00a0: des points, ou des grappes au-delà de 300."""
+    return as_json(map_answer(current_services().finder.on_map(asked)))
+
+
+@resources.route("/ressources/modifications", methods=["GET"])
+@needs(Action.READ)
+@resources.arguments(MovedSchema, location="query")
+@resources.response(200, MovedPageSchema, description="Ce qui a changé")
+@resources.doc(summary="Suivre les changements", operationId="modifications")
+def moved(asked: MovedRequest) -> Response:
+    """Pour les machines\u00a0: les fiches créées, modifiées ou archivées, dans l’ordre, archivées comprises.
+
+    Commencez avec «\u00a0modifie_depuis\u00a0» ou sans rien, puis renvoyez le «\u00a0curseur\u00a0» reçu.
+    """
+    page = current_services().fiches.moved(cursor=asked.cursor, since=asked.since, limit=asked.limit)
+    return as_json(moved_answer(page))
+
+
+@resources.route(BY_ID, methods=["GET"])
+@needs(Action.READ)
+@resources.arguments(NothingSchema, location="query")
+@resources.response(200, DetailedFicheSchema, description="La fiche")
+@resources.alt_response(304, description="La fiche n’a pas changé")
+@resources.alt_response(404, "NOT_FOUND")
+@resources.doc(summary="Lire une fiche", operationId="lire")
+def one(_: Any, resource_id: int) -> Response:
+    """Une fiche publiée ou archivée, avec son état d’ouverture\u00a0; jamais le nom du contact."""
+    services = current_services()
+    answer = as_json(detailed_answer(services.fiches.page(_found(resource_id))))
+    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.make_conditional(request)
+    return answer
+
+
+@resources.route(f"{BY_ID}/versions", methods=["GET"])
+@needs(Action.READ)
+@resources.arguments(NothingSchema, location="query")
+@resources.response(200, VersionsSchema, description="L’historique")
+@resources.alt_response(404, "NOT_FOUND")
+@resources.doc(summary="L’historique d’une fiche", operationId="versions")
+def versions(_: Any, resource_id: int) -> Response:
+    """Chaque enregistrement, avant et après, sans le nom de ses auteurs."""
+    fiche = _found(resource_id)
+    return as_json(versions_answer(current_services().fiches.versions(fiche.id)))
+
+
+def _found(resource_id: int) -> Resource:
+    found = current_services().fiches.get(resource_id)
+    if found is None:
+        abort(404)
+    return found

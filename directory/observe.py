@@ -1,0 +1,56 @@
+"""One log event and one measure a request, by route pattern: what people look for is never written."""
+
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+logger = structlog.get_logger()
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+UNKNOWN_ROUTE = "unknown"
+
+
+class Measures:
+    """Counters of one process; each application has its own registry."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "http_requests_total", "Requests answered.", ("method", "route", "status"), registry=self.registry
+        )
+        self.duration_s = Histogram(
+            "http_request_duration_seconds", "Time to answer.", ("route",), buckets=SECONDS, registry=self.registry
+        )
+        self.documents = Gauge("search_documents", "Fiches in the index.", registry=self.registry)
+        self.lag = Gauge("search_lag_changes", "Changes the index has not seen.", registry=self.registry)
+        self.ready = Gauge("ready", "1 when SQL and the index answer.", registry=self.registry)
+
+    def text(self) -> bytes:
+        return generate_latest(self.registry)
+
+
+def observe_requests(app: Flask, measures: Measures) -> None:
+    @app.before_request
+    def start() -> None:
+        g.started_s = time.perf_counter()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:16])
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        taken_s = time.perf_counter() - g.get("started_s", time.perf_counter())
+        route = request.url_rule.rule if request.url_rule is not None else UNKNOWN_ROUTE
+        method = request.method if request.method in KNOWN_METHODS else "OTHER"
+        measures.requests.labels(method, route, response.status_code).inc()
+        measures.duration_s.labels(route).observe(taken_s)
+        logger.info(
+            "request", method=method, route=route, status=response.status_code, duration_ms=round(taken_s * 1000, 1)
+        )
+        response.headers.setdefault("X-Request-Id", structlog.contextvars.get_contextvars().get("request", ""))
+        return response
+
+
+KNOWN_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"})

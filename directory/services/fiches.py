@@ -1,0 +1,169 @@
+"""One fiche, its history, what resembles it; and the lists that need no engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from directory.domain.changes import Version
+from directory.domain.place import Place
+from directory.domain.resource import Resource, missing_fields
+from directory.services.find import PUBLISHED, nearest_place
+from directory.services.opening_words import Status, WeekDay, status_at, week_table
+from directory.services.places import Places
+from directory.services.question import RADIUS_KM
+from directory.services.reasons import is_stale, verified_in_words
+from directory.services.taxonomy import needs_read_as
+from directory.services.vocabularies import Vocabularies, VocabularyReader
+from directory.store.changes import ChangePage
+from directory.store.resources import ResourcePage
+from directory.store.session import Database
+from search.criteria import Classification
+from search.places.commune import timezone
+from search.port import SearchEngine, SearchUnavailable
+from search.query import SearchQuery
+
+logger = structlog.get_logger()
+
+ARCHIVED = "archivee"
+MOST_OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FichePage:
+    """A fiche ready to be shown.
+
+    missing  keys of what the convention asks and the fiche lacks.
+    """
+
+    resource: Resource
+    words: Vocabularies
+    place: Place | None
+    status: Status
+    week: tuple[WeekDay, ...]
+    verified: str
+    is_stale: bool
+    is_archived: bool
+    missing: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A fiche that moved since a line of the change log: as it is now, archived ones included."""
+
+    seq: int
+    at: datetime
+    resource: Resource
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    moved: tuple[Moved, ...]
+    cursor: int
+    is_last: bool
+
+
+class Fiches:
+    def __init__(
+        self,
+        database: Database,
+        engine: SearchEngine,
+        places: Places,
+        words: VocabularyReader,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._places = places
+        self._words = words
+        self._now = now
+
+    def get(self, resource_id: int) -> Resource | None:
+        """Return a published or archived fiche; a draft is nobody's business but its author's."""
+        with self._database.read() as uow:
+            found = uow.resources.get(resource_id)
+        return found if found is not None and found.content.status in (PUBLISHED, ARCHIVED) else None
+
+    def page(self, resource: Resource) -> FichePage:
+        """Return the fiche with all that its page shows."""
+        words, now = self._words.current(), self._now()
+        content = resource.content
+        place = nearest_place(content.places, None)
+        commune = place.commune_code if place is not None else ""
+        today = now.astimezone(ZoneInfo(timezone(commune))).date()
+        remote = bool(content.receptions) and "sur-place" not in content.receptions
+        gazetteer = self._places.gazetteer
+        return FichePage(
+            resource=resource,
+            words=words,
+            place=place,
+            status=status_at(content.hours, content.closures, commune, now, remote=remote),
+            week=week_table(content.hours, content.closures, commune, today),
+            verified=verified_in_words(resource, words, today),
+            is_stale=is_stale(resource, words, today),
+            is_archived=content.status == ARCHIVED,
+            missing=missing_fields(content),
+            areas=tuple(gazetteer.territory(area) or area for area in content.service_areas),
+        )
+
+    def versions(self, resource_id: int) -> list[Version]:
+        """Return the saves of a fiche, oldest first."""
+        with self._database.read() as uow:
+            return uow.versions.of(resource_id)
+
+    def moved(self, *, cursor: int | None, since: datetime | None, limit: int) -> MovedPage:
+        """Return what moved after a line of the change log, or else from an instant on; drafts left out.
+
+        A fiche that moved several times comes once, at its last move.
+        """
+        with self._database.read() as uow:
+            if cursor is None:
+                cursor = 0 if since is None else uow.changes.last_before(since)
+            page: ChangePage = uow.changes.since(cursor, limit=limit)
+            fiches = {
+                fiche.id: fiche for fiche in uow.resources.by_ids([change.resource_id for change in page.changes])
+            }
+        moved = tuple(
+            Moved(change.seq, change.at, fiches[change.resource_id])
+            for change in page.changes
+            if change.resource_id in fiches and fiches[change.resource_id].content.status in (PUBLISHED, ARCHIVED)
+        )
+        return MovedPage(moved, page.cursor, page.is_last)
+
+    def answering(self, need: str, *, page: int, size: int) -> ResourcePage:
+        """Return the published fiches of a need from SQL alone: what still works when the engine does not."""
+        words = self._words.current()
+        with self._database.read() as uow:
+            return uow.resources.answering(
+                needs_read_as(words.taxonomy, need), on=self._now().date(), limit=size, offset=(page - 1) * size
+            )
+
+    def others(self, resource: Resource) -> tuple[Resource, ...]:
+        """Return some fiches for the same needs, near it; none when the engine does not answer."""
+        taxonomy = self._words.current().taxonomy
+        needs = {need.code: need.family for code in resource.content.needs if (need := taxonomy.current_need(code))}
+        if not needs:
+            return ()
+        first = nearest_place(resource.content.places, None)
+        place = self._places.of_commune(first.commune_code) if first is not None else None
+        query = SearchQuery(
+            instant=self._now(),
+            criteria=(Classification(needs=tuple(needs.items())),),
+            around=None if place is None else self._places.around(place, RADIUS_KM),
+            size=MOST_OTHERS + 1,
+            facets=False,
+        )
+        try:
+            answer = self._engine.search(query)
+        except SearchUnavailable as error:
+            logger.warning("search.unavailable", reason=error.reason)
+            return ()
+        hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
+        ids = [hit.id for hit in hits if hit.id != resource.id][:MOST_OTHERS]
+        with self._database.read() as uow:
+            found = uow.resources.by_ids(ids)
+        return tuple(fiche for fiche in found if fiche.content.status == PUBLISHED)

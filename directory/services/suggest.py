@@ -1,0 +1,57 @@
+"""Suggestions while typing: needs, structures, services, communes."""
+
+from dataclasses import dataclass
+
+from directory.domain.taxonomy import Need
+from directory.services.places import Places, PlaceSuggestion
+from directory.services.vocabularies import Vocabularies, VocabularyReader
+from search.port import SearchEngine
+from search.query import Suggestions
+from search.suggest import suggestion_words
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Each kind at most as long as asked, best first."""
+
+    needs: tuple[Need, ...]
+    structures: tuple[str, ...]
+    services: tuple[str, ...]
+    communes: tuple[PlaceSuggestion, ...]
+
+
+class Suggester:
+    def __init__(self, engine: SearchEngine, places: Places, words: VocabularyReader) -> None:
+        self._engine = engine
+        self._places = places
+        self._words = words
+
+    def suggest(self, text: str, limit: int) -> Suggested:
+        """Return what ``text`` may be the beginning of. Raises SearchUnavailable."""
+        labels: Suggestions = self._engine.suggest(text, limit)
+        communes = self._places.gazetteer.complete(text, limit)
+        return Suggested(
+            needs_like(text, self._words.current(), limit),
+            labels.structures,
+            labels.services,
+            tuple(PlaceSuggestion(commune.label, commune) for commune in communes),
+        )
+
+
+def needs_like(text: str, words: Vocabularies, limit: int) -> tuple[Need, ...]:
+    """Return the needs that an expression names: those that begin with the text, then those that hold its words."""
+    whole, beginning = suggestion_words(text)
+    if not beginning:
+        return ()
+    start = " ".join((*whole, beginning))
+    ranked: dict[str, int] = {}
+    for expression, code in words.need_index:
+        if " ".join(expression).startswith(start):
+            rank = 0
+        elif set(whole).issubset(expression) and any(word.startswith(beginning) for word in expression):
+            rank = 1
+        else:
+            continue
+        ranked[code] = min(rank, ranked.get(code, rank))
+    needs = sorted((words.taxonomy.needs[code] for code in ranked), key=lambda need: (ranked[need.code], need.rank))
+    return tuple(needs[:limit])

@@ -1,0 +1,51 @@
+"""Pages for whoever runs the product: is it alive, is it ready, what does it measure."""
+
+from flask import Blueprint, Response, current_app
+
+from directory.domain.profiles import Action
+from directory.http import current_services, needs
+from directory.observe import Measures
+
+ops = Blueprint("ops", __name__)
+
+MEASURES = "directory-measures"
+
+
+@ops.get("/sante/vivant")
+@needs(Action.OPERATE)
+def alive() -> Response:
+    """The process answers."""
+    return _text("vivant")
+
+
+@ops.get("/sante/pret")
+@needs(Action.OPERATE)
+def ready() -> Response:
+    """SQL and the index answer."""
+    report = current_services().health.report()
+    lines = [f"sql: {'oui' if report.sql else 'non'}"]
+    if report.engine is None:
+        lines.append(f"recherche: non ({report.search_problem})")
+    else:
+        lines.append(f"recherche: {report.engine.engine}, {report.engine.documents} fiches, retard {report.lag}")
+    return _text("\n".join(lines), status=200 if report.is_ready else 503)
+
+
+@ops.get("/metrics")
+@needs(Action.OPERATE)
+def metrics() -> Response:
+    measures = current_app.extensions[MEASURES]
+    assert isinstance(measures, Measures)
+    report = current_services().health.report()
+    measures.ready.set(int(report.is_ready))
+    if report.engine is not None:
+        measures.documents.set(report.engine.documents)
+    if report.lag is not None:
+        measures.lag.set(report.lag)
+    return Response(measures.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _text(text: str, *, status: int = 200) -> Response:
+    answer = Response(text + "\n", status, content_type="text/plain; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,60 @@
+"""Dates, numbers and addresses of pages as people say them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from directory.domain.place import Place
+from directory.services.opening_words import day_in_words
+from directory.services.reasons import distance_in_words
+from search.text.analysis import words
+
+NBSP = "\u00a0"
+PARIS = ZoneInfo("Europe/Paris")
+LONGEST_SLUG_CHARS = 80
+
+
+def slug_of(title: str) -> str:
+    """Return the words of a title for an address: ``bourse-au-permis-de-conduire``."""
+    slug = ""
+    for word in words(title):
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > LONGEST_SLUG_CHARS:
+            break
+        slug = longer
+    return slug or "ressource"
+
+
+def date_in_words(at: datetime | date | None) -> str:
+    """Return ``11 novembre 2026``, empty for none."""
+    if at is None:
+        return ""
+    day = at.astimezone(PARIS).date() if isinstance(at, datetime) else at
+    return f"{day_in_words(day)} {day.year}"
+
+
+def number_in_words(number: int) -> str:
+    """Return ``1 532``: thousands apart, never broken at the end of a line."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return ``1 ressource`` or ``12 ressources``."""
+    return f"{number_in_words(number)}{NBSP}{one if number < 2 else many}"
+
+
+def kilometres(km: float | None) -> str:
+    return "" if km is None else distance_in_words(km)
+
+
+def phone_in_words(phone: str) -> str:
+    """Return ``04 91 00 00 00`` for a French number, as written otherwise."""
+    digits = "0" + phone[3:] if phone.startswith("+33") and len(phone) == 12 else phone
+    if len(digits) == 10 and digits.isdigit():
+        return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
+    return phone
+
+
+def address_lines(place: Place) -> tuple[str, ...]:
+    """Return the lines of a postal address that say something."""
+    town = " ".join(part for part in (place.postcode, place.commune_name) if part)
+    return tuple(part for part in (place.address, place.complement, town) if part)
