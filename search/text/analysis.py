@@ -8,7 +8,7 @@ splits, and is never longer than either keeps.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -35,7 +35,8 @@ _LETTERS = str.maketrans(
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # "C.A.F." and "r.s.a" are one word; anything else is a run of letters and digits.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+")
+# Two letters or more cannot begin an acronym: they are tried first, for speed.
+_WORD = re.compile(r"[^\W_]{2,}|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]")
 _FRENCH = Stemmer.Stemmer("french")
 _FAMILIES = {word: line.split()[0] for _, line in lines_of(DATA / "stems.txt") for word in line.split()}
 # Endings the stemmer knows by an accent that folding took away, and one it keeps apart from its noun in -logie.
@@ -74,13 +75,10 @@ def _without_marks(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, stop words included, each of at most 64 characters."""
-    return list(_words(fold(text)))
-
-
-def _words(folded: str) -> Iterator[str]:
-    for match in _WORD.finditer(folded):
-        word = match.group()
-        yield (word.replace(".", "") if "." in word else word)[:LONGEST_WORD_CHARS]
+    return [
+        word if word.isalnum() and len(word) <= LONGEST_WORD_CHARS else word.replace(".", "")[:LONGEST_WORD_CHARS]
+        for word in _WORD.findall(fold(text))
+    ]
 
 
 @lru_cache(maxsize=100_000)
@@ -101,7 +99,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of ``text`` in order, stop words left out."""
-    return [stem(word) for word in _words(fold(text)) if word not in STOP]
+    return stems_of(words(text))
+
+
+def stems_of(folded: Iterable[str]) -> list[str]:
+    """Return the stems of folded words, stop words left out."""
+    return [stem(word) for word in folded if word not in STOP]
 
 
 def field_text(values: Iterable[str]) -> str:
