@@ -168,7 +168,8 @@ class Cluster:
 class MapAnswer:
     """Points when there are few, clusters above ``MAP_POINTS``; one of the two is empty.
 
-    total   fiches with a place in the box.
+    total      fiches with a place in the box.
+    clusters   tiles that the box touches, each counted whole.
     """
 
     total: int

@@ -45,7 +45,7 @@ from search.score import (
 )
 from search.suggest import matching_labels
 from search.text.vocabulary import Vocabulary
-from search.tiles import clusters_of
+from search.tiles import clusters_of, tile_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +157,24 @@ class ReferenceEngine:
             listed = [item.document.id for item in self._identified(query)]
         else:
             listed = [item.document.id for item in self._found(query) if item.part == query.group]
-        points = [
+        everywhere = [
             MapPoint(identifier, place.latitude, place.longitude)
             for identifier in sorted(listed)
             for place in self._documents[identifier].places
-            if place.latitude is not None and place.longitude is not None and box.holds(place.latitude, place.longitude)
+            if place.latitude is not None and place.longitude is not None
         ]
+        points = [point for point in everywhere if box.holds(point.latitude, point.longitude)]
         total = len({point.id for point in points})
         if len(points) <= MAP_POINTS:
             return MapAnswer(total, tuple(points), ())
         level = zoom + CLUSTER_ZOOM
-        return MapAnswer(total, (), clusters_of(_tiles(points, level), _tiles(points, level + FINE_ZOOM)))
+        (_, west, north), (_, east, south) = tile_box(box, level)
+        whole = []
+        for point in everywhere:
+            _, x, y = geotile(point.latitude, point.longitude, level)
+            if west <= x <= east and north <= y <= south:
+                whole.append(point)
+        return MapAnswer(total, (), clusters_of(_tiles(whole, level), _tiles(whole, level + FINE_ZOOM)))
 
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(Counter(word for d in self._documents.values() for word in d.words))

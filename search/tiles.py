@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from math import atan, degrees, pi, sinh
 
-from search.query import FINE_ZOOM, Cluster
+from search.places.geometry import geotile
+from search.query import FINE_ZOOM, Box, Cluster
 
 Tile = tuple[int, int, int]
 """zoom, x, y."""
+
+
+def tile_box(box: Box, zoom: int) -> tuple[Tile, Tile]:
+    """Return the north-west and south-east tiles of those that a box touches."""
+    return geotile(box.north, box.west, zoom), geotile(box.south, box.east, zoom)
 
 
 def tile_centre(tile: Tile) -> tuple[float, float]:

@@ -109,7 +109,12 @@ def stems_of(folded: Iterable[str]) -> list[str]:
 
 def field_text(values: Iterable[str]) -> str:
     """Return what an engine stores for a field: stems joined by blanks, values kept apart by ``BREAK``."""
-    return f" {BREAK} ".join(" ".join(found) for found in map(stems, values) if found)
+    return joined(" ".join(stems(value)) for value in values)
+
+
+def joined(stemmed: Iterable[str]) -> str:
+    """Return one field from the stems of its values, each already joined by blanks."""
+    return f" {BREAK} ".join(filter(None, stemmed))
 
 
 def title_key(text: str) -> str:

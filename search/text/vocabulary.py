@@ -51,7 +51,12 @@ class Correction:
 
 def may_be_corrected(word: str) -> bool:
     """Say whether ``word`` is of the kind people mistype: four letters at least, no digit, not an acronym."""
-    return len(word) >= SHORTEST_CORRECTED and word.isalpha() and word not in ACRONYMS and word not in STOP
+    return may_be_meant(word) and word not in ACRONYMS
+
+
+def may_be_meant(word: str) -> bool:
+    """Say whether a typing error may be read as ``word``: four letters at least, no digit, no stop word."""
+    return len(word) >= SHORTEST_CORRECTED and word.isalpha() and word not in STOP
 
 
 class Vocabulary:
@@ -99,7 +104,7 @@ class Vocabulary:
                 if documents > 0:
                     self._documents[word] = documents
                 self._stem_documents[stem(word)] += max(documents, 0) - before
-                if (before > 0) != (documents > 0) and may_be_corrected(word):
+                if (before > 0) != (documents > 0) and may_be_meant(word):
                     self._stale_lengths.add(len(word))
             self._most_common = max(self._documents.values(), default=0)
             # A new dict, not clear(): a reader that began before may still write its answer into the old one.
@@ -154,7 +159,7 @@ class Vocabulary:
     def _group_by_length(self) -> None:
         grouped: dict[int, list[str]] = defaultdict(list)
         for word in self._documents:
-            if len(word) in self._stale_lengths and may_be_corrected(word):
+            if len(word) in self._stale_lengths and may_be_meant(word):
                 grouped[len(word)].append(word)
         for length in self._stale_lengths:
             self._by_length[length] = tuple(grouped[length])

@@ -4,6 +4,7 @@ The same questions are asked of each engine; expectations come from the numbers,
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -269,3 +270,28 @@ def test_a_drawn_area_restricts_the_main_list_and_the_map(engine: SearchEngine) 
 def test_the_map_counts_every_fiche_once_when_there_are_many(engine: SearchEngine) -> None:
     answer = engine.points(SearchQuery(instant=NOW), Box(40, 0, 50, 10), 7)
     assert answer.total == len(numbers(pointed)) == len(answer.points)
+
+
+def test_clusters_count_each_fiche_once_a_tile(engine: SearchEngine) -> None:
+    # Every fiche again, twice as many times as the map shows points, a little further east each time.
+    copies = [
+        replace(
+            document(n),
+            id=copy * SIZE + n,
+            places=tuple(
+                replace(place, longitude=place.longitude and quantise_longitude(place.longitude + copy / 100))
+                for place in document(n).places
+            ),
+        )
+        for copy in range(3)
+        for n in NUMBERS
+    ]
+    reference = ReferenceEngine()
+    reference.rebuild(copies, cursor=1)
+    engine.rebuild(copies, cursor=1)
+    for box, zoom in ((Box(40, 0, 50, 10), 7), (Box(43.5, 4.9, 44.2, 5.015), 9), (Box(-90, -180, 90, 180), 2)):
+        answer = engine.points(SearchQuery(instant=NOW), box, zoom)
+        assert answer == reference.points(SearchQuery(instant=NOW), box, zoom)
+        assert answer.points == () and answer.clusters
+    whole = engine.points(SearchQuery(instant=NOW), Box(-90, -180, 90, 180), 2)
+    assert sum(cluster.total for cluster in whole.clusters) == whole.total == 3 * len(numbers(pointed))

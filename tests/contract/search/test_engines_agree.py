@@ -24,6 +24,7 @@ QUERIES_EACH = 25
 
 SYNONYMS = Synonyms.load(None)
 TYPED = ("p", "per", "permis de", "conduire", "CAF", "santé s", "", "aide al", "é")
+PROVENCE = Box(43.0, 4.5, 43.45, 5.3)
 FRANCE = Box(-90.0, -180.0, 90.0, 180.0)
 
 slowly = settings(
@@ -57,7 +58,8 @@ def comparable(answer: SearchAnswer) -> object:
 def assert_same(reference: SearchEngine, engine: SearchEngine, query: SearchQuery) -> None:
     expected, found = reference.search(query), engine.search(query)
     assert comparable(found) == comparable(expected)
-    assert engine.points(query, FRANCE, 6) == reference.points(query, FRANCE, 6)
+    for box in (FRANCE, PROVENCE):
+        assert engine.points(query, box, 6) == reference.points(query, box, 6)
 
 
 @slowly
