@@ -16,6 +16,7 @@ from directory.store.changes import ChangeLog
 from directory.store.duplicates import DuplicateRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
+from directory.store.marks import MarkRepository
 from directory.store.records import RecordRepository
 from directory.store.resources import ResourceRepository
 from directory.store.structures import StructureRepository
@@ -72,6 +73,10 @@ class UnitOfWork:
         return RecordRepository(self.connection)
 
     @cached_property
+    def marks(self) -> MarkRepository:
+        return MarkRepository(self.connection)
+
+    @cached_property
     def taxonomy(self) -> TaxonomyRepository:
         return TaxonomyRepository(self.connection)
 
@@ -116,6 +121,17 @@ class Database:
                 if not self.is_sqlite:
                     connection.execute(_TAKE_TURN, {"lock": WRITER_LOCK})
                 yield UnitOfWork(connection)
+
+    def settle(self) -> None:
+        """After writing much: fold SQLite's journal into its file, and let it look again at its statistics."""
+        if not self.is_sqlite:
+            return
+        with self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            # Passive: it never makes a reader or a writer wait.
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            cursor.execute("PRAGMA optimize")
+            cursor.close()
 
     def close(self) -> None:
         """Close every connection; the next unit of work opens a new one."""

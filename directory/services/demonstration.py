@@ -1,0 +1,116 @@
+"""The demonstration base: put in once, taken away whole, never mixed up with what people enter."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from directory.demo import INSTITUTIONS, DemoFiche, generate
+from directory.demo.towns import Communes
+from directory.domain.changes import Author
+from directory.domain.resource import Origin, Resource
+from directory.services.resources import ARCHIVED, ResourceService
+from directory.services.saving import Refused, Save, Saved
+from directory.store.session import Database, UnitOfWork
+from directory.store.slices import in_slices
+from directory.store.versions import Verification
+
+DEMONSTRATION = "demonstration"
+AUTHOR = Author(None, "démonstration")
+SLICE = 200
+"""Fiches saved in one transaction: others who write wait a moment, not a minute."""
+
+Progress = Callable[[int], None]
+"""Called with the number of fiches just dealt with."""
+
+
+class DemonstrationState(StrEnum):
+    """Kept in the base, so that a base emptied of its demonstration stays so."""
+
+    NEVER = ""
+    LOADED = "loaded"
+    REMOVED = "removed"
+
+
+class Demonstration:
+    """Fiches of origin ``demonstration``. Killed half-way, ``load`` goes on with what is missing."""
+
+    def __init__(self, database: Database, resources: ResourceService, communes: Communes) -> None:
+        self._database = database
+        self._resources = resources
+        self._communes = communes
+
+    def state(self) -> DemonstrationState:
+        with self._database.read() as uow:
+            return DemonstrationState(uow.marks.get(DEMONSTRATION))
+
+    def load(self, *, now: datetime, progress: Progress) -> int:
+        """Add the fiches, or bring them back; return their number. The classification must be there."""
+        with self._database.write() as uow:
+            for institution in INSTITUTIONS:
+                uow.institutions.save(institution)
+        known = {resource.origin.source_id: resource for resource in self._present()}
+        fiches = list(enumerate(generate(today=now.date(), gazetteer=self._communes), start=1))
+        # Oldest first: numbers and the change log then follow the dates, as in a base that lived.
+        fiches.sort(key=lambda numbered: (-numbered[1].modified_days_ago, numbered[0]))
+        for some in in_slices(fiches, SLICE):
+            with self._database.write() as uow:
+                self._save(uow, some, known, now)
+            progress(len(some))
+        self._database.settle()
+        self._mark(DemonstrationState.LOADED)
+        return len(fiches)
+
+    def remove(self, *, now: datetime, progress: Progress) -> int:
+        """Archive the fiches of the demonstration and return their number; the institutions stay."""
+        shown = [resource for resource in self._present() if resource.content.status != ARCHIVED]
+        for some in in_slices(shown, SLICE):
+            saves = [
+                Save(replace(resource.content, status=ARCHIVED), AUTHOR, resource.origin, resource) for resource in some
+            ]
+            with self._database.write() as uow:
+                _kept(self._resources.save_many(uow, saves, now=now))
+            progress(len(some))
+        self._mark(DemonstrationState.REMOVED)
+        return len(shown)
+
+    def _present(self) -> Iterator[Resource]:
+        after = 0
+        while True:
+            with self._database.read() as uow:
+                resources = uow.resources.iterate(after_id=after, limit=500)
+            if not resources:
+                return
+            after = resources[-1].id
+            yield from (resource for resource in resources if resource.origin.kind == DEMONSTRATION)
+
+    def _save(
+        self, uow: UnitOfWork, fiches: Sequence[tuple[int, DemoFiche]], known: dict[str, Resource], now: datetime
+    ) -> None:
+        """Save some fiches, each as if on the day it says."""
+        for days_ago, of_one_day in groupby(fiches, key=lambda numbered: numbered[1].modified_days_ago):
+            same_day = list(of_one_day)
+            saves = [
+                Save(fiche.content, AUTHOR, Origin(DEMONSTRATION, DEMONSTRATION, str(number)), known.get(str(number)))
+                for number, fiche in same_day
+            ]
+            saved = _kept(self._resources.save_many(uow, saves, now=now - timedelta(days=days_ago)))
+            for (_, fiche), each in zip(same_day, saved, strict=True):
+                if fiche.verified_days_ago is not None and each.resource.verified_at is None:
+                    at = now - timedelta(days=fiche.verified_days_ago)
+                    uow.resources.mark_verified(each.resource.id, at)
+                    uow.versions.add_verification(Verification(each.resource.id, at, AUTHOR))
+
+    def _mark(self, state: DemonstrationState) -> None:
+        with self._database.write() as uow:
+            uow.marks.put(DEMONSTRATION, state.value)
+
+
+def _kept(outcomes: Sequence[Saved | Refused]) -> list[Saved]:
+    """Return what was saved. Raises ValueError for a fiche the rules refuse: the catalogue is then wrong."""
+    saved = [outcome for outcome in outcomes if isinstance(outcome, Saved)]
+    if len(saved) < len(outcomes):
+        refused = next(outcome for outcome in outcomes if isinstance(outcome, Refused))
+        raise ValueError(f"a demonstration fiche is refused: {refused.errors}")
+    return saved
