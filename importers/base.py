@@ -1,6 +1,6 @@
 """What every importer gives: flat drafts, or errors a person can act on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,11 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedRow:
-    """A draft and the warnings that go with it: kept, but something was left out or changed."""
+    """A draft and the warnings that go with it: kept, but something was left out or changed.
+
+    cells   of its row as read, in case it is refused later; empty when several rows made the draft.
+    """
 
     draft: Draft
     warnings: tuple[RowMessage, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)

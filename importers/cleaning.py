@@ -38,16 +38,56 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\uf
 _BLANKS = re.compile(r"[^\S\n\u00a0]+")
 _LINE_BLANKS = re.compile(r"[ \u00a0]*\n[ \u00a0]*")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_BLOCKS = frozenset("p div br ul ol li tr table h1 h2 h3 h4 h5 h6 section article blockquote".split())
-_HIDDEN = frozenset("script style iframe".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "blockquote",
+    ]
+)
+_HIDDEN = frozenset(["script", "style", "iframe"])
 
-EMPTY_MARKS = frozenset(("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--"))
+EMPTY_MARKS = frozenset(
+    ("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--")
+)
 """Folded cells that stand for nothing."""
 
 _YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
 _NO = frozenset(("non", "n", "no", "faux", "false", "0"))
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_MONTHS = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+)
+_DECIMALS = re.compile(r"\.0+$")
+_SPACES = re.compile(r"\s+")
+_COUNTRY = re.compile(r"^[Ff]-?")
+_POSTCODE = re.compile(r"(?!00|96|99)[0-9]{5}\Z")
+_COMMUNE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}\Z")
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})$")
@@ -57,7 +97,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 _EMAIL = re.compile(r"[\w.+'%&-]+@[\w-]+(?:\.[\w-]+)*")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")
+_HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+)$")
 LONGEST_URL_CHARS = 2_000
 
 
@@ -135,25 +175,31 @@ def read_postcode(text: str) -> tuple[str, Flaws]:
 
     Spreadsheets drop the leading zero: "1000" gives "01000", and add decimals: "13500.0" gives "13500".
     """
-    digits = re.sub(r"\.0+$", "", text.strip())
-    digits = re.sub(r"^(?:[Ff]-?)", "", re.sub(r"[\s\u00a0\u202f]", "", digits))
+    if _POSTCODE.match(text):
+        return text, ()
+    digits = _COUNTRY.sub("", _SPACES.sub("", _DECIMALS.sub("", text.strip())))
     if len(digits) == 4 and digits.isascii() and digits.isdigit():
         digits = "0" + digits
-    if len(digits) == 5 and digits.isascii() and digits.isdigit() and digits[:2] not in ("00", "99", "96"):
+    if _POSTCODE.match(digits):
         return digits, ()
     if is_blank(text):
         return "", ()
     return "", (
-        Flaw("code-postal-invalide", "Ce code postal n’a pas cinq chiffres : il est laissé de côté.", text, "Corrigez-le."),
+        Flaw(
+            "code-postal-invalide",
+            "Ce code postal n’a pas cinq chiffres : il est laissé de côté.",
+            text,
+            "Corrigez-le.",
+        ),
     )
 
 
 def read_commune_code(text: str) -> tuple[str, Flaws]:
     """Return an INSEE code: two digits or 2A, 2B, then three digits. A dropped leading zero is put back."""
-    code = re.sub(r"\.0+$", "", text.strip()).upper().replace(" ", "")
+    code = _DECIMALS.sub("", text.strip()).upper().replace(" ", "")
     if len(code) == 4 and code.isascii() and code.isdigit():
         code = "0" + code
-    if re.fullmatch(r"(?:\d\d|2[AB])\d{3}", code):
+    if _COMMUNE.match(code):
         return code, ()
     if is_blank(text) or not code.strip("X"):
         return "", ()
@@ -164,7 +210,7 @@ def read_siret(text: str) -> tuple[str, Flaws]:
     """Return 14 digits whose key is right, or nothing and why."""
     if is_blank(text):
         return "", ()
-    digits = re.sub(r"[\s\u00a0\u202f.\-]", "", re.sub(r"\.0+$", "", text))
+    digits = _SPACES.sub("", _DECIMALS.sub("", text)).replace(".", "").replace("-", "")
     if len(digits) == 13 and digits.isdigit():
         digits = "0" + digits
     try:
@@ -198,7 +244,12 @@ def read_date(text: str) -> tuple[str, Flaws]:
     if found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return found.isoformat(), ()
     return "", (
-        Flaw("date-illisible", "Cette date n’a pas été comprise : elle est laissée de côté.", text, "Écrivez-la 31/12/2025."),
+        Flaw(
+            "date-illisible",
+            "Cette date n’a pas été comprise : elle est laissée de côté.",
+            text,
+            "Écrivez-la 31/12/2025.",
+        ),
     )
 
 
@@ -237,7 +288,12 @@ def read_email(text: str) -> tuple[str, Flaws]:
             continue
     if not valid:
         return "", (
-            Flaw("courriel-invalide", "Cette adresse mail est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
+            Flaw(
+                "courriel-invalide",
+                "Cette adresse mail est incorrecte : elle est laissée de côté.",
+                text,
+                "Corrigez-la.",
+            ),
         )
     others = tuple(dict.fromkeys(valid))[1:]
     if others:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours
+from opening_hours import ParserError as BadHours  # type: ignore[attr-defined]  # missing from its stubs
 
 from importers.cleaning import clean_text, is_blank
 from search.text.analysis import fold
@@ -61,6 +62,7 @@ _RESTRICTS = re.compile(
     r"|semaines? (?:im)?paires?|15 jours|quinze jours|une (?:fois|semaine))\b"
     r"|^(?:accueil |ouvert )*(?:uniquement|seulement) (?:pendant|durant) "
 )
+_NAMES_DAYS = re.compile(rf"\b(?:{'|'.join(DAYS)})s?\b", re.IGNORECASE)
 _EMPTY_RANGE = re.compile(r"(\d\d:\d\d)-\1")
 
 
@@ -91,7 +93,7 @@ def _valid_osm(text: str) -> str:
     candidate = " ".join(text.split()).rstrip("; ")
     try:
         OpeningHours(candidate)
-    except ParserError:
+    except BadHours:
         return ""
     return candidate
 
@@ -293,7 +295,9 @@ def _day_list(tokens: list[_Token], at: int) -> tuple[tuple[int, ...], int]:
             named.update(range(first, last + 1))
             at += 1
         following = at
-        while following < len(tokens) and (tokens[following].kind in ("and", "half") or tokens[following].text.lower() in ("le", "du")):
+        while following < len(tokens) and (
+            tokens[following].kind in ("and", "half") or tokens[following].text.lower() in ("le", "du")
+        ):
             following += 1
         if following < len(tokens) and tokens[following].kind in ("day", "all") and tokens[at].kind == "and":
             at = following
@@ -349,15 +353,15 @@ def _day_names(days: Sequence[int]) -> str:
 
 
 def _remarks(reader: _Prose) -> str:
-    """Return the remarks, each with its days unless it goes for every open day."""
+    """Return the remarks, each with its days unless it goes for every open day or names days itself."""
     opened = {day for day, _ in reader.week}
     by_text: dict[str, set[int]] = {}
     for days, text in reader.remarks:
         by_text.setdefault(text, set()).update(days)
     lines = []
-    for text, days in by_text.items():
-        everywhere = not days or days >= opened or len(by_text) == 1 == len(opened)
-        lines.append(text if everywhere else f"{_day_names(sorted(days))} : {text}")
+    for text, told in by_text.items():
+        everywhere = not told or told >= opened or _NAMES_DAYS.search(text) is not None
+        lines.append(text if everywhere else f"{_day_names(sorted(told))} : {text}")
     return "\n".join(lines)
 
 

@@ -86,9 +86,7 @@ def _workbook_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
         workbook.check_archive(content, limits)
     sheet, notices = workbook.open_sheet(content)
     header, more = workbook.sheet_header(sheet, limits)
-    return Rows(
-        name, "classeur", header, "", "", notices + more, partial(workbook.sheet_rows, sheet, header, limits)
-    )
+    return Rows(name, "classeur", header, "", "", notices + more, partial(workbook.sheet_rows, sheet, header, limits))
 
 
 def _text_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
@@ -186,7 +184,12 @@ def _csv(
 
 
 def _csv_rows(
-    source: Path | bytes, encoding: Encoding, separator: str, header: tuple[str, ...], limits: Limits, heading_lines: int
+    source: Path | bytes,
+    encoding: Encoding,
+    separator: str,
+    header: tuple[str, ...],
+    limits: Limits,
+    heading_lines: int,
 ) -> Generator[Row, None, None]:
     with closing(_text(source, encoding)) as text:
         found = csv_rows.records(text, separator, limits)

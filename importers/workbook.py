@@ -4,7 +4,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -84,7 +84,7 @@ def sheet_header(sheet: CalamineSheet, limits: Limits) -> tuple[tuple[str, ...],
     return (), ()
 
 
-def sheet_rows(sheet: CalamineSheet, header: tuple[str, ...], limits: Limits) -> Iterator[Row]:
+def sheet_rows(sheet: CalamineSheet, header: tuple[str, ...], limits: Limits) -> Generator[Row, None, None]:
     """Yield the rows under the header; ``line`` is the number the spreadsheet shows."""
     first = sheet.start[0] + 1 if sheet.start else 1
     width, count, seen_header = len(header), 0, False

@@ -1,0 +1,214 @@
+"""Rows to drafts: columns found, rows of one fiche put together, what cannot be a fiche refused."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapidfuzz import process
+
+from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.fields import LABELS
+from importers.grouping import combined
+from importers.hours import osm_of
+from importers.mapping import FileMapping
+from importers.row_draft import ImportContext, Reading, RowReader
+from importers.rows import Row, Rows, UnreadableFile
+from search.text.analysis import words
+
+__all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
+
+LONGEST_CHARS = {
+    "title": 300, "structure_name": 300, "description": 20_000, "audience_text": 3_000, "access_text": 3_000,
+    "mobilisation_text": 3_000, "cost_text": 3_000, "documents_to_bring": 5_000, "hours_text": 3_000,
+    "named_contact": 300,
+}  # fmt: skip
+"""What a fiche holds at most; beyond, columns have slipped."""
+MOST_AREAS = 500
+MOST_PLACES = 300
+ERRORS_COLUMN = "erreurs"
+"""Added to the file of refused lines; never read."""
+_NEAR_NAME = 75.0
+
+
+def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterator[AcceptedRow | RefusedRow]:
+    """Turn the rows of a file into drafts, in the order of the file; a row in error is refused with all its errors.
+
+    Rows that the mapping groups come when the file has been read through, one draft for several lines.
+    Raises UnreadableFile (``colonnes-absentes``) at once when the file lacks what the mapping cannot do without.
+    """
+    absent = missing_columns(rows.header, mapping)
+    if absent:
+        raise UnreadableFile(
+            "colonnes-absentes",
+            f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
+            _advice(absent, rows.header),
+        )
+    reader = RowReader(mapping, context, _written_otherwise(rows.header, mapping))
+    return _grouped(rows, reader) if mapping.groups else _one_by_one(rows, reader)
+
+
+def missing_columns(header: tuple[str, ...], mapping: FileMapping) -> tuple[str, ...]:
+    """Return the columns the mapping cannot do without and the file has not."""
+    known = {_name(column) for column in header}
+    return tuple(name for name in mapping.needed_columns if _name(name) not in known)
+
+
+def column_notices(header: tuple[str, ...], mapping: FileMapping) -> tuple[RowMessage, ...]:
+    """Return what to say of the columns before any row is read: those absent, those nothing is made of."""
+    known = {_name(column) for column in header}
+    used = {_name(name) for name in (*mapping.used_columns, *mapping.ignored, ERRORS_COLUMN)}
+    absent = tuple(name for name in mapping.used_columns if _name(name) not in known)
+    unused = tuple(column for column in header if _name(column) not in used)
+    notices: list[RowMessage] = []
+    if absent:
+        text = f"Colonnes attendues et absentes du fichier : {_quoted(absent)}."
+        notices.append(RowMessage(1, "colonnes-absentes", text, advice="Ces champs resteront vides."))
+    if unused:
+        text = f"Colonnes du fichier que le format n’utilise pas : {_quoted(unused)}."
+        notices.append(
+            RowMessage(
+                1,
+                "colonnes-inutilisees",
+                text,
+                advice="Leur contenu n’est pas importé ; complétez le format au besoin.",
+            )
+        )
+    return tuple(notices)
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
+
+
+def _advice(absent: tuple[str, ...], header: tuple[str, ...]) -> str:
+    hints = []
+    for name in absent:
+        found = process.extractOne(_name(name), [_name(column) for column in header], score_cutoff=_NEAR_NAME)
+        if found:
+            hints.append(f"« {header[found[2]]} » est peut-être « {name} »")
+    hint = f" {', '.join(hints)}." if hints else ""
+    return f"Colonnes du fichier : {_quoted(header[:30])}.{hint} Choisissez un autre format ou renommez les colonnes."
+
+
+def _name(column: str) -> str:
+    return " ".join(words(column))
+
+
+def _written_otherwise(header: tuple[str, ...], mapping: FileMapping) -> dict[str, str]:
+    by_name = {_name(column): column for column in reversed(header)}
+    exact = set(header)
+    return {name: by_name[_name(name)] for name in mapping.used_columns if name not in exact and _name(name) in by_name}
+
+
+def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:
+    for row in rows:
+        if row.errors:
+            yield RefusedRow(row.line, row.cells, row.errors)
+            continue
+        yield _judged(reader.read(_looked_at(row)))
+
+
+def _looked_at(row: Row) -> Row:
+    for column, cell in row.cells.items():
+        if "\ufffd" in cell:
+            message = RowMessage(
+                row.line,
+                "caractere-perdu",
+                "Un caractère est illisible dans cette cellule.",
+                column,
+                cell[:200],
+                "Le fichier a été mal converti auparavant : exportez-le de nouveau en UTF-8.",
+            )
+            return replace(row, warnings=(*row.warnings, message))
+    return row
+
+
+def _judged(reading: Reading) -> AcceptedRow | RefusedRow:
+    line = reading.row.line
+    draft = _with_hours(reading)
+    outside = any(error.kind in ("hors-perimetre", "cas-inconnu") for error in reading.errors)
+    errors = reading.errors if outside else reading.errors + list(_lacks(draft, line))
+    if errors:
+        return RefusedRow(line, reading.row.cells, tuple(errors))
+    cells = reading.row.cells if len(draft.lines) == 1 else {}
+    return AcceptedRow(draft, tuple(reading.warnings), cells)
+
+
+def _with_hours(reading: Reading) -> Draft:
+    return replace(reading.draft, hours=osm_of(reading.week)) if reading.week else reading.draft
+
+
+def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
+    if not draft.title:
+        yield RowMessage(line, "titre-absent", "Le titre du service manque.", advice="Donnez un titre au service.")
+    if not draft.structure_name:
+        yield RowMessage(
+            line, "structure-absente", "Le nom de la structure manque.", advice="Donnez le nom de la structure."
+        )
+    for name, most in LONGEST_CHARS.items():
+        text = getattr(draft, name)
+        if len(text) > most:
+            yield RowMessage(
+                line,
+                "texte-trop-long",
+                f"« {LABELS[name]} » dépasse {most} caractères.",
+                value=text[:200],
+                advice="Raccourcissez ce texte ; vérifiez que les colonnes ne sont pas décalées.",
+            )
+    if len(draft.places) > MOST_PLACES or len(draft.service_areas) > MOST_AREAS:
+        yield RowMessage(
+            line,
+            "trop-de-lieux",
+            f"Une fiche a au plus {MOST_PLACES} lieux et {MOST_AREAS} zones d’intervention.",
+            advice="Indiquez le département ou la région plutôt que chaque commune.",
+        )
+    if draft.title and draft.structure_name and not _leads_somewhere(draft):
+        yield RowMessage(
+            line,
+            "fiche-vide",
+            "Rien ne permet de comprendre ce service ni de s’y rendre : ni description, ni contact, ni lieu.",
+            value=draft.title[:200],
+            advice="Ajoutez une description, un contact ou un lieu.",
+        )
+
+
+def _leads_somewhere(draft: Draft) -> bool:
+    contacts = (draft.phone, draft.email, draft.website, draft.link, draft.named_contact)
+    said = (draft.description, draft.access_text, draft.mobilisation_text)
+    return any(contacts) or any(said) or bool(draft.places)
+
+
+def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:
+    groups: dict[tuple[str, str], Reading] = {}
+    for row in rows:
+        if row.errors:
+            yield RefusedRow(row.line, row.cells, row.errors)
+            continue
+        reading = reader.read(_looked_at(row))
+        if reading.errors:
+            yield RefusedRow(row.line, row.cells, tuple(reading.errors))
+            continue
+        if not reading.draft.source_id:
+            yield _judged(reading)
+            continue
+        key = (reading.draft.source, reading.draft.source_id)
+        first = groups.get(key)
+        if first is None:
+            # The cells would keep the whole file in memory; they are read again if the fiche is refused.
+            reading.row = Row(row.line, {})
+            groups[key] = reading
+            continue
+        conflicts = combined(first, reading)
+        if conflicts:
+            yield RefusedRow(row.line, row.cells, conflicts)
+    late: dict[int, tuple[RowMessage, ...]] = {}
+    for reading in groups.values():
+        judged = _judged(reading)
+        if isinstance(judged, AcceptedRow):
+            yield judged
+        else:
+            late.update(dict.fromkeys(reading.draft.lines, judged.errors))
+    if late:
+        for row in rows:
+            if row.line in late:
+                errors = tuple(replace(error, line=row.line) for error in late[row.line])
+                yield RefusedRow(row.line, row.cells, errors)

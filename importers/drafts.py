@@ -1,0 +1,76 @@
+"""Drafts as plain JSON, their digest and what moved between two of them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TypeAlias
+
+from importers.base import Draft, DraftClosure, DraftPlace
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+_NOT_CONTENT = frozenset(("source", "source_id", "lines"))
+_CONTENT = tuple(item.name for item in fields(Draft) if item.name not in _NOT_CONTENT)
+_PARTS: dict[str, type[DraftPlace] | type[DraftClosure]] = {"places": DraftPlace, "closures": DraftClosure}
+
+
+def draft_json(draft: Draft) -> dict[str, Json]:
+    """Return a draft as plain JSON, lines included; fields that say nothing are left out."""
+    return {item.name: _plain(getattr(draft, item.name)) for item in fields(Draft) if getattr(draft, item.name)}
+
+
+def draft_from_json(value: Mapping[str, Json]) -> Draft:
+    """Return the draft ``draft_json`` wrote. Fields it does not know are ignored, so that an older text is still read.
+
+    Raises ValueError when the value is not a draft.
+    """
+    known = {item.name for item in fields(Draft)}
+    found: dict[str, object] = {"source": "", "source_id": "", "lines": (), "title": "", "structure_name": ""}
+    try:
+        for name, content in value.items():
+            if name not in known:
+                continue
+            part = _PARTS.get(name)
+            if part is not None and isinstance(content, list):
+                found[name] = tuple(part(**item) for item in content)  # type: ignore[arg-type]
+            else:
+                found[name] = tuple(content) if isinstance(content, list) else content
+        return Draft(**found)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ValueError("this JSON is not a draft") from error
+
+
+def draft_digest(draft: Draft) -> str:
+    """Return 32 hexadecimal digits, the same for two drafts of the same content whatever their source and lines."""
+    content = {name: value for name, value in draft_json(draft).items() if name not in _NOT_CONTENT}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
+    """Return, for each field of content that moved, what it was and what it is, in plain JSON."""
+    return {
+        name: (_plain(getattr(before, name)), _plain(getattr(after, name)))
+        for name in _CONTENT
+        if getattr(before, name) != getattr(after, name)
+    }
+
+
+def identity_key(draft: Draft) -> tuple[str, str]:
+    """Return what names the fiche: its source and its identifier there, or "#" and its digest when it has none."""
+    return draft.source, draft.source_id or f"#{draft_digest(draft)}"
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, DraftPlace | DraftClosure):
+        return {
+            item.name: _plain(getattr(value, item.name))
+            for item in fields(value)
+            if getattr(value, item.name) not in ("", None)
+        }
+    raise TypeError(f"no plain form for {type(value).__name__}")

@@ -1,0 +1,143 @@
+"""What an import would do: drafts against what the same source said last time. Pure; nothing is stored here.
+
+A draft is compared with the draft last imported, not with the fiche: what a person corrected since stays, and only
+what moved in the file is revised.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
+
+Key: TypeAlias = tuple[str, str]
+"""Source, then identifier in it or "#" and digest: see ``identity_key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a source last said of a fiche.
+
+    last   the draft in JSON, or None where only its digest was kept: then every field counts as moved.
+    """
+
+    resource_id: int
+    digest: str
+    last: Mapping[str, Json] | None = None
+
+
+class Snapshot(Protocol):
+    """What is known before the import; a dict does, and so does an object that asks the database."""
+
+    def get(self, key: Key, /) -> Known | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    draft: Draft
+    digest: str
+    warnings: tuple[RowMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """``changes``: draft field to what the file said and what it says now, in plain JSON."""
+
+    resource_id: int
+    draft: Draft
+    digest: str
+    changes: Mapping[str, tuple[Json, Json]]
+    warnings: tuple[RowMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The file says what it said. ``resource_id`` is None for a repeat of a fiche created by the same file."""
+
+    resource_id: int | None
+    draft: Draft
+    warnings: tuple[RowMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    row: RefusedRow
+
+
+Action: TypeAlias = Create | Revise | Unchanged | Refuse
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    digest: str
+    line: int
+    resource_id: int | None
+
+
+@dataclass(slots=True)
+class Planner:
+    """Decides row after row, so that a long file is planned in slices; remembers identities and digests only."""
+
+    snapshot: Snapshot
+    _by_key: dict[Key, _Seen] = field(default_factory=dict)
+    _by_digest: dict[str, int] = field(default_factory=dict)
+
+    def decide(self, item: AcceptedRow | RefusedRow) -> Action:
+        if isinstance(item, RefusedRow):
+            return Refuse(item)
+        draft, line = item.draft, item.draft.lines[0] if item.draft.lines else 0
+        digest = draft_digest(draft)
+        key = identity_key(draft)
+        seen = self._by_key.get(key)
+        if seen is not None:
+            if seen.digest == digest:
+                return Unchanged(seen.resource_id, draft, item.warnings)
+            return Refuse(_contradicts(item, line, seen.line))
+        known = self.snapshot.get(key)
+        self._by_key[key] = _Seen(digest, line, known.resource_id if known else None)
+        twin = self._by_digest.setdefault(digest, line)
+        if known is None:
+            warnings = item.warnings if twin == line else (*item.warnings, _repeats(draft, line, twin))
+            return Create(draft, digest, warnings)
+        if known.digest == digest:
+            return Unchanged(known.resource_id, draft, item.warnings)
+        before = draft_from_json(known.last) if known.last is not None else _nothing(draft)
+        return Revise(known.resource_id, draft, digest, draft_changes(before, draft), item.warnings)
+
+
+def plan(items: Iterable[AcceptedRow | RefusedRow], snapshot: Snapshot) -> Iterator[Action]:
+    """Decide what to do of each row, in order. A fiche absent from the file is never touched."""
+    planner = Planner(snapshot)
+    for item in items:
+        yield planner.decide(item)
+
+
+def lines_of(action: Action) -> tuple[int, ...]:
+    """Return the lines of the file an action stands for: their sum is the number of rows read."""
+    return (action.row.line,) if isinstance(action, Refuse) else action.draft.lines
+
+
+def _nothing(draft: Draft) -> Draft:
+    return Draft(draft.source, draft.source_id, (), "", "")
+
+
+def _contradicts(item: AcceptedRow, line: int, first_line: int) -> RefusedRow:
+    message = RowMessage(
+        line,
+        "identifiant-contradictoire",
+        f"L’identifiant « {item.draft.source_id} » est déjà celui de la ligne {first_line}, avec un autre contenu.",
+        value=item.draft.source_id,
+        advice="Donnez un identifiant différent à chaque fiche, ou ne gardez que la bonne ligne.",
+    )
+    return RefusedRow(line, item.cells, (message,))
+
+
+def _repeats(draft: Draft, line: int, first_line: int) -> RowMessage:
+    return RowMessage(
+        line,
+        "doublon-exact",
+        f"Même contenu que la ligne {first_line}, avec un autre identifiant : les deux fiches sont créées.",
+        value=draft.source_id,
+        advice="Supprimez l’une des deux dans le fichier d’origine si c’est la même.",
+    )

@@ -1,0 +1,42 @@
+"""The formats an administrator can choose, and those the columns of a file point to."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from importers.convert import ImportContext, convert, missing_columns
+from importers.mapping import FileMapping, load_mapping
+
+__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "likely_formats"]
+
+FOLDER = Path(__file__).parent / "mappings"
+NATIVE = "modele"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFormat:
+    """One choice of the import page: ``name`` for links and batches, ``label`` and ``help`` for people."""
+
+    name: str
+    label: str
+    help: str
+    mapping: FileMapping
+
+
+@cache
+def formats() -> tuple[ImportFormat, ...]:
+    """Return every packaged format, the template first, then by label. Raises BadMapping for a faulty file."""
+    found = [load_mapping(path) for path in sorted(FOLDER.glob("*.json"))]
+    found.sort(key=lambda mapping: (mapping.format != NATIVE, mapping.label))
+    return tuple(ImportFormat(mapping.format, mapping.label, mapping.help, mapping) for mapping in found)
+
+
+def format_of(name: str) -> ImportFormat | None:
+    return next((each for each in formats() if each.name == name), None)
+
+
+def likely_formats(header: tuple[str, ...]) -> tuple[ImportFormat, ...]:
+    """Return the formats whose needed columns are all in a file, those that use most of its columns first."""
+    fitting = [each for each in formats() if each.mapping.needed_columns and not missing_columns(header, each.mapping)]
+    columns = set(header)
+    return tuple(sorted(fitting, key=lambda each: (-len(columns & set(each.mapping.used_columns)), each.label)))

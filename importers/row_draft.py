@@ -1,0 +1,403 @@
+"""One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from importers.areas import AreaReader
+from importers.base import Draft, DraftClosure, DraftPlace, RowMessage
+from importers.cleaning import (
+    Flaws,
+    clean_text,
+    emails_in,
+    is_blank,
+    one_line,
+    read_date,
+    read_email,
+    read_siret,
+    read_url,
+)
+from importers.closures import read_closures
+from importers.codes import KnownCodes, Vocabulary
+from importers.fields import FIELDS, Field
+from importers.hours import Hours, Week, read_day, read_hours, read_week
+from importers.mapping import CASE_LABEL, FileMapping
+from importers.phones import read_phones, region_of
+from importers.places import PlaceCells, PlaceReader, departement_of, split_address
+from importers.rows import Row
+from importers.rules import FieldRule, Rule
+from search.places.gazetteer import Gazetteer
+from search.text.analysis import fold, words
+
+LONGEST_VALUE_CHARS = 200
+_EVERYONE = "tous-publics"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What an import is read against.
+
+    today    tells what is already over.
+    source   stands for the source of the mapping when given: two institutions may number their fiches alike.
+    """
+
+    gazetteer: Gazetteer
+    known_codes: KnownCodes
+    today: date
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A row as understood so far. ``week`` holds the hours of rows that give one day each."""
+
+    row: Row
+    draft: Draft
+    week: set[tuple[int, tuple[int, int]]]
+    warnings: list[RowMessage]
+    errors: list[RowMessage]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Messages about one row, gathered while its fields are read."""
+
+    line: int
+    warnings: list[RowMessage] = field(default_factory=list)
+    errors: list[RowMessage] = field(default_factory=list)
+
+    def flaws(self, flaws: Flaws, column: str) -> None:
+        for flaw in flaws:
+            value = flaw.value[:LONGEST_VALUE_CHARS]
+            self.warnings.append(RowMessage(self.line, flaw.kind, flaw.text, column, value, flaw.advice))
+
+    def warn(self, kind: str, text: str, column: str = "", value: str = "", advice: str = "") -> None:
+        self.warnings.append(RowMessage(self.line, kind, text, column, value[:LONGEST_VALUE_CHARS], advice))
+
+    def refuse(self, kind: str, text: str, column: str = "", value: str = "", advice: str = "") -> None:
+        self.errors.append(RowMessage(self.line, kind, text, column, value[:LONGEST_VALUE_CHARS], advice))
+
+
+class RowReader:
+    """Applies one mapping to the rows of one file.
+
+    names   column of the mapping to header of the file, where they are written differently.
+    """
+
+    def __init__(self, mapping: FileMapping, context: ImportContext, names: Mapping[str, str]) -> None:
+        self._mapping = mapping
+        self._source = context.source or mapping.source
+        self._today = context.today.isoformat()
+        self._known = context.known_codes
+        self._names = names
+        self._places = PlaceReader(context.gazetteer)
+        self._areas = AreaReader(context.gazetteer)
+        self._fields = {key: dict(mapping.fields) | dict(case.fields) for key, case in mapping.cases.items()}
+
+    def read(self, row: Row) -> Reading:
+        cells = self._cells(row)
+        notes = _Notes(row.line, list(row.warnings))
+        fields = self._choose(cells, notes)
+        draft, week = self._draft(row, cells, fields, notes)
+        return Reading(row, draft, set(week), notes.warnings, notes.errors)
+
+    def _cells(self, row: Row) -> dict[str, str]:
+        cells = dict(row.cells)
+        for name, header in self._names.items():
+            cells[name] = cells.get(header, "")
+        marks = self._mapping.empty_marks
+        if marks:
+            cells = {
+                name: "" if len(cell) < 32 and fold(cell).strip() in marks else cell for name, cell in cells.items()
+            }
+        return cells
+
+    def _choose(self, cells: dict[str, str], notes: _Notes) -> Mapping[str, FieldRule]:
+        """Return the rules of the row's case, and put its label among the cells."""
+        mapping = self._mapping
+        if not mapping.case_column:
+            return mapping.fields
+        written = cells.get(mapping.case_column, "")
+        key = fold(written).strip()
+        case = mapping.cases.get(key, mapping.other_case)
+        if case is None:
+            notes.refuse(
+                "cas-inconnu",
+                "Cette valeur n’est pas prévue par le format choisi.",
+                mapping.case_column,
+                written,
+                "Vérifiez que le format choisi est celui de ce fichier, ou complétez-le.",
+            )
+            return mapping.fields
+        if case.refusal:
+            notes.refuse("hors-perimetre", case.refusal, mapping.case_column, written)
+        cells[CASE_LABEL] = case.label or written
+        return self._fields.get(key) or dict(mapping.fields) | dict(case.fields)
+
+    def _draft(
+        self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: _Notes
+    ) -> tuple[Draft, Week]:
+        place = self._place(cells, notes)
+        texts: dict[str, str] = {}
+        codes: dict[str, tuple[str, ...]] = {}
+        phones: list[str] = []
+        closures: tuple[DraftClosure, ...] = ()
+        region = region_of(departement_of(place))
+        for name, rule in rules.items():
+            target = FIELDS[name]
+            if target.kind == "codes":
+                self._codes(target, rule, cells, codes, texts, notes)
+            elif target.kind == "zones":
+                codes[target.target] = self._zones(rule, cells, notes)
+            elif target.kind == "telephones":
+                phones += self._phones(rule, cells, region, notes)
+            elif target.kind == "fermetures":
+                closures, flaws = read_closures(_joined(rule, cells))
+                notes.flaws(flaws, _column(rule))
+            else:
+                _add_text(texts, target.target, self._text(target, rule, cells, notes))
+        hours, week = self._hours(cells, notes)
+        _add_text(texts, "hours_text", hours.text)
+        numbers = tuple(dict.fromkeys(phones))
+        if len(numbers) > 2:
+            notes.warn(
+                "telephones-en-trop",
+                f"Seuls deux numéros sont gardés ({numbers[0]} et {numbers[1]}).",
+                "",
+                " / ".join(numbers),
+            )
+        if texts.get("valid_to") and texts["valid_to"] < self._today:
+            notes.warn(
+                "perimee",
+                "Cette fiche n’est plus valable : elle est importée, mais pas affichée.",
+                "",
+                texts["valid_to"],
+            )
+        return self._assembled(row, cells, texts, codes, numbers, closures, hours.osm, place), week
+
+    def _assembled(
+        self,
+        row: Row,
+        cells: Mapping[str, str],
+        texts: Mapping[str, str],
+        codes: Mapping[str, tuple[str, ...]],
+        phones: tuple[str, ...],
+        closures: tuple[DraftClosure, ...],
+        hours: str,
+        place: DraftPlace | None,
+    ) -> Draft:
+        audiences = codes.get("audiences", ())
+        needs = codes.get("needs", ())
+        told = {self._known.need_families.get(need, "") for need in needs}
+        return Draft(
+            source=self._source or _identity(self._mapping.source_columns, cells),
+            source_id=_identity(self._mapping.identity, cells),
+            lines=(row.line,),
+            title=texts.get("title", ""),
+            structure_name=texts.get("structure_name", ""),
+            structure_siret=texts.get("structure_siret", ""),
+            structure_key=texts.get("structure_key", ""),
+            structure_networks=_sorted(codes.get("structure_networks", ())),
+            description=texts.get("description", ""),
+            needs=_sorted(needs),
+            families=_sorted(family for family in codes.get("families", ()) if family not in told),
+            audiences=(_EVERYONE,) if _EVERYONE in audiences else _sorted(audiences),
+            audience_text=texts.get("audience_text", ""),
+            access_modes=_sorted(codes.get("access_modes", ())),
+            access_text=texts.get("access_text", ""),
+            receptions=_sorted(codes.get("receptions", ())),
+            mobilisations=_sorted(codes.get("mobilisations", ())),
+            mobilisation_text=texts.get("mobilisation_text", ""),
+            costs=_sorted(codes.get("costs", ())),
+            cost_text=texts.get("cost_text", ""),
+            languages=_sorted(codes.get("languages", ())),
+            accessibilities=_sorted(codes.get("accessibilities", ())),
+            documents_to_bring=texts.get("documents_to_bring", ""),
+            link=texts.get("link", ""),
+            phone=phones[0] if phones else "",
+            second_phone=phones[1] if len(phones) > 1 else "",
+            email=texts.get("email", ""),
+            website=texts.get("website", ""),
+            named_contact=texts.get("named_contact", ""),
+            service_areas=_sorted(codes.get("service_areas", ())),
+            hours=hours,
+            hours_text=texts.get("hours_text", ""),
+            closures=closures,
+            valid_from=texts.get("valid_from", ""),
+            valid_to=texts.get("valid_to", ""),
+            institution=next(iter(codes.get("institution", ())), ""),
+            places=(place,) if place else (),
+        )
+
+    def _text(self, target: Field, rule: FieldRule, cells: Mapping[str, str], notes: _Notes) -> str:
+        parts: list[str] = []
+        for one, values in rule.answers(cells):
+            if one.fixed and target.kind in ("texte", "ligne"):
+                written = one.joiner.join(values)
+            elif one.extract:
+                written = emails_in(" ".join(values))
+            elif target.kind == "texte":
+                written = clean_text(one.joiner.join(values))
+            elif target.kind in ("ligne", "identifiant"):
+                written = one_line(one.joiner.join(values))
+            else:
+                written, flaws = _READERS[target.kind](values[0])
+                notes.flaws(flaws, one.columns[0] if one.columns else "")
+            if not written or (target.kind in _SINGLE and parts):
+                continue
+            parts.append(f"{one.before}{written}{one.after}")
+            if one.notice:
+                notes.warn("valeur-supposee", one.notice, "", parts[-1])
+        return ("\n" if target.kind == "texte" else ", ").join(dict.fromkeys(parts))
+
+    def _codes(
+        self,
+        target: Field,
+        rule: FieldRule,
+        cells: Mapping[str, str],
+        codes: dict[str, tuple[str, ...]],
+        texts: dict[str, str],
+        notes: _Notes,
+    ) -> None:
+        vocabulary: Vocabulary = getattr(self._known, target.vocabulary)
+        unchecked = not vocabulary.labels
+        for one, values in rule.answers(cells):
+            for value in values:
+                code = "-".join(words(value)) if unchecked else vocabulary.code_of(value)
+                if code:
+                    codes[target.target] = (*codes.get(target.target, ()), code)
+                    continue
+                family = self._known.families.code_of(value) if target.target == "needs" else ""
+                if family:
+                    codes["families"] = (*codes.get("families", ()), family)
+                elif one.unknown != "ignorer":
+                    self._unknown(target, one, value, vocabulary, texts, notes)
+
+    def _unknown(
+        self, target: Field, rule: Rule, value: str, vocabulary: Vocabulary, texts: dict[str, str], notes: _Notes
+    ) -> None:
+        nearest = vocabulary.nearest(value)
+        advice = (
+            f"Vouliez-vous dire « {nearest} » ?" if nearest else "Voyez les valeurs admises dans l’aide de l’import."
+        )
+        column = rule.columns[0] if rule.columns else ""
+        if rule.unknown == "refuser":
+            notes.refuse("valeur-inconnue", f"Valeur inconnue pour « {target.label} ».", column, value, advice)
+            return
+        keeps = bool(target.beside) and rule.unknown == "avertir"
+        kept = "elle est gardée comme texte" if keeps else "elle est laissée de côté"
+        notes.warn("valeur-inconnue", f"Valeur inconnue pour « {target.label} » : {kept}.", column, value, advice)
+        if keeps:
+            _add_text(texts, FIELDS[target.beside].target, clean_text(value))
+
+    def _zones(self, rule: FieldRule, cells: Mapping[str, str], notes: _Notes) -> tuple[str, ...]:
+        found: list[str] = []
+        for one, values in rule.answers(cells):
+            for value in values:
+                code, flaws = self._areas.read(one.before + value)
+                notes.flaws(flaws, one.columns[0] if one.columns else "")
+                if code:
+                    found.append(code)
+        return tuple(found)
+
+    def _phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, notes: _Notes) -> list[str]:
+        found: list[str] = []
+        for one, values in rule.answers(cells):
+            for value in values:
+                numbers, flaws = read_phones(value, region)
+                notes.flaws(flaws, one.columns[0] if one.columns else "")
+                found += numbers
+        return found
+
+    def _place(self, cells: Mapping[str, str], notes: _Notes) -> DraftPlace | None:
+        rules = self._mapping.place
+        if not rules:
+            return None
+        address = _place_text(rules, "adresse", cells)
+        complement = _place_text(rules, "complement_d_adresse", cells)
+        if self._mapping.splits_address:
+            address, beside = split_address(address)
+            complement = ", ".join(filter(None, (complement, beside)))
+        place, flaws = self._places.read(
+            PlaceCells(
+                address,
+                complement,
+                _place_text(rules, "code_postal", cells),
+                _place_text(rules, "commune", cells),
+                _place_text(rules, "code_insee", cells),
+                _place_text(rules, "latitude", cells),
+                _place_text(rules, "longitude", cells),
+            )
+        )
+        for flaw in flaws:
+            rule = rules.get(_PLACE_COLUMNS.get(flaw.kind, "commune"))
+            notes.flaws((flaw,), _column(rule) if rule else "")
+        return place
+
+    def _hours(self, cells: Mapping[str, str], notes: _Notes) -> tuple[Hours, Week]:
+        rule = self._mapping.hours
+        if rule is None:
+            return Hours(), ()
+        written = [cells.get(name, "") for name in rule.columns]
+        if rule.mode == "lignes":
+            week, understood = read_day(written[0], written[1:])
+            hours = Hours(text="" if understood else " ".join(filter(None, written)), understood=understood)
+        else:
+            week = ()
+            hours = read_week(written) if rule.mode == "semaine" else read_hours(written[0])
+        if not hours.understood:
+            notes.warn(
+                "horaires-en-texte",
+                "Ces horaires n’ont pas été compris entièrement : ils sont gardés comme texte.",
+                rule.columns[0],
+                hours.text,
+                "Écrivez-les « lundi-vendredi 9h-12h et 14h-17h ; samedi 9h-12h », ou saisissez-les dans la fiche.",
+            )
+        return hours, week
+
+
+_READERS: dict[str, Callable[[str], tuple[str, Flaws]]] = {
+    "siret": read_siret,
+    "courriel": read_email,
+    "site": read_url,
+    "date": read_date,
+}
+_SINGLE = frozenset(_READERS)
+_PLACE_COLUMNS = {
+    "code-postal-invalide": "code_postal",
+    "code-commune-invalide": "code_insee",
+    "commune-contradictoire": "code_insee",
+    "coordonnees-illisibles": "latitude",
+    "coordonnees-impossibles": "latitude",
+    "coordonnees-inversees": "latitude",
+    "coordonnees-lointaines": "latitude",
+}
+
+
+def _place_text(rules: Mapping[str, FieldRule], name: str, cells: Mapping[str, str]) -> str:
+    rule = rules.get(name)
+    return _joined(rule, cells) if rule else ""
+
+
+def _joined(rule: FieldRule, cells: Mapping[str, str]) -> str:
+    return " ".join(one.joiner.join(values) for one, values in rule.answers(cells))
+
+
+def _column(rule: FieldRule) -> str:
+    return rule.used_columns[0] if rule.used_columns else ""
+
+
+def _add_text(texts: dict[str, str], target: str, text: str) -> None:
+    """Put ``text`` after what the field already says, once."""
+    before = texts.get(target, "")
+    if text and text not in before.split("\n"):
+        texts[target] = f"{before}\n{text}" if before else text
+
+
+def _identity(columns: tuple[str, ...], cells: Mapping[str, str]) -> str:
+    values = [one_line(cells.get(name, "")) for name in columns]
+    return "/".join(values) if any(not is_blank(value) for value in values) else ""
+
+
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))

@@ -1,0 +1,176 @@
+"""How one field of a fiche is filled from the cells of a row."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importers.cleaning import clean_text, is_blank, split_list
+from search.text.analysis import fold, words
+
+_HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with holes: "{libelle} – {nom}". A part in square brackets goes when one of its holes is empty.
+
+    parts   (text, holes of the text, is it optional).
+    """
+
+    parts: tuple[tuple[str, tuple[str, ...], bool], ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Template":
+        pieces = re.split(r"(\[[^\[\]]*\])", text)
+        parts = []
+        for piece in pieces:
+            optional = piece.startswith("[") and piece.endswith("]")
+            inner = piece[1:-1] if optional else piece
+            if inner:
+                parts.append((inner, tuple(_HOLE.findall(inner)), optional))
+        return cls(tuple(parts))
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(hole for _, holes, _ in self.parts for hole in holes))
+
+    def fill(self, cells: Mapping[str, str]) -> str:
+        """Return the text, or nothing when every hole is empty."""
+        filled: list[str] = []
+        said = not self.holes
+        for text, holes, optional in self.parts:
+            values = {hole: "" if is_blank(cells.get(hole, "")) else cells[hole] for hole in holes}
+            if optional and not all(values.values()):
+                continue
+            said = said or any(values.values())
+            filled.append(_HOLE.sub(lambda match, known=values: known[match[1]], text))  # type: ignore[misc]
+        return "".join(filled) if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """An expression to look for, as folded words; ``open_ended`` accepts any ending of the last one ("itineran*")."""
+
+    text: str
+    open_ended: bool
+    values: tuple[str, ...]
+
+    def is_in(self, folded: str) -> bool:
+        return (f" {self.text}" if self.open_ended else f" {self.text} ") in folded
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to fill a field. Read in this order: fixed values, else columns or template, then dictionary or keywords.
+
+    separator    splits a cell into values; each of its characters splits.
+    joiner       joins the values of a text field.
+    before       put before a text, or before each value of a list, when there is one.
+    unknown      what to do with a value outside the vocabulary: ``avertir`` (kept as text where there is a field for
+                 it), ``ecarter`` (left out, and told), ``ignorer`` or ``refuser``.
+    extract      ``courriel``: take the first address found in prose.
+    notice       what to tell whenever the rule gives something: the value is not what it should be.
+    """
+
+    columns: tuple[str, ...] = ()
+    template: Template | None = None
+    fixed: tuple[str, ...] = ()
+    dictionary: Mapping[str, tuple[str, ...]] | None = None
+    keywords: tuple[Keyword, ...] = ()
+    separator: str = ""
+    joiner: str = " "
+    before: str = ""
+    after: str = ""
+    default: tuple[str, ...] = ()
+    unknown: str = "avertir"
+    extract: str = ""
+    notice: str = ""
+
+    def values(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the values a row gives, as written or as the dictionary says."""
+        if self.fixed:
+            return self.fixed
+        found = self._written(cells)
+        if self.keywords:
+            found = self._spotted(found)
+        elif self.dictionary is not None:
+            found = self._translated(found)
+        return found or self.default
+
+    def _written(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        if self.template is not None:
+            text = self.template.fill(cells)
+            texts = [text] if text else []
+        else:
+            texts = [cells[name] for name in self.columns if name in cells and not is_blank(cells[name])]
+        if self.separator:
+            return tuple(value for text in texts for value in split_list(text, self.separator))
+        return tuple(texts)
+
+    def _translated(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        known = self.dictionary or {}
+        out: dict[str, None] = {}
+        for value in found:
+            missing = () if self.unknown == "ignorer" else (value,)
+            out.update(dict.fromkeys(known.get(fold(value).strip(), missing)))
+        return tuple(out)
+
+    def _spotted(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        text = f" {' '.join(word for value in found for word in words(clean_text(value)))} "
+        out: dict[str, None] = {}
+        for keyword in self.keywords:
+            if keyword.is_in(text):
+                out.update(dict.fromkeys(keyword.values))
+        return tuple(out)
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        return self.columns + (self.template.holes if self.template else ())
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """The rules of one field: all of them together, or the first that gives something."""
+
+    rules: tuple[Rule, ...]
+    first_only: bool = False
+
+    def answers(self, cells: Mapping[str, str]) -> list[tuple[Rule, tuple[str, ...]]]:
+        """Return the rules that give something, with what they give."""
+        found: list[tuple[Rule, tuple[str, ...]]] = []
+        for rule in self.rules:
+            values = rule.values(cells)
+            if values:
+                found.append((rule, values))
+                if self.first_only:
+                    break
+        return found
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.used_columns))
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRule:
+    """How opening hours are written.
+
+    mode      ``texte``: one column, prose or OpenStreetMap; ``semaine``: seven columns, Monday first;
+              ``lignes``: one row per day, the day then starts and ends by pairs.
+    """
+
+    mode: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What changes for one value of the deciding column."""
+
+    label: str = ""
+    refusal: str = ""
+    fields: Mapping[str, FieldRule] = field(default_factory=dict)
+
+
+def keyword(text: str, values: tuple[str, ...]) -> Keyword:
+    return Keyword(" ".join(words(text)), text.rstrip().endswith("*"), values)
