@@ -1,6 +1,9 @@
 """A fiche as the document that engines index: the one place where the two meet."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from directory.domain.codes import AUDIENCES, EVERYONE, LANGUAGES
@@ -9,7 +12,7 @@ from directory.domain.taxonomy import Taxonomy
 from directory.services.opening import hours_known, open_intervals
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
-from search.text.analysis import field_text, title_key, words
+from search.text.analysis import joined, stems_of, words
 from search.text.identifiers import normalise_phone
 from search.text.need_words import equal_expressions
 
@@ -32,12 +35,12 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     return ResourceDocument(
         id=resource.id,
         seq=seq,
-        title=field_text(texts["title"]),
-        needs_text=field_text(texts["needs"] + texts["search_words"]),
-        structure=field_text(texts["structure"]),
-        body=field_text(texts["body"]),
+        title=_field(texts.title),
+        needs_text=_field(texts.needs + texts.search_words),
+        structure=_field(texts.structure),
+        body=_field(texts.body),
         words=_vocabulary(texts),
-        title_key=title_key(content.title),
+        title_key=" ".join(texts.title[0].words),
         service_label=content.title,
         structure_label=content.structure.name,
         parts=tuple(sorted({taxonomy.families[code].part for code in families})),
@@ -75,38 +78,64 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     )
 
 
-def _texts(
-    content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: tuple[str, ...]
-) -> dict[str, list[str]]:
-    """Return what each text field is made of, value by value."""
+class _Analysed(NamedTuple):
+    """A value of a text field: its folded words, and its stems joined by blanks."""
+
+    words: tuple[str, ...]
+    stems: str
+
+
+class _Texts(NamedTuple):
+    """What each text field is made of, value by value."""
+
+    title: list[_Analysed]
+    needs: list[_Analysed]
+    search_words: list[_Analysed]
+    structure: list[_Analysed]
+    body: list[_Analysed]
+
+
+def _analyse(text: str) -> _Analysed:
+    folded = words(text)
+    return _Analysed(tuple(folded), " ".join(stems_of(folded)))
+
+
+# Labels, towns and structures come back in thousands of fiches.
+_analyse_label = lru_cache(maxsize=50_000)(_analyse)
+
+
+def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: tuple[str, ...]) -> _Texts:
     labels = [taxonomy.needs[code].label for code in needs] + [taxonomy.families[code].label for code in alone]
     audiences = [AUDIENCES[code] for code in content.audiences if code in AUDIENCES and code != EVERYONE]
     languages = [LANGUAGES[code] for code in content.languages if code in LANGUAGES and code != "fr"]
     towns = sorted({place.commune_name for place in content.places if place.commune_name})
-    body = [
+    written = (
         content.description,
         content.audience_text,
         content.access_text,
         content.mobilisation_text,
         content.cost_text,
         content.documents_to_bring,
-        *audiences,
-        *languages,
-        *towns,
-    ]
-    return {
-        "title": [content.title],
-        "needs": labels,
-        "search_words": [word for code in needs for word in equal_expressions(taxonomy.needs[code].search_words)],
-        "structure": [content.structure.name],
-        "body": [value for value in body if value],
-    }
+    )
+    return _Texts(
+        title=[_analyse(content.title)],
+        needs=list(map(_analyse_label, labels)),
+        search_words=[
+            _analyse_label(said) for code in needs for said in equal_expressions(taxonomy.needs[code].search_words)
+        ],
+        structure=[_analyse_label(content.structure.name)],
+        body=[_analyse(text) for text in written if text] + list(map(_analyse_label, (*audiences, *languages, *towns))),
+    )
 
 
-def _vocabulary(texts: dict[str, list[str]]) -> tuple[str, ...]:
+def _field(values: Iterable[_Analysed]) -> str:
+    return joined(value.stems for value in values)
+
+
+def _vocabulary(texts: _Texts) -> tuple[str, ...]:
     """Return the distinct words of what is written in the fiche: search words would hide its own typos."""
-    written = texts["title"] + texts["needs"] + texts["structure"] + texts["body"]
-    return tuple(sorted({word for value in written for word in words(value)}))
+    written = texts.title + texts.needs + texts.structure + texts.body
+    return tuple(sorted({word for value in written for word in value.words}))
 
 
 def _has_need_of(taxonomy: Taxonomy, needs: tuple[str, ...], family: str) -> bool:
