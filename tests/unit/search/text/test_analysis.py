@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from search.text import analysis
 from search.text.analysis import (
-    ACRONYMS, BREAK, LONGEST_WORD_CHARS, STOP, field_text, fold, stem, stems, title_key, words,
+    ACRONYMS,
+    BREAK,
+    LONGEST_WORD_CHARS,
+    STOP,
+    field_text,
+    fold,
+    stem,
+    stems,
+    title_key,
+    words,
 )
 
 # What java.lang.Character.isWhitespace says, on which Elasticsearch's whitespace tokenizer splits.
@@ -26,15 +35,18 @@ def is_fts5_ascii_separator(char: str) -> bool:
     return ord(char) < 128 and not char.isalnum()
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("L’été à l'Œuvre", "l ete a l oeuvre"),
-    ("ÇA", "ca"),
-    ("Ægir", "aegir"),
-    ("ﬁnance", "finance"),
-    ("Straße", "strasse"),
-    ("lʼaide", "l aide"),
-    ("accom\u00adpagner", "accompagner"),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("L’été à l'Œuvre", "l ete a l oeuvre"),
+        ("ÇA", "ca"),
+        ("Ægir", "aegir"),
+        ("ﬁnance", "finance"),
+        ("Straße", "strasse"),
+        ("lʼaide", "l aide"),
+        ("accom\u00adpagner", "accompagner"),
+    ],
+)
 def test_folding_drops_accents_ligatures_and_apostrophes(text: str, expected: str) -> None:
     assert fold(text) == expected
 
@@ -49,18 +61,21 @@ def test_a_word_typed_without_accents_has_the_stem_of_the_accented_one(text: str
     assert stems(text) == stems(fold(text)) == stems(text.upper())
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("aide_sociale", ["aide", "sociale"]),
-    ("mère-enfant", ["mere", "enfant"]),
-    ("contact@ccas.fr", ["contact", "ccas", "fr"]),
-    ("un\u2028deux\u2029trois", ["un", "deux", "trois"]),
-    ("a+b", ["a", "b"]),
-    ("C.C.A.S. de Nice", ["ccas", "de", "nice"]),
-    ("R.S.A", ["rsa"]),
-    ("fin.Début", ["fin", "debut"]),
-    ("24h/24", ["24h", "24"]),
-    ("\x00", []),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("aide_sociale", ["aide", "sociale"]),
+        ("mère-enfant", ["mere", "enfant"]),
+        ("contact@ccas.fr", ["contact", "ccas", "fr"]),
+        ("un\u2028deux\u2029trois", ["un", "deux", "trois"]),
+        ("a+b", ["a", "b"]),
+        ("C.C.A.S. de Nice", ["ccas", "de", "nice"]),
+        ("R.S.A", ["rsa"]),
+        ("fin.Début", ["fin", "debut"]),
+        ("24h/24", ["24h", "24"]),
+        ("\x00", []),
+    ],
+)
 def test_words_are_runs_of_letters_and_digits(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 

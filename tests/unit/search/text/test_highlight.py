@@ -1,0 +1,92 @@
+"""Marks and excerpts: what was found, in the text as written, safe in HTML."""
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from search.text.highlight import ELLIPSIS, excerpt, highlight
+from tests.unit.search.text.plans import plan_of
+
+
+def test_words_are_marked_whatever_their_form() -> None:
+    assert highlight("Deux Crèches, une crèche.", plan_of("creche")) == (
+        "Deux <mark>Crèches</mark>, une <mark>crèche</mark>."
+    )
+
+
+def test_a_set_of_stems_will_do() -> None:
+    assert highlight("Permis B", {"perm"}) == "<mark>Permis</mark> B"
+
+
+def test_the_text_is_escaped_first() -> None:
+    marked = highlight('<script>alert("permis")</script> & co', plan_of("permis"))
+    assert isinstance(marked, Markup)
+    assert marked == "&lt;script&gt;alert(&#34;<mark>permis</mark>&#34;)&lt;/script&gt; &amp; co"
+
+
+def test_a_phrase_is_marked_only_when_whole() -> None:
+    plan = plan_of("css")
+    assert highlight("La complémentaire de santé solidaire", plan).count("<mark>") == 3
+    assert highlight("Une complémentaire santé", plan) == "Une complémentaire santé"
+
+
+def test_synonyms_are_marked_too() -> None:
+    assert highlight("Votre auto-école", plan_of("permis")) == "Votre <mark>auto</mark>-<mark>école</mark>"
+
+
+def test_stop_words_are_not_marked() -> None:
+    assert "<mark>de" not in highlight("Permis de conduire", plan_of("permis de conduire"))
+
+
+def test_elided_and_dotted_words_are_marked_whole() -> None:
+    assert highlight("l’hébergement", plan_of("hebergement")) == "l’<mark>hébergement</mark>"
+    assert highlight("Le C.C.A.S. aide", plan_of("ccas")) == "Le <mark>C.C.A.S.</mark> aide"
+
+
+@given(st.text(max_size=200), st.sampled_from(["permis", "crèche près d’Arles", "css", ""]))
+def test_nothing_is_lost_but_for_the_marks(text: str, query: str) -> None:
+    marked = str(highlight(text, plan_of(query)))
+    assert html.unescape(re.sub("</?mark>", "", marked)) == html.unescape(html.escape(text))
+
+
+LONG = "Bienvenue chez nous. " * 20 + "Le permis de conduire s’apprend ici. " + "Autre chose encore. " * 20
+
+
+def test_a_short_text_is_returned_whole() -> None:
+    assert excerpt("Le  permis\nde conduire", plan_of("permis")) == "Le permis de conduire"
+
+
+def test_an_excerpt_shows_what_was_found() -> None:
+    found = excerpt(LONG, plan_of("permis de conduire"))
+    assert "permis de conduire" in found
+    assert found.startswith(ELLIPSIS) and found.endswith(ELLIPSIS)
+    assert len(found) <= 180 + 2 * len(ELLIPSIS)
+
+
+def test_an_excerpt_prefers_what_was_required_to_weak_words() -> None:
+    text = "Aide, aide, aide et aide. " + "Rien de plus à dire ici. " * 20 + "Une crèche."
+    assert "crèche" in excerpt(text, plan_of("aide crèche"))
+
+
+def test_an_excerpt_without_any_word_found_is_the_beginning() -> None:
+    found = excerpt(LONG, plan_of("dentiste"))
+    assert found.startswith("Bienvenue chez nous.") and found.endswith(ELLIPSIS)
+
+
+def test_an_excerpt_prefers_different_words() -> None:
+    text = "Permis, permis, permis. " + "Rien de plus à dire ici. " * 20 + "Une voiture et un permis."
+    assert "voiture" in excerpt(text, plan_of("permis voiture"))
+
+
+@given(st.lists(st.sampled_from(["permis", "crèche", "de", "conduire", "mot", "x" * 40]), max_size=120))
+def test_an_excerpt_is_cut_between_words(said: list[str]) -> None:
+    found = excerpt(" ".join(said), plan_of("permis crèche"))
+    assert len(found) <= 180 + 2 * len(ELLIPSIS)
+    assert set(found.replace(ELLIPSIS, "").split()) <= set(said)
+
+
+def test_long_texts_without_blanks_are_cut_anyway() -> None:
+    assert len(excerpt("x" * 5000, plan_of("permis"))) <= 180 + 2 * len(ELLIPSIS)
