@@ -81,9 +81,9 @@ def search_answer(page: ResultPage) -> Answer:
         "total": page.total,
         "page": question.page,
         "taille": question.size,
-        "correction": [{"tape": each.typed, "lu": each.read} for each in page.corrections],
+        "correction": _correction(page),
         "besoins_compris": [_proposal(each, asked) for each in page.needs],
-        "lieu_compris": [_proposal(each, asked) for each in page.places],
+        "lieu_compris": {"communes": [_proposal(each, asked) for each in page.places]} if page.places else None,
         "resultats": [result(each) for each in page.results],
         "groupes": [
             {
@@ -100,6 +100,15 @@ def search_answer(page: ResultPage) -> Answer:
             for facet in page.facets
         },
     }
+
+
+def _correction(page: ResultPage) -> Answer | None:
+    if not page.corrections:
+        return None
+    read = page.question.text
+    for each in page.corrections:
+        read = read.replace(each.typed, each.read)
+    return {"texte": read, "mots": [{"tape": each.typed, "lu": each.read} for each in page.corrections]}
 
 
 def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Answer:

@@ -50,15 +50,24 @@ class OpeningSchema(Schema):
     note = _text("Motif de fermeture ou précision, parfois vide.")
 
 
-class CorrectionSchema(Schema):
+class CorrectedWordSchema(Schema):
     tape = _text("Mot tapé.")
     lu = _text("Mot cherché aussi.")
+
+
+class CorrectionSchema(Schema):
+    texte = _text("Le texte tel qu’il est lu.")
+    mots = _list(CorrectedWordSchema)
 
 
 class ProposalSchema(Schema):
     code = _text("Valeur du paramètre à ajouter.")
     libelle = _text()
     lien = _text("La même recherche avec ce critère.")
+
+
+class UnderstoodPlaceSchema(Schema):
+    communes = _list(ProposalSchema, "Les communes de ce nom, la plus peuplée d’abord.")
 
 
 class ResultSchema(Schema):
@@ -109,9 +118,19 @@ class SearchAnswerSchema(Schema):
     total = _number("Nombre de ressources de la liste demandée.")
     page = _number()
     taille = _number()
-    correction = _list(CorrectionSchema, "Mots lus autrement qu’ils sont tapés.")
+    correction = fields.Nested(
+        CorrectionSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Ce qui est lu autrement que tapé ; null si rien."},
+    )
     besoins_compris = _list(ProposalSchema, "Besoins compris dans les mots, proposés comme critères.")
-    lieu_compris = _list(ProposalSchema, "Communes comprises dans les mots, la plus peuplée d’abord.")
+    lieu_compris = fields.Nested(
+        UnderstoodPlaceSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Le lieu compris dans les mots, proposé comme critère ; null si aucun."},
+    )
     resultats = _list(ResultSchema)
     groupes = _list(GroupSchema, "Les listes à côté de la principale, en première page.")
     facettes = _one(FacetsSchema)

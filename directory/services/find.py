@@ -169,7 +169,7 @@ class _Shower:
             is_remote=is_remote,
             status=status_at(content.hours, content.closures, commune, self._instant, remote=is_remote),
             reasons=reasons_of(
-                fiche, hit, self._question, self._plan, self._words, self._places.gazetteer, self._today
+                fiche, hit, place, self._question, self._plan, self._words, self._places.gazetteer, self._today
             ),
             excerpt=excerpt(content.description, self._plan or NO_STEMS, EXCERPT_CHARS),
             is_complete=not missing_fields(content),

@@ -52,17 +52,6 @@ def hours_known(hours: str) -> bool:
     return bool(hours) and _readable(hours) and not hours.strip().startswith("unknown")
 
 
-def hours_error(hours: str) -> str | None:
-    """Return what to tell the person who typed ``hours``, or None when they can be kept."""
-    if re.search(r"\bSH\b", hours):
-        return "Les vacances scolaires (« SH ») ne sont pas prises en charge\u00a0: indiquez des dates."
-    if not _readable(hours):
-        return (
-            "Ces horaires ne suivent pas l’écriture attendue, par exemple «\u00a0Mo-Fr 09:00-12:00,14:00-17:00\u00a0»."
-        )
-    return None
-
-
 def open_intervals(
     hours: str, closures: Sequence[Closure], department: str, from_day: date, days: int
 ) -> tuple[Interval, ...]:

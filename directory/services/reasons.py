@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
+from directory.domain.place import Place
 from directory.domain.resource import Content, Resource
 from directory.services.question import Question
 from directory.services.vocabularies import Vocabularies
@@ -17,6 +18,7 @@ NBSP = "\u00a0"
 DAYS_A_MONTH = 30.44
 NO_OWNER_MONTHS = 6
 MOST_WORDS_SAID = 3
+SAME_COMMUNE = "dans la commune"
 
 _SILENT_WORDS = {
     "audiences": "public",
@@ -31,18 +33,22 @@ _SILENT_WORDS = {
 def reasons_of(
     resource: Resource,
     hit: Hit,
+    place: Place | None,
     question: Question,
     plan: TextPlan | None,
     words: Vocabularies,
     gazetteer: Gazetteer,
     today: date,
 ) -> tuple[str, ...]:
-    """Return why a fiche is there, what decides first: words, need, who may come, distance, what is not said, age."""
+    """Return why a fiche is there, what decides first: words, need, who may come, distance, what is not said, age.
+
+    place   of the fiche, the nearest: how far it is, and how well that is known.
+    """
     said = [
         *_words_found(resource.content, plan),
         *_needs_answered(resource.content, question, plan, words),
         *_coverage(resource.content, question, gazetteer),
-        *_distance(hit),
+        *_distance(hit, question, place),
         *_unsaid(resource.content, question, hit),
         verified_in_words(resource, words, today),
     ]
@@ -152,10 +158,23 @@ def _coverage(content: Content, question: Question, gazetteer: Gazetteer) -> lis
     return [f"couvre {place.commune.name}{f' ({territory})' if territory else ''}"]
 
 
-def _distance(hit: Hit) -> list[str]:
-    if hit.distance_km is None or hit.part == "a-distance":
+def _distance(hit: Hit, question: Question, place: Place | None) -> list[str]:
+    if hit.part == "a-distance":
         return []
-    return [f"à {distance_in_words(hit.distance_km)}"]
+    said = how_far(hit.distance_km, place, question)
+    return [said if said == SAME_COMMUNE else f"à {said}"] if said else []
+
+
+def how_far(km: float | None, place: Place | None, question: Question) -> str:
+    """Return the distance to a place as well as it is known: one known only by its commune has no metres."""
+    if km is None or place is None:
+        return ""
+    if place.precision != "commune":
+        return distance_in_words(km)
+    asked = question.place.commune if question.place is not None else None
+    if asked is not None and place.commune_code == asked.code:
+        return SAME_COMMUNE
+    return f"environ {distance_in_words(max(1.0, round(km)))}"
 
 
 def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:

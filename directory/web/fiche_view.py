@@ -8,7 +8,9 @@ from directory.http import link
 from directory.services.fiches import FichePage
 from directory.services.opening_words import Status, WeekDay
 from directory.web.view_models import SEARCH, Link, fiche_url
-from directory.web.words import NBSP, address_lines, date_in_words, phone_in_words
+from directory.web.words import NBSP, address_lines, date_in_words, phone_in_words, phone_url, web_url
+
+ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """``itinerary``: a ``geo:`` address, opened by whatever map the person uses."""
+    """``itinerary``: the way there, on a site of maps that the person chooses to open."""
 
     lines: tuple[str, ...]
     precision: str
@@ -99,16 +101,18 @@ def fiche_view(page: FichePage, others: tuple[Resource, ...]) -> FicheView:
             PlaceView(
                 address_lines(place),
                 PRECISIONS.get(place.precision, ""),
-                f"geo:{place.latitude},{place.longitude}" if place.has_point else "",
+                ITINERARY.format(place.latitude, place.longitude) if place.has_point else "",
             )
             for place in content.places
         ),
         phones=tuple(
-            PhoneView(phone_in_words(phone), f"tel:{phone}") for phone in (content.phone, content.second_phone) if phone
+            PhoneView(phone_in_words(phone), phone_url(phone))
+            for phone in (content.phone, content.second_phone)
+            if phone
         ),
         email=content.email,
-        website=content.website,
-        link=content.link,
+        website=web_url(content.website),
+        link=web_url(content.link),
         week=page.week,
         hours_text=content.hours_text,
         needs=tuple(Link(need.label, link(SEARCH, {}, besoin=need.code)) for need in current),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from directory.criteria import BY_NAME, FACET_NAMES, PARAMETERS
+from directory.criteria import BY_NAME, PARAMETERS
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import EmergencyNumber
 from directory.errors import FieldError
@@ -13,9 +13,11 @@ from directory.http import link
 from directory.services.facets import Facet
 from directory.services.opening_words import Status
 from directory.services.question import RADIUS_KM, Question
+from directory.services.reasons import how_far
 from directory.services.results import GROUP_HELP, GROUP_LABELS, Proposal, Result, ResultPage
 from directory.services.vocabularies import Vocabularies
-from directory.web.words import NBSP, counted, kilometres, number_in_words, slug_of
+from directory.web.words import NBSP, counted, number_in_words, slug_of
+from search.criteria import UNKNOWN
 from search.query import GROUPS, MAIN, MAX_DEPTH
 from search.text.highlight import highlight
 
@@ -87,7 +89,7 @@ class GroupView:
     key: str
     label: str
     help: str
-    total: int
+    link_label: str
     url: str
     hits: tuple[HitView, ...]
 
@@ -192,14 +194,14 @@ def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchVie
                 group.key,
                 group.label,
                 GROUP_HELP[group.key],
-                group.total,
+                f"Voir les {counted(group.total, '', 'ressources')}" if group.total > 1 else "Voir la ressource",
                 link(SEARCH, asked, groupe=group.key),
                 tuple(hit_view(result, page) for result in group.results),
             )
             for group in page.groups
             if group.key != question.group
         ),
-        facets=tuple(_facet_view(facet, shown) for facet in shown.facets if facet.name in FACET_NAMES),
+        facets=tuple(_facet_view(facet, shown) for facet in shown.facets if _says_something(facet)),
         sorts=_sorts(shown),
         paging=_paging(shown),
     )
@@ -274,7 +276,7 @@ def hit_view(result: Result, page: ResultPage) -> HitView:
         title=highlight(content.title, stems),
         structure=content.structure.name,
         commune=result.place.commune_name if result.place is not None else "",
-        distance="à distance" if result.is_remote else kilometres(result.distance_km),
+        distance="à distance" if result.is_remote else how_far(result.distance_km, result.place, page.question),
         status=result.status,
         orientation=_listed("mobilisation", content.mobilisations, words),
         cost=_listed("frais", content.costs, words),
@@ -290,6 +292,11 @@ def _listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:
 
 def fiche_url(fiche: Resource) -> str:
     return f"/ressources/{fiche.id}-{slug_of(fiche.content.title)}"
+
+
+def _says_something(facet: Facet) -> bool:
+    """Tell whether a facet gives a choice: one where nobody says anything does not."""
+    return any(value.code != UNKNOWN or value.is_chosen for value in facet.values)
 
 
 def _facet_view(facet: Facet, page: ResultPage) -> FacetView:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.place import Place
 from directory.services.opening_words import day_in_words
-from directory.services.reasons import distance_in_words
 from search.text.analysis import words
+from search.text.identifiers import normalise_phone
 
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
@@ -42,16 +42,24 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number_in_words(number)}{NBSP}{one if number < 2 else many}"
 
 
-def kilometres(km: float | None) -> str:
-    return "" if km is None else distance_in_words(km)
-
-
 def phone_in_words(phone: str) -> str:
     """Return ``04 91 00 00 00`` for a French number, as written otherwise."""
-    digits = "0" + phone[3:] if phone.startswith("+33") and len(phone) == 12 else phone
-    if len(digits) == 10 and digits.isdigit():
-        return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
-    return phone
+    normal = normalise_phone(phone)
+    if normal is None or not normal.startswith("+"):
+        return phone
+    digits = "0" + normal.removeprefix("+")[-9:]
+    return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
+
+
+def phone_url(phone: str) -> str:
+    """Return the address that dials a number, empty when it has no digit."""
+    dialled = normalise_phone(phone) or "".join(char for char in phone if char.isdigit() or char == "+")
+    return f"tel:{dialled}" if dialled else ""
+
+
+def web_url(address: str) -> str:
+    """Return an address that is safe to follow, empty for anything but http and https."""
+    return address if address.lower().startswith(("http://", "https://")) else ""
 
 
 def address_lines(place: Place) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import pytest
 
 from directory.domain.resource import Closure
 from directory.services.opening import (
-    hours_error,
     hours_known,
     open_intervals,
 )
@@ -170,9 +169,3 @@ def test_two_days_that_touch_are_told_on_each() -> None:
 
 def test_unknown_hours_have_no_week() -> None:
     assert week_table("", (), "13055", MONDAY) == ()
-
-
-def test_hours_that_cannot_be_kept_are_explained() -> None:
-    assert hours_error(OFFICE) is None
-    assert "vacances scolaires" in (hours_error("SH 10:00-12:00") or "")
-    assert "09:00" in (hours_error("Lu-Ve 9h-12h") or "")

@@ -1,0 +1,135 @@
+"""A whole application over a small base: real SQL, real services, the reference engine, a clock that does not move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.app import create_app
+from directory.domain.institution import Institution
+from directory.domain.place import Place
+from directory.domain.resource import Closure, Content, Origin, Structure
+from directory.services.indexing import Indexer
+from directory.services.resources import ResourceService
+from directory.services.taxonomy import seed
+from directory.settings import Settings, read_settings
+from directory.store.session import Database
+from search.document import ResourceDocument
+from search.port import EngineStatus, SearchEngine, SearchUnavailable
+from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
+from search.reference import ReferenceEngine
+from search.text.vocabulary import Vocabulary
+from tests.fiches import ARLES, GAZETTEER, LEA, NOW, TAXONOMY, fiche
+
+MARSEILLE = Place(address="1 La Canebière", postcode="13001", commune_name="Marseille 1er Arrondissement")
+AVIGNON = Place(address="2 rue de la République", postcode="84000", commune_name="Avignon")
+
+PERMIT, PERMIT_FAR, PERMIT_REMOTE, PERMIT_SILENT, PERMIT_NOWHERE, CRECHE, ARCHIVED, DRAFT, HOSTILE = range(1, 10)
+"""Numbers of the fiches of ``CONTENTS``, in its order."""
+
+CONTENTS: tuple[Content, ...] = (
+    fiche("Permis à un euro", costs=("gratuit",), named_contact="Madame Personne", institution="cd13"),
+    fiche("Permis solidaire", places=(AVIGNON,), service_areas=("dep:13", "dep:84")),
+    fiche("Conseil permis par téléphone", receptions=("a-distance",), places=(), service_areas=("dep:13",)),
+    fiche("Bourse au permis", audiences=(), hours=""),
+    fiche("Permis sans adresse", places=()),
+    fiche(
+        "Crèche d’urgence",
+        needs=("famille-garde",),
+        structure=Structure("Halte-garderie", siret="13000548100010"),
+        description="Garde les enfants de deux mois à six ans. " * 20,
+        places=(MARSEILLE, ARLES),
+        phone="04 91 00 00 01",
+    ),
+    fiche("Permis d’autrefois", status="archivee"),
+    fiche("Permis en préparation", status="brouillon"),
+    fiche(
+        "<script>alert(1)</script> & « permis »",
+        description='<img src=x onerror="alert(1)"> permis de conduire',
+        structure=Structure("<b>Structure</b>"),
+        closures=(Closure((NOW - timedelta(days=1)).date(), (NOW + timedelta(days=3)).date(), "<i>Travaux</i>"),),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    app: Flask
+    database: Database
+    resources: ResourceService
+    engine: SearchEngine
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def index(self) -> None:
+        """Bring the engine in step with SQL."""
+        Indexer(self.database, self.engine, target="test", owner="test", now=lambda: NOW).rebuild()
+
+
+class BrokenEngine:
+    """An engine that never answers."""
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        raise SearchUnavailable("broken on purpose")
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        raise SearchUnavailable("broken on purpose")
+
+    def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
+        raise SearchUnavailable("broken on purpose")
+
+    def vocabulary(self) -> Vocabulary:
+        raise SearchUnavailable("broken on purpose")
+
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None: ...
+
+    def remove(self, ids: Sequence[int], *, cursor: int) -> None: ...
+
+    def rebuild(self, documents: object, *, cursor: int) -> None: ...
+
+    def status(self) -> EngineStatus:
+        raise SearchUnavailable("broken on purpose")
+
+
+def settings_for(folder: Path, **said: str) -> Settings:
+    """Return the settings of a test: development, no limit, little log."""
+    environ = {"ENVIRONMENT": "development", "DATA_DIR": str(folder), "RATE_LIMIT": "none", "LOG_LEVEL": "error"}
+    return read_settings(environ | said)
+
+
+def make_site(
+    database: Database,
+    folder: Path,
+    *,
+    contents: Sequence[Content] = CONTENTS,
+    engine: SearchEngine | None = None,
+    settings: Settings | None = None,
+    now: datetime = NOW,
+) -> Site:
+    """Return an application over ``contents``, the first one confirmed by a person."""
+    seed(database, TAXONOMY)
+    with database.write() as uow:
+        uow.institutions.save(Institution("cd13", "Département des Bouches-du-Rhône", "signataire"))
+    resources = ResourceService(database, GAZETTEER)
+    for rank, content in enumerate(contents, start=1):
+        origin = Origin("import", "odspep", f"S{rank}") if rank == PERMIT_FAR else Origin("formulaire")
+        resources.create(content, author=LEA, origin=origin, now=NOW - timedelta(days=12), confirmed=rank == PERMIT)
+    chosen = engine or ReferenceEngine()
+    app = create_app(
+        settings or settings_for(folder),
+        database=database,
+        engine=chosen,
+        gazetteer=GAZETTEER,
+        now=lambda: now,
+        refresh_s=0.0,
+    )
+    app.testing = True
+    site = Site(app, database, resources, chosen)
+    if not isinstance(chosen, BrokenEngine):
+        site.index()
+    return site
