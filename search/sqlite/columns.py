@@ -196,7 +196,9 @@ class Columns:
             if codes:
                 bits.put(sets.said, row)
             for code in codes:
-                bits.put(sets.matrix[sets.line_of(code)], row)
+                # First the line: a new one may put a larger matrix in the place of this one.
+                line = sets.line_of(code)
+                bits.put(sets.matrix[line], row)
 
     def _place(self, latitude: float | None, longitude: float | None, commune: str) -> tuple[int, tuple[float, ...]]:
         """Return the commune number and the values of ``REALS``."""
