@@ -1,6 +1,6 @@
 """What the application may ask of a search engine, whichever it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,6 +64,10 @@ class SearchEngine(Protocol):
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
         """Replace the whole index; readers see the old one until the new one is whole."""
+        ...
+
+    def documents(self) -> Iterator[ResourceDocument]:
+        """Give every document held, by identifier: what a comparison with SQL reads."""
         ...
 
     def status(self) -> EngineStatus:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
@@ -194,6 +194,9 @@ class ReferenceEngine:
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
         self._documents = {document.id: document for document in documents}
         self._cursor = cursor
+
+    def documents(self) -> Iterator[ResourceDocument]:
+        return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
     def status(self) -> EngineStatus:
         return EngineStatus("reference", FINGERPRINT, len(self._documents), self._cursor, "memory")

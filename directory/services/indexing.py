@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -104,6 +104,31 @@ class Indexer:
         """Make the documents of a new day: their opening intervals start from today."""
         return self.rebuild()
 
+    def verify(self) -> Difference:
+        """Compare the index with SQL, document by document; the log should be followed to its end first.
+
+        The number of the change that made a document says nothing about what it holds, and is not compared.
+        """
+        with self._database.read() as uow:
+            taxonomy = load_taxonomy(uow)
+        expected = self._stream(taxonomy, 0, None, renew=False)
+        held = iter(self._engine.documents())
+        missing, extra, stale = [], [], []
+        ours, theirs = next(expected, None), next(held, None)
+        while ours is not None or theirs is not None:
+            if theirs is None or (ours is not None and ours.id < theirs.id):
+                assert ours is not None
+                missing.append(ours.id)
+                ours = next(expected, None)
+            elif ours is None or theirs.id < ours.id:
+                extra.append(theirs.id)
+                theirs = next(held, None)
+            else:
+                if replace(theirs, seq=0) != ours:
+                    stale.append(ours.id)
+                ours, theirs = next(expected, None), next(held, None)
+        return Difference(tuple(missing), tuple(extra), tuple(stale))
+
     def rolled_today(self) -> bool:
         """Tell whether the live index was made today (Paris time)."""
         with self._database.read() as uow:
@@ -111,7 +136,7 @@ class Indexer:
         return target is not None and target.created_at.astimezone(PARIS).date() == self._now().astimezone(PARIS).date()
 
     def _stream(
-        self, taxonomy: Taxonomy, seq: int, progress: Callable[[int], None] | None
+        self, taxonomy: Taxonomy, seq: int, progress: Callable[[int], None] | None, *, renew: bool = True
     ) -> Iterator[ResourceDocument]:
         after = 0
         while True:
@@ -122,7 +147,8 @@ class Indexer:
             after = resources[-1].id
             published = [resource for resource in resources if resource.content.status == PUBLISHED]
             yield from self._documents(published, taxonomy, lambda _: seq)
-            self._renew()
+            if renew:
+                self._renew()
             if progress is not None:
                 progress(len(resources))
 

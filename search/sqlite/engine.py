@@ -1,7 +1,7 @@
 """The embedded engine: no server, one host, several processes."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,7 @@ from search.sqlite.map import map_answer
 from search.sqlite.matching import Matches, TextIndex
 from search.sqlite.ranking import Ranking
 from search.sqlite.reader import Reader
+from search.sqlite.rows import DOC_COLUMNS, document_of
 from search.sqlite.writing import Writer
 from search.text.vocabulary import Vocabulary
 
@@ -130,6 +131,19 @@ class SqliteEngine:
             folder = self._generations.begin()
             building.build(folder, documents, cursor)
             self._generations.publish(folder)
+
+    def documents(self) -> Iterator[ResourceDocument]:
+        path = self._generations.current()
+        if path is None:
+            return
+        connection = schema.connect(path / "index.db")
+        try:
+            connection.execute("begin")
+            values = dict(connection.execute("select id, value from pattern"))
+            for row in connection.execute(f"select {DOC_COLUMNS} from doc order by id"):
+                yield document_of(row, values)
+        finally:
+            connection.close()
 
     def status(self) -> EngineStatus:
         with self._reader.view() as view:

@@ -1,10 +1,10 @@
 """A document as a row of the index file, and the part of it that the columns need."""
 
 import json
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from search.document import CODE_FIELDS, ResourceDocument
+from search.document import CODE_FIELDS, IndexedPlace, ResourceDocument
 from search.text.analysis import words
 
 
@@ -81,6 +81,40 @@ def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tupl
         document.structure_label,
         " ".join(document.identifiers),
         pack(columns),
+    )
+
+
+def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceDocument:
+    """Return the document of a row, from the values of ``DOC_COLUMNS`` and the shared patterns by number."""
+    _, identifier, seq, title, needs_text, structure, body, words_text, title_key, service, structure_label = values[
+        :11
+    ]
+    columns = unpack(values[12])
+    zone, intervals = json.loads(patterns[columns.hours])
+    codes = {name: tuple(found) for name, found in zip(CODE_FIELDS, columns.codes, strict=True)}
+    return ResourceDocument(
+        id=identifier,
+        seq=seq,
+        title=title,
+        needs_text=needs_text,
+        structure=structure,
+        body=body,
+        words=tuple(words_text.split()),
+        title_key=title_key,
+        service_label=service,
+        structure_label=structure_label,
+        areas=tuple(json.loads(patterns[columns.area])) if columns.area else (),
+        places=tuple(IndexedPlace(*place) for place in columns.places),
+        timezone=zone,
+        hours_known=columns.hours_known,
+        open_minutes=tuple((start, end) for start, end in intervals),
+        valid_from=columns.valid_from,
+        valid_to=columns.valid_to,
+        verified_at=columns.verified_at,
+        modified_at=columns.modified_at,
+        complete=columns.complete,
+        identifiers=tuple(values[11].split()),
+        **codes,
     )
 
 

@@ -87,6 +87,7 @@ def test_a_base_that_moves_keeps_the_same_answers(new_engine: SearchEngine, data
             new_engine.put(moved, cursor=cursor)
         assert new_engine.status().cursor == cursor
         assert new_engine.status().documents == reference.status().documents
+        assert list(new_engine.documents()) == list(reference.documents())
         assert dict(new_engine.vocabulary().entries()) == dict(reference.vocabulary().entries())
         for _ in range(4):
             assert_same(reference, new_engine, data.draw(queries(reference.vocabulary(), SYNONYMS)))
