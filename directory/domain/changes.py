@@ -60,13 +60,12 @@ def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
 
 
 def applied(content: Content, changes: Mapping[str, list[Json]]) -> Content:
-    """Return ``content`` with the fields of a version as they were after it."""
-    return _with_fields(content, {name: pair[1] for name, pair in changes.items()})
+    """Return ``content`` with the fields of a version as they were after it.
 
-
-def taken_back(content: Content, changes: Mapping[str, list[Json]]) -> Content:
-    """Return ``content`` with the fields of a version as they were before it."""
-    return _with_fields(content, {name: pair[0] for name, pair in changes.items()})
+    A field of an old version that the product no longer has is left out.
+    """
+    known = {name: _read(name, pair[1]) for name, pair in changes.items() if name in CONTENT_FIELDS}
+    return replace(content, **known)  # type: ignore[arg-type]  # the readers below give each field its type
 
 
 def content_after(versions: Iterable[Version]) -> Content:
@@ -75,12 +74,6 @@ def content_after(versions: Iterable[Version]) -> Content:
     for each in versions:
         content = applied(content, each.changes)
     return content
-
-
-def _with_fields(content: Content, values: Mapping[str, Json]) -> Content:
-    # A field of an old version that the product no longer has is left out.
-    known = {name: _read(name, value) for name, value in values.items() if name in CONTENT_FIELDS}
-    return replace(content, **known)  # type: ignore[arg-type]  # the readers below give each field its type
 
 
 def _read(name: str, value: Json) -> object:

@@ -78,7 +78,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fiche came from: ``formulaire``, ``import``, ``api`` or ``demonstration``."""
+    """Where a fiche, or one save of it, came from.
+
+    kind   ``formulaire``, ``import``, ``api``, ``demonstration``; of a save only: ``annulation`` (an import undone).
+    """
 
     kind: str
     source: str = ""

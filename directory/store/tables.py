@@ -71,6 +71,13 @@ structure = Table(
 """The body behind several fiches, as last described. A fiche keeps its own words in its own columns: saving one
 fiche never rewrites another."""
 
+_CONTENT_TEXTS = (
+    "title", "structure_name", "structure_siret", "structure_networks", "description", "needs", "families",
+    "audiences", "audience_text", "access_modes", "access_text", "receptions", "mobilisations", "mobilisation_text",
+    "costs", "cost_text", "languages", "accessibilities", "documents_to_bring", "link", "phone", "second_phone",
+    "email", "website", "named_contact", "service_areas", "hours", "hours_text", "closures",
+)  # fmt: skip
+
 resource = Table(
     "resource",
     metadata,
@@ -79,37 +86,7 @@ resource = Table(
     _number("version"),
     _text("status"),
     Column("structure_id", Identifier, ForeignKey("structure.id"), nullable=False),
-    *_texts(
-        "title",
-        "structure_name",
-        "structure_siret",
-        "structure_networks",
-        "description",
-        "needs",
-        "families",
-        "audiences",
-        "audience_text",
-        "access_modes",
-        "access_text",
-        "receptions",
-        "mobilisations",
-        "mobilisation_text",
-        "costs",
-        "cost_text",
-        "languages",
-        "accessibilities",
-        "documents_to_bring",
-        "link",
-        "phone",
-        "second_phone",
-        "email",
-        "website",
-        "named_contact",
-        "service_areas",
-        "hours",
-        "hours_text",
-        "closures",
-    ),  # fmt: skip
+    *_texts(*_CONTENT_TEXTS),
     Column("valid_from", Date),
     Column("valid_to", Date),
     *_texts("institution", "origin_kind", "origin_source", "origin_source_id"),

@@ -1,0 +1,231 @@
+"""A slice of an import: what each row does, tried in a dry run or written in one transaction."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from directory.domain.changes import Json, difference
+from directory.domain.resource import Content, Origin, Resource
+from directory.services.checks import ContentError
+from directory.services.drafts import content_of, revised
+from directory.services.import_reports import (
+    CREATED,
+    DUPLICATES,
+    LINES,
+    REFUSED,
+    REVISED,
+    UNCHANGED,
+    Example,
+    ReportBuilder,
+)
+from directory.services.saving import IMPORT, Effect, Refused, Save, Saved, Saver
+from directory.store.batches import Batch, Refusal
+from directory.store.duplicates import DuplicateFlag
+from directory.store.records import SourceRecord
+from directory.store.session import UnitOfWork
+from directory.store.types import to_json
+from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.drafts import draft_json, identity_key
+from importers.fields import LABELS
+from importers.plan import Action, Create, Key, Known, Planner, Refuse, Revise, Unchanged, lines_of
+
+Item = AcceptedRow | RefusedRow
+SAME_CONTENT = "identique"
+
+
+class _Snapshot:
+    """What the base knows of the rows of one slice; nothing is kept from one slice to the next."""
+
+    def __init__(self) -> None:
+        self.records: dict[Key, SourceRecord] = {}
+
+    def load(self, uow: UnitOfWork, keys: Sequence[Key]) -> None:
+        by_source: defaultdict[str, list[str]] = defaultdict(list)
+        for source, key in dict.fromkeys(keys):
+            by_source[source].append(key)
+        self.records = {
+            (source, record.key): record
+            for source, some in by_source.items()
+            for record in uow.records.by_keys(source, some).values()
+        }
+
+    def get(self, key: Key, /) -> Known | None:
+        record = self.records.get(key)
+        if record is None:
+            return None
+        return Known(record.resource_id, record.digest, json.loads(record.draft) if record.draft else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row decided: its action and what it saves, if anything."""
+
+    item: Item
+    action: Action
+    key: Key = ("", "")
+    save: Save | None = None
+    known: SourceRecord | None = None
+
+
+class ChunkWork:
+    """Decides the rows of one batch, slice after slice, and tries or writes them."""
+
+    def __init__(self, batch: Batch, *, institution: str, report: ReportBuilder) -> None:
+        self._batch = batch
+        self._institution = institution
+        self._snapshot = _Snapshot()
+        self._planner = Planner(self._snapshot)
+        self._report = report
+
+    def pass_over(self, items: Sequence[Item]) -> None:
+        """Remember rows written before an interruption, so that later ones are judged as if nothing had happened."""
+        self._snapshot.records = {}
+        for item in items:
+            _say_what_was_read(self._report, self._planner.decide(item))
+
+    def decide(self, uow: UnitOfWork, items: Sequence[Item]) -> list[Step]:
+        """Decide a slice against the base as this unit of work sees it."""
+        keys = [identity_key(item.draft) if isinstance(item, AcceptedRow) else ("", "") for item in items]
+        self._snapshot.load(uow, [key for key in keys if key[1]])
+        actions = [self._planner.decide(item) for item in items]
+        ids = [action.resource_id for action in actions if isinstance(action, Revise)]
+        current = {found.id: found for found in uow.resources.by_ids(ids)}
+        return [self._step(*each, current) for each in zip(items, actions, keys, strict=True)]
+
+    def try_out(self, saver: Saver, steps: Sequence[Step]) -> list[Refusal]:
+        """Count what a slice would do and show examples; return the rows it would refuse."""
+        refusals: list[Refusal] = []
+        for step in steps:
+            self._count_read(step)
+            if step.save is None:
+                self._settle(step, None, refusals)
+                continue
+            content = saver.ready(step.save.content)
+            self._settle(step, content if isinstance(content, Refused) else _effect(step.save, content), refusals)
+            if not isinstance(content, Refused):
+                self._show(step, step.save, content)
+        return refusals
+
+    def write(self, uow: UnitOfWork, saver: Saver, steps: Sequence[Step], *, now: datetime) -> list[Refusal]:
+        """Save a slice with what its source said, and count it; return the rows refused."""
+        outcomes = iter(saver.save_many(uow, [step.save for step in steps if step.save is not None], now=now))
+        refusals: list[Refusal] = []
+        new: list[SourceRecord] = []
+        replaced: list[tuple[SourceRecord, SourceRecord]] = []
+        for step in steps:
+            self._count_read(step)
+            outcome = None if step.save is None else next(outcomes)
+            self._settle(step, outcome.effect if isinstance(outcome, Saved) else outcome, refusals)
+            if isinstance(outcome, Saved) and isinstance(step.action, Create | Revise):
+                record = self._record(step.key, step.action.draft, step.action.digest, outcome.resource)
+                if step.known is None:
+                    new.append(record)
+                else:
+                    replaced.append((step.known, record))
+        self._flag_duplicates(uow, new, now)
+        uow.records.add_many(new)
+        uow.records.replace_many(replaced)
+        return refusals
+
+    def _step(self, item: Item, action: Action, key: Key, current: dict[int, Resource]) -> Step:
+        if isinstance(action, Create):
+            return Step(
+                item,
+                action,
+                key,
+                self._save(action.draft, content_of(action.draft, institution=self._institution), None),
+            )
+        if not isinstance(action, Revise):
+            return Step(item, action, key)
+        known, before = self._snapshot.records[key], current[action.resource_id]
+        if known.draft:
+            content = revised(before.content, action.draft, action.changes)
+        else:
+            # Its creation was undone: the fiche comes back whole.
+            content = content_of(action.draft, institution=self._institution)
+        return Step(item, action, key, self._save(action.draft, content, before), known)
+
+    def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
+        origin = Origin(IMPORT, draft.source, draft.source_id, self._batch.id)
+        return Save(content, self._batch.author, origin, before, draft.structure_key)
+
+    def _record(self, key: Key, draft: Draft, digest: str, saved: Resource) -> SourceRecord:
+        return SourceRecord(key[0], key[1], saved.id, self._batch.id, digest, to_json(draft_json(draft)))
+
+    def _count_read(self, step: Step) -> None:
+        self._report.counts[LINES] += len(lines_of(step.action))
+        _say_what_was_read(self._report, step.action)
+
+    def _settle(self, step: Step, outcome: Effect | Refused | None, refusals: list[Refusal]) -> None:
+        """Count one row, and put it among the refusals if it is one."""
+        counts = self._report.counts
+        if isinstance(step.action, Refuse):
+            row = step.action.row
+            counts[REFUSED] += 1
+            refusals.append(_refusal(row.line, row.cells, row.errors))
+        elif isinstance(outcome, Refused) and isinstance(step.item, AcceptedRow):
+            line = lines_of(step.action)[0]
+            errors = tuple(_message(line, error) for error in outcome.errors)
+            counts[REFUSED] += 1
+            self._report.say(errors, refuses=True)
+            refusals.append(_refusal(line, step.item.cells, errors))
+        elif isinstance(outcome, Effect):
+            counts[{Effect.CREATED: CREATED, Effect.REVISED: REVISED, Effect.UNCHANGED: UNCHANGED}[outcome]] += 1
+        else:
+            counts[UNCHANGED] += 1
+
+    def _show(self, step: Step, save: Save, content: Content) -> None:
+        line = lines_of(step.action)[0]
+        if save.before is None:
+            self._report.show_created(Example(line, content.title, content.structure.name, None, {}))
+        elif save.before.content != content:
+            changes = difference(save.before.content, content)
+            self._report.show_revised(Example(line, content.title, content.structure.name, save.before.id, changes))
+
+    def _flag_duplicates(self, uow: UnitOfWork, new: Sequence[SourceRecord], now: datetime) -> None:
+        """Tell apart nobody, merge nothing: two fiches that say exactly the same are shown to people."""
+        first = uow.records.resources_by_digests([record.digest for record in new])
+        flags: list[DuplicateFlag] = []
+        for record in new:
+            twin = first.setdefault(record.digest, record.resource_id)
+            if twin != record.resource_id:
+                flags.append(DuplicateFlag(record.resource_id, twin, SAME_CONTENT, now))
+        if flags:
+            uow.duplicates.flag(flags)
+            self._report.counts[DUPLICATES] += len(flags)
+
+
+def _effect(save: Save, content: Content) -> Effect:
+    if save.before is None:
+        return Effect.CREATED
+    return Effect.UNCHANGED if save.before.content == content else Effect.REVISED
+
+
+def _say_what_was_read(report: ReportBuilder, action: Action) -> None:
+    if isinstance(action, Refuse):
+        report.say(action.row.errors, refuses=True)
+    elif isinstance(action, Create | Revise | Unchanged):
+        report.say(action.warnings, refuses=False)
+
+
+def _refusal(line: int, cells: dict[str, str], errors: Sequence[RowMessage]) -> Refusal:
+    return Refusal(line, cells, [_json(error) for error in errors])
+
+
+def _json(message: RowMessage) -> dict[str, Json]:
+    return {name: value for name, value in asdict(message).items() if value}
+
+
+def _message(line: int, error: ContentError) -> RowMessage:
+    name = error.field.replace(".", "_") if error.field.startswith("structure.") else error.field.split(".")[0]
+    label = LABELS.get(name, name)
+    return RowMessage(
+        line,
+        error.code,
+        f"«\u00a0{label}\u00a0» ne peut pas être gardé tel quel.",
+        label,
+        error.value,
+        "Corrigez la cellule, ou videz-la\u00a0: la fiche sera créée sans cette valeur.",
+    )

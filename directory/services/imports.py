@@ -1,0 +1,258 @@
+"""Imports of files: looked at first, applied in slices, gone on with after a crash, taken back whole."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from directory.domain import codes
+from directory.domain.changes import Author, Json
+from directory.domain.institution import Institution
+from directory.domain.taxonomy import Taxonomy
+from directory.services.import_batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
+from directory.services.import_chunks import ChunkWork, Item
+from directory.services.import_reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
+from directory.services.import_undo import Undoing
+from directory.services.resources import ResourceService
+from directory.services.taxonomy import load_taxonomy
+from directory.store.batches import Batch, BatchState, Refusal
+from directory.store.session import Database
+from importers.base import RowMessage
+from importers.codes import KnownCodes, Vocabulary
+from importers.convert import ImportContext, column_notices, convert
+from importers.mapping import FileMapping, parse_mapping
+from importers.reading import read_rows
+from importers.registry import format_of
+from importers.rows import Rows, UnreadableFile
+from search.places.gazetteer import Gazetteer
+
+CHUNK_ROWS = 400
+"""Writers wait for one slice at most: about a tenth of a second."""
+
+DONE = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """A file to import and how to read it.
+
+    format_name    a packaged format; ``mapping_text`` is the JSON of an edited one, in its place.
+    source         stands for the source of the mapping, where two institutions number their fiches alike.
+    institution    owns the fiches that do not say who does.
+    """
+
+    file_name: str
+    content: bytes
+    format_name: str
+    mapping_text: str = ""
+    source: str = ""
+    institution: str = ""
+
+
+class ImportService:
+    """Imports of one base. ``now`` tells the time of each slice."""
+
+    def __init__(
+        self,
+        database: Database,
+        resources: ResourceService,
+        gazetteer: Gazetteer,
+        *,
+        now: Callable[[], datetime],
+        chunk_rows: int = CHUNK_ROWS,
+    ) -> None:
+        self._database = database
+        self._resources = resources
+        self._gazetteer = gazetteer
+        self._now = now
+        self._chunk_rows = chunk_rows
+
+    def receive(self, new: NewImport, *, author: Author) -> int:
+        """Keep a file and return the number of its batch; nothing is read yet. Raises BadMapping, UnknownFormat."""
+        mapping = _mapping(new.format_name, new.mapping_text)
+        options: dict[str, Json] = {
+            "mapping": new.mapping_text, "source": new.source, "institution": new.institution
+        }  # fmt: skip
+        with self._database.write() as uow:
+            return uow.batches.add(
+                source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
+                content=new.content, options=options, author=author, now=self._now(),
+            )  # fmt: skip
+
+    def batch(self, batch_id: int) -> Batch:
+        with self._database.read() as uow:
+            return known_batch(uow, batch_id)
+
+    def latest(self, *, limit: int = 50) -> list[Batch]:
+        with self._database.read() as uow:
+            return uow.batches.latest(limit=limit)
+
+    def unfinished(self) -> list[Batch]:
+        """Return the batches left half done by a crash: to ``resume``, or to ``undo``."""
+        with self._database.read() as uow:
+            return uow.batches.unfinished()
+
+    def report(self, batch_id: int) -> ImportReport:
+        return report_from_json(self.batch(batch_id).report)
+
+    def refusals(self, batch_id: int) -> list[Refusal]:
+        """Return the rows that became no fiche, as read: the file to correct and send back."""
+        with self._database.read() as uow:
+            return list(uow.batches.refusals(batch_id))
+
+    def dry_run(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
+        """Say what applying a batch would do, and write nothing but that. May be asked again.
+
+        Raises UnknownBatch, BatchNotReady. A file that cannot be read is told in the report.
+        """
+        batch = self.batch(batch_id)
+        if batch.state not in (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE):
+            raise BatchNotReady(batch.state)
+        builder = ReportBuilder()
+        with self._database.write() as uow:
+            uow.batches.forget_refusals(batch_id)
+        try:
+            report = self._try_out(batch, builder, progress)
+            state = BatchState.PREVIEWED
+        except UnreadableFile as error:
+            unreadable = RowMessage(1, error.code, error.message, advice=error.advice)
+            report, state = ImportReport(builder.counts, unreadable=unreadable), BatchState.UNREADABLE
+        with self._database.write() as uow:
+            uow.batches.save_progress(
+                batch_id, state=state, counts=report.counts, checkpoint={}, report=report_json(report)
+            )
+        return report
+
+    def apply(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
+        """Do what the dry run said, slice by slice; go on where a crash stopped it. Nothing absent is touched.
+
+        Raises UnknownBatch, BatchNotReady (no dry run was made, or the batch is done), BatchTaken.
+        """
+        batch = self._begin(batch_id)
+        done = int(str(batch.checkpoint.get(DONE, 0)))
+        builder = ReportBuilder(batch.counts)
+        rows, items = self._items(batch)
+        work = ChunkWork(batch, institution=str(batch.options.get("institution", "")), report=builder)
+        left = done
+        while left and (passed := list(islice(items, min(left, self._chunk_rows)))):
+            work.pass_over(passed)
+            left -= len(passed)
+        while chunk := list(islice(items, self._chunk_rows)):
+            done = self._write_chunk(batch_id, work, builder, chunk, done)
+            if progress is not None:
+                progress(builder.counts[LINES])
+        shown = report_from_json(batch.report)
+        report = replace(builder.report(_notices(rows, batch)), created=shown.created, revised=shown.revised)
+        with self._database.write() as uow:
+            uow.batches.save_progress(
+                batch_id, state=BatchState.APPLIED, counts=report.counts, checkpoint={DONE: done},
+                report=report_json(report), applied_at=self._now(),
+            )  # fmt: skip
+        self._database.settle()
+        return report
+
+    def undo(self, batch_id: int, *, author: Author, progress: Progress | None = None) -> Mapping[str, int]:
+        """Take back a whole batch, finished or not: see ``Undoing``. Raises UnknownBatch, BatchNotReady, BatchTaken."""
+        undoing = Undoing(self._database, self._resources, now=self._now, chunk=self._chunk_rows)
+        return undoing.undo(batch_id, author=author, progress=progress)
+
+    def resume(self, batch_id: int, *, progress: Progress | None = None) -> None:
+        """Finish what a crash interrupted, be it an import or its undoing."""
+        batch = self.batch(batch_id)
+        if batch.state is BatchState.UNDOING:
+            self.undo(batch_id, author=batch.author, progress=progress)
+        else:
+            self.apply(batch_id, progress=progress)
+
+    def _try_out(self, batch: Batch, builder: ReportBuilder, progress: Progress | None) -> ImportReport:
+        rows, items = self._items(batch)
+        work = ChunkWork(batch, institution=str(batch.options.get("institution", "")), report=builder)
+        while chunk := list(islice(items, self._chunk_rows)):
+            with self._database.read() as uow:
+                steps = work.decide(uow, chunk)
+                saver = self._resources.saver(uow)
+            refusals = work.try_out(saver, steps)
+            if refusals:
+                with self._database.write() as uow:
+                    uow.batches.add_refusals(batch.id, refusals)
+            if progress is not None:
+                progress(builder.counts[LINES])
+        return builder.report(_notices(rows, batch))
+
+    def _begin(self, batch_id: int) -> Batch:
+        with self._database.write() as uow:
+            batch = known_batch(uow, batch_id)
+            if batch.state is BatchState.APPLYING:
+                return batch
+            if batch.state is not BatchState.PREVIEWED:
+                raise BatchNotReady(batch.state)
+            uow.batches.forget_refusals(batch_id)
+            uow.batches.save_progress(batch_id, state=BatchState.APPLYING, counts={}, checkpoint={DONE: 0})
+            return known_batch(uow, batch_id)
+
+    def _write_chunk(self, batch_id: int, work: ChunkWork, builder: ReportBuilder, chunk: list[Item], done: int) -> int:
+        """Write a slice and how far the work is, in one transaction; return how far."""
+        with self._database.write() as uow:
+            batch = known_batch(uow, batch_id)
+            if batch.state is not BatchState.APPLYING or batch.checkpoint.get(DONE) != done:
+                raise BatchTaken(batch_id)
+            steps = work.decide(uow, chunk)
+            refusals = work.write(uow, self._resources.saver(uow), steps, now=self._now())
+            uow.batches.add_refusals(batch_id, refusals)
+            uow.batches.save_progress(
+                batch_id, state=BatchState.APPLYING, counts=builder.counts, checkpoint={DONE: done + len(chunk)}
+            )
+        return done + len(chunk)
+
+    def _items(self, batch: Batch) -> tuple[Rows, Iterator[Item]]:
+        """Open the file of a batch. The same file gives the same items, on whatever day it is read again."""
+        with self._database.read() as uow:
+            content = uow.batches.file(batch.id)
+            known = known_codes(load_taxonomy(uow), uow.institutions.all())
+        rows = read_rows(content, batch.file_name)
+        context = ImportContext(
+            self._gazetteer, known, batch.created_at.date(), source=str(batch.options.get("source", ""))
+        )
+        return rows, convert(rows, _mapping_of(batch), context)
+
+
+def known_codes(taxonomy: Taxonomy, institutions: Mapping[str, Institution]) -> KnownCodes:
+    """Return the vocabularies a file is read against."""
+    needs = taxonomy.needs.values()
+    families = taxonomy.families.values()
+    return KnownCodes(
+        needs=Vocabulary(
+            {need.code: need.label for need in needs if not need.replaced_by},
+            {need.code: need.replaced_by for need in needs if need.replaced_by},
+        ),
+        families=Vocabulary(
+            {family.code: family.label for family in families if not family.replaced_by},
+            {family.code: family.replaced_by for family in families if family.replaced_by},
+        ),
+        need_families={need.code: need.family for need in needs},
+        audiences=Vocabulary(codes.AUDIENCES),
+        access_modes=Vocabulary(codes.ACCESS_MODES),
+        receptions=Vocabulary(codes.RECEPTIONS),
+        mobilisations=Vocabulary(codes.MOBILISATIONS),
+        costs=Vocabulary(codes.COSTS),
+        languages=Vocabulary(codes.LANGUAGES),
+        accessibilities=Vocabulary(codes.ACCESSIBILITIES),
+        institutions=Vocabulary({code: each.name for code, each in institutions.items()}),
+    )
+
+
+def _mapping(format_name: str, mapping_text: str) -> FileMapping:
+    if mapping_text:
+        return parse_mapping(mapping_text, format_name)
+    found = format_of(format_name)
+    if found is None:
+        raise UnknownFormat(format_name)
+    return found.mapping
+
+
+def _mapping_of(batch: Batch) -> FileMapping:
+    return _mapping(batch.format, str(batch.options.get("mapping", "")))
+
+
+def _notices(rows: Rows, batch: Batch) -> tuple[RowMessage, ...]:
+    return (*rows.notices, *column_notices(rows.header, _mapping_of(batch)))
