@@ -1,6 +1,6 @@
 """What the application may ask of a search engine, whichever it is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,11 +55,14 @@ class SearchEngine(Protocol):
         ...
 
     def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
-        """Add or replace documents, then move the cursor. A document older than the one held changes nothing."""
+        """Add or replace documents, then move the cursor. One no newer than that held changes nothing."""
         ...
 
-    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
-        """Take documents away, then move the cursor; an absent one is no error."""
+    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
+        """Take documents away, then move the cursor; an absent one is no error.
+
+        gone   identifier → number of the change that took it away, above that of the document held.
+        """
         ...
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
@@ -182,12 +182,12 @@ class ReferenceEngine:
     def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
         for document in documents:
             held = self._documents.get(document.id)
-            if held is None or held.seq <= document.seq:
+            if held is None or held.seq < document.seq:
                 self._documents[document.id] = document
         self._cursor = cursor
 
-    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
-        for identifier in ids:
+    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
+        for identifier in gone:
             self._documents.pop(identifier, None)
         self._cursor = cursor
 

@@ -75,7 +75,7 @@ class Indexer:
                 resources = uow.resources.by_ids(list(seqs))
             published = [resource for resource in resources if resource.content.status == PUBLISHED]
             kept = {resource.id for resource in published}
-            gone = [resource_id for resource_id in seqs if resource_id not in kept]
+            gone = {resource_id: seq for resource_id, seq in seqs.items() if resource_id not in kept}
             documents = self._documents(published, taxonomy, lambda resource_id: seqs[resource_id])
             # The cursor moves with the documents: gone fiches first, or a kill in between would skip them.
             self._engine.remove(gone, cursor=cursor)

@@ -1,7 +1,7 @@
 """The embedded engine: no server, one host, several processes."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -109,9 +109,9 @@ class SqliteEngine:
         with self._writing, self._generations.writing():
             self._write(lambda writer: writer.put(documents, cursor))
 
-    def remove(self, ids: Sequence[int], *, cursor: int) -> None:
+    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
         with self._writing, self._generations.writing():
-            self._write(lambda writer: writer.remove(ids, cursor))
+            self._write(lambda writer: writer.remove(list(gone), cursor))
 
     def _write(self, change: Callable[[Writer], None]) -> None:
         path = self._generations.current()

@@ -69,7 +69,7 @@ class Writer:
         held = run(
             "select row, seq, words, service_label, structure_label from doc where id = ?", (document.id,)
         ).fetchone()
-        if held is not None and held[1] > document.seq:
+        if held is not None and held[1] >= document.seq:
             return None
         if held is None:
             row = run("select coalesce(max(row), 0) + 1 from doc").fetchone()[0]

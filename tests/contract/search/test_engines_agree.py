@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -79,10 +80,11 @@ def test_a_base_that_moves_keeps_the_same_answers(new_engine: SearchEngine, data
     for cursor in range(2, 6):
         identifiers = data.draw(st.lists(st.integers(1, 45), unique=True, max_size=6))
         if data.draw(st.booleans()):
-            reference.remove(identifiers, cursor=cursor)
-            new_engine.remove(identifiers, cursor=cursor)
+            gone = dict.fromkeys(identifiers, cursor * 10)
+            reference.remove(gone, cursor=cursor)
+            new_engine.remove(gone, cursor=cursor)
         else:
-            moved = [data.draw(documents(identifier)) for identifier in identifiers]
+            moved = [replace(data.draw(documents(each)), seq=cursor * 10) for each in identifiers]
             reference.put(moved, cursor=cursor)
             new_engine.put(moved, cursor=cursor)
         assert new_engine.status().cursor == cursor
