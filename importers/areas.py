@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from importers.cleaning import Flaw, Flaws, is_blank
+from importers.cleaning import Flaw, Flaws
+from importers.plain_text import is_blank
 from search.places.gazetteer import Gazetteer
 from search.text.analysis import words
 
@@ -38,7 +39,7 @@ class AreaReader:
         return "", (
             Flaw(
                 "zone-inconnue",
-                "Cette zone d’intervention n’a pas été reconnue : elle est laissée de côté.",
+                "Cette zone d’intervention n’a pas été reconnue : elle est laissée de côté.",
                 text,
                 "Écrivez un code (dep:13, reg:93, com:13055, epci:200054807, fr) ou le nom exact du territoire.",
             ),

@@ -1,15 +1,13 @@
-"""Cells to values: text, postcodes, identifiers, dates, addresses of mail and web.
+"""Cells to values: postcodes, identifiers, dates, addresses of mail and web.
 
 Every function returns the value and what is wrong with the cell. A wrong cell never refuses a row by itself: the value
 is left out, and the flaw is told with the cell as written.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -17,6 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
+from importers.plain_text import clean_text, is_blank
 from search.text.analysis import fold
 
 
@@ -31,43 +30,6 @@ class Flaw:
 
 
 Flaws: TypeAlias = tuple[Flaw, ...]
-
-_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*\b[^<>]*|!--.*?--)/?>", re.DOTALL)
-_ENTITY = re.compile(r"&(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,10});")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
-_BLANKS = re.compile(r"[^\S\n\u00a0]+")
-_LINE_BLANKS = re.compile(r"[ \u00a0]*\n[ \u00a0]*")
-_EMPTY_LINES = re.compile(r"\n{3,}")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "ul",
-        "ol",
-        "li",
-        "tr",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "blockquote",
-    ]
-)
-_HIDDEN = frozenset(["script", "style", "iframe"])
-
-EMPTY_MARKS = frozenset(
-    ("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--")
-)
-"""Folded cells that stand for nothing."""
-
-_YES = frozenset(("oui", "o", "yes", "y", "vrai", "true", "1", "x"))
-_NO = frozenset(("non", "n", "no", "faux", "false", "0"))
 
 _MONTHS = (
     "janvier",
@@ -101,75 +63,6 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[
 LONGEST_URL_CHARS = 2_000
 
 
-def is_blank(text: str) -> bool:
-    """Say whether a cell holds nothing, or a mark that stands for nothing (``NULL``, ``-``, ``NC``…)."""
-    return not text or (len(text) <= 16 and fold(text) in EMPTY_MARKS)
-
-
-class _TextOfHtml(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag == "li":
-            self.parts.append("\n- ")
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
-def clean_text(text: str) -> str:
-    """Return readable text: tags and entities resolved, blanks tidied, line breaks kept."""
-    if "<" in text and _TAG.search(text):
-        parser = _TextOfHtml()
-        parser.feed(text)
-        parser.close()
-        text = "".join(parser.parts)
-    elif "&" in text and _ENTITY.search(text):
-        text = html.unescape(text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub(" ", text)
-    text = _BLANKS.sub(" ", text)
-    if "\n" in text:
-        text = _EMPTY_LINES.sub("\n\n", _LINE_BLANKS.sub("\n", text))
-    return text.strip()
-
-
-def one_line(text: str) -> str:
-    """Return ``clean_text`` on one line, for titles, names and addresses."""
-    return " ".join(clean_text(text).split())
-
-
-def split_list(text: str, separator: str) -> tuple[str, ...]:
-    """Return the values of a list cell, trimmed, without repeats or blanks. Each character of ``separator`` splits."""
-    parts = re.split(f"[{re.escape(separator)}]", text) if separator else [text]
-    return tuple(dict.fromkeys(part for part in map(str.strip, parts) if not is_blank(part)))
-
-
-def read_boolean(text: str) -> bool | None:
-    """Return yes, no, or None when the cell is neither."""
-    folded = fold(text).strip()
-    return True if folded in _YES else False if folded in _NO else None
-
-
 def read_postcode(text: str) -> tuple[str, Flaws]:
     """Return five digits.
 
@@ -187,7 +80,7 @@ def read_postcode(text: str) -> tuple[str, Flaws]:
     return "", (
         Flaw(
             "code-postal-invalide",
-            "Ce code postal n’a pas cinq chiffres : il est laissé de côté.",
+            "Ce code postal n’a pas cinq chiffres : il est laissé de côté.",
             text,
             "Corrigez-le.",
         ),
@@ -203,7 +96,7 @@ def read_commune_code(text: str) -> tuple[str, Flaws]:
         return code, ()
     if is_blank(text) or not code.strip("X"):
         return "", ()
-    return "", (Flaw("code-commune-invalide", "Ce n’est pas un code INSEE de commune : il est laissé de côté.", text),)
+    return "", (Flaw("code-commune-invalide", "Ce n’est pas un code INSEE de commune : il est laissé de côté.", text),)
 
 
 def read_siret(text: str) -> tuple[str, Flaws]:
@@ -221,7 +114,7 @@ def read_siret(text: str) -> tuple[str, Flaws]:
         return "", (
             Flaw(
                 "siret-incomplet",
-                "C’est un numéro SIREN (9 chiffres), pas un SIRET (14 chiffres) : il est laissé de côté.",
+                "C’est un numéro SIREN (9 chiffres), pas un SIRET (14 chiffres) : il est laissé de côté.",
                 text,
                 "Indiquez le SIRET de l’établissement.",
             ),
@@ -229,7 +122,7 @@ def read_siret(text: str) -> tuple[str, Flaws]:
     return "", (
         Flaw(
             "siret-invalide",
-            "Ce SIRET est faux (nombre de chiffres ou clé de contrôle) : il est laissé de côté.",
+            "Ce SIRET est faux (nombre de chiffres ou clé de contrôle) : il est laissé de côté.",
             text,
             "Vérifiez-le sur l’annuaire des entreprises.",
         ),
@@ -246,7 +139,7 @@ def read_date(text: str) -> tuple[str, Flaws]:
     return "", (
         Flaw(
             "date-illisible",
-            "Cette date n’a pas été comprise : elle est laissée de côté.",
+            "Cette date n’a pas été comprise : elle est laissée de côté.",
             text,
             "Écrivez-la 31/12/2025.",
         ),
@@ -290,7 +183,7 @@ def read_email(text: str) -> tuple[str, Flaws]:
         return "", (
             Flaw(
                 "courriel-invalide",
-                "Cette adresse mail est incorrecte : elle est laissée de côté.",
+                "Cette adresse mail est incorrecte : elle est laissée de côté.",
                 text,
                 "Corrigez-la.",
             ),
@@ -321,7 +214,7 @@ def read_url(text: str) -> tuple[str, Flaws]:
     if len(candidate) <= LONGEST_URL_CHARS and _is_web(candidate):
         return candidate, ()
     return "", (
-        Flaw("site-invalide", "Cette adresse de site est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
+        Flaw("site-invalide", "Cette adresse de site est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
     )
 
 

@@ -3,7 +3,8 @@
 import re
 
 from importers.base import DraftClosure
-from importers.cleaning import Flaw, Flaws, clean_text, is_blank, read_date
+from importers.cleaning import Flaw, Flaws, read_date
+from importers.plain_text import clean_text, is_blank
 
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _PERIOD = re.compile(
@@ -23,9 +24,9 @@ def read_closures(text: str) -> tuple[tuple[DraftClosure, ...], Flaws]:
             flaws.append(
                 Flaw(
                     "fermeture-illisible",
-                    "Cette période de fermeture n’a pas été comprise : elle est laissée de côté.",
+                    "Cette période de fermeture n’a pas été comprise : elle est laissée de côté.",
                     part,
-                    "Écrivez-la 01/08/2025-31/08/2025 : message.",
+                    "Écrivez-la 01/08/2025-31/08/2025 : message.",
                 )
             )
         else:

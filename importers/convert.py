@@ -8,10 +8,10 @@ from rapidfuzz import process
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.fields import LABELS
 from importers.grouping import combined
-from importers.hours import osm_of
 from importers.mapping import FileMapping
 from importers.row_draft import ImportContext, Reading, RowReader
 from importers.rows import Row, Rows, UnreadableFile
+from importers.week import osm_of
 from search.text.analysis import words
 
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
@@ -39,7 +39,7 @@ def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterato
     if absent:
         raise UnreadableFile(
             "colonnes-absentes",
-            f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
+            f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
             _advice(absent, rows.header),
         )
     reader = RowReader(mapping, context, _written_otherwise(rows.header, mapping))
@@ -60,23 +60,23 @@ def column_notices(header: tuple[str, ...], mapping: FileMapping) -> tuple[RowMe
     unused = tuple(column for column in header if _name(column) not in used)
     notices: list[RowMessage] = []
     if absent:
-        text = f"Colonnes attendues et absentes du fichier : {_quoted(absent)}."
+        text = f"Colonnes attendues et absentes du fichier : {_quoted(absent)}."
         notices.append(RowMessage(1, "colonnes-absentes", text, advice="Ces champs resteront vides."))
     if unused:
-        text = f"Colonnes du fichier que le format n’utilise pas : {_quoted(unused)}."
+        text = f"Colonnes du fichier que le format n’utilise pas : {_quoted(unused)}."
         notices.append(
             RowMessage(
                 1,
                 "colonnes-inutilisees",
                 text,
-                advice="Leur contenu n’est pas importé ; complétez le format au besoin.",
+                advice="Leur contenu n’est pas importé ; complétez le format au besoin.",
             )
         )
     return tuple(notices)
 
 
 def _quoted(names: tuple[str, ...]) -> str:
-    return ", ".join(f"« {name} »" for name in names)
+    return ", ".join(f"« {name} »" for name in names)
 
 
 def _advice(absent: tuple[str, ...], header: tuple[str, ...]) -> str:
@@ -84,9 +84,9 @@ def _advice(absent: tuple[str, ...], header: tuple[str, ...]) -> str:
     for name in absent:
         found = process.extractOne(_name(name), [_name(column) for column in header], score_cutoff=_NEAR_NAME)
         if found:
-            hints.append(f"« {header[found[2]]} » est peut-être « {name} »")
+            hints.append(f"« {header[found[2]]} » est peut-être « {name} »")
     hint = f" {', '.join(hints)}." if hints else ""
-    return f"Colonnes du fichier : {_quoted(header[:30])}.{hint} Choisissez un autre format ou renommez les colonnes."
+    return f"Colonnes du fichier : {_quoted(header[:30])}.{hint} Choisissez un autre format ou renommez les colonnes."
 
 
 def _name(column: str) -> str:
@@ -116,7 +116,7 @@ def _looked_at(row: Row) -> Row:
                 "Un caractère est illisible dans cette cellule.",
                 column,
                 cell[:200],
-                "Le fichier a été mal converti auparavant : exportez-le de nouveau en UTF-8.",
+                "Le fichier a été mal converti auparavant : exportez-le de nouveau en UTF-8.",
             )
             return replace(row, warnings=(*row.warnings, message))
     return row
@@ -150,9 +150,9 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
             yield RowMessage(
                 line,
                 "texte-trop-long",
-                f"« {LABELS[name]} » dépasse {most} caractères.",
+                f"« {LABELS[name]} » dépasse {most} caractères.",
                 value=text[:200],
-                advice="Raccourcissez ce texte ; vérifiez que les colonnes ne sont pas décalées.",
+                advice="Raccourcissez ce texte ; vérifiez que les colonnes ne sont pas décalées.",
             )
     if len(draft.places) > MOST_PLACES or len(draft.service_areas) > MOST_AREAS:
         yield RowMessage(
@@ -165,7 +165,7 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
         yield RowMessage(
             line,
             "fiche-vide",
-            "Rien ne permet de comprendre ce service ni de s’y rendre : ni description, ni contact, ni lieu.",
+            "Rien ne permet de comprendre ce service ni de s’y rendre : ni description, ni contact, ni lieu.",
             value=draft.title[:200],
             advice="Ajoutez une description, un contact ou un lieu.",
         )

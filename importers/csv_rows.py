@@ -18,7 +18,12 @@ _ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 @dataclass(slots=True)
 class Record:
-    """Cells as written, with the number of their first line and whether quotes were still open at the end of the file."""
+    """Cells as written.
+
+    line       number of their first line.
+    unclosed   quotes were still open at the end of the file.
+    ends_file  nothing follows, not even the end of the line.
+    """
 
     line: int
     cells: list[str]
@@ -110,7 +115,7 @@ def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tup
     if len(names) > limits.columns:
         raise UnreadableFile(
             "trop-de-colonnes",
-            f"Le fichier a {len(names)} colonnes ; on en lit au plus {limits.columns}.",
+            f"Le fichier a {len(names)} colonnes ; on en lit au plus {limits.columns}.",
             "Vérifiez le séparateur, ou retirez les colonnes inutiles.",
         )
     header: list[str] = []
@@ -126,7 +131,7 @@ def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tup
                 RowMessage(
                     1,
                     "colonne-en-double",
-                    f"La colonne « {clean} » figure plusieurs fois ; la suivante est lue sous le nom « {renamed} ».",
+                    f"La colonne « {clean} » figure plusieurs fois ; la suivante est lue sous le nom « {renamed} ».",
                     column=clean,
                     advice="Donnez un nom différent à chaque colonne.",
                 )
@@ -159,9 +164,7 @@ def _read_twice(text: str) -> str:
 def rows_of(found: Iterable[Record], header: tuple[str, ...], limits: Limits) -> Iterator[Row]:
     """Turn the records after the header into rows; a record that does not fit the header becomes a row in error."""
     width = len(header)
-    count = 0
-    for record in found:
-        count += 1
+    for count, record in enumerate(found, 1):
         if count > limits.rows:
             raise too_many_rows(limits)
         cells = [clean_cell(cell) for cell in record.cells]
@@ -183,6 +186,15 @@ def too_many_rows(limits: Limits) -> UnreadableFile:
     )
 
 
+def truncated(line: int, text: str) -> RowMessage:
+    return RowMessage(
+        line,
+        "fichier-tronque",
+        text,
+        advice="Le fichier est sans doute coupé : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
+    )
+
+
 def _fault(record: Record, found: int, width: int) -> RowMessage | None:
     line = record.line
     if record.too_long:
@@ -193,21 +205,13 @@ def _fault(record: Record, found: int, width: int) -> RowMessage | None:
             advice="Cherchez un guillemet ouvert et jamais refermé sur cette ligne.",
         )
     if record.unclosed:
-        return RowMessage(
-            line,
-            "fichier-tronque",
-            "Un guillemet est ouvert sur cette ligne et n’est jamais refermé : la fin du fichier est illisible.",
-            advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
+        return truncated(
+            line, "Un guillemet est ouvert sur cette ligne et n’est jamais refermé : la fin du fichier est illisible."
         )
     if found == width:
         return None
     if found < width and record.ends_file:
-        return RowMessage(
-            line,
-            "fichier-tronque",
-            f"Le fichier s’arrête au milieu de cette ligne : {found} cellules au lieu de {width}.",
-            advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
-        )
+        return truncated(line, f"Le fichier s’arrête au milieu de cette ligne : {found} cellules au lieu de {width}.")
     if found < width:
         return RowMessage(
             line,

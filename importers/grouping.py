@@ -60,7 +60,7 @@ def _conflicts(old: Draft, other: Reading) -> Iterator[RowMessage]:
             yield RowMessage(
                 other.row.line,
                 "identifiant-contradictoire",
-                f"Cet identifiant est aussi celui de la ligne {old.lines[0]}, dont « {LABELS[name]} » est différent.",
+                f"Cet identifiant est aussi celui de la ligne {old.lines[0]}, dont « {LABELS[name]} » est différent.",
                 value=after[:200],
                 advice="Donnez un identifiant différent à chaque fiche, ou le même contenu à leurs lignes.",
             )
@@ -83,9 +83,9 @@ def _merged(name: str, old: Draft, other: Reading) -> str | tuple[str, ...]:
         RowMessage(
             other.row.line,
             "valeur-differente",
-            f"« {LABELS.get(name, name)} » diffère de la ligne {old.lines[0]}, qui est gardée.",
+            f"« {LABELS.get(name, name)} » diffère de la ligne {old.lines[0]}, qui est gardée.",
             value=str(after)[:200],
-            advice="Une fiche a un seul contenu pour tous ses lieux : sinon, donnez un autre identifiant.",
+            advice="Une fiche a un seul contenu pour tous ses lieux : sinon, donnez un autre identifiant.",
         )
     )
     return before

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from importers.base import RowMessage
-from importers.csv_rows import clean_cell, too_many_rows
+from importers.csv_rows import clean_cell, too_many_rows, truncated
 from importers.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
 
 SAMPLE_ELEMENTS = 500
@@ -154,14 +154,7 @@ def _cut(line: int) -> Row:
     return Row(
         line,
         {},
-        errors=(
-            RowMessage(
-                line,
-                "fichier-tronque",
-                "Cet élément n’est pas du JSON valable : la suite du fichier n’a pas pu être lue.",
-                advice="Le fichier est sans doute tronqué : exportez-le de nouveau. Aucune fiche existante n’est retirée.",
-            ),
-        ),
+        errors=(truncated(line, "Cet élément n’est pas du JSON valable : la suite du fichier n’a pas pu être lue."),),
     )
 
 

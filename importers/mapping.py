@@ -55,7 +55,7 @@ class BadMapping(Exception):
     """A mapping file cannot be used; ``errors`` says everything that is wrong with it, in French."""
 
     def __init__(self, name: str, errors: tuple[str, ...]) -> None:
-        super().__init__(f"{name} : {' '.join(errors)}")
+        super().__init__(f"{name} : {' '.join(errors)}")
         self.name = name
         self.errors = errors
 
@@ -68,7 +68,7 @@ class FileMapping:
     identity        columns whose cells together name a fiche; blank or absent: the content does.
     needs_identity  a file without the identity columns is refused.
     groups          rows with the same identity are one fiche, with several places, needs, areas or days.
-    case_column     column that decides which case applies; a value without a case is an error unless ``other`` is given.
+    case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
     empty_marks     folded cells that stand for nothing, beyond the usual ones.
     """
 
@@ -179,23 +179,23 @@ class _Parser:
             return value, ()
         if isinstance(value, dict) and isinstance(value.get("colonne"), str):
             return "", (value["colonne"],)
-        self.errors.append('« source » doit être un nom, ou {"colonne": "…"}.')
+        self.errors.append('« source » doit être un nom, ou {"colonne": "…"}.')
         return "", ()
 
     def _identity(self, value: object) -> tuple[tuple[str, ...], bool]:
         if not isinstance(value, dict):
             return self._texts(value, "identite"), True
-        self._only(value, frozenset(("colonnes", "facultative")), "« identite »")
+        self._only(value, frozenset(("colonnes", "facultative")), "« identite »")
         return self._texts(value.get("colonnes", []), "identite.colonnes"), not self._flag(value, "facultative")
 
     def _cases(self, value: object) -> tuple[str, dict[str, Case], Case | None]:
         if value is None:
             return "", {}, None
         choice = self._object(value, "selon")
-        self._only(choice, frozenset(("colonne", "cas", "autrement")), "« selon »")
+        self._only(choice, frozenset(("colonne", "cas", "autrement")), "« selon »")
         column = choice.get("colonne")
         if not isinstance(column, str):
-            self.errors.append("« selon » doit nommer une « colonne ».")
+            self.errors.append("« selon » doit nommer une « colonne ».")
             column = ""
         cases = {
             fold(key).strip(): self._case(item, f"selon.cas.{key}")
@@ -206,14 +206,14 @@ class _Parser:
 
     def _case(self, value: object, where: str) -> Case:
         case = self._object(value, where)
-        self._only(case, _CASE_KEYS, f"« {where} »")
+        self._only(case, _CASE_KEYS, f"« {where} »")
         return Case(self._text(case, "libelle"), self._text(case, "refuser"), self._fields(case, where))
 
     def _fields(self, holder: Mapping[str, object], where: str) -> dict[str, FieldRule]:
         rules = self._rules(self._object(holder.get("champs", {}), f"{where}.champs"), FIELDS, f"{where}.champs")
         for key, value in self._object(holder.get("valeurs", {}), f"{where}.valeurs").items():
             if key not in FIELDS:
-                self.errors.append(f"« {key} » ({where}.valeurs) n’est pas un champ connu.")
+                self.errors.append(f"« {key} » ({where}.valeurs) n’est pas un champ connu.")
                 continue
             rules[key] = FieldRule((Rule(fixed=self._texts(value, f"{where}.valeurs.{key}")),))
         return rules
@@ -222,14 +222,14 @@ class _Parser:
         rules: dict[str, FieldRule] = {}
         for key, value in content.items():
             if key not in known:
-                self.errors.append(f"« {key} » ({where}) n’est pas un champ connu.")
+                self.errors.append(f"« {key} » ({where}) n’est pas un champ connu.")
                 continue
             rules[key] = self._field_rule(value, f"{where}.{key}")
         return rules
 
     def _field_rule(self, value: object, where: str) -> FieldRule:
         if isinstance(value, dict) and "premier" in value:
-            self._only(value, frozenset(("premier",)), f"« {where} »")
+            self._only(value, frozenset(("premier",)), f"« {where} »")
             items = value["premier"]
             rules = tuple(self._rule(item, where) for item in items) if isinstance(items, list) else ()
             return FieldRule(rules, first_only=True)
@@ -241,14 +241,14 @@ class _Parser:
         if isinstance(value, str):
             return Rule(columns=(value,))
         content = self._object(value, where)
-        self._only(content, _RULE_KEYS, f"« {where} »")
+        self._only(content, _RULE_KEYS, f"« {where} »")
         if not any(key in content for key in ("colonnes", "modele", "fixe", "defaut")):
-            self.errors.append(f"« {where} » doit avoir « colonnes », « modele », « fixe » ou « defaut ».")
+            self.errors.append(f"« {where} » doit avoir « colonnes », « modele », « fixe » ou « defaut ».")
         unknown = content.get("inconnu", "avertir")
         if unknown not in _UNKNOWN:
-            self.errors.append(f"« {where}.inconnu » doit valoir avertir, ecarter, ignorer ou refuser.")
+            self.errors.append(f"« {where}.inconnu » doit valoir avertir, ecarter, ignorer ou refuser.")
         if content.get("extraire", "courriel") != "courriel":
-            self.errors.append(f"« {where}.extraire » ne connaît que « courriel ».")
+            self.errors.append(f"« {where}.extraire » ne connaît que « courriel ».")
         template = self._text(content, "modele")
         words = self._object(content.get("mots", {}), f"{where}.mots")
         dictionary = content.get("dictionnaire")
@@ -279,15 +279,15 @@ class _Parser:
         if isinstance(value, str):
             return HoursRule("texte", (value,))
         content = self._object(value, "horaires")
-        self._only(content, frozenset(("mode", "colonnes")), "« horaires »")
+        self._only(content, frozenset(("mode", "colonnes")), "« horaires »")
         mode, columns = content.get("mode", "texte"), self._texts(content.get("colonnes", []), "horaires.colonnes")
         if not isinstance(mode, str) or mode not in _HOURS_COLUMNS:
-            self.errors.append("« horaires.mode » doit valoir texte, semaine ou lignes.")
+            self.errors.append("« horaires.mode » doit valoir texte, semaine ou lignes.")
             return None
         right = len(columns) == _HOURS_COLUMNS[mode] or (mode == "lignes" and len(columns) in (3, 5))
         if not right:
             self.errors.append(
-                "« horaires.colonnes » : une colonne pour texte, sept pour semaine (du lundi au dimanche), "
+                "« horaires.colonnes » : une colonne pour texte, sept pour semaine (du lundi au dimanche), "
                 "le jour puis deux ou quatre heures pour lignes."
             )
         return HoursRule(mode, columns)
@@ -295,27 +295,27 @@ class _Parser:
     def _only(self, content: Mapping[str, object], known: frozenset[str], where: str) -> None:
         for key in content:
             if key not in known:
-                self.errors.append(f"Dans {where}, « {key} » n’est pas reconnu.")
+                self.errors.append(f"Dans {where}, « {key} » n’est pas reconnu.")
 
     def _object(self, value: object, where: str) -> dict[str, object]:
         if isinstance(value, dict):
             return value
-        self.errors.append(f"« {where} » doit être un objet.")
+        self.errors.append(f"« {where} » doit être un objet.")
         return {}
 
     def _text(self, content: Mapping[str, object], key: str, *, needed: bool = False) -> str:
         value = content.get(key, "")
         if not isinstance(value, str):
-            self.errors.append(f"« {key} » doit être un texte.")
+            self.errors.append(f"« {key} » doit être un texte.")
             return ""
         if needed and not value:
-            self.errors.append(f"« {key} » est obligatoire.")
+            self.errors.append(f"« {key} » est obligatoire.")
         return value
 
     def _flag(self, content: Mapping[str, object], key: str) -> bool:
         value = content.get(key, False)
         if not isinstance(value, bool):
-            self.errors.append(f"« {key} » doit valoir true ou false.")
+            self.errors.append(f"« {key} » doit valoir true ou false.")
             return False
         return value
 
@@ -323,5 +323,5 @@ class _Parser:
         items = [value] if isinstance(value, str) else value
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return tuple(items)
-        self.errors.append(f"« {where} » doit être un texte ou une liste de textes.")
+        self.errors.append(f"« {where} » doit être un texte ou une liste de textes.")
         return ()

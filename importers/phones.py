@@ -6,7 +6,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, shortnumberinfo
 
-from importers.cleaning import Flaw, Flaws, is_blank
+from importers.cleaning import Flaw, Flaws
+from importers.plain_text import is_blank
 
 _OVERSEAS = {
     "971": "GP",
@@ -68,7 +69,7 @@ def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
         return numbers, (
             Flaw(
                 "telephone-invalide",
-                "Ce numéro de téléphone est incorrect : il est laissé de côté.",
+                "Ce numéro de téléphone est incorrect : il est laissé de côté.",
                 text,
                 "Écrivez-le avec dix chiffres, par exemple 04 91 00 00 00.",
             ),
@@ -77,7 +78,7 @@ def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
         return numbers, (
             Flaw(
                 "telephone-invalide",
-                "Une partie de cette cellule n’est pas un numéro de téléphone : elle est laissée de côté.",
+                "Une partie de cette cellule n’est pas un numéro de téléphone : elle est laissée de côté.",
                 text,
                 "Gardez un ou deux numéros de dix chiffres, séparés par une barre oblique.",
             ),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from importers.base import DraftPlace
-from importers.cleaning import Flaw, Flaws, is_blank, one_line, read_commune_code, read_postcode
+from importers.cleaning import Flaw, Flaws, read_commune_code, read_postcode
+from importers.plain_text import is_blank, one_line
 from search.places.commune import Commune, department_of
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import chord2, distance_km, unit_vector
@@ -129,7 +130,7 @@ class PlaceReader:
         return commune, (
             Flaw(
                 "commune-deduite",
-                f"Commune déduite des coordonnées : {commune.label}.",
+                f"Commune déduite des coordonnées : {commune.label}.",
                 " ".join(filter(None, (postcode, name))),
                 "Vérifiez le nom et le code postal de la commune.",
             ),
@@ -156,7 +157,7 @@ def _chosen(written: Commune, coded: Commune, point: tuple[float, float] | None,
     return kept, (
         Flaw(
             "commune-contradictoire",
-            f"Le nom de la commune et son code INSEE ne s’accordent pas ({written.label} ou {coded.label}) : "
+            f"Le nom de la commune et son code INSEE ne s’accordent pas ({written.label} ou {coded.label}) : "
             f"{kept.label} est retenue.",
             code,
             "Corrigez le nom, le code postal ou le code INSEE.",
@@ -167,7 +168,7 @@ def _chosen(written: Commune, coded: Commune, point: tuple[float, float] | None,
 def _unknown_commune(name: str, postcode: str, code: str) -> Flaw:
     return Flaw(
         "commune-inconnue",
-        "La commune n’a pas été reconnue : la fiche est gardée, mais aucune recherche par lieu ne la trouvera.",
+        "La commune n’a pas été reconnue : la fiche est gardée, mais aucune recherche par lieu ne la trouvera.",
         " ".join(filter(None, (postcode, name, code))),
         "Indiquez le nom et le code postal de la commune, ou son code INSEE.",
     )
@@ -206,7 +207,7 @@ def _read_point(latitude: str, longitude: str) -> tuple[tuple[float, float] | No
         return None, (
             Flaw(
                 "coordonnees-illisibles",
-                "Ces coordonnées n’ont pas été comprises : la fiche est placée au centre de sa commune.",
+                "Ces coordonnées n’ont pas été comprises : la fiche est placée au centre de sa commune.",
                 value,
                 "Donnez latitude et longitude en degrés décimaux.",
             ),
@@ -220,7 +221,7 @@ def _read_point(latitude: str, longitude: str) -> tuple[tuple[float, float] | No
 def _impossible(value: str) -> Flaw:
     return Flaw(
         "coordonnees-impossibles",
-        "Ces coordonnées sont impossibles : la fiche est placée au centre de sa commune.",
+        "Ces coordonnées sont impossibles : la fiche est placée au centre de sa commune.",
         value,
         "Donnez latitude et longitude en degrés décimaux.",
     )
@@ -249,7 +250,7 @@ def _checked(
         return swapped, (
             Flaw(
                 "coordonnees-inversees",
-                "Latitude et longitude étaient inversées : elles ont été remises dans l’ordre.",
+                "Latitude et longitude étaient inversées : elles ont été remises dans l’ordre.",
                 value,
             ),
         )
@@ -258,7 +259,8 @@ def _checked(
     return None, (
         Flaw(
             "coordonnees-lointaines",
-            f"Ces coordonnées sont à {_km(point, centre):.0f} km de {commune} : la fiche est placée au centre de la commune.",
+            f"Ces coordonnées sont à {_km(point, centre):.0f} km de {commune} : "
+            "la fiche est placée au centre de la commune.",
             value,
             "Corrigez les coordonnées ou la commune.",
         ),

@@ -126,7 +126,7 @@ def _contradicts(item: AcceptedRow, line: int, first_line: int) -> RefusedRow:
     message = RowMessage(
         line,
         "identifiant-contradictoire",
-        f"L’identifiant « {item.draft.source_id} » est déjà celui de la ligne {first_line}, avec un autre contenu.",
+        f"L’identifiant « {item.draft.source_id} » est déjà celui de la ligne {first_line}, avec un autre contenu.",
         value=item.draft.source_id,
         advice="Donnez un identifiant différent à chaque fiche, ou ne gardez que la bonne ligne.",
     )
@@ -137,7 +137,7 @@ def _repeats(draft: Draft, line: int, first_line: int) -> RowMessage:
     return RowMessage(
         line,
         "doublon-exact",
-        f"Même contenu que la ligne {first_line}, avec un autre identifiant : les deux fiches sont créées.",
+        f"Même contenu que la ligne {first_line}, avec un autre identifiant : les deux fiches sont créées.",
         value=draft.source_id,
         advice="Supprimez l’une des deux dans le fichier d’origine si c’est la même.",
     )

@@ -46,7 +46,7 @@ def read_rows(source: Path | bytes, name: str, *, limits: Limits = DEFAULT_LIMIT
     if size > limits.file_bytes:
         raise UnreadableFile(
             "trop-gros",
-            f"Le fichier pèse {size // 1_000_000} Mo ; on en lit au plus {limits.file_bytes // 1_000_000}.",
+            f"Le fichier pèse {size // 1_000_000} Mo ; on en lit au plus {limits.file_bytes // 1_000_000}.",
             "Découpez-le en plusieurs fichiers.",
         )
     with closing(_open(source)) as stream:
@@ -113,7 +113,7 @@ def _refuse_unreadable_text(sample: str) -> None:
         raise UnreadableFile(
             "html",
             "Ce fichier est une page web ou un document XML, pas un tableau.",
-            "Le téléchargement demandait peut-être une connexion : téléchargez le fichier de nouveau.",
+            "Le téléchargement demandait peut-être une connexion : téléchargez le fichier de nouveau.",
         )
     odd = len(_CONTROL.findall(stripped)) + stripped.count("\ufffd") + len(sample) - len(stripped)
     if odd > 0.05 * len(sample) and odd > 3:
@@ -131,7 +131,7 @@ def _encoding_notices(encoding: Encoding) -> tuple[RowMessage, ...]:
         RowMessage(
             1,
             "encodage-melange",
-            f"Le fichier mélange deux encodages : {encoding.mended_places} caractères ont été réparés.",
+            f"Le fichier mélange deux encodages : {encoding.mended_places} caractères ont été réparés.",
             advice="Vérifiez les accents dans l’aperçu.",
         ),
     )

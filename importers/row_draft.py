@@ -1,35 +1,27 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from importers.areas import AreaReader
 from importers.base import Draft, DraftClosure, DraftPlace, RowMessage
-from importers.cleaning import (
-    Flaws,
-    clean_text,
-    emails_in,
-    is_blank,
-    one_line,
-    read_date,
-    read_email,
-    read_siret,
-    read_url,
-)
 from importers.closures import read_closures
-from importers.codes import KnownCodes, Vocabulary
-from importers.fields import FIELDS, Field
-from importers.hours import Hours, Week, read_day, read_hours, read_week
+from importers.codes import KnownCodes
+from importers.fields import FIELDS
+from importers.hours import Hours, read_day, read_hours, read_week
 from importers.mapping import CASE_LABEL, FileMapping
-from importers.phones import read_phones, region_of
+from importers.notes import Notes
+from importers.phones import region_of
 from importers.places import PlaceCells, PlaceReader, departement_of, split_address
+from importers.plain_text import is_blank, one_line
+from importers.row_fields import FieldReader, add_text
 from importers.rows import Row
-from importers.rules import FieldRule, Rule
+from importers.rules import FieldRule
+from importers.week import Week
 from search.places.gazetteer import Gazetteer
-from search.text.analysis import fold, words
+from search.text.analysis import fold
 
-LONGEST_VALUE_CHARS = 200
 _EVERYONE = "tous-publics"
 
 
@@ -58,26 +50,6 @@ class Reading:
     errors: list[RowMessage]
 
 
-@dataclass(slots=True)
-class _Notes:
-    """Messages about one row, gathered while its fields are read."""
-
-    line: int
-    warnings: list[RowMessage] = field(default_factory=list)
-    errors: list[RowMessage] = field(default_factory=list)
-
-    def flaws(self, flaws: Flaws, column: str) -> None:
-        for flaw in flaws:
-            value = flaw.value[:LONGEST_VALUE_CHARS]
-            self.warnings.append(RowMessage(self.line, flaw.kind, flaw.text, column, value, flaw.advice))
-
-    def warn(self, kind: str, text: str, column: str = "", value: str = "", advice: str = "") -> None:
-        self.warnings.append(RowMessage(self.line, kind, text, column, value[:LONGEST_VALUE_CHARS], advice))
-
-    def refuse(self, kind: str, text: str, column: str = "", value: str = "", advice: str = "") -> None:
-        self.errors.append(RowMessage(self.line, kind, text, column, value[:LONGEST_VALUE_CHARS], advice))
-
-
 class RowReader:
     """Applies one mapping to the rows of one file.
 
@@ -91,12 +63,12 @@ class RowReader:
         self._known = context.known_codes
         self._names = names
         self._places = PlaceReader(context.gazetteer)
-        self._areas = AreaReader(context.gazetteer)
+        self._reader = FieldReader(context.known_codes, AreaReader(context.gazetteer))
         self._fields = {key: dict(mapping.fields) | dict(case.fields) for key, case in mapping.cases.items()}
 
     def read(self, row: Row) -> Reading:
         cells = self._cells(row)
-        notes = _Notes(row.line, list(row.warnings))
+        notes = Notes(row.line, list(row.warnings))
         fields = self._choose(cells, notes)
         draft, week = self._draft(row, cells, fields, notes)
         return Reading(row, draft, set(week), notes.warnings, notes.errors)
@@ -112,7 +84,7 @@ class RowReader:
             }
         return cells
 
-    def _choose(self, cells: dict[str, str], notes: _Notes) -> Mapping[str, FieldRule]:
+    def _choose(self, cells: dict[str, str], notes: Notes) -> Mapping[str, FieldRule]:
         """Return the rules of the row's case, and put its label among the cells."""
         mapping = self._mapping
         if not mapping.case_column:
@@ -135,7 +107,7 @@ class RowReader:
         return self._fields.get(key) or dict(mapping.fields) | dict(case.fields)
 
     def _draft(
-        self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: _Notes
+        self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: Notes
     ) -> tuple[Draft, Week]:
         place = self._place(cells, notes)
         texts: dict[str, str] = {}
@@ -146,18 +118,18 @@ class RowReader:
         for name, rule in rules.items():
             target = FIELDS[name]
             if target.kind == "codes":
-                self._codes(target, rule, cells, codes, texts, notes)
+                self._reader.codes(target, rule, cells, codes, texts, notes)
             elif target.kind == "zones":
-                codes[target.target] = self._zones(rule, cells, notes)
+                codes[target.target] = self._reader.zones(rule, cells, notes)
             elif target.kind == "telephones":
-                phones += self._phones(rule, cells, region, notes)
+                phones += self._reader.phones(rule, cells, region, notes)
             elif target.kind == "fermetures":
                 closures, flaws = read_closures(_joined(rule, cells))
                 notes.flaws(flaws, _column(rule))
             else:
-                _add_text(texts, target.target, self._text(target, rule, cells, notes))
+                add_text(texts, target.target, self._reader.text(target, rule, cells, notes))
         hours, week = self._hours(cells, notes)
-        _add_text(texts, "hours_text", hours.text)
+        add_text(texts, "hours_text", hours.text)
         numbers = tuple(dict.fromkeys(phones))
         if len(numbers) > 2:
             notes.warn(
@@ -169,7 +141,7 @@ class RowReader:
         if texts.get("valid_to") and texts["valid_to"] < self._today:
             notes.warn(
                 "perimee",
-                "Cette fiche n’est plus valable : elle est importée, mais pas affichée.",
+                "Cette fiche n’est plus valable : elle est importée, mais pas affichée.",
                 "",
                 texts["valid_to"],
             )
@@ -229,87 +201,7 @@ class RowReader:
             places=(place,) if place else (),
         )
 
-    def _text(self, target: Field, rule: FieldRule, cells: Mapping[str, str], notes: _Notes) -> str:
-        parts: list[str] = []
-        for one, values in rule.answers(cells):
-            if one.fixed and target.kind in ("texte", "ligne"):
-                written = one.joiner.join(values)
-            elif one.extract:
-                written = emails_in(" ".join(values))
-            elif target.kind == "texte":
-                written = clean_text(one.joiner.join(values))
-            elif target.kind in ("ligne", "identifiant"):
-                written = one_line(one.joiner.join(values))
-            else:
-                written, flaws = _READERS[target.kind](values[0])
-                notes.flaws(flaws, one.columns[0] if one.columns else "")
-            if not written or (target.kind in _SINGLE and parts):
-                continue
-            parts.append(f"{one.before}{written}{one.after}")
-            if one.notice:
-                notes.warn("valeur-supposee", one.notice, "", parts[-1])
-        return ("\n" if target.kind == "texte" else ", ").join(dict.fromkeys(parts))
-
-    def _codes(
-        self,
-        target: Field,
-        rule: FieldRule,
-        cells: Mapping[str, str],
-        codes: dict[str, tuple[str, ...]],
-        texts: dict[str, str],
-        notes: _Notes,
-    ) -> None:
-        vocabulary: Vocabulary = getattr(self._known, target.vocabulary)
-        unchecked = not vocabulary.labels
-        for one, values in rule.answers(cells):
-            for value in values:
-                code = "-".join(words(value)) if unchecked else vocabulary.code_of(value)
-                if code:
-                    codes[target.target] = (*codes.get(target.target, ()), code)
-                    continue
-                family = self._known.families.code_of(value) if target.target == "needs" else ""
-                if family:
-                    codes["families"] = (*codes.get("families", ()), family)
-                elif one.unknown != "ignorer":
-                    self._unknown(target, one, value, vocabulary, texts, notes)
-
-    def _unknown(
-        self, target: Field, rule: Rule, value: str, vocabulary: Vocabulary, texts: dict[str, str], notes: _Notes
-    ) -> None:
-        nearest = vocabulary.nearest(value)
-        advice = (
-            f"Vouliez-vous dire « {nearest} » ?" if nearest else "Voyez les valeurs admises dans l’aide de l’import."
-        )
-        column = rule.columns[0] if rule.columns else ""
-        if rule.unknown == "refuser":
-            notes.refuse("valeur-inconnue", f"Valeur inconnue pour « {target.label} ».", column, value, advice)
-            return
-        keeps = bool(target.beside) and rule.unknown == "avertir"
-        kept = "elle est gardée comme texte" if keeps else "elle est laissée de côté"
-        notes.warn("valeur-inconnue", f"Valeur inconnue pour « {target.label} » : {kept}.", column, value, advice)
-        if keeps:
-            _add_text(texts, FIELDS[target.beside].target, clean_text(value))
-
-    def _zones(self, rule: FieldRule, cells: Mapping[str, str], notes: _Notes) -> tuple[str, ...]:
-        found: list[str] = []
-        for one, values in rule.answers(cells):
-            for value in values:
-                code, flaws = self._areas.read(one.before + value)
-                notes.flaws(flaws, one.columns[0] if one.columns else "")
-                if code:
-                    found.append(code)
-        return tuple(found)
-
-    def _phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, notes: _Notes) -> list[str]:
-        found: list[str] = []
-        for one, values in rule.answers(cells):
-            for value in values:
-                numbers, flaws = read_phones(value, region)
-                notes.flaws(flaws, one.columns[0] if one.columns else "")
-                found += numbers
-        return found
-
-    def _place(self, cells: Mapping[str, str], notes: _Notes) -> DraftPlace | None:
+    def _place(self, cells: Mapping[str, str], notes: Notes) -> DraftPlace | None:
         rules = self._mapping.place
         if not rules:
             return None
@@ -334,7 +226,7 @@ class RowReader:
             notes.flaws((flaw,), _column(rule) if rule else "")
         return place
 
-    def _hours(self, cells: Mapping[str, str], notes: _Notes) -> tuple[Hours, Week]:
+    def _hours(self, cells: Mapping[str, str], notes: Notes) -> tuple[Hours, Week]:
         rule = self._mapping.hours
         if rule is None:
             return Hours(), ()
@@ -348,21 +240,14 @@ class RowReader:
         if not hours.understood:
             notes.warn(
                 "horaires-en-texte",
-                "Ces horaires n’ont pas été compris entièrement : ils sont gardés comme texte.",
+                "Ces horaires n’ont pas été compris entièrement : ils sont gardés comme texte.",
                 rule.columns[0],
                 hours.text,
-                "Écrivez-les « lundi-vendredi 9h-12h et 14h-17h ; samedi 9h-12h », ou saisissez-les dans la fiche.",
+                "Écrivez-les « lundi-vendredi 9h-12h et 14h-17h ; samedi 9h-12h », ou saisissez-les dans la fiche.",
             )
         return hours, week
 
 
-_READERS: dict[str, Callable[[str], tuple[str, Flaws]]] = {
-    "siret": read_siret,
-    "courriel": read_email,
-    "site": read_url,
-    "date": read_date,
-}
-_SINGLE = frozenset(_READERS)
 _PLACE_COLUMNS = {
     "code-postal-invalide": "code_postal",
     "code-commune-invalide": "code_insee",
@@ -385,13 +270,6 @@ def _joined(rule: FieldRule, cells: Mapping[str, str]) -> str:
 
 def _column(rule: FieldRule) -> str:
     return rule.used_columns[0] if rule.used_columns else ""
-
-
-def _add_text(texts: dict[str, str], target: str, text: str) -> None:
-    """Put ``text`` after what the field already says, once."""
-    before = texts.get(target, "")
-    if text and text not in before.split("\n"):
-        texts[target] = f"{before}\n{text}" if before else text
 
 
 def _identity(columns: tuple[str, ...], cells: Mapping[str, str]) -> str:

@@ -52,7 +52,7 @@ def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
     except (CalamineError, ValueError, OSError, KeyError, IndexError) as error:
         raise UnreadableFile(
             "classeur-abime",
-            "Ce classeur n’a pas pu être lu ; il est peut-être protégé par un mot de passe.",
+            "Ce classeur n’a pas pu être lu ; il est peut-être protégé par un mot de passe.",
             "Retirez la protection, puis enregistrez-le de nouveau au format XLSX.",
         ) from error
     filled = [sheet for sheet in sheets if sheet.height >= 2]
@@ -62,12 +62,12 @@ def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
         )
     notices: tuple[RowMessage, ...] = ()
     if len(filled) > 1:
-        others = ", ".join(f"« {sheet.name} »" for sheet in filled[1:])
+        others = ", ".join(f"« {sheet.name} »" for sheet in filled[1:])
         notices = (
             RowMessage(
                 1,
                 "feuilles-ignorees",
-                f"Seule la feuille « {filled[0].name} » est lue ; sont laissées : {others}.",
+                f"Seule la feuille « {filled[0].name} » est lue ; sont laissées : {others}.",
                 advice="Pour les importer, enregistrez chaque feuille dans un fichier.",
             ),
         )

@@ -1,0 +1,57 @@
+"""The heading of each kind of message in a report: what the messages grouped under it have in common."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "caractere-perdu": "Caractère illisible",
+        "cas-inconnu": "Valeur non prévue par le format",
+        "cellule-trop-longue": "Cellule trop longue",
+        "code-commune-invalide": "Code INSEE incorrect, laissé de côté",
+        "code-postal-invalide": "Code postal incorrect, laissé de côté",
+        "colonne-en-double": "Colonne en double",
+        "colonnes-absentes": "Colonnes absentes",
+        "colonnes-inutilisees": "Colonnes inutilisées",
+        "commune-contradictoire": "Commune et code INSEE qui ne s’accordent pas",
+        "commune-deduite": "Commune déduite des coordonnées",
+        "commune-inconnue": "Commune inconnue",
+        "coordonnees-illisibles": "Coordonnées illisibles, remplacées par le centre de la commune",
+        "coordonnees-impossibles": "Coordonnées impossibles, remplacées par le centre de la commune",
+        "coordonnees-inversees": "Latitude et longitude inversées, remises dans l’ordre",
+        "coordonnees-lointaines": "Coordonnées trop loin de la commune, remplacées par son centre",
+        "courriel-invalide": "Adresse mail incorrecte, laissée de côté",
+        "courriels-multiples": "Plusieurs adresses mail, la première est gardée",
+        "date-illisible": "Date illisible, laissée de côté",
+        "doublon-exact": "Même contenu qu’une autre ligne, sous un autre identifiant",
+        "element-inattendu": "Élément inattendu",
+        "encodage-melange": "Encodages mélangés",
+        "feuilles-ignorees": "Feuilles ignorées",
+        "fermeture-illisible": "Période de fermeture illisible, laissée de côté",
+        "fiche-vide": "Ni description, ni contact, ni lieu",
+        "fichier-tronque": "Fichier tronqué",
+        "horaires-en-texte": "Horaires gardés comme texte",
+        "hors-perimetre": "Hors du périmètre de la base",
+        "identifiant-contradictoire": "Même identifiant pour des contenus différents",
+        "ligne-incomplete": "Cellules manquantes",
+        "ligne-trop-longue": "Cellules en trop",
+        "perimee": "Fiche qui n’est plus valable",
+        "siret-incomplet": "SIREN au lieu d’un SIRET, laissé de côté",
+        "siret-invalide": "SIRET faux, laissé de côté",
+        "site-invalide": "Adresse de site incorrecte, laissée de côté",
+        "structure-absente": "Nom de la structure manquant",
+        "telephone-invalide": "Numéro de téléphone incorrect, laissé de côté",
+        "telephones-en-trop": "Plus de deux numéros de téléphone",
+        "texte-trop-long": "Texte trop long",
+        "titre-absent": "Titre du service manquant",
+        "trop-de-lieux": "Trop de lieux ou de zones",
+        "valeur-differente": "Valeur différente d’une autre ligne de la même fiche",
+        "valeur-inconnue": "Valeur inconnue",
+        "valeur-supposee": "Valeur supposée, absente du fichier",
+        "zone-inconnue": "Zone d’intervention inconnue, laissée de côté",
+    }
+)
+
+
+def heading_of(kind: str) -> str:
+    return HEADINGS.get(kind, kind)

@@ -1,0 +1,104 @@
+"""Text of a cell made readable: tags, entities, stray characters; and what stands for nothing."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+from search.text.analysis import fold
+
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*\b[^<>]*|!--.*?--)/?>", re.DOTALL)
+_ENTITY = re.compile(r"&(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,10});")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
+_BLANKS = re.compile(r"[^\S\n\u00a0]+")
+_LINE_BLANKS = re.compile(r"[ \u00a0]*\n[ \u00a0]*")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "blockquote",
+    ]
+)
+_HIDDEN = frozenset(["script", "style", "iframe"])
+
+EMPTY_MARKS = frozenset(
+    ("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--")
+)
+"""Folded cells that stand for nothing."""
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a cell holds nothing, or a mark that stands for nothing (``NULL``, ``-``, ``NC``…)."""
+    return not text or (len(text) <= 16 and fold(text) in EMPTY_MARKS)
+
+
+class _TextOfHtml(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def clean_text(text: str) -> str:
+    """Return readable text: tags and entities resolved, blanks tidied, line breaks kept."""
+    if "<" in text and _TAG.search(text):
+        parser = _TextOfHtml()
+        parser.feed(text)
+        parser.close()
+        text = "".join(parser.parts)
+    elif "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub(" ", text)
+    text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", _LINE_BLANKS.sub("\n", text))
+    return text.strip()
+
+
+def one_line(text: str) -> str:
+    """Return ``clean_text`` on one line, for titles, names and addresses."""
+    return " ".join(clean_text(text).split())
+
+
+def split_list(text: str, separator: str) -> tuple[str, ...]:
+    """Return the values of a list cell, trimmed, without repeats or blanks. Each character of ``separator`` splits."""
+    parts = re.split(f"[{re.escape(separator)}]", text) if separator else [text]
+    return tuple(dict.fromkeys(part for part in map(str.strip, parts) if not is_blank(part)))
