@@ -18,6 +18,7 @@ from directory.services.taxonomy import seed
 from directory.settings import Settings, read_settings
 from directory.store.session import Database
 from search.document import ResourceDocument
+from search.places.gazetteer import Gazetteer
 from search.port import EngineStatus, SearchEngine, SearchUnavailable
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
 from search.reference import ReferenceEngine
@@ -109,13 +110,14 @@ def make_site(
     contents: Sequence[Content] = CONTENTS,
     engine: SearchEngine | None = None,
     settings: Settings | None = None,
+    gazetteer: Gazetteer = GAZETTEER,
     now: datetime = NOW,
 ) -> Site:
     """Return an application over ``contents``, the first one confirmed by a person."""
     seed(database, TAXONOMY)
     with database.write() as uow:
         uow.institutions.save(Institution("cd13", "Département des Bouches-du-Rhône", "signataire"))
-    resources = ResourceService(database, GAZETTEER)
+    resources = ResourceService(database, gazetteer)
     for rank, content in enumerate(contents, start=1):
         origin = Origin("import", "odspep", f"S{rank}") if rank == PERMIT_FAR else Origin("formulaire")
         resources.create(content, author=LEA, origin=origin, now=NOW - timedelta(days=12), confirmed=rank == PERMIT)
@@ -124,7 +126,7 @@ def make_site(
         settings or settings_for(folder),
         database=database,
         engine=chosen,
-        gazetteer=GAZETTEER,
+        gazetteer=gazetteer,
         now=lambda: now,
         refresh_s=0.0,
     )

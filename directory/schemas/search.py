@@ -20,15 +20,15 @@ PLACE_PARAMETERS = ("lieu", "commune", "lat", "lon")
 class SearchRules(StrictSchema):
     """What holds between parameters."""
 
-    @validates_schema(skip_on_field_errors=False)
-    def both_coordinates(self, data: Values, **kwargs: object) -> None:
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def both_coordinates(self, data: Values, original: Mapping[str, Wire], **kwargs: object) -> None:
         for given, missing in (("lat", "lon"), ("lon", "lat")):
-            if given in data and missing not in data and missing in self.fields:
+            if given in original and missing not in original:
                 raise ValidationError([_missing(missing, " avec l’autre coordonnée")])
 
-    @validates_schema(skip_on_field_errors=False)
-    def distance_has_a_place(self, data: Values, **kwargs: object) -> None:
-        if data.get("tri") == "distance" and not any(name in data for name in PLACE_PARAMETERS):
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def distance_has_a_place(self, data: Values, original: Mapping[str, Wire], **kwargs: object) -> None:
+        if data.get("tri") == "distance" and not any(name in original for name in PLACE_PARAMETERS):
             raise ValidationError([_missing("lieu", " pour trier par distance")])
 
     @validates_schema(skip_on_field_errors=False)

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.store.session import Database
-from tests.site import Site, make_site
+from search.places.gazetteer import default_gazetteer
+from tests.site import BrokenEngine, Site, make_site
 
 
 @pytest.fixture(scope="package")
@@ -22,3 +23,28 @@ def site(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def client(site: Site) -> FlaskClient:
     return site.client
+
+
+@pytest.fixture(scope="package")
+def broken_site(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same base, with an engine that never answers."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copy(migrated_sqlite_file, folder / "directory.sqlite3")
+    database = Database(f"sqlite:///{folder}/directory.sqlite3")
+    yield make_site(database, folder, engine=BrokenEngine())
+    database.close()
+
+
+@pytest.fixture
+def own_site(sqlite_database: Database, tmp_path: Path) -> Site:
+    """A site of the test's own, to be changed."""
+    return make_site(sqlite_database, tmp_path)
+
+
+@pytest.fixture(scope="package")
+def client_of_france(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A site that knows every commune of France, and no fiche."""
+    folder = tmp_path_factory.mktemp("france")
+    shutil.copy(migrated_sqlite_file, folder / "directory.sqlite3")
+    database = Database(f"sqlite:///{folder}/directory.sqlite3")
+    return make_site(database, folder, contents=(), gazetteer=default_gazetteer()).client
