@@ -14,6 +14,7 @@ from directory.schemas.answers import (
     VersionsSchema,
     VocabularySchema,
 )
+from search.text.analysis import title_key
 from tests.fiches import FORM, LEA, NOW
 from tests.site import (
     CRECHE,
@@ -165,6 +166,64 @@ def test_blank_values_of_a_form_are_dropped(client: FlaskClient) -> None:
         "q=&lieu=&commune=&lat=&lon=&rayon=&bbox=&ouvert=&verifiee_depuis=&groupe=&tri=&page=&taille=&public=&famille="
     )
     assert search(client, blank)["total"] == search(client, "")["total"]
+
+
+EVERY = {PERMIT, PERMIT_FAR, PERMIT_REMOTE, PERMIT_SILENT, PERMIT_NOWHERE, CRECHE, HOSTILE}
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ("famille=famille", {CRECHE}),
+        ("besoin=famille-garde", {CRECHE}),
+        ("besoin=famille-garde&besoin=mobilite-permis", EVERY),
+        ("famille=famille&besoin=mobilite-permis", EVERY),
+        ("sans_besoin=oui", set()),
+        ("sans_besoin=non", EVERY),
+        ("volet=contraintes-personnelles", EVERY),
+        ("volet=offre-pole-emploi", set()),
+        ("public=jeunes", EVERY - {PERMIT_SILENT}),
+        ("public=non-communique", {PERMIT_SILENT}),
+        ("acces=sur-rendez-vous", EVERY),
+        ("acces=libre", set()),
+        ("mobilisation=information", EVERY),
+        ("frais=gratuit", {PERMIT}),
+        ("frais=non-communique", EVERY - {PERMIT}),
+        ("accueil=a-distance", {PERMIT_REMOTE}),
+        ("institution=cd13", {PERMIT}),
+        ("reseau=mission-locale", EVERY - {CRECHE, HOSTILE}),
+        ("langue=non-communique", EVERY),
+        ("langue=ar", set()),
+        ("accessibilite=fauteuil-roulant", set()),
+        ("accessibilite=non-communique", EVERY),
+        ("verifiee_depuis=2026-02-18", {PERMIT}),
+        ("verifiee_depuis=2026-02-19", set()),
+        ("ouvert=maintenant", EVERY - {PERMIT_SILENT, HOSTILE}),
+        ("ouvert=2026-03-03", EVERY - {PERMIT_SILENT, HOSTILE}),
+        ("ouvert=2026-03-07", set()),
+        ("ouvert=2026-03-03T20:00", set()),
+        ("ouvert=2026-03-06T10:00", EVERY - {PERMIT_SILENT}),
+        ("bbox=5.3,43.2,5.5,43.4", {CRECHE}),
+        ("commune=84007", {PERMIT_FAR}),
+        ("lat=43.95&lon=4.8&rayon=5", {PERMIT_FAR}),
+        ("lieu=Avignon&rayon=50&tri=distance", {PERMIT_FAR, PERMIT, PERMIT_SILENT, CRECHE, HOSTILE}),
+        ("groupe=sans-lieu&commune=13004", {PERMIT_NOWHERE}),
+    ],
+)
+def test_each_criterion_keeps_what_it_asks_for(client: FlaskClient, query: str, expected: set[int]) -> None:
+    assert set(ids(search(client, query + "&taille=100")["resultats"])) == expected
+
+
+@pytest.mark.parametrize("sort", ["pertinence", "fraicheur", "nom", "distance"])
+def test_each_order_is_kept(client: FlaskClient, sort: str) -> None:
+    hits = search(client, f"tri={sort}&commune=13055&rayon=100")["resultats"]
+    if sort == "nom":
+        titles = [title_key(hit["titre"]) for hit in hits]
+        assert titles == sorted(titles)
+    if sort == "distance":
+        assert [hit["distance_km"] for hit in hits] == sorted(hit["distance_km"] for hit in hits)
+    if sort == "fraicheur":
+        assert hits[0]["id"] == PERMIT
 
 
 def test_a_radius_without_a_place_is_accepted(client: FlaskClient) -> None:

@@ -1,0 +1,85 @@
+"""One fiche over the API, its history, what moved since."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory.schemas.answers import DetailedFicheSchema
+from tests.fiches import FORM, LEA, NOW, fiche
+from tests.site import ARCHIVED, CONTENTS, DRAFT, PERMIT, Site
+
+
+def test_a_whole_fiche_follows_its_documented_schema(client: FlaskClient) -> None:
+    for number in range(1, len(CONTENTS) + 1):
+        if number != DRAFT:
+            answer = client.get(f"/api/v1/ressources/{number}")
+            assert answer.status_code == 200
+            assert DetailedFicheSchema().validate(answer.get_json()) == {}
+
+
+def test_a_named_contact_is_never_given(client: FlaskClient) -> None:
+    for path in ("1", "1/versions", "modifications", "?q=permis"):
+        answer = client.get(f"/api/v1/ressources{'' if path.startswith('?') else '/'}{path}")
+        assert answer.status_code == 200
+        assert "Madame Personne" not in answer.get_data(as_text=True)
+        assert "named_contact" not in answer.get_data(as_text=True)
+    assert CONTENTS[PERMIT - 1].named_contact == "Madame Personne"
+
+
+def test_the_history_tells_what_changed_and_not_who(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/ressources/1/versions")
+    (version,) = answer.get_json()["versions"]
+    assert (version["numero"], version["origine"]) == (1, "formulaire")
+    assert version["modifications"]["titre"] == {"avant": "", "apres": "Permis à un euro"}
+    assert version["modifications"]["structure"]["apres"]["nom"] == "Auto-école solidaire"
+    assert LEA.label not in answer.get_data(as_text=True)
+
+
+def test_an_unchanged_fiche_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/api/v1/ressources/1")
+    again = client.get("/api/v1/ressources/1", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    other = client.get("/api/v1/ressources/1", headers={"If-None-Match": '"other"'})
+    assert other.status_code == 200
+
+
+def test_an_archived_fiche_says_so_and_a_draft_is_not_there(client: FlaskClient) -> None:
+    assert client.get(f"/api/v1/ressources/{ARCHIVED}").get_json()["statut"] == "archivee"
+    for path in (str(DRAFT), f"{DRAFT}/versions"):
+        answer = client.get(f"/api/v1/ressources/{path}")
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "introuvable")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "9" * 30, "abc", "1.0", "%00"])
+def test_a_number_that_is_no_fiche_is_not_found(client: FlaskClient, number: str) -> None:
+    answer = client.get(f"/api/v1/ressources/{number}")
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+
+
+def test_machines_follow_what_moved_page_after_page(client: FlaskClient) -> None:
+    seen, cursor = [], 0
+    while True:
+        page = client.get(f"/api/v1/ressources/modifications?curseur={cursor}&taille=2").get_json()
+        seen += [moved["id"] for moved in page["ressources"]]
+        cursor = page["curseur"]
+        if page["dernier"]:
+            break
+    assert sorted(seen) == [number for number in range(1, len(CONTENTS) + 1) if number != DRAFT]
+    nothing = client.get(f"/api/v1/ressources/modifications?curseur={cursor}").get_json()
+    assert (nothing["ressources"], nothing["curseur"], nothing["dernier"]) == ([], cursor, True)
+
+
+def test_machines_may_start_from_an_instant(own_site: Site) -> None:
+    revised = fiche("Permis à deux euros")
+    own_site.resources.revise(1, revised, expected_version=1, author=LEA, origin=FORM, now=NOW)
+    own_site.resources.archive(2, expected_version=1, author=LEA, origin=FORM, now=NOW)
+    since = (NOW - timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+    page = own_site.client.get(f"/api/v1/ressources/modifications?modifie_depuis={since}").get_json()
+    assert [(moved["id"], moved["statut"]) for moved in page["ressources"]] == [(1, "publiee"), (2, "archivee")]
+    assert page["ressources"][0]["titre"] == "Permis à deux euros"
+    later = (NOW + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
+    assert (
+        own_site.client.get(f"/api/v1/ressources/modifications?modifie_depuis={later}").get_json()["ressources"] == []
+    )

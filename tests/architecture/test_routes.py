@@ -1,0 +1,69 @@
+"""Every route declares what it needs, and the list of routes is the one agreed."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.app import create_app
+from directory.domain.profiles import VISITOR, Action, may
+from directory.http import action_of
+from directory.settings import read_settings
+from directory.store.session import Database
+from search.places.gazetteer import Gazetteer
+from search.reference import ReferenceEngine
+
+ROUTES = {
+    "/": Action.READ,
+    "/aide": Action.READ,
+    "/recherche": Action.READ,
+    "/ressources/<id>": Action.READ,
+    "/ressources/<id>-<slug>": Action.READ,
+    "/static/<path:filename>": Action.READ,
+    "/api/v1/carte": Action.READ,
+    "/api/v1/docs": Action.READ,
+    "/api/v1/institutions": Action.READ,
+    "/api/v1/lieux": Action.READ,
+    "/api/v1/openapi.json": Action.READ,
+    "/api/v1/referentiel": Action.READ,
+    "/api/v1/ressources": Action.READ,
+    "/api/v1/ressources/<id>": Action.READ,
+    "/api/v1/ressources/<id>/versions": Action.READ,
+    "/api/v1/ressources/modifications": Action.READ,
+    "/api/v1/suggestions": Action.READ,
+    "/metrics": Action.OPERATE,
+    "/sante/pret": Action.OPERATE,
+    "/sante/vivant": Action.OPERATE,
+}
+
+
+@pytest.fixture
+def app(sqlite_database: Database, tmp_path: Path) -> Flask:
+    settings = read_settings({"ENVIRONMENT": "development", "DATA_DIR": str(tmp_path)})
+    return create_app(settings, database=sqlite_database, engine=ReferenceEngine(), gazetteer=Gazetteer([]))
+
+
+def test_every_route_declares_its_right_and_none_is_forgotten(app: Flask) -> None:
+    found = {
+        rule.rule.replace("<int(max=9007199254740991):resource_id>", "<id>"): action_of(app, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+    }
+    assert found == ROUTES
+
+
+def test_a_visitor_may_only_read_and_operate(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        action = action_of(app, rule.endpoint)
+        assert action is not None
+        assert may(VISITOR, action)
+        assert set(rule.methods or ()) <= {"GET", "HEAD", "OPTIONS"}
+
+
+def test_every_route_of_the_api_is_documented(app: Flask) -> None:
+    answer = app.test_client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    documented = {f"/api/v1{path.removeprefix('/api/v1')}" for path in answer.get_json()["paths"]}
+    expected = {
+        rule for rule in ROUTES if rule.startswith("/api/v1/") and not rule.endswith(("/docs", "/openapi.json"))
+    }
+    assert {path.replace("{resource_id}", "<id>") for path in documented} == expected
