@@ -29,8 +29,8 @@ class Lexicon:
         """Return a folded word as people write it, None when unknown."""
         return self._spellings.get(word)
 
-    def nearest(self, word: str) -> Correction | None:
-        return self._vocabulary.nearest(word)
+    def candidates(self, word: str) -> tuple[Correction, ...]:
+        return self._vocabulary.candidates(word)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

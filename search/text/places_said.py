@@ -112,6 +112,16 @@ def find_place(
     return PlaceUnderstood(said, best.communes, best.strength > 1), range(best.lead, best.end)
 
 
+def is_name(word: str, names: PlaceNames | None) -> bool:
+    """Tell whether a folded word alone names a commune."""
+    return names is not None and bool(names.names_starting_at([word], 0)[1])
+
+
+def place_expected(folded: Sequence[str], start: int) -> bool:
+    """Tell whether a preposition of place stands before ``start``."""
+    return _lead_before(folded, start)[1] > 1 or (start > 0 and folded[start - 1] in _LINKS)
+
+
 def names_cover(read: Sequence[str], names: PlaceNames) -> frozenset[int]:
     """Return the positions of the words that are part of the name of a commune, hence rightly spelled."""
     covered: set[int] = set()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from search.text.analysis import STOP, stem, words
@@ -10,7 +11,16 @@ from search.text.days import WhenUnderstood, find_when
 from search.text.identifiers import Identifier, normalise_phone, normalise_siret, read_identifier
 from search.text.need_words import NeedWords
 from search.text.pieces import pieces
-from search.text.places_said import CommuneSaid, PlaceNames, PlaceUnderstood, Word, find_place, names_cover
+from search.text.places_said import (
+    CommuneSaid,
+    PlaceNames,
+    PlaceUnderstood,
+    Word,
+    find_place,
+    is_name,
+    names_cover,
+    place_expected,
+)
 from search.text.spelling import Speller
 from search.text.synonyms import Synonyms
 from search.text.understanding import Meaning, understand
@@ -114,7 +124,7 @@ def make_plan(
 
     A query of stop words alone, or of a moment alone ("ouvert samedi"), has no group: it asks for no word.
     """
-    speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon))
+    speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon), partial(is_name, names=gazetteer))
     read = _read_words(text, speller if correct else None, gazetteer)
     place, place_words = _place(read, gazetteer, speller)
     when, when_words = _when(read, today)
@@ -149,9 +159,13 @@ def _read_words(text: str, speller: Speller | None, gazetteer: PlaceNames | None
     if gazetteer:
         right |= names_cover(folded, gazetteer)
     return [
-        _Read(said, word, word if at in right else speller.correction(word) or word)
+        _Read(said, word, word if at in right else _corrected(folded, at, speller))
         for at, (said, word) in enumerate(zip(typed, folded, strict=False))
     ]
+
+
+def _corrected(folded: list[str], at: int, speller: Speller) -> str:
+    return speller.correction(folded[at], town_expected=place_expected(folded, at)) or folded[at]
 
 
 def _place(

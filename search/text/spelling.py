@@ -1,11 +1,12 @@
 """Words of a query as they are read: corrected, joined or split where the typing went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from search.text.analysis import STOP
 from search.text.days import WEEKDAYS
+from search.text.dictionary import is_french
 from search.text.lexicon import Lexicon
 from search.text.vocabulary import Correction, Vocabulary, may_be_corrected
 from search.text.weak_words import WEAK
@@ -17,35 +18,46 @@ _SHORTEST_JOINED = 7
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Knows which words are right, and what a wrong one probably was."""
+    """Knows which words are right, and what a wrong one probably was.
+
+    is_town   tells the words that name a commune.
+    """
 
     vocabulary: Vocabulary
     lexicons: tuple[Lexicon, ...]
+    is_town: Callable[[str], bool] = lambda word: False
 
     def is_known(self, word: str) -> bool:
-        """Tell whether people wrote this word, or another form of it, somewhere we trust."""
+        """Tell whether a word has a meaning here: weak, or part of an expression somebody wrote."""
         return word in WEAK or word in STOP or any(word in lexicon for lexicon in self._trusted)
 
     @property
     def _trusted(self) -> tuple[Lexicon, ...]:
         return (*self.lexicons, _DAY_WORDS)
 
-    def correction(self, word: str) -> str | None:
-        """Return the word probably meant, two for two words typed as one ("auto ecole"), None when it is right."""
-        if not may_be_corrected(word) or self.is_known(word):
+    def correction(self, word: str, *, town_expected: bool = False) -> str | None:
+        """Return the word probably meant, two for two words typed as one ("auto ecole"), None when it is right.
+
+        town_expected   a preposition of place stands before it: elsewhere an error is not read as the name of a town.
+        """
+        if not may_be_corrected(word) or self.is_known(word) or is_french(word):
             return None
-        near = self._nearest(word)
+        near = self._nearest(word, town_expected=town_expected)
         if near is not None and near.edits == 1:
             return near.word
         if self.vocabulary.stem_df(word) == 0 and (halves := self._halves(word)):
             return " ".join(halves)
         return near.word if near else None
 
-    def _nearest(self, word: str) -> Correction | None:
-        found = [self.vocabulary.nearest(word)]
+    def _nearest(self, word: str, *, town_expected: bool) -> Correction | None:
+        found = list(self.vocabulary.candidates(word))
         if self.vocabulary.stem_df(word) == 0:
-            found += [lexicon.nearest(word) for lexicon in self._trusted]
-        return min((one for one in found if one), key=lambda one: one.rank, default=None)
+            found += [one for lexicon in self._trusted for one in lexicon.candidates(word)]
+        fitting = (one for one in found if town_expected or not self._only_a_town(one.word))
+        return min(fitting, key=lambda one: one.rank, default=None)
+
+    def _only_a_town(self, word: str) -> bool:
+        return self.is_town(word) and not self.is_known(word) and not is_french(word)
 
     def _halves(self, word: str) -> tuple[str, str] | None:
         cuts = ((word[:cut], word[cut:]) for cut in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1))

@@ -1,6 +1,5 @@
 """The words of an index with their frequency, and the spelling corrections they allow."""
 
-import re
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -10,43 +9,39 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from search.text.analysis import ACRONYMS, STOP, stem
+from search.text.hearing import consonants_heard, first_heard, heard_as
 
 SHORTEST_CORRECTED = 4
 SHORT_WORD_LETTERS = 6
 """Below this length one edit is allowed, from it on two."""
 LONG_WORD_LETTERS = 8
+VERY_LONG_WORD_LETTERS = 10
 RARITY = 100
 """A word of the index is read as a typing error when a neighbour is this many times more frequent."""
 
 _CACHED_WORDS = 10_000
-_VOWELS = str.maketrans({"y": "i", "w": "v", "z": "s", "q": "k"})
-_CONSONANTS = tuple(
-    (re.compile(letters), sound)
-    for letters, sound in (
-        ("ph", "f"), ("h", ""), ("x", "ks"), ("c(?=[ei])", "s"), ("c", "k"), ("g(?=[ei])", "j"), ("m", "n"),
-        (r"(?:es?|[stdpx]+)$", ""), ("[aeiou]", ""), (r"(.)\1+", r"\1"),
-    )
-)  # fmt: skip
-# How a French word may start for the ear: an ear error changes these letters, a typing error rarely the first one.
-_FIRST_SOUNDS = (
-    ("ph", "f"), ("ps", "s"), ("qu", "k"), ("ch", "ch"), ("ce", "s"), ("ci", "s"), ("cy", "s"), ("ge", "j"),
-    ("gi", "j"), ("eau", "o"), ("au", "o"), ("em", "an"), ("en", "an"), ("am", "an"), ("an", "an"),
-    ("im", "in"), ("in", "in"), ("ai", "e"), ("ae", "e"), ("c", "k"), ("q", "k"), ("y", "i"), ("z", "s"), ("w", "v"),
-)  # fmt: skip
+_MOST_CANDIDATES = 8
+_SURE_STEM_LETTERS, _LONGEST_INFLEXION = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the vocabulary near a typed one. Sorting puts the best first."""
+    """A word of the vocabulary near a typed one.
+
+    edits              how far: insertions, deletions, replacements and swaps of neighbours.
+    sounds_otherwise   the two do not sound alike: a typing error rather than one of the ear.
+    documents          how many hold the word.
+    """
 
     edits: int
-    starts_otherwise: bool
+    sounds_otherwise: bool
     documents: int
     word: str
 
     @property
     def rank(self) -> tuple[int, bool, int, str]:
-        return (self.edits, self.starts_otherwise, -self.documents, self.word)
+        """Sort key: the best correction has the least."""
+        return (self.edits, self.sounds_otherwise, -self.documents, self.word)
 
 
 def may_be_corrected(word: str) -> bool:
@@ -71,7 +66,7 @@ class Vocabulary:
         self._stem_documents: Counter[str] = Counter()
         self._by_length: dict[int, tuple[str, ...]] = {}
         self._stale_lengths: set[int] = set()
-        self._cache: dict[str, Correction | None] = {}
+        self._cache: dict[str, tuple[Correction, ...]] = {}
         self._most_common = 0
         self.update(entries)
 
@@ -89,7 +84,10 @@ class Vocabulary:
 
     def stem_df(self, word: str) -> int:
         """Return about how many documents hold ``word`` or another form of it."""
-        return self._stem_documents[stem(word)]
+        own_stem = stem(word)
+        if len(own_stem) < _SURE_STEM_LETTERS and len(word) - len(own_stem) > _LONGEST_INFLEXION:
+            return self.df(word)  # "lojement" is no form of "loj"
+        return self._stem_documents[own_stem]
 
     @property
     def most_common(self) -> int:
@@ -112,18 +110,18 @@ class Vocabulary:
 
     def correct(self, word: str) -> str | None:
         """Return the word that was probably meant, None when ``word`` is right, common, or far from any other."""
-        found = self.nearest(word)
-        return found.word if found else None
+        found = self.candidates(word)
+        return found[0].word if found else None
 
-    def nearest(self, word: str) -> Correction | None:
-        """Return the best correction of ``word``: fewest edits, then most frequent, then alphabetical.
+    def candidates(self, word: str) -> tuple[Correction, ...]:
+        """Return the corrections of ``word``, best first: fewest edits, then most frequent, then alphabetical.
 
-        At as many edits, words that begin as ``word`` sounds come first: people rarely miss a first letter.
-        A word known under another form (same stem) is known. A known word is corrected only when one edit away from a
-        word a hundred times more frequent.
+        At as many edits, words that sound like ``word`` come first: most errors are made by ear. A word known under
+        another form (same stem) is known. A known word is corrected only when one edit away from a word a hundred times
+        more frequent.
         """
         if not may_be_corrected(word):
-            return None
+            return ()
         cache = self._cache
         if word not in cache:
             if len(cache) >= _CACHED_WORDS:
@@ -131,13 +129,13 @@ class Vocabulary:
             cache[word] = self._search(word)
         return cache[word]
 
-    def _search(self, word: str) -> Correction | None:
+    def _search(self, word: str) -> tuple[Correction, ...]:
         known = self.stem_df(word)
         most_edits = 1 if known or len(word) < SHORT_WORD_LETTERS else 2
         least_documents = max(1, known * RARITY)
         own_stem = stem(word)
         found = (
-            Correction(int(edits), not _start_alike(word, near), self.df(near), near)
+            Correction(int(edits), heard_as(word) != heard_as(near), self.df(near), near)
             for length in range(len(word) - most_edits, len(word) + most_edits + 1)
             for near, edits, _ in extract(
                 word, self._words_of(length), scorer=OSA.distance, score_cutoff=most_edits, limit=None
@@ -148,7 +146,7 @@ class Vocabulary:
             for one in found
             if one.documents >= least_documents and stem(one.word) != own_stem and _is_likely(word, one)
         )
-        return min(allowed, key=lambda one: one.rank, default=None)
+        return tuple(sorted(allowed, key=lambda one: one.rank)[:_MOST_CANDIDATES])
 
     def _words_of(self, length: int) -> tuple[str, ...]:
         if self._stale_lengths:
@@ -170,28 +168,11 @@ def _is_likely(word: str, correction: Correction) -> bool:
     """Refuse what is another word rather than a typing error.
 
     That is: a first letter replaced by another sound, in a short word or together with a second edit; two edits that
-    change two consonants of a word of middle length ("frappe" is not "france").
+    change consonants heard in a word of middle length ("frappe" is not "france"), or several of them in a longer one.
     """
-    middle = len(word) < LONG_WORD_LETTERS and correction.edits > 1
-    if middle and OSA.distance(_consonants(word), _consonants(correction.word)) > 1:
-        return False
-    if not correction.starts_otherwise:
-        return True
-    return correction.edits == 1 and (len(word) >= SHORT_WORD_LETTERS or word[1:] != correction.word[1:])
-
-
-def _consonants(word: str) -> str:
-    """Return the consonants heard in a word, doubled or silent ones and shades of the ear left out."""
-    heard = word.translate(_VOWELS)
-    for letters, sound in _CONSONANTS:
-        heard = letters.sub(sound, heard)
-    return heard
-
-
-def _start_alike(word: str, near: str) -> bool:
-    return word[0] == near[0] or _first_sound(word) == _first_sound(near)
-
-
-def _first_sound(word: str) -> str:
-    heard = word.removeprefix("h")
-    return next((sound for letters, sound in _FIRST_SOUNDS if heard.startswith(letters)), heard[:1])
+    near = correction.word
+    starts_alike = word[0] == near[0] or first_heard(word) == first_heard(near)
+    if correction.edits == 1:
+        return starts_alike or len(word) >= SHORT_WORD_LETTERS or word[1:] != near[1:]
+    changed = OSA.distance(consonants_heard(word), consonants_heard(near))
+    return starts_alike and (len(word) >= VERY_LONG_WORD_LETTERS or changed <= (len(word) >= LONG_WORD_LETTERS))

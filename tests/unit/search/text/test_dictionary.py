@@ -1,0 +1,26 @@
+"""French words that are never taken for typing errors."""
+
+import pytest
+
+from search.text.dictionary import is_french
+from tests.unit.search.text.plans import plan_of
+
+
+@pytest.mark.parametrize("word", ["bateau", "bateaux", "frappent", "gardienne", "mangeons", "finissons", "couches"])
+def test_words_and_their_regular_forms_are_french(word: str) -> None:
+    assert is_french(word)
+
+
+@pytest.mark.parametrize("word", ["pemis", "hebergemnt", "alocation", "vitrolles", "", "xyz"])
+def test_errors_and_names_are_not(word: str) -> None:
+    assert not is_french(word)
+
+
+@pytest.mark.parametrize("word", ["location", "vacation", "bocal", "nuisance", "méditation"])
+def test_a_french_word_the_index_does_not_hold_is_not_corrected(word: str) -> None:
+    assert plan_of(word).corrections == ()
+
+
+def test_an_error_is_not_read_as_the_name_of_a_town_unless_one_is_expected() -> None:
+    assert plan_of("vitrole").corrections == ()
+    assert plan_of("crèche à vitrole").corrections == (("vitrole", "vitrolles"),)
