@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from search.text.analysis import words
 
 
+def label_key(label: str) -> str:
+    """Return the folded form by which labels are suggested and ordered."""
+    return " ".join(words(label))
+
+
 def suggestion_words(text: str) -> tuple[tuple[str, ...], str]:
     """Return the whole words typed and the beginning of the last one; empty beginning when nothing was typed."""
     typed = words(text)
@@ -22,7 +27,7 @@ def matching_labels(labels: Iterable[str], text: str, limit: int) -> tuple[str, 
     start = " ".join((*whole, beginning))
     first: dict[str, str] = {}
     for label in labels:
-        key = " ".join(words(label))
+        key = label_key(label)
         if key and (key not in first or label < first[key]):
             first[key] = label
     starting = sorted(key for key in first if key.startswith(start))

@@ -15,6 +15,23 @@ def tile_box(box: Box, zoom: int) -> tuple[Tile, Tile]:
     return geotile(box.north, box.west, zoom), geotile(box.south, box.east, zoom)
 
 
+def corners_of(tiles: tuple[Tile, Tile]) -> Box:
+    """Return the box, in degrees, from the north-west to the south-east of two tiles, a little wider."""
+    (zoom, west, north), (_, east, south) = tiles
+    side = 2**zoom
+    margin = 1e-6
+
+    def latitude(y: int) -> float:
+        return degrees(atan(sinh(pi * (1 - 2 * y / side))))
+
+    return Box(
+        south=-90.0 if south + 1 == side else latitude(south + 1) - margin,
+        west=max(-180.0, west / side * 360 - 180 - margin),
+        north=90.0 if north == 0 else latitude(north) + margin,
+        east=min(180.0, (east + 1) / side * 360 - 180 + margin),
+    )
+
+
 def tile_centre(tile: Tile) -> tuple[float, float]:
     """Return latitude and longitude, in degrees, of the middle of a tile."""
     zoom, x, y = tile

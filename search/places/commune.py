@@ -58,6 +58,10 @@ def department_of(code: str) -> str:
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
+ZONES: tuple[str, ...] = tuple(sorted({DEFAULT_TIMEZONE, *_TIMEZONES.values(), *_ISLANDS.values()}))
+"""Every zone that ``timezone`` may return."""
+
+
 def timezone(code: str) -> str:
     """Return the IANA time zone kept at a commune, by its INSEE code."""
     return _ISLANDS.get(code) or _TIMEZONES.get(department_of(code), DEFAULT_TIMEZONE)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from search.document import ResourceDocument
 from search.sqlite import schema, snapshot
-from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values, label_key
+from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
+from search.suggest import label_key
 
 CHUNK = 2_000
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from search.document import CODE_FIELDS, IndexedPlace, ResourceDocument
-from search.text.analysis import words
 
 
 class ColumnRow(NamedTuple):
@@ -116,8 +115,3 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         identifiers=tuple(values[11].split()),
         **codes,
     )
-
-
-def label_key(label: str) -> str:
-    """Return the folded form by which labels are suggested and ordered."""
-    return " ".join(words(label))

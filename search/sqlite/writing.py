@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from search.document import ResourceDocument
 from search.sqlite import schema
 from search.sqlite.building import PatternNumbers, insert_sql, label_words, labels_of
-from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values, label_key
+from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
+from search.suggest import label_key
 
 CHUNK = 250
 """Documents a transaction: other writers wait 50 ms, not seconds."""

@@ -13,8 +13,8 @@ _LETTERS = str.maketrans({"y": "i", "w": "v", "z": "s", "q": "k"})
 _CONSONANTS = tuple(
     (re.compile(letters), sound)
     for letters, sound in (
-        ("^ps", "s"), ("ph", "f"), ("s?ch", "C"), ("h", ""), ("x", "ks"), ("c(?=[ei])", "s"), ("c", "k"), ("g(?=[ei])", "j"),
-        ("m", "n"), (r"(?:es?|[stdpx]+)$", ""), ("[aeiou]", ""), (r"(.)\1+", r"\1"),
+        ("^ps", "s"), ("ph", "f"), ("s?ch", "C"), ("h", ""), ("x", "ks"), ("c(?=[ei])", "s"), ("c", "k"),
+        ("g(?=[ei])", "j"), ("m", "n"), (r"(?:es?|[stdpx]+)$", ""), ("[aeiou]", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The Elasticsearch adapter: the same meaning as the reference, on a cluster."""

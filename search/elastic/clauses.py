@@ -1,0 +1,138 @@
+"""Criterion class → clause that answers yes and clause that may: one pure function each."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from search.criteria import (
+    UNKNOWN,
+    Access,
+    Accessibility,
+    Audience,
+    Classification,
+    Codes,
+    Cost,
+    Criterion,
+    Institution,
+    Judgement,
+    Language,
+    Mobilisation,
+    Network,
+    OpenAt,
+    Part,
+    Reception,
+    VerifiedSince,
+    WithoutNeed,
+)
+from search.document import NEVER
+from search.elastic.mapping import Json
+from search.places.commune import ZONES
+
+NOTHING: Json = {"match_none": {}}
+EVERYTHING: Json = {"match_all": {}}
+
+
+class Verdict(NamedTuple):
+    """A clause of what answers yes, and one of what may (never both at once)."""
+
+    yes: Json
+    possible: Json
+
+
+def every(*clauses: Json) -> Json:
+    return {"bool": {"filter": list(clauses)}} if clauses else EVERYTHING
+
+
+def either(*clauses: Json) -> Json:
+    kept = [clause for clause in clauses if clause is not NOTHING]
+    if not kept:
+        return NOTHING
+    return kept[0] if len(kept) == 1 else {"bool": {"should": kept, "minimum_should_match": 1}}
+
+
+def no(*clauses: Json) -> Json:
+    return {"bool": {"must_not": list(clauses)}}
+
+
+def among(field: str, values: Sequence[str]) -> Json:
+    return {"terms": {field: sorted(values)}} if values else NOTHING
+
+
+def said(field: str) -> Json:
+    return {"exists": {"field": field}}
+
+
+def codes(criterion: Codes) -> Verdict:
+    asked = [value for value in criterion.values if value != UNKNOWN]
+    if asked and criterion.wildcard:
+        asked.append(criterion.wildcard)
+    yes, silent = among(criterion.field, asked), no(said(criterion.field))
+    if UNKNOWN in criterion.values:
+        return Verdict(either(yes, silent), NOTHING)
+    return Verdict(yes, silent if criterion.silence is Judgement.POSSIBLE else NOTHING)
+
+
+def classification(criterion: Classification) -> Verdict:
+    needs = [need for need, _ in criterion.needs]
+    yes = either(among("families", criterion.families), among("needs", needs))
+    alone = among("families_alone", [family for _, family in criterion.needs])
+    return Verdict(yes, NOTHING if alone is NOTHING else every(alone, no(yes)))
+
+
+def without_need(_criterion: WithoutNeed) -> Verdict:
+    return Verdict(no(said("needs")), NOTHING)
+
+
+def verified_since(criterion: VerifiedSince) -> Verdict:
+    return Verdict({"range": {"verified_at": {"gte": max(criterion.since, NEVER + 1)}}}, NOTHING)
+
+
+def open_at(criterion: OpenAt) -> Verdict:
+    windows: dict[tuple[int, int], list[str]] = {}
+    for zone in ZONES:
+        windows.setdefault(criterion.window(zone), []).append(zone)
+    opening = either(
+        *(
+            every(
+                {"terms": {"timezone": zones}},
+                {"range": {"open_minutes": {"gte": start, "lt": end, "relation": "intersects"}}},
+            )
+            for (start, end), zones in windows.items()
+        )
+    )
+    known: Json = {"term": {"hours_known": True}}
+    return Verdict(every(opening, known), every(opening, no(known)))
+
+
+# Each function takes the criterion of its own class, which one Callable type cannot say of all of them.
+CLAUSES: dict[type, Callable[[Any], Verdict]] = {
+    Audience: codes,
+    Access: codes,
+    Mobilisation: codes,
+    Cost: codes,
+    Language: codes,
+    Accessibility: codes,
+    Reception: codes,
+    Part: codes,
+    Institution: codes,
+    Network: codes,
+    Classification: classification,
+    WithoutNeed: without_need,
+    VerifiedSince: verified_since,
+    OpenAt: open_at,
+}
+
+
+def verdict_of(criterion: Criterion) -> Verdict:
+    return CLAUSES[type(criterion)](criterion)
+
+
+def all_yes(verdicts: Sequence[Verdict]) -> Json:
+    return every(*(verdict.yes for verdict in verdicts))
+
+
+def possible_at_best(verdicts: Sequence[Verdict]) -> Json:
+    """Return what no criterion refuses and one cannot tell; NOTHING when every criterion can."""
+    if all(verdict.possible is NOTHING for verdict in verdicts):
+        return NOTHING
+    unrefused = [either(verdict.yes, verdict.possible) for verdict in verdicts]
+    return every(*unrefused, no(all_yes(verdicts)))

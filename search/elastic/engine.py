@@ -1,0 +1,235 @@
+"""Search on an Elasticsearch cluster."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.document import ResourceDocument
+from search.elastic.clauses import NOTHING, Verdict, all_yes, every, possible_at_best, verdict_of
+from search.elastic.client import search_together
+from search.elastic.facets import TO_CHECK, FacetCounts
+from search.elastic.indices import Indices
+from search.elastic.map import map_answer
+from search.elastic.mapping import Json, places_of
+from search.elastic.parts import Spots, spot_of, spots_of
+from search.elastic.suggestions import suggestions
+from search.elastic.words import MATCHED, all_words, fewer_words, matched, points
+from search.elastic.words_known import KnownWords
+from search.places.geometry import chord2, distance_km, unit_vector
+from search.port import EngineStatus
+from search.query import (
+    GROUP_PREVIEW,
+    MAIN,
+    MOINS_DE_MOTS_UNDER,
+    PLUS_LOIN_UNDER,
+    Box,
+    GroupAnswer,
+    Hit,
+    MapAnswer,
+    SearchAnswer,
+    SearchQuery,
+    Suggestions,
+)
+from search.text.vocabulary import Vocabulary
+
+FIRST_TRIP = ("a-verifier", "a-distance", "plus-loin", "sans-lieu")
+GROUP_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+BY_ID: Json = {"id": "asc"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the clauses of one query are made from."""
+
+    query: SearchQuery
+    spots: Spots
+    verdicts: Mapping[type, Verdict]
+    valid: Json
+
+    @classmethod
+    def of(cls, query: SearchQuery) -> "_Asked":
+        minute = int(query.instant.timestamp()) // 60
+        valid = every({"range": {"valid_from": {"lte": minute}}}, {"range": {"valid_to": {"gt": minute}}})
+        return cls(query, spots_of(query.around), {type(c): verdict_of(c) for c in query.criteria}, valid)
+
+    def words(self, part: str) -> Json:
+        return fewer_words(self.query.plan) if part == "moins-de-mots" else all_words(self.query.plan)
+
+    def judged(self, part: str) -> Json:
+        verdicts = list(self.verdicts.values())
+        criteria = possible_at_best(verdicts) if part == TO_CHECK else all_yes(verdicts)
+        place = spot_of(part, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
+        return every(criteria, place)
+
+    def exists(self, part: str) -> bool:
+        """Tell whether a part can hold anything at all; saves a search when it cannot."""
+        place = spot_of(part, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
+        if self.words(part) is NOTHING or place is NOTHING:
+            return False
+        return part != TO_CHECK or possible_at_best(list(self.verdicts.values())) is not NOTHING
+
+    def sort(self, part: str) -> list[Any]:
+        sort = GROUP_SORTS.get(part, self.query.sort)
+        around = self.query.around
+        if sort == "distance":
+            if around is None or around.centre is None:
+                return [BY_ID]
+            point = {"lat": around.centre.latitude, "lon": around.centre.longitude}
+            by_distance = {"order": "asc", "unit": "km", "mode": "min", "distance_type": "arc", "places.point": point}
+            return [{"_geo_distance": by_distance}, BY_ID]
+        if sort == "fraicheur":
+            return [{"verified_at": "desc"}, {"modified_at": "desc"}, BY_ID]
+        if sort == "nom":
+            return [{"title_key": "asc"}, BY_ID]
+        return [{"_score": "desc"}, BY_ID]
+
+    def body(self, part: str, *, start: int, size: int, narrowed: Json | None = None) -> Json:
+        """Return the search of one part; ``narrowed`` restricts it further."""
+        scoring = points(self.query)
+        if part == "moins-de-mots":
+            scoring += matched(self.query.plan)
+        filters = [self.valid, self.words(part)]
+        return {
+            "query": {"bool": {"filter": filters, "should": scoring, "minimum_should_match": 0}},
+            "post_filter": every(self.judged(part), *([narrowed] if narrowed else [])),
+            "sort": self.sort(part),
+            "track_scores": True,
+            "track_total_hits": True,
+            "from": start,
+            "size": size,
+            "_source": ["id", "places"],
+        }
+
+    def hits(self, part: str, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
+        return tuple(self._hit(part, found) for found in answer["hits"]["hits"])
+
+    def _hit(self, part: str, found: Mapping[str, Any]) -> Hit:
+        source = found["_source"]
+        groups = sum(1 for name in found.get("matched_queries", ()) if name.startswith("group-"))
+        score = int(found["_score"] or 0)
+        if part == "moins-de-mots":
+            score -= groups * MATCHED
+        return Hit(source["id"], score, self._distance_km(source), groups, part)
+
+    def _distance_km(self, source: Mapping[str, Any]) -> float | None:
+        around = self.query.around
+        if around is None or around.centre is None:
+            return None
+        centre = unit_vector(around.centre.latitude, around.centre.longitude)
+        chords = [
+            chord2(unit_vector(place.latitude, place.longitude), centre)
+            for place in places_of(dict(source))
+            if place.latitude is not None and place.longitude is not None
+        ]
+        return distance_km(min(chords)) if chords else None
+
+
+class ElasticEngine:
+    """Implements ``SearchEngine`` on the indices of one prefix."""
+
+    def __init__(self, client: Elasticsearch, indices: Indices, *, words_max_age_s: float = 30.0) -> None:
+        self._client = client
+        self._indices = indices
+        self._words = KnownWords(client, indices, max_age_s=words_max_age_s)
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
+        if query.plan is not None and query.plan.identifier is not None:
+            return self._by_identifier(query)
+        asked = _Asked.of(query)
+        bodies = {query.group: asked.body(query.group, start=(query.page - 1) * query.size, size=query.size)}
+        facets = FacetCounts(query, asked.spots, asked.verdicts, asked.valid)
+        if query.facets:
+            bodies[query.group]["aggs"] = facets.aggregations()
+        previewed = query.group == MAIN and query.page == 1 and query.preview
+        if previewed:
+            for part in FIRST_TRIP:
+                if asked.exists(part):
+                    narrowed = asked.spots.competent if part == "plus-loin" else None
+                    bodies[part] = asked.body(part, start=0, size=GROUP_PREVIEW, narrowed=narrowed)
+        answers = self._send(bodies)
+        total = _total(answers[query.group])
+        if previewed:
+            answers |= self._send(self._second_trip(asked, total))
+        return SearchAnswer(
+            total=total,
+            hits=asked.hits(query.group, answers[query.group]),
+            groups=_groups(asked, answers) if previewed else (),
+            facets=facets.read(answers[query.group]["aggregations"]) if query.facets else {},
+        )
+
+    @staticmethod
+    def _second_trip(asked: _Asked, total: int) -> dict[str, Json]:
+        """Return what is asked only when the main list is short."""
+        bodies = {}
+        if total < PLUS_LOIN_UNDER and asked.exists("plus-loin"):
+            bodies["plus-loin"] = asked.body("plus-loin", start=0, size=GROUP_PREVIEW)
+        if total < MOINS_DE_MOTS_UNDER and asked.exists("moins-de-mots"):
+            bodies["moins-de-mots"] = asked.body("moins-de-mots", start=0, size=MOINS_DE_MOTS_UNDER - total)
+        return bodies
+
+    def _send(self, bodies: Mapping[str, Json]) -> dict[str, Any]:
+        answers = search_together(self._client, self._indices.live_name(), list(bodies.values()))
+        return dict(zip(bodies, answers, strict=True))
+
+    def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
+        if query.group != MAIN:
+            return SearchAnswer(0, (), (), {})
+        asked = _Asked.of(query)
+        body = asked.body(MAIN, start=(query.page - 1) * query.size, size=query.size)
+        body["query"]["bool"]["filter"] = [identified(asked)]
+        del body["post_filter"]
+        answer = self._send({MAIN: body})[MAIN]
+        return SearchAnswer(_total(answer), asked.hits(MAIN, answer), (), {})
+
+    def suggest(self, text: str, limit: int) -> Suggestions:
+        return suggestions(self._client, self._indices.live_name(), text, limit)
+
+    def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
+        asked = _Asked.of(query)
+        if query.plan is not None and query.plan.identifier is not None:
+            listed = identified(asked) if query.group == MAIN else NOTHING
+        else:
+            listed = every(asked.valid, asked.words(query.group), asked.judged(query.group))
+        return map_answer(self._client, self._indices.live_name(), listed, box, zoom)
+
+    def vocabulary(self) -> Vocabulary:
+        return self._words.vocabulary()
+
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+        self._indices.put(documents, cursor)
+        self._words.forget()
+
+    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
+        self._indices.remove(gone, cursor)
+        self._words.forget()
+
+    def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
+        self._indices.rebuild(documents, cursor)
+        self._words.forget()
+
+    def documents(self) -> Iterator[ResourceDocument]:
+        return self._indices.documents()
+
+    def status(self) -> EngineStatus:
+        return self._indices.status()
+
+
+def identified(asked: _Asked) -> Json:
+    """Return the fiches with the number typed, whatever else is asked."""
+    assert asked.query.plan is not None and asked.query.plan.identifier is not None
+    return every(asked.valid, {"term": {"identifiers": asked.query.plan.identifier.value}})
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    return int(answer["hits"]["total"]["value"])
+
+
+def _groups(asked: _Asked, answers: Mapping[str, Any]) -> tuple[GroupAnswer, ...]:
+    keys = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
+    return tuple(
+        GroupAnswer(key, total, asked.hits(key, answers[key]))
+        for key in keys
+        if key in answers and (total := _total(answers[key]))
+    )

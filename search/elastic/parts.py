@@ -1,0 +1,72 @@
+"""Parts of an answer as clauses: the rules of ``search.parts`` in the query language."""
+
+from dataclasses import dataclass
+
+from search.elastic.clauses import EVERYTHING, NOTHING, among, either, every, no, said
+from search.elastic.mapping import Json
+from search.query import MAIN, NEAR_KM, Around, Box, Point, SearchQuery
+
+ON_SITE: Json = {"term": {"receptions": "sur-place"}}
+AWAY: Json = {"terms": {"receptions": ["a-distance", "itinerant"]}}
+KNOWN_AREA = said("areas")
+POINTED = said("places.point")
+PLACED = either(POINTED, said("places.commune"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """One clause for each judgement of a place; a fiche satisfies one at most."""
+
+    here: Json
+    remote: Json
+    beyond: Json
+    unplaced: Json
+    competent: Json
+
+
+def within(centre: Point, radius_km: float) -> Json:
+    return {
+        "geo_distance": {
+            "distance": f"{radius_km}km",
+            "distance_type": "arc",
+            "places.point": {"lat": centre.latitude, "lon": centre.longitude},
+        }
+    }
+
+
+def in_box(box: Box) -> Json:
+    corners = {"top": box.north, "left": box.west, "bottom": box.south, "right": box.east}
+    return {"geo_bounding_box": {"places.point": corners}}
+
+
+def spots_of(around: Around | None) -> Spots:
+    """Judge by a place; without one everything is here."""
+    if around is None:
+        return Spots(EVERYTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+    covered = among("areas", list(around.chain))
+    competent = among("areas", [area for area in around.chain if area != "fr"])
+    allowed = either(no(KNOWN_AREA), covered)
+    inside = among("places.commune", sorted(code for code in around.communes if code))
+    near, close = inside, NOTHING
+    if around.centre is not None:
+        near = either(inside, within(around.centre, around.radius_km))
+        close = within(around.centre, NEAR_KM)
+    here = every(allowed, ON_SITE, near)
+    remote = every(allowed, AWAY, either(KNOWN_AREA, near), no(here))
+    beyond = every(allowed, ON_SITE, POINTED, either(competent, close), no(here, remote))
+    nowhere = either(every(ON_SITE, no(PLACED)), every(AWAY, no(KNOWN_AREA)))
+    return Spots(here, remote, beyond, every(allowed, nowhere, no(here, remote, beyond)), competent)
+
+
+def spot_of(key: str, spots: Spots, query: SearchQuery, *, remote_is_here: bool) -> Json:
+    """Return where the fiches of a part stand."""
+    if key == MAIN:
+        here = either(spots.here, spots.remote) if remote_is_here else spots.here
+        return here if query.box is None else every(here, in_box(query.box))
+    if key == "a-distance":
+        return NOTHING if remote_is_here else spots.remote
+    if key == "plus-loin":
+        return spots.beyond
+    if key == "sans-lieu":
+        return spots.unplaced
+    return either(spots.here, spots.remote)

@@ -1,0 +1,74 @@
+"""The words of the index with their number of documents, read again when they are old."""
+
+import threading
+import time
+
+from elasticsearch import Elasticsearch
+
+from search.elastic.client import search_together
+from search.elastic.indices import Indices
+from search.elastic.mapping import Json
+from search.text.vocabulary import Vocabulary
+
+PAGE = 10_000
+
+
+class KnownWords:
+    """One per process. The first reading waits; later ones happen in the background, with the old words meanwhile.
+
+    max_age_s   0 reads again at every call.
+    """
+
+    def __init__(self, client: Elasticsearch, indices: Indices, *, max_age_s: float) -> None:
+        self._client = client
+        self._indices = indices
+        self._max_age_s = max_age_s
+        self._lock = threading.Lock()
+        self._reading = False
+        self._vocabulary: Vocabulary | None = None
+        self._read_at = 0.0
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words. Raises SearchUnavailable when they were never read and cannot be."""
+        with self._lock:
+            known, age_s = self._vocabulary, time.monotonic() - self._read_at
+            if known is not None and (age_s <= self._max_age_s or self._reading):
+                return known
+            self._reading = True
+        if known is None or self._max_age_s == 0:
+            return self._read()
+        threading.Thread(target=self._read_quietly, daemon=True, name="vocabulary").start()
+        return known
+
+    def forget(self) -> None:
+        """Have the words read again at the next call."""
+        with self._lock:
+            self._read_at = -self._max_age_s - 1.0
+
+    def _read_quietly(self) -> None:
+        try:
+            self._read()
+        except Exception:
+            return
+
+    def _read(self) -> Vocabulary:
+        try:
+            found = Vocabulary(self._all())
+        finally:
+            with self._lock:
+                self._reading = False
+        with self._lock:
+            self._vocabulary, self._read_at = found, time.monotonic()
+        return found
+
+    def _all(self) -> dict[str, int]:
+        words: dict[str, int] = {}
+        after: Json = {}
+        while True:
+            pages: Json = {"size": PAGE, "sources": [{"word": {"terms": {"field": "words"}}}], **after}
+            body: Json = {"size": 0, "aggs": {"words": {"composite": pages}}}
+            answer = search_together(self._client, self._indices.live_name(), [body])[0]["aggregations"]["words"]
+            words.update((bucket["key"]["word"], bucket["doc_count"]) for bucket in answer["buckets"])
+            if "after_key" not in answer:
+                return words
+            after = {"after": answer["after_key"]}
