@@ -14,9 +14,10 @@ class Limits:
     """Above these a file is refused rather than read: they bound memory and time."""
 
     file_bytes: int = 100_000_000
-    unpacked_bytes: int = 600_000_000
+    unpacked_bytes: int = 300_000_000
     rows: int = 300_000
     columns: int = 500
+    cells: int = 10_000_000
     cell_chars: int = 100_000
 
 

@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Generator
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -11,31 +12,35 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from importers.base import RowMessage
 from importers.csv_rows import clean_cell, clean_header, too_many_rows
 from importers.rows import Limits, Row, UnreadableFile
+from importers.workbook_size import check_size
 
 _ESCAPED_CHAR = re.compile(r"_x([0-9A-F]{4})_")
-_MARKER_FILES = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+# Not the binary form (XLSB): its size cannot be known before it is opened.
+_MARKER_FILES = ("xl/workbook.xml", "content.xml")
 
 
 def check_archive(content: bytes, limits: Limits) -> None:
-    """Refuse an archive that is no workbook, or that unpacks to more than the limit."""
+    """Refuse an archive that is no workbook, or that holds more than the limits once opened."""
     try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+                raise UnreadableFile(
+                    "trop-gros",
+                    "Une fois décompressé, ce fichier est beaucoup trop gros pour être lu.",
+                    "Découpez-le en plusieurs fichiers, ou exportez-le en CSV.",
+                )
+            if not any(entry.filename in _MARKER_FILES for entry in entries):
+                raise UnreadableFile(
+                    "archive",
+                    "Ce fichier est une archive ou un document, pas un classeur.",
+                    "Décompressez-le et envoyez le fichier CSV, XLSX ou JSON qu’il contient.",
+                )
+            check_size(archive, limits)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(
             "classeur-abime", "Ce classeur est abîmé ou incomplet.", "Ouvrez-le et enregistrez-le de nouveau."
         ) from error
-    if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
-        raise UnreadableFile(
-            "trop-gros",
-            "Une fois décompressé, ce fichier est beaucoup trop gros pour être lu.",
-            "Découpez-le en plusieurs fichiers, ou exportez-le en CSV.",
-        )
-    if not any(entry.filename in _MARKER_FILES for entry in entries):
-        raise UnreadableFile(
-            "archive",
-            "Ce fichier est une archive ou un document, pas un classeur.",
-            "Décompressez-le et envoyez le fichier CSV, XLSX ou JSON qu’il contient.",
-        )
 
 
 def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
@@ -86,9 +91,8 @@ def sheet_header(sheet: CalamineSheet, limits: Limits) -> tuple[tuple[str, ...],
 
 def sheet_rows(sheet: CalamineSheet, header: tuple[str, ...], limits: Limits) -> Generator[Row, None, None]:
     """Yield the rows under the header; ``line`` is the number the spreadsheet shows."""
-    first = sheet.start[0] + 1 if sheet.start else 1
     width, count, seen_header = len(header), 0, False
-    for line, values in enumerate(sheet.iter_rows(), first):
+    for line, values in enumerate(sheet.iter_rows(), 1):
         cells = [cell_text(value) for value in values]
         if not any(cells):
             continue
