@@ -1,5 +1,7 @@
 """The application: the one place that picks adapters and puts the rooms together."""
 
+import os
+import socket
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,16 +19,23 @@ from werkzeug.routing import RequestRedirect
 
 from directory.api.documentation import PREFIX, register_api
 from directory.api.problems import bad_input, problem, problem_of
+from directory.cli import COMMANDS, OPERATIONS
 from directory.errors import BadInput
 from directory.http import SERVICES, guard_routes
 from directory.log import configure_logs
 from directory.observe import Measures, observe_requests
 from directory.security import secure_answers
-from directory.services.bundle import Services
+from directory.services.bundle import Operations, Services
+from directory.services.demonstration import Demonstration
 from directory.services.fiches import Fiches
 from directory.services.find import Finder
 from directory.services.health import Health
+from directory.services.import_jobs import ImportJobs
+from directory.services.imports import ImportService
+from directory.services.indexing import Indexer
+from directory.services.jobs import JobService
 from directory.services.places import Places
+from directory.services.resources import ResourceService
 from directory.services.suggest import Suggester
 from directory.services.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
@@ -44,6 +53,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_QUERY_BYTES = 100_000
 RETRY_AFTER_S = "30"
 GEOCODER_TIMEOUT_S = 2.0
+INDEX = "live"
+"""Name of the index in the change log's list of followers."""
 
 logger = structlog.get_logger()
 
@@ -77,6 +88,11 @@ def create_app(
         now=now or utc_now,
         refresh_s=refresh_s,
     )
+    app.extensions[OPERATIONS] = make_operations(
+        database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
+    )
+    for command in COMMANDS:
+        app.cli.add_command(command)
     measures = Measures()
     app.extensions[MEASURES] = measures
     observe_requests(app, measures)
@@ -136,6 +152,27 @@ def make_services(
         words=words,
         health=Health(database, engine),
         now=now,
+    )
+
+
+def make_operations(
+    *, database: Database, engine: SearchEngine, gazetteer: Gazetteer, now: Callable[[], datetime]
+) -> Operations:
+    """Return what commands and the worker do, over the adapters chosen."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    jobs = JobService(database)
+    resources = ResourceService(database, gazetteer)
+    imports = ImportService(database, resources, gazetteer, now=now)
+    return Operations(
+        database=database,
+        demonstration=Demonstration(database, resources, gazetteer),
+        health=Health(database, engine),
+        import_jobs=ImportJobs(imports, jobs, now=now),
+        imports=imports,
+        indexer=Indexer(database, engine, target=INDEX, owner=owner, now=now),
+        jobs=jobs,
+        now=now,
+        owner=owner,
     )
 
 

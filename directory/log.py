@@ -14,7 +14,9 @@ from directory.settings import Settings
 def configure_logs(settings: Settings) -> None:
     """Set up structlog for this process: readable lines in development, JSON elsewhere."""
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if settings.is_development else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if settings.is_development
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

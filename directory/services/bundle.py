@@ -4,12 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.services.demonstration import Demonstration
 from directory.services.fiches import Fiches
 from directory.services.find import Finder
 from directory.services.health import Health
+from directory.services.import_jobs import ImportJobs
+from directory.services.imports import ImportService
+from directory.services.indexing import Indexer
+from directory.services.jobs import JobService
 from directory.services.places import Places
 from directory.services.suggest import Suggester
 from directory.services.vocabularies import VocabularyReader
+from directory.store.session import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,18 @@ class Services:
     words: VocabularyReader
     health: Health
     now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What commands and the worker may ask for. ``owner``: the name of this process in leases."""
+
+    database: Database
+    demonstration: Demonstration
+    health: Health
+    import_jobs: ImportJobs
+    imports: ImportService
+    indexer: Indexer
+    jobs: JobService
+    now: Callable[[], datetime]
+    owner: str

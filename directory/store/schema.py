@@ -22,6 +22,12 @@ def upgrade(database: Database) -> None:
         command.upgrade(_config(uow.connection), "head")
 
 
+def make_room(database: Database) -> None:
+    """Make the folder of a SQLite file that is still to come."""
+    if database.is_sqlite and database.url.database:
+        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
 def is_current(database: Database) -> bool:
     """Say whether the schema is that of this code."""
     with database.read() as uow:

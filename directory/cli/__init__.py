@@ -1,0 +1,19 @@
+"""The commands of whoever runs the product: ``flask --app wsgi …``. They speak French, through click."""
+
+import click
+
+from directory.cli.imports import import_group
+from directory.cli.process import OPERATIONS
+from directory.cli.upkeep import database_group, demo_group, index_group, prepare, taxonomy_group, worker
+
+__all__ = ["COMMANDS", "OPERATIONS"]
+
+COMMANDS: tuple[click.Command, ...] = (
+    prepare,
+    worker,
+    database_group,
+    taxonomy_group,
+    demo_group,
+    index_group,
+    import_group,
+)

@@ -1,0 +1,233 @@
+"""Imports from the command line: tried first, told line by line, applied when asked."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
+from directory.cli.report import tell, write_refused
+from directory.cli.words import NBSP, plural
+from directory.domain.changes import Author
+from directory.services.bundle import Operations
+from directory.services.import_batches import BatchNotReady, BatchTaken, UnknownBatch
+from directory.services.import_reports import LINES
+from directory.services.import_undo import KEPT, TAKEN_BACK
+from directory.services.imports import NewImport
+from directory.store.batches import BatchState
+from directory.store.jobs import Job, JobState
+from directory.worker import Alive, Worker
+from importers.mapping import BadMapping
+from importers.reading import read_rows
+from importers.registry import formats, likely_formats
+from importers.rows import UnreadableFile
+
+AUTHOR = Author(None, "ligne de commande")
+ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."
+POLL_S = 0.5
+
+STATES = {
+    BatchState.RECEIVED: "reçu",
+    BatchState.UNREADABLE: "illisible",
+    BatchState.PREVIEWED: "essayé à blanc",
+    BatchState.APPLYING: "en cours",
+    BatchState.APPLIED: "appliqué",
+    BatchState.UNDOING: "en cours d’annulation",
+    BatchState.UNDONE: "annulé",
+}
+
+
+class ImportGroup(AppGroup):
+    """``import FILE`` as well as ``import undo 3``: what is no command is the file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+import_group = ImportGroup(
+    "import",
+    help=f"Importer un fichier{NBSP}: «{NBSP}import FICHIER{NBSP}» essaie à blanc, «{NBSP}--apply{NBSP}» applique.",
+)
+
+
+@import_group.command("file")
+@click.argument("path", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "format_name", default="", help="Nom d’un format connu (voir «\u00a0import formats\u00a0»).")
+@click.option(
+    "--mapping",
+    "mapping_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Fichier JSON de correspondance des colonnes, à la place d’un format connu.",
+)
+@click.option("--source", default="", help="Nom de la source, si plusieurs numérotent leurs fiches de la même façon.")
+@click.option("--institution", default="", help="Code de l’institution propriétaire des fiches qui ne le disent pas.")
+@click.option("--apply", "applied", is_flag=True, help="Appliquer. Sans elle, rien n’est écrit dans les fiches.")
+@click.option(
+    "--refused",
+    "refused_path",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Fichier CSV où écrire les lignes refusées, à corriger et renvoyer.",
+)
+def import_file(
+    path: Path,
+    *,
+    format_name: str,
+    mapping_path: Path | None,
+    source: str,
+    institution: str,
+    applied: bool,
+    refused_path: Path | None,
+) -> None:
+    """Essayer un fichier à blanc, ou l’appliquer."""
+    ops = operations()
+    mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
+    if not format_name:
+        format_name = mapping_path.stem if mapping_path is not None else _recognised(path)
+    new = NewImport(path.name, path.read_bytes(), format_name, mapping_text, source, institution)
+    if not mapping_text and format_name not in {each.name for each in formats()}:
+        raise Failure(f"Le format «{NBSP}{format_name}{NBSP}» n’existe pas.\n{_known_formats()}")
+    try:
+        batch_id = ops.imports.receive(new, author=AUTHOR)
+    except BadMapping as error:
+        raise Failure(
+            f"La correspondance des colonnes contient des erreurs{NBSP}:\n" + "\n".join(f"- {e}" for e in error.errors)
+        ) from error
+    with progress_bar("Essai à blanc", "lignes") as bar:
+        report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
+    if report.unreadable is not None:
+        raise Failure(f"{report.unreadable.text} {report.unreadable.advice}".strip())
+    if applied:
+        _apply(ops, batch_id, report.counts[LINES])
+        report = ops.imports.report(batch_id)
+    for line in tell(report, batch_id, applied=applied):
+        click.echo(line)
+    if refused_path is not None:
+        write_refused(refused_path, ops.imports.refusals(batch_id))
+        click.echo(f"Lignes refusées écrites dans {refused_path}.")
+    if not applied:
+        click.echo(f"Rien n’a été écrit dans les fiches. Pour appliquer{NBSP}: la même commande avec --apply.")
+
+
+@import_group.command("formats")
+def import_formats() -> None:
+    """Lister les formats connus."""
+    click.echo(_known_formats())
+
+
+@import_group.command("list")
+def import_list() -> None:
+    """Lister les derniers imports."""
+    for batch in operations().imports.latest(limit=20):
+        day, state = f"{batch.created_at:%d/%m/%Y}", STATES[batch.state]
+        click.echo(f"{batch.id:>4}  {day}  {state:<22}  {batch.format:<28}  {batch.file_name}")
+
+
+@import_group.command("undo")
+@click.argument("batch_id", metavar="IMPORT", type=int)
+def import_undo(batch_id: int) -> None:
+    """Reprendre tout ce qu’un import a fait."""
+    ops = operations()
+    with _batch_errors(), progress_bar("Annulation", "fiches") as bar:
+        counts = ops.imports.undo(batch_id, author=AUTHOR, progress=lambda done: _advance(bar.update, done, bar.n))
+    click.echo(f"Import {batch_id} annulé{NBSP}: {plural(counts[TAKEN_BACK], 'fiche remise', 'fiches remises')}.")
+    if counts[KEPT]:
+        left = plural(counts[KEPT], "fiche laissée en l’état", "fiches laissées en l’état")
+        click.echo(f"{left}{NBSP}: modifiée depuis par quelqu’un d’autre, ou par un import plus récent.")
+
+
+@import_group.command("resume")
+@click.argument("batch_id", metavar="IMPORT", type=int)
+def import_resume(batch_id: int) -> None:
+    """Finir un import, ou une annulation, qu’une panne a interrompu."""
+    ops = operations()
+    with _batch_errors(), progress_bar("Reprise", "lignes") as bar:
+        ops.imports.resume(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
+    click.echo(f"Import {batch_id}{NBSP}: {STATES[ops.imports.batch(batch_id).state]}.")
+
+
+def _apply(ops: Operations, batch_id: int, lines: int) -> None:
+    """Apply a batch as a job, done here or by a worker that took it first; either may be lost."""
+    job_id = ops.import_jobs.ask_to_apply(batch_id)
+    with progress_bar("Import", "lignes", lines) as bar, stopping_on_signals() as stop:
+
+        def show() -> None:
+            _advance(bar.update, ops.imports.batch(batch_id).counts.get(LINES, 0), bar.n)
+
+        def shown(handle: Callable[[Job, Alive], None]) -> Callable[[Job, Alive], None]:
+            def handle_and_show(job: Job, alive: Alive) -> None:
+                def alive_and_show() -> None:
+                    show()
+                    alive()
+
+                handle(job, alive_and_show)
+
+            return handle_and_show
+
+        handlers = {kind: shown(handle) for kind, handle in ops.import_jobs.handlers().items()}
+        worker = Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now)
+        while not stop.is_set():
+            job = ops.jobs.get(job_id)
+            assert job is not None
+            if job.state is JobState.DONE:
+                return
+            if job.state is JobState.DEAD or job.error:
+                raise Failure(
+                    f"L’import {batch_id} s’est arrêté ({job.error})."
+                    f" Pour le finir{NBSP}: import resume {batch_id}. Pour le reprendre{NBSP}: import undo {batch_id}."
+                )
+            if not worker.do_a_job(stop):
+                show()
+                stop.wait(POLL_S)
+    raise Failure(
+        f"Import {batch_id} interrompu. Le travail de fond le finira{NBSP}; pour le finir ici{NBSP}:"
+        f" import resume {batch_id}. Pour revenir en arrière{NBSP}: import undo {batch_id}."
+    )
+
+
+def _advance(update: Callable[[float], object], done: int, shown: float) -> None:
+    update(max(0, done - shown))
+
+
+def _recognised(path: Path) -> str:
+    """Return the format whose columns are in the file. Raises Failure when none fits."""
+    try:
+        header = read_rows(path, path.name).header
+    except UnreadableFile as error:
+        raise Failure(f"{error.message} {error.advice}".strip()) from error
+    found = likely_formats(header)
+    if not found:
+        raise Failure(
+            f"Les colonnes de ce fichier ne sont celles d’aucun format connu. Donnez --format ou --mapping.\n"
+            f"{_known_formats()}"
+        )
+    columns = frozenset(header)
+    best = [
+        each
+        for each in found
+        if columns & set(each.mapping.used_columns) == columns & set(found[0].mapping.used_columns)
+    ]
+    if len(best) > 1:
+        names = ", ".join(each.name for each in best)
+        raise Failure(f"Plusieurs formats ont ces colonnes{NBSP}: {names}. Choisissez avec --format.")
+    click.echo(f"Format reconnu{NBSP}: {found[0].name} ({found[0].label}).")
+    return found[0].name
+
+
+def _known_formats() -> str:
+    return f"Formats connus{NBSP}:\n" + "\n".join(f"  {each.name:<28} {each.label}" for each in formats())
+
+
+@contextmanager
+def _batch_errors() -> Iterator[None]:
+    try:
+        yield
+    except UnknownBatch as error:
+        raise Failure(f"Il n’y a pas d’import {error.batch_id}.") from error
+    except BatchNotReady as error:
+        raise Failure(f"Cet import est {STATES[error.state]}{NBSP}: il n’y a rien à faire.") from error
+    except BatchTaken as error:
+        raise Failure(ANOTHER_IS_AT_IT) from error

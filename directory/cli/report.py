@@ -1,0 +1,93 @@
+"""The report of an import as lines of French, and the rows it refused as a file to correct."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from textwrap import shorten
+
+from directory.cli.words import NBSP, number, plural
+from directory.services.import_reports import (
+    CREATED,
+    DUPLICATES,
+    LINES,
+    REFUSED,
+    REVISED,
+    UNCHANGED,
+    Example,
+    ImportReport,
+    MessageGroup,
+)
+from directory.store.batches import Refusal
+from importers.base import RowMessage
+
+SHOWN_LINES = 8
+SHOWN_VALUES = 4
+SHOWN_EXAMPLES = 5
+LONGEST_VALUE = 60
+LINE_COLUMN, REASON_COLUMN = "ligne du fichier", "pourquoi"
+
+
+def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]:
+    """Give the report line by line."""
+    counts = report.counts
+    done = "Fait" if applied else "À faire"
+    yield f"Import {batch_id}{NBSP}: {plural(counts[LINES], 'ligne lue', 'lignes lues')}."
+    yield (
+        f"{done}{NBSP}: {plural(counts[CREATED], 'fiche créée', 'fiches créées')},"
+        f" {plural(counts[REVISED], 'modifiée', 'modifiées')}, {plural(counts[UNCHANGED], 'inchangée', 'inchangées')}"
+        f"{NBSP}; {plural(counts[REFUSED], 'ligne refusée', 'lignes refusées')}."
+    )
+    if counts[DUPLICATES]:
+        yield f"Ressemblent à des fiches déjà là{NBSP}: {number(counts[DUPLICATES])}."
+    yield from (_notice(notice) for notice in report.notices)
+    for group in report.groups:
+        yield from _group(group)
+    if not applied:
+        yield from _examples("Seraient créées", report.created)
+        yield from _examples("Seraient modifiées", report.revised)
+
+
+def write_refused(path: Path, refusals: Sequence[Refusal]) -> None:
+    """Write the refused rows with their columns as read, and why; spreadsheets open it as it is."""
+    columns = dict.fromkeys(column for refusal in refusals for column in refusal.cells)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, [LINE_COLUMN, REASON_COLUMN, *columns], delimiter=";", restval="")
+        writer.writeheader()
+        for refusal in refusals:
+            reasons = " ".join(_sentence(error) for error in refusal.errors)
+            writer.writerow({LINE_COLUMN: refusal.line, REASON_COLUMN: reasons, **refusal.cells})
+
+
+def _sentence(error: object) -> str:
+    said = error if isinstance(error, dict) else {}
+    column = f"{said.get('column')}{NBSP}: " if said.get("column") else ""
+    return f"{column}{said.get('text', '')} {said.get('advice', '')}".strip()
+
+
+def _notice(notice: RowMessage) -> str:
+    return f"À savoir{NBSP}: {notice.text} {notice.advice}".rstrip()
+
+
+def _group(group: MessageGroup) -> Iterator[str]:
+    kind = "Refusé" if group.refuses else "Corrigé ou laissé de côté"
+    column = f", colonne «{NBSP}{group.column}{NBSP}»" if group.column else ""
+    yield f"{kind} ({number(group.count)} fois{column}){NBSP}: {group.text}"
+    if group.advice:
+        yield f"    {group.advice}"
+    more = "…" if group.count > min(len(group.lines), SHOWN_LINES) else ""
+    lines = ", ".join(map(str, group.lines[:SHOWN_LINES]))
+    values = ", ".join(f"«{NBSP}{_short(value)}{NBSP}»" for value in group.values[:SHOWN_VALUES])
+    yield f"    {'Lignes' if len(group.lines) > 1 else 'Ligne'} {lines}{more}" + (f"{NBSP}: {values}" if values else "")
+
+
+def _short(value: str) -> str:
+    return shorten(value, LONGEST_VALUE, placeholder="…")
+
+
+def _examples(title: str, examples: Sequence[Example]) -> Iterator[str]:
+    if not examples:
+        return
+    yield f"{title}, par exemple{NBSP}:"
+    for example in examples[:SHOWN_EXAMPLES]:
+        changed = f" — {', '.join(sorted(example.changes))}" if example.changes else ""
+        yield f"    ligne {example.line}{NBSP}: {example.title} ({example.structure}){changed}"

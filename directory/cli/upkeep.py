@@ -1,0 +1,171 @@
+"""Commands that keep a base and its index in order, and the worker."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals, unprepared_operations
+from directory.cli.words import NBSP, number, plural
+from directory.services.bundle import Operations
+from directory.services.demonstration import DemonstrationState
+from directory.services.taxonomy import read_seed, seed
+from directory.store.schema import is_current, make_room, upgrade
+from directory.worker import Worker
+from search.port import IndexBusy, SearchUnavailable
+
+
+@click.command("prepare")
+@click.option("--demo", is_flag=True, help="Charger la base de démonstration, si elle ne l’a jamais été.")
+@with_appcontext
+def prepare(demo: bool) -> None:  # click passes a flag so
+    """Mettre à jour la base, la classification et l’index. Peut être relancé."""
+    ops = unprepared_operations()
+    _upgrade(ops)
+    _seed(ops)
+    if demo and ops.demonstration.state() is DemonstrationState.NEVER:
+        _load_demonstration(ops)
+    try:
+        if not ops.indexer.is_built():
+            _rebuild(ops)
+        else:
+            while ops.indexer.follow():
+                pass
+    except IndexBusy:
+        click.echo("L’index est tenu à jour par un autre processus.")
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Faire le travail de fond : index, imports, horaires de chaque nuit."""
+    ops = operations()
+    with stopping_on_signals() as stop:
+        Worker(ops.indexer, ops.jobs, ops.import_jobs.handlers(), owner=ops.owner, now=ops.now).run(stop)
+
+
+database_group = AppGroup("db", help="La base de données.")
+
+
+@database_group.command("upgrade")
+def db_upgrade() -> None:
+    """Mettre le schéma à jour."""
+    _upgrade(unprepared_operations())
+
+
+taxonomy_group = AppGroup("taxonomy", help="La classification en familles et besoins.")
+
+
+@taxonomy_group.command("seed")
+def taxonomy_seed() -> None:
+    """Donner à une base neuve la classification de départ."""
+    if not _seed(operations()):
+        click.echo("La base a déjà une classification : elle est laissée telle quelle.")
+
+
+demo_group = AppGroup("demo", help="La base de démonstration : des services inventés, dans de vraies communes.")
+
+
+@demo_group.command("load")
+def demo_load() -> None:
+    """Charger les fiches de démonstration, ou les remettre."""
+    _load_demonstration(operations())
+
+
+@demo_group.command("remove")
+def demo_remove() -> None:
+    """Archiver les fiches de démonstration."""
+    ops = operations()
+    with progress_bar("Retrait de la démonstration", "fiches") as bar:
+        removed = ops.demonstration.remove(now=ops.now(), progress=bar.update)
+    click.echo(f"{plural(removed, 'fiche de démonstration archivée', 'fiches de démonstration archivées')}.")
+
+
+index_group = AppGroup("index", help="L’index de la recherche.")
+
+
+@index_group.command("rebuild")
+def index_rebuild() -> None:
+    """Refaire tout l’index ; l’ancien répond jusqu’à la fin."""
+    _rebuild(operations())
+
+
+@index_group.command("roll")
+def index_roll() -> None:
+    """Calculer les horaires des jours qui viennent, comme chaque nuit."""
+    ops = operations()
+    with index_errors():
+        click.echo(f"Horaires calculés pour {plural(ops.indexer.roll_hours(), 'fiche', 'fiches')}.")
+
+
+@index_group.command("status")
+def index_status() -> None:
+    """Dire où en est l’index."""
+    report = operations().health.report()
+    if report.engine is None:
+        raise Failure(f"L’index ne répond pas{NBSP}: {report.search_problem}")
+    click.echo(f"Moteur{NBSP}: {report.engine.engine}, génération {report.engine.generation}")
+    click.echo(f"Fiches{NBSP}: {number(report.engine.documents)}")
+    click.echo(f"Retard{NBSP}: {'inconnu' if report.lag is None else plural(report.lag, 'changement', 'changements')}")
+
+
+@index_group.command("verify")
+def index_verify() -> None:
+    """Comparer l’index et la base ; le code de sortie dit s’ils s’accordent."""
+    indexer = operations().indexer
+    with index_errors():
+        while indexer.follow():
+            pass
+        found = indexer.verify()
+    if found.is_empty:
+        click.echo("L’index et la base s’accordent.")
+        return
+    for name, ids in (("Absentes", found.missing), ("En trop", found.extra), ("Périmées", found.stale)):
+        shown = ", ".join(map(str, ids[:20])) + ("…" if len(ids) > 20 else "")
+        click.echo(f"{name} de l’index{NBSP}: {number(len(ids))}" + (f" (fiches {shown})" if ids else ""))
+    raise Failure(f"L’index et la base diffèrent{NBSP}; «{NBSP}index rebuild{NBSP}» le refait.")
+
+
+@contextmanager
+def index_errors() -> Iterator[None]:
+    try:
+        yield
+    except IndexBusy as error:
+        raise Failure(
+            "L’index est en cours de mise à jour par un autre processus. Réessayez dans un instant."
+        ) from error
+    except SearchUnavailable as error:
+        raise Failure(f"L’index ne répond pas{NBSP}: {error.reason}") from error
+
+
+def _upgrade(ops: Operations) -> None:
+    make_room(ops.database)
+    if is_current(ops.database):
+        return
+    upgrade(ops.database)
+    click.echo("Base de données mise à jour.")
+
+
+def _seed(ops: Operations) -> bool:
+    taxonomy = read_seed()
+    if not seed(ops.database, taxonomy):
+        return False
+    families, needs = (
+        plural(len(taxonomy.families), "famille", "familles"),
+        plural(len(taxonomy.needs), "besoin", "besoins"),
+    )
+    click.echo(f"Classification chargée{NBSP}: {families}, {needs}.")
+    return True
+
+
+def _load_demonstration(ops: Operations) -> None:
+    with progress_bar("Base de démonstration", "fiches") as bar:
+        loaded = ops.demonstration.load(now=ops.now(), progress=bar.update)
+    click.echo(f"Base de démonstration{NBSP}: {plural(loaded, 'fiche', 'fiches')}.")
+
+
+def _rebuild(ops: Operations) -> None:
+    with index_errors(), progress_bar("Index", "fiches") as bar:
+        documents = ops.indexer.rebuild(bar.update)
+    click.echo(f"Index refait{NBSP}: {plural(documents, 'fiche', 'fiches')}.")

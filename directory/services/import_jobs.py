@@ -1,0 +1,64 @@
+"""Imports applied and taken back as jobs: whoever began, another process finishes."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from directory.domain.changes import Author, Json
+from directory.services.import_batches import BatchNotReady, BatchTaken
+from directory.services.imports import ImportService
+from directory.services.jobs import JobService
+from directory.store.batches import BatchState
+from directory.store.jobs import Job
+
+APPLY = "appliquer-import"
+UNDO = "annuler-import"
+
+Alive = Callable[[], None]
+"""Called between two slices; may raise, to stop the work there."""
+
+
+class ImportJobs:
+    def __init__(self, imports: ImportService, jobs: JobService, *, now: Callable[[], datetime]) -> None:
+        self._imports = imports
+        self._jobs = jobs
+        self._now = now
+
+    def ask_to_apply(self, batch_id: int) -> int:
+        """Put the application of a batch in the queue, once; return the number of the job."""
+        return self._jobs.enqueue(APPLY, {"batch": batch_id}, key=f"{APPLY}-{batch_id}", now=self._now())
+
+    def ask_to_undo(self, batch_id: int, *, author: Author) -> int:
+        """Put the undoing of a batch in the queue, once; return the number of the job."""
+        payload: dict[str, Json] = {"batch": batch_id, "account": author.account, "label": author.label}
+        return self._jobs.enqueue(UNDO, payload, key=f"{UNDO}-{batch_id}", now=self._now())
+
+    def handlers(self) -> Mapping[str, Callable[[Job, Alive], None]]:
+        """Return what a worker does for each kind of job."""
+        return {APPLY: self.apply, UNDO: self.undo}
+
+    def apply(self, job: Job, alive: Alive) -> None:
+        batch_id = _batch_of(job)
+        if self._imports.batch(batch_id).state is BatchState.APPLIED:
+            # The process that finished it was lost before it could say so.
+            return
+        self._going_on(lambda: self._imports.apply(batch_id, progress=lambda _: alive()))
+
+    def undo(self, job: Job, alive: Alive) -> None:
+        batch_id = _batch_of(job)
+        if self._imports.batch(batch_id).state is BatchState.UNDONE:
+            return
+        account = job.payload["account"]
+        author = Author(account if isinstance(account, int) else None, str(job.payload["label"]))
+        self._going_on(lambda: self._imports.undo(batch_id, author=author, progress=lambda _: alive()))
+
+    @staticmethod
+    def _going_on(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except (BatchTaken, BatchNotReady):
+            # Somebody resumed it by hand, or took it back meanwhile: nothing is left to do here.
+            return
+
+
+def _batch_of(job: Job) -> int:
+    return int(str(job.payload["batch"]))
