@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check format lock clean browser-deps
+.PHONY: help run setup setup-dev test check format lock clean browser-deps relevance
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -68,6 +68,9 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 
 $(VENDOR): node_modules/.package-lock.json tools/setup_vendor.py static/img/icons.txt | $(RUNTIME)
 	@$(BIN)/python tools/setup_vendor.py
+
+relevance: setup-dev ## relevance on the judged sets, beside plain full text (docs/relevance.md)
+	@$(BIN)/python -m bench.relevance
 
 lock: setup-dev ## lock the packages again, at their newest allowed versions
 	@for name in requirements requirements-dev; do \

@@ -1,8 +1,9 @@
 """Which fiche answers which request, by rules written in a file before any engine was asked.
 
-A *door* is what a person needs ("passer son permis"); its rules say which fiches are the right door (grade 2), which are
-near it (grade 1), and nothing else is (grade 0). A *request* is what an advisor types; it names one door or two. The
-rules read the text of a fiche and its raw themes, never what an engine or the classification of the product made of it.
+A *door* is what a person needs ("passer son permis"); its rules say which fiches are the right door (grade 2), which
+are near it (grade 1); the others are wrong (grade 0). A *request* is what an advisor types; it names one door or two.
+The rules read the text of a fiche and its raw themes, never what an engine or the classification of the product made
+of it.
 """
 
 import re
@@ -32,7 +33,10 @@ _TOKENS = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
-    """Return the words of ``text`` in lower case without accents, one blank between two. Not the engines' own analysis."""
+    """Return the words of ``text`` in lower case, without accents, one blank between two.
+
+    Written apart from the analysis of the engines: a judge must not share their faults.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return " ".join(_TOKENS.findall("".join(char for char in decomposed if not unicodedata.combining(char))))
 
@@ -54,7 +58,14 @@ class JudgedFiche:
 
     @classmethod
     def of(
-        cls, identifier: int, *, title: str, structure: str, description: str, towns: Iterable[str], themes: Iterable[str]
+        cls,
+        identifier: int,
+        *,
+        title: str,
+        structure: str,
+        description: str,
+        towns: Iterable[str],
+        themes: Iterable[str],
     ) -> "JudgedFiche":
         parts = [folded(part) for part in (title, structure, description)]
         return cls(identifier, parts[0], parts[1], " ".join(parts), folded(" ".join(towns)), tuple(themes))
@@ -138,7 +149,7 @@ def read_judged_set(path: Path) -> JudgedSet:
     """Read doors and requests. Raises BadJudgements, naming the door or request at fault."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     doors = {code: _door(code, table) for code, table in _tables(found["door"]).items()}
-    requests = []
+    requests: list[Request] = []
     for code, kinds in _tables(found["requests"]).items():
         names = tuple(code.split("+"))
         if unknown := set(names) - set(doors):

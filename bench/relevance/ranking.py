@@ -1,0 +1,68 @@
+"""The ranking that is judged: what a page shows first, without place or criteria."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.relevance.corpora import NOW, TODAY, Collection
+from bench.relevance.measure import DEPTH
+from directory.domain.taxonomy import Taxonomy
+from search.places.gazetteer import default_gazetteer
+from search.port import SearchEngine
+from search.query import SearchAnswer, SearchQuery
+from search.reference import ReferenceEngine
+from search.sqlite.engine import SqliteEngine
+from search.text.need_words import NeedWords
+from search.text.plan import TextPlan, make_plan
+from search.text.synonyms import Synonyms
+
+MakeEngine = Callable[[Path], SearchEngine]
+
+ENGINES: Mapping[str, MakeEngine] = {"reference": lambda _: ReferenceEngine(), "embedded": SqliteEngine}
+"""Makes an empty engine; the folder is its own and goes away with it."""
+
+
+class Searcher:
+    """Asks an engine as the product does."""
+
+    def __init__(self, engine: SearchEngine, taxonomy: Taxonomy) -> None:
+        self._engine = engine
+        self._synonyms = Synonyms.load()
+        self._need_words = NeedWords.of(
+            {
+                code: (need.label, *need.search_words)
+                for code, need in taxonomy.needs.items()
+                if not need.retired and not need.replaced_by
+            }
+        )
+
+    def plan(self, text: str) -> TextPlan:
+        return make_plan(
+            text,
+            vocabulary=self._engine.vocabulary(),
+            synonyms=self._synonyms,
+            need_words=self._need_words,
+            gazetteer=default_gazetteer(),
+            today=TODAY,
+            correct=True,
+        )
+
+    def ranking(self, text: str) -> list[int]:
+        """Return the first fiches of the main list, then of "moins-de-mots"."""
+        return first_shown(self._engine.search(SearchQuery(NOW, self.plan(text), size=DEPTH, facets=False)))
+
+
+def first_shown(answer: SearchAnswer) -> list[int]:
+    """Return the identifiers of the main list, then of "moins-de-mots": what a page without place or criteria shows."""
+    fewer = [hit for group in answer.groups if group.key == "moins-de-mots" for hit in group.hits]
+    return [hit.id for hit in (*answer.hits, *fewer)][:DEPTH]
+
+
+@contextmanager
+def searcher(name: str, collection: Collection, taxonomy: Taxonomy) -> Iterator[Searcher]:
+    """Index a collection in a new engine of ``ENGINES`` and give what asks it."""
+    with TemporaryDirectory(prefix="relevance-") as folder:
+        engine = ENGINES[name](Path(folder))
+        engine.rebuild(collection.documents, cursor=len(collection.documents))
+        yield Searcher(engine, taxonomy)
