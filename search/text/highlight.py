@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from search.text.analysis import STOP, stem, words
-from search.text.pieces import Piece, pieces
+from search.text.pieces import spans
 from search.text.plan import TextPlan
 
 ELLIPSIS = "…"
@@ -16,11 +17,11 @@ _STRONG, _WEAK = 100, 1
 Tokens = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A word of a text that is no stop word: where it stands and its stems."""
 
-    piece: Piece
+    start: int
+    end: int
     stems: Tokens
 
 
@@ -43,6 +44,15 @@ class _Wanted:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
 
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(plan: "TextPlan | frozenset[str]") -> "_Wanted":
+        """Return what a plan looks for: one page of results asks for each of its lines."""
+        return _Wanted(plan)
+
+    def __bool__(self) -> bool:
+        return bool(self._single or self._phrases)
+
     def values(self, seen: Sequence[_Seen]) -> list[int]:
         """Return what each word is worth, 0 for those not wanted."""
         values = [max((self._single.get(one, 0) for one in word.stems), default=0) for word in seen]
@@ -58,14 +68,17 @@ class _Wanted:
 
 def highlight(text: str, plan: TextPlan | Collection[str]) -> Markup:
     """Return ``text`` escaped for HTML, the words that ``plan`` (or a set of stems) looks for inside ``<mark>``."""
+    wanted = _Wanted.of(plan if isinstance(plan, TextPlan) else frozenset(plan))
+    if not wanted:
+        return escape(text)
     seen = list(_words_of(text))
-    parts: list[Markup] = []
+    parts: list[str] = []
     last = 0
-    for word, value in zip(seen, _Wanted(plan).values(seen), strict=True):
+    for word, value in zip(seen, wanted.values(seen), strict=True):
         if value:
-            parts += [escape(text[last : word.piece.start]), Markup("<mark>{}</mark>").format(word.piece.text)]
-            last = word.piece.end
-    return Markup("").join([*parts, escape(text[last:])])
+            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+            last = word.end
+    return Markup("".join([*parts, escape(text[last:])]))
 
 
 def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> str:
@@ -76,18 +89,27 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
     text = " ".join(text.split())
     if len(text) <= length:
         return text
-    seen = list(_words_of(text))
-    wanted = [(word, value) for word, value in zip(seen, _Wanted(plan).values(seen), strict=True) if value]
-    start = _best_start(wanted, length)
+    sought = _Wanted.of(plan if isinstance(plan, TextPlan) else frozenset(plan))
+    start = 0
+    if sought:
+        seen = list(_words_of(text))
+        wanted = [(word, value) for word, value in zip(seen, sought.values(seen), strict=True) if value]
+        start = _best_start(wanted, length)
     start, end = _trimmed(text, start, length)
     return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
 
 
 def _words_of(text: str) -> Iterator[_Seen]:
-    for piece in pieces(text):
-        found = tuple(stem(word) for word in words(piece.text) if word not in STOP)
+    for start, end, written in spans(text):
+        found = _stems_of(written)
         if found:
-            yield _Seen(piece, found)
+            yield _Seen(start, end, found)
+
+
+@lru_cache(maxsize=100_000)
+def _stems_of(written: str) -> Tokens:
+    """Return the stems of a word as it is written: the same few words make up all the texts shown."""
+    return tuple(stem(word) for word in words(written) if word not in STOP)
 
 
 def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:
@@ -98,19 +120,19 @@ def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:
     for word, value in wanted:
         total += value if not inside[word.stems] else 1
         inside[word.stems] += 1
-        while word.piece.end - wanted[left][0].piece.start > length and wanted[left][0] is not word:
+        while word.end - wanted[left][0].start > length and wanted[left][0] is not word:
             gone, its_value = wanted[left]
             inside[gone.stems] -= 1
             total -= its_value if not inside[gone.stems] else 1
             left += 1
         if total > best:
-            best, best_start = total, max(0, wanted[left][0].piece.start - _lead(wanted[left][0], word, length))
+            best, best_start = total, max(0, wanted[left][0].start - _lead(wanted[left][0], word, length))
     return best_start
 
 
 def _lead(first: _Seen, last: _Seen, length: int) -> int:
     """Return how many characters to show before the first word found: half of what the window leaves free."""
-    return max(0, (length - (last.piece.end - first.piece.start)) // 2)
+    return max(0, (length - (last.end - first.start)) // 2)
 
 
 def _trimmed(text: str, start: int, length: int) -> tuple[int, int]:

@@ -20,7 +20,13 @@ class Piece:
     end: int
 
 
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each word of ``text`` stands, and the word as it is written, in order."""
+    for match in _PIECE.finditer(text):
+        yield match.start(), match.end(), match.group()
+
+
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of ``text`` as they are written, in order."""
-    for match in _PIECE.finditer(text):
-        yield Piece(match.group(), match.start(), match.end())
+    for start, end, written in spans(text):
+        yield Piece(written, start, end)
