@@ -206,7 +206,7 @@ def read_url(text: str) -> tuple[str, Flaws]:
     """Return a web address with its scheme; ``https`` is added where it is missing."""
     if is_blank(text):
         return "", ()
-    candidate = clean_text(text).split()[0].strip("<>\"',;()") if text.split() else ""
+    candidate = next(iter(clean_text(text).split()), "").strip("<>\"',;()")
     candidate = re.sub(r"^(https?):/*", r"\1://", candidate, flags=re.IGNORECASE)
     candidate = re.sub(r"^(https?://)+", r"\1", candidate, flags=re.IGNORECASE)
     if not _SCHEME.match(candidate) or re.match(r"^[\w.-]+:\d+(/|$)", candidate):

@@ -27,7 +27,11 @@ class Hours:
     understood: bool = True
 
 
-_STARTS_AS_OSM = re.compile(rf"(?:{'|'.join(CODES)}|PH)(?:[-,;]| *\d)|24/7")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# "Mar 9h" is a Tuesday in French; months are only believed beside days in English.
+_STARTS_AS_OSM = re.compile(
+    rf"(?:{'|'.join(CODES)}|PH)(?:[-,;\[]| *\d| off| closed| \")|24/7|(?:{_MONTHS})\b.*\b(?:{'|'.join(CODES)})\b"
+)
 _FRENCH_NAMES = dict(zip(CODES, DAYS, strict=True)) | {"PH": "jours fériés", "off": "fermé", "closed": "fermé"}
 _OSM_NAMES = re.compile(rf"\b(?:{'|'.join(_FRENCH_NAMES)})\b")
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")

@@ -43,7 +43,7 @@ EMPTY_MARKS = frozenset(
 
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing, or a mark that stands for nothing (``NULL``, ``-``, ``NC``…)."""
-    return not text or (len(text) <= 16 and fold(text) in EMPTY_MARKS)
+    return not text or text.isspace() or (len(text) <= 16 and fold(text).strip() in EMPTY_MARKS)
 
 
 class _TextOfHtml(HTMLParser):
@@ -67,7 +67,7 @@ class _TextOfHtml(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS and tag != "li":
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Generator
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from importers.base import RowMessage
 from importers.csv_rows import clean_cell, clean_header, too_many_rows
@@ -53,8 +53,10 @@ def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         sheets = [workbook.get_sheet_by_name(name) for name in visible]
-    # calamine also lets errors of its Rust reader through, as exceptions of other kinds.
-    except (CalamineError, ValueError, OSError, KeyError, IndexError) as error:
+    except BaseException as error:
+        # A fault in calamine's own code comes as a PanicException, which is no Exception and can be named only so.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise UnreadableFile(
             "classeur-abime",
             "Ce classeur n’a pas pu être lu ; il est peut-être protégé par un mot de passe.",
