@@ -34,6 +34,8 @@ class Stop(Exception):
 def main() -> int:
     os.chdir(ROOT)
     os.environ.setdefault("ENVIRONMENT", "development")
+    # One line a request would drown the address; LOG_LEVEL=info shows them.
+    os.environ.setdefault("LOG_LEVEL", "warning")
     host = os.environ.get("HOST") or "127.0.0.1"
     port = os.environ.get("PORT") or "8000"
     problem = why_not_listening(host, port)
