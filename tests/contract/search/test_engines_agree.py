@@ -1,21 +1,17 @@
 """One meaning: whatever the reference answers, every engine answers, order included (search-semantics)."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from search.criteria import FACETS
 from search.document import ResourceDocument
-from search.elastic.engine import ElasticEngine
-from search.elastic.indices import Indices
 from search.port import SearchEngine
 from search.query import Box, SearchAnswer, SearchQuery
 from search.reference import ReferenceEngine
@@ -41,15 +37,11 @@ slowly = settings(
 )
 
 
-@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
+@pytest.fixture(scope="module", params=["embedded"])
 def new_engine(request: pytest.FixtureRequest) -> Iterator[SearchEngine]:
-    if request.param == "embedded":
-        with TemporaryDirectory() as folder:
-            yield SqliteEngine(Path(folder))
-        return
-    client = Elasticsearch(os.environ["ELASTICSEARCH_URL"])
-    indices = Indices(client, prefix=f"contract-{secrets.token_hex(3)}", replicas=0)
-    yield ElasticEngine(client, indices, words_max_age_s=0.0)
+    assert request.param == "embedded"
+    with TemporaryDirectory() as folder:
+        yield SqliteEngine(Path(folder))
 
 
 def both(engine: SearchEngine, corpus: list[ResourceDocument]) -> ReferenceEngine:
