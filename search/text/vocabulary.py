@@ -1,15 +1,15 @@
 """The words of an index with their frequency, and the spelling corrections they allow."""
 
 import threading
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from search.text.analysis import ACRONYMS, STOP, stem
 from search.text.hearing import consonants_heard, first_heard, heard_as
+from search.text.near_words import NearWords
 
 SHORTEST_CORRECTED = 4
 SHORT_WORD_LETTERS = 6
@@ -64,8 +64,7 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._documents: dict[str, int] = {}
         self._stem_documents: Counter[str] = Counter()
-        self._by_length: dict[int, tuple[str, ...]] = {}
-        self._stale_lengths: set[int] = set()
+        self._near = NearWords()
         self._cache: dict[str, tuple[Correction, ...]] = {}
         self._most_common = 0
         self.update(entries)
@@ -103,7 +102,7 @@ class Vocabulary:
                     self._documents[word] = documents
                 self._stem_documents[stem(word)] += max(documents, 0) - before
                 if (before > 0) != (documents > 0) and may_be_meant(word):
-                    self._stale_lengths.add(len(word))
+                    (self._near.add if documents > 0 else self._near.remove)(word)
             self._most_common = max(self._documents.values(), default=0)
             # A new dict, not clear(): a reader that began before may still write its answer into the old one.
             self._cache = {}
@@ -123,23 +122,24 @@ class Vocabulary:
         if not may_be_corrected(word):
             return ()
         cache = self._cache
-        if word not in cache:
+        found = cache.get(word)
+        if found is None:
+            found = self._search(word)
             if len(cache) >= _CACHED_WORDS:
                 cache.clear()
-            cache[word] = self._search(word)
-        return cache[word]
+            cache[word] = found
+        return found
 
     def _search(self, word: str) -> tuple[Correction, ...]:
         known = self.stem_df(word)
         most_edits = 1 if known or len(word) < SHORT_WORD_LETTERS else 2
         least_documents = max(1, known * RARITY)
         own_stem = stem(word)
+        with self._lock:
+            near_words = self._near.near(word, most_edits)
         found = (
-            Correction(int(edits), heard_as(word) != heard_as(near), self.df(near), near)
-            for length in range(len(word) - most_edits, len(word) + most_edits + 1)
-            for near, edits, _ in extract(
-                word, self._words_of(length), scorer=OSA.distance, score_cutoff=most_edits, limit=None
-            )
+            Correction(edits, heard_as(word) != heard_as(near), self.df(near), near)
+            for near, edits in near_words.items()
         )
         allowed = (
             one
@@ -147,21 +147,6 @@ class Vocabulary:
             if one.documents >= least_documents and stem(one.word) != own_stem and _is_likely(word, one)
         )
         return tuple(sorted(allowed, key=lambda one: one.rank)[:_MOST_CANDIDATES])
-
-    def _words_of(self, length: int) -> tuple[str, ...]:
-        if self._stale_lengths:
-            with self._lock:
-                self._group_by_length()
-        return self._by_length.get(length, ())
-
-    def _group_by_length(self) -> None:
-        grouped: dict[int, list[str]] = defaultdict(list)
-        for word in self._documents:
-            if len(word) in self._stale_lengths and may_be_meant(word):
-                grouped[len(word)].append(word)
-        for length in self._stale_lengths:
-            self._by_length[length] = tuple(grouped[length])
-        self._stale_lengths = set()
 
 
 def _is_likely(word: str, correction: Correction) -> bool:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from search.text.analysis import stem
+from search.text.hearing import first_heard
+from search.text.near_words import NearWords
 from search.text.vocabulary import Vocabulary
 
 WORDS = {
@@ -115,3 +117,18 @@ def test_an_updated_vocabulary_is_the_same_as_a_new_one(entries: dict[str, int],
     new = Vocabulary({word: documents for word, documents in {**entries, **changes}.items() if documents})
     for typed in [*entries, *changes, "abcde", "strides", "catedri"]:
         assert updated.correct(typed) == new.correct(typed)
+
+
+@given(st.sets(_WORD, max_size=60), st.sets(_WORD, max_size=20), _WORD, st.integers(1, 2))
+def test_no_near_word_is_overlooked(kept: set[str], gone: set[str], typed: str, most_edits: int) -> None:
+    shelves = NearWords()
+    for word in kept | gone:
+        shelves.add(word)
+    for word in gone - kept:
+        shelves.remove(word)
+    found = shelves.near(typed, most_edits)
+    for word in kept - {typed}:
+        edits = OSA.distance(typed, word)
+        alike = typed[0] == word[0] or first_heard(typed) == first_heard(word)
+        assert found.get(word) == (edits if edits <= (most_edits if alike else 1) else None)
+    assert set(found) <= kept

@@ -1,0 +1,65 @@
+"""Words a few edits away from a typed one, found without looking at all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from search.text.hearing import first_heard
+
+_Shelf = tuple[str, int]
+
+
+class NearWords:
+    """Words shelved by first letter, by first sound and by what follows the first letter.
+
+    Not made for several threads: its owner holds a lock.
+    """
+
+    def __init__(self) -> None:
+        self._shelves: defaultdict[_Shelf, set[str]] = defaultdict(set)
+        self._tails: defaultdict[str, set[str]] = defaultdict(set)
+        self._frozen: dict[_Shelf, tuple[str, ...]] = {}
+
+    def add(self, word: str) -> None:
+        for shelf in _shelves_of(word, len(word)):
+            self._shelves[shelf].add(word)
+            self._frozen.pop(shelf, None)
+        self._tails[word[1:]].add(word)
+
+    def remove(self, word: str) -> None:
+        for shelf in _shelves_of(word, len(word)):
+            self._shelves[shelf].discard(word)
+            self._frozen.pop(shelf, None)
+        self._tails[word[1:]].discard(word)
+
+    def near(self, word: str, most_edits: int) -> dict[str, int]:
+        """Return the words at most so many edits away that begin alike, and those one edit away that do not."""
+        found = dict.fromkeys(self._other_beginnings(word), 1)
+        lengths = range(len(word) - most_edits, len(word) + most_edits + 1)
+        for shelf in (shelf for length in lengths for shelf in _shelves_of(word, length)):
+            for near, edits, _ in extract(
+                word, self._words_of(shelf), scorer=OSA.distance, score_cutoff=most_edits, limit=None
+            ):
+                found[near] = int(edits)
+        found.pop(word, None)
+        return found
+
+    def _words_of(self, shelf: _Shelf) -> tuple[str, ...]:
+        frozen = self._frozen.get(shelf)
+        if frozen is None:
+            frozen = self._frozen[shelf] = tuple(self._shelves.get(shelf, ()))
+        return frozen
+
+    def _other_beginnings(self, word: str) -> Iterator[str]:
+        """Yield the words made by one edit of the first letter: replaced, missing, added or swapped."""
+        yield from self._tails.get(word[1:], ())
+        yield from self._tails.get(word, ())
+        for made in (word[1:], word[1::-1] + word[2:]):
+            if made in self._tails.get(made[1:], ()):
+                yield made
+
+
+def _shelves_of(word: str, length: int) -> tuple[_Shelf, _Shelf]:
+    return (word[0], length), (f"={first_heard(word)}", length)
