@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check format lock clean browser-deps relevance
+.PHONY: help run setup setup-dev test crash check format lock clean browser-deps relevance
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -27,6 +27,9 @@ run: setup ## prepare all that is missing, then start the site and its worker (P
 
 test: setup-dev browser-deps ## the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+crash: setup-dev ## kill writers and imports at random moments (CRASH_ROUNDS=30)
+	@CRASH_ROUNDS=$${CRASH_ROUNDS:-30} $(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)
 
 check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo 'Run: make format' >&2; exit 1; }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TypeAlias
 
 from directory.domain.place import Place
@@ -11,6 +12,10 @@ from directory.domain.resource import Closure, Content, Origin, Structure
 CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
 EMPTY = Content(title="", structure=Structure(name=""), status="")
 """What the first version of a fiche is compared with."""
+
+_MEMBERS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(item.name for item in fields(kind)) for kind in (Place, Structure, Closure)
+}
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -37,26 +42,28 @@ class Version:
 
 def plain(value: object) -> Json:
     """Return a field of ``Content`` as plain JSON: dates in ISO form, dataclasses as objects."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, str | bool | int | float):
         return value
+    if isinstance(value, tuple | list):
+        return [each if type(each) is str else plain(each) for each in value]
+    if isinstance(value, Place | Structure | Closure):
+        return {name: plain(getattr(value, name)) for name in _MEMBERS[type(value)]}
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, Place | Structure | Closure):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+_values = attrgetter(*CONTENT_FIELDS)
 
 
 def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
-    found: dict[str, list[Json]] = {}
     old = before or EMPTY
-    for name in CONTENT_FIELDS:
-        left, right = getattr(old, name), getattr(after, name)
-        if left != right:
-            found[name] = [plain(left), plain(right)]
-    return found
+    return {
+        name: [plain(left), plain(right)]
+        for name, left, right in zip(CONTENT_FIELDS, _values(old), _values(after), strict=True)
+        if left != right
+    }
 
 
 def applied(content: Content, changes: Mapping[str, list[Json]]) -> Content:

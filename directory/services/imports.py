@@ -157,11 +157,14 @@ class ImportService:
         return undoing.undo(batch_id, author=author, progress=progress)
 
     def resume(self, batch_id: int, *, progress: Progress | None = None) -> None:
-        """Finish what a crash interrupted, be it an import or its undoing."""
+        """Bring an import to its end, or its undoing when that began; nothing is done when it is there.
+
+        What a worker calls: a job done again after a crash does no more than was left to do.
+        """
         batch = self.batch(batch_id)
         if batch.state is BatchState.UNDOING:
             self.undo(batch_id, author=batch.author, progress=progress)
-        else:
+        elif batch.state not in (BatchState.APPLIED, BatchState.UNDONE):
             self.apply(batch_id, progress=progress)
 
     def _try_out(self, batch: Batch, builder: ReportBuilder, progress: Progress | None) -> ImportReport:

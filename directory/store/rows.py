@@ -8,7 +8,7 @@ from typing import TypeAlias
 from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Origin, Resource, Structure, missing_fields
 from directory.store.tables import place, resource
-from directory.store.types import codes_of, to_json
+from directory.store.types import codes_json, codes_of, to_json
 
 Value: TypeAlias = "str | int | float | date | datetime | None"
 ResourceValues: TypeAlias = tuple[
@@ -79,21 +79,21 @@ def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
         "title": content.title,
         "structure_name": structure.name,
         "structure_siret": structure.siret,
-        "structure_networks": to_json(structure.networks),
+        "structure_networks": codes_json(structure.networks),
         "description": content.description,
-        "needs": to_json(content.needs),
-        "families": to_json(content.families),
-        "audiences": to_json(content.audiences),
+        "needs": codes_json(content.needs),
+        "families": codes_json(content.families),
+        "audiences": codes_json(content.audiences),
         "audience_text": content.audience_text,
-        "access_modes": to_json(content.access_modes),
+        "access_modes": codes_json(content.access_modes),
         "access_text": content.access_text,
-        "receptions": to_json(content.receptions),
-        "mobilisations": to_json(content.mobilisations),
+        "receptions": codes_json(content.receptions),
+        "mobilisations": codes_json(content.mobilisations),
         "mobilisation_text": content.mobilisation_text,
-        "costs": to_json(content.costs),
+        "costs": codes_json(content.costs),
         "cost_text": content.cost_text,
-        "languages": to_json(content.languages),
-        "accessibilities": to_json(content.accessibilities),
+        "languages": codes_json(content.languages),
+        "accessibilities": codes_json(content.accessibilities),
         "documents_to_bring": content.documents_to_bring,
         "link": content.link,
         "phone": content.phone,
@@ -101,7 +101,7 @@ def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
         "email": content.email,
         "website": content.website,
         "named_contact": content.named_contact,
-        "service_areas": to_json(content.service_areas),
+        "service_areas": codes_json(content.service_areas),
         "hours": content.hours,
         "hours_text": content.hours_text,
         "closures": to_json(
@@ -114,7 +114,7 @@ def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
         "origin_source": origin.source,
         "origin_source_id": origin.source_id,
         "origin_batch": origin.batch,
-        "missing": to_json(missing_fields(content)),
+        "missing": codes_json(missing_fields(content)),
         "created_at": saved.created_at,
         "modified_at": saved.modified_at,
         "verified_at": saved.verified_at,

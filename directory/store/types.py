@@ -41,6 +41,12 @@ def to_json(value: object) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def codes_json(codes: tuple[str, ...]) -> str:
+    """Return ``to_json`` of a tuple of texts."""
+    return _encoder.encode(codes)
+
+
+@lru_cache(maxsize=50_000)
 def codes_of(text: str) -> tuple[str, ...]:
     """Return the tuple of texts kept as a JSON list. The same lists come back thousands of times."""
     return tuple(json.loads(text)) if text != "[]" else ()

@@ -1,0 +1,84 @@
+"""kill -9 at any moment: no acknowledged save is lost, no import is left half done."""
+
+import random
+
+import pytest
+from sqlalchemy import text
+
+from directory.domain.changes import content_after
+from directory.store.batches import BatchState
+from directory.store.session import Database
+from tests.fiches import LEA, SAM
+from tests.imports import new_import, row
+from tests.integration.crash.importer import service_of
+from tests.integration.crash.victims import Victim
+
+ROWS = 200
+
+
+def address(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+def assert_sound(database: Database) -> None:
+    """Every fiche says what its versions lead to, and is in the change log."""
+    with database.read() as uow:
+        if database.is_sqlite:
+            assert uow.connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+            assert uow.connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        fiches = uow.resources.iterate(after_id=0, limit=100_000)
+        versions = uow.versions.of_many([each.id for each in fiches])
+        logged = {change.resource_id for change in uow.changes.since(0, limit=1_000_000).changes}
+    assert logged == {each.id for each in fiches}
+    for each in fiches:
+        assert [version.number for version in versions[each.id]] == list(range(1, each.version + 1))
+        assert content_after(versions[each.id]) == each.content
+
+
+@pytest.mark.slow
+def test_no_acknowledged_save_is_lost(base: Database, rounds: int) -> None:
+    draw = random.Random(rounds)
+    acknowledged: dict[tuple[int, int], str] = {}
+    for number in range(rounds):
+        victims = [Victim("writer", (address(base), str(number * 2 + which))) for which in range(2)]
+        for victim in victims:
+            victim.kill_after(draw.randrange(1, 40), draw)
+        for line in (line for victim in victims for line in victim.whole_lines()):
+            resource_id, version, title = line.split(" ", 2)
+            acknowledged[int(resource_id), int(version)] = title
+        assert_sound(base)
+        with base.read() as uow:
+            versions = uow.versions.of_many(list({resource_id for resource_id, _ in acknowledged}))
+        for (resource_id, version), title in acknowledged.items():
+            assert content_after(versions[resource_id][:version]).title == title
+    assert len(acknowledged) >= rounds
+
+
+@pytest.mark.slow
+def test_an_interrupted_import_is_finished_or_taken_back_whole(base: Database, rounds: int) -> None:
+    draw = random.Random(rounds)
+    imports = service_of(base)
+    for number in range(rounds):
+        rows = [row(each, id=f"{number}-{each}") for each in range(ROWS)]
+        batch = imports.receive(new_import(rows), author=LEA)
+        imports.dry_run(batch)
+        with base.read() as uow:
+            before = uow.resources.next_id()
+        undone = number % 2 == 1
+        for act in ("apply", "apply", "undo" if undone else "apply"):
+            Victim("importer", (address(base), str(batch), act)).kill_after(draw.randrange(1, 8), draw)
+            assert_sound(base)
+        if undone:
+            imports.undo(batch, author=SAM)
+        else:
+            imports.resume(batch)
+        assert_sound(base)
+        with base.read() as uow:
+            fiches = uow.resources.iterate(after_id=before - 1, limit=10 * ROWS)
+        if undone:
+            assert imports.batch(batch).state is BatchState.UNDONE
+            assert {each.content.status for each in fiches} <= {"archivee"}
+        else:
+            assert imports.batch(batch).counts["created"] == ROWS
+            assert [each.origin.source_id for each in fiches] == [f"{number}-{each}" for each in range(ROWS)]
+    assert imports.unfinished() == []
