@@ -22,6 +22,7 @@ from directory.api.problems import bad_input, problem, problem_of
 from directory.cli import COMMANDS, OPERATIONS
 from directory.errors import BadInput
 from directory.http import SERVICES, guard_routes
+from directory.limits import PROCESS
 from directory.log import configure_logs
 from directory.observe import Measures, observe_requests
 from directory.security import secure_answers
@@ -205,7 +206,7 @@ def _refuse_long_addresses(app: Flask) -> None:
 def _limit(app: Flask, settings: Settings) -> None:
     if settings.rate_limit == "none":
         return
-    limiter = Limiter(get_remote_address, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
+    limiter = Limiter(get_remote_address, app=app, default_limits=[settings.rate_limit], storage_uri=f"{PROCESS}://")
     for endpoint in ("static", "ops.alive", "ops.ready", "ops.metrics"):
         limiter.exempt(app.view_functions[endpoint])
 

@@ -28,12 +28,11 @@ from search.places.commune import timezone
 from search.places.geometry import haversine_km
 from search.port import SearchEngine
 from search.query import Hit, Point, SearchQuery
-from search.text.highlight import excerpt
+from search.text.highlight import Highlighter
 from search.text.plan import TextPlan, make_plan
 
 PUBLISHED = "publiee"
 EXCERPT_CHARS = 180
-NO_STEMS: frozenset[str] = frozenset()
 
 
 class Finder:
@@ -152,6 +151,7 @@ class _Shower:
         self._places = places
         self._instant = instant
         self._today: date = instant.date()
+        self._highlighter = Highlighter(plan if plan is not None else ())
 
     def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
         return tuple(self._result(hit, fiches[hit.id]) for hit in hits if hit.id in fiches)
@@ -171,7 +171,7 @@ class _Shower:
             reasons=reasons_of(
                 fiche, hit, place, self._question, self._plan, self._words, self._places.gazetteer, self._today
             ),
-            excerpt=excerpt(content.description, self._plan or NO_STEMS, EXCERPT_CHARS),
+            excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),
             is_stale=is_stale(fiche, self._words, self._today),
         )

@@ -19,7 +19,7 @@ from directory.services.vocabularies import Vocabularies
 from directory.web.words import NBSP, counted, number_in_words, slug_of
 from search.criteria import UNKNOWN
 from search.query import GROUPS, MAIN, MAX_DEPTH
-from search.text.highlight import highlight
+from search.text.highlight import Highlighter
 
 SEARCH = "/recherche"
 PLACE_NAMES = ("lieu", "commune", "lat", "lon")
@@ -187,7 +187,7 @@ def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchVie
         tags=tags_of(page.question, page.words),
         proposals=_proposals(page),
         emergency_numbers=page.emergency_numbers,
-        hits=tuple(hit_view(result, shown) for result in shown.results),
+        hits=hit_views(shown.results, shown),
         first_rank=(question.page - 1) * question.size + 1,
         groups=tuple(
             GroupView(
@@ -196,7 +196,7 @@ def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchVie
                 GROUP_HELP[group.key],
                 f"Voir les {counted(group.total, '', 'ressources')}" if group.total > 1 else "Voir la ressource",
                 link(SEARCH, asked, groupe=group.key),
-                tuple(hit_view(result, page) for result in group.results),
+                hit_views(group.results, page),
             )
             for group in page.groups
             if group.key != question.group
@@ -265,22 +265,26 @@ def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Link:
     return Link(proposal.label, link(SEARCH, asked, **{proposal.name: values}))
 
 
-def hit_view(result: Result, page: ResultPage) -> HitView:
-    """Return one line of a list, the words looked for marked."""
-    fiche, words, plan = result.resource, page.words, page.plan
+def hit_views(results: Sequence[Result], page: ResultPage) -> tuple[HitView, ...]:
+    """Return the lines of a list, the words looked for marked."""
+    highlighter = Highlighter(page.plan if page.plan is not None else ())
+    return tuple(_hit_view(result, page, highlighter) for result in results)
+
+
+def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> HitView:
+    fiche, words = result.resource, page.words
     content = fiche.content
-    stems = plan if plan is not None else frozenset[str]()
     return HitView(
         id=fiche.id,
         url=fiche_url(fiche),
-        title=highlight(content.title, stems),
+        title=highlighter.mark(content.title),
         structure=content.structure.name,
         commune=result.place.commune_name if result.place is not None else "",
         distance="à distance" if result.is_remote else how_far(result.distance_km, result.place, page.question),
         status=result.status,
         orientation=_listed("mobilisation", content.mobilisations, words),
         cost=_listed("frais", content.costs, words),
-        text=highlight(result.excerpt, stems),
+        text=highlighter.mark(result.excerpt),
         why=" · ".join(result.reasons),
         is_stale=result.is_stale,
     )

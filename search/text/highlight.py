@@ -25,10 +25,10 @@ class _Seen(NamedTuple):
     stems: Tokens
 
 
-class _Wanted:
-    """The stems and phrases of a plan, with how much it matters to see each."""
+class Highlighter:
+    """Shows in texts what a plan (or a set of stems) looks for, and how much it matters to see each word."""
 
-    def __init__(self, plan: "TextPlan | Collection[str]") -> None:
+    def __init__(self, plan: TextPlan | Collection[str]) -> None:
         self._single: dict[str, int] = {}
         self._phrases: dict[str, set[Tokens]] = defaultdict(set)
         self._phrase_values: dict[Tokens, int] = {}
@@ -44,18 +44,44 @@ class _Wanted:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
 
-    @staticmethod
-    @lru_cache(maxsize=64)
-    def of(plan: "TextPlan | frozenset[str]") -> "_Wanted":
-        """Return what a plan looks for: one page of results asks for each of its lines."""
-        return _Wanted(plan)
+    def mark(self, text: str) -> Markup:
+        """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
+        if not self._single and not self._phrases:
+            return escape(text)
+        seen = list(_words_of(text))
+        parts: list[str] = []
+        last = 0
+        for word, value in zip(seen, self._values(seen), strict=True):
+            if value:
+                parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+                last = word.end
+        return Markup("".join([*parts, escape(text[last:])]))
 
-    def __bool__(self) -> bool:
-        return bool(self._single or self._phrases)
+    def excerpt(self, text: str, length: int = 180) -> str:
+        """Return the ``length`` characters of ``text`` that show most of what is looked for, cut between words.
 
-    def values(self, seen: Sequence[_Seen]) -> list[int]:
+        A text that fits is returned whole; ``…`` stands for what was cut. Blanks and line ends become single blanks.
+        """
+        text = " ".join(text.split())
+        if len(text) <= length:
+            return text
+        start = 0
+        if self._single or self._phrases:
+            seen = list(_words_of(text))
+            wanted = [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
+            start = _best_start(wanted, length)
+        start, end = _trimmed(text, start, length)
+        return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
+
+    def _values(self, seen: Sequence[_Seen]) -> list[int]:
         """Return what each word is worth, 0 for those not wanted."""
-        values = [max((self._single.get(one, 0) for one in word.stems), default=0) for word in seen]
+        single = self._single
+        values = [
+            single.get(word.stems[0], 0) if len(word.stems) == 1 else max(single.get(one, 0) for one in word.stems)
+            for word in seen
+        ]
+        if not self._phrases:
+            return values
         flat = [(one, at) for at, word in enumerate(seen) for one in word.stems]
         for start, (one, _) in enumerate(flat):
             for phrase in self._phrases.get(one, ()):
@@ -67,36 +93,13 @@ class _Wanted:
 
 
 def highlight(text: str, plan: TextPlan | Collection[str]) -> Markup:
-    """Return ``text`` escaped for HTML, the words that ``plan`` (or a set of stems) looks for inside ``<mark>``."""
-    wanted = _Wanted.of(plan if isinstance(plan, TextPlan) else frozenset(plan))
-    if not wanted:
-        return escape(text)
-    seen = list(_words_of(text))
-    parts: list[str] = []
-    last = 0
-    for word, value in zip(seen, wanted.values(seen), strict=True):
-        if value:
-            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
-            last = word.end
-    return Markup("".join([*parts, escape(text[last:])]))
+    """Return ``text`` as ``Highlighter(plan)`` marks it."""
+    return Highlighter(plan).mark(text)
 
 
 def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> str:
-    """Return the ``length`` characters of ``text`` that show most of what ``plan`` looks for, cut between words.
-
-    A text that fits is returned whole; ``…`` stands for what was cut. Blanks and line ends become single blanks.
-    """
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    sought = _Wanted.of(plan if isinstance(plan, TextPlan) else frozenset(plan))
-    start = 0
-    if sought:
-        seen = list(_words_of(text))
-        wanted = [(word, value) for word, value in zip(seen, sought.values(seen), strict=True) if value]
-        start = _best_start(wanted, length)
-    start, end = _trimmed(text, start, length)
-    return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
+    """Return the part of ``text`` that ``Highlighter(plan)`` chooses."""
+    return Highlighter(plan).excerpt(text, length)
 
 
 def _words_of(text: str) -> Iterator[_Seen]:
