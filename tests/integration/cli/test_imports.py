@@ -1,0 +1,115 @@
+"""Imports from the command line."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.imports import MAPPING, csv_file, row
+from tests.integration.cli.conftest import Run
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> Path:
+    path = tmp_path / "essai.json"
+    path.write_text(MAPPING, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Path:
+    """Ten services, and one without a name."""
+    path = tmp_path / "services.csv"
+    path.write_bytes(csv_file([*(row(number) for number in range(10)), row(10, titre="", structure="")]))
+    return path
+
+
+def documents(run: Run) -> str:
+    run("prepare")
+    return run("index", "status").output
+
+
+def told(result: Result) -> str:
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_file_is_tried_first_and_nothing_is_written(prepared: Run, services: Path, mapping: Path) -> None:
+    said = told(prepared("import", services, "--mapping", mapping))
+    assert "11 lignes lues" in said
+    assert "À faire\u00a0: 10 fiches créées" in said
+    assert "1 ligne refusée" in said
+    assert "Rien n’a été écrit" in said
+    assert "Fiches\u00a0: 0\n" in documents(prepared)
+
+
+def test_an_applied_file_is_found_and_the_same_again_changes_nothing(
+    prepared: Run, services: Path, mapping: Path
+) -> None:
+    said = told(prepared("import", services, "--mapping", mapping, "--apply"))
+    assert "Fait\u00a0: 10 fiches créées" in said
+    assert "Fiches\u00a0: 10\n" in documents(prepared)
+    again = told(prepared("import", services, "--mapping", mapping, "--apply"))
+    assert "0 fiche créée, 0 modifiée, 10 inchangées" in again
+
+
+def test_options_may_come_before_the_file(prepared: Run, services: Path, mapping: Path) -> None:
+    assert "10 fiches créées" in told(prepared("import", "--mapping", mapping, services))
+
+
+def test_refused_lines_become_a_file_to_correct(prepared: Run, services: Path, mapping: Path, tmp_path: Path) -> None:
+    refused = tmp_path / "refused.csv"
+    told(prepared("import", services, "--mapping", mapping, "--refused", refused))
+    header, line = refused.read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("ligne du fichier;pourquoi;id;titre;")
+    assert line.startswith("12;")
+    assert "s-10" in line
+
+
+def test_an_import_is_taken_back_whole(prepared: Run, services: Path, mapping: Path) -> None:
+    told(prepared("import", services, "--mapping", mapping, "--apply"))
+    assert "Import 1 annulé\u00a0: 10 fiches remises." in told(prepared("import", "undo", "1"))
+    assert "Fiches\u00a0: 0\n" in documents(prepared)
+    assert "annulé" in told(prepared("import", "list"))
+
+
+@pytest.mark.parametrize("command", ["undo", "resume"])
+def test_an_import_that_does_not_exist_is_told(prepared: Run, command: str) -> None:
+    result = prepared("import", command, "99")
+    assert (result.exit_code, result.output) == (1, "Erreur\u00a0: Il n’y a pas d’import 99.\n")
+
+
+def test_an_import_only_tried_has_nothing_to_take_back(prepared: Run, services: Path, mapping: Path) -> None:
+    told(prepared("import", services, "--mapping", mapping))
+    result = prepared("import", "undo", "1")
+    assert result.exit_code == 1
+    assert "essayé à blanc" in result.output
+
+
+def test_columns_of_no_known_format_ask_for_one(prepared: Run, services: Path) -> None:
+    result = prepared("import", services)
+    assert result.exit_code == 1
+    assert "--mapping" in result.output
+    assert "france-services" in result.output
+
+
+def test_an_unknown_format_lists_the_known_ones(prepared: Run, services: Path) -> None:
+    result = prepared("import", services, "--format", "inconnu")
+    assert result.exit_code == 1
+    assert "odspep" in result.output
+
+
+def test_a_mapping_that_is_wrong_tells_its_errors(prepared: Run, services: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "faux.json"
+    wrong.write_text('{"format": "faux"}', encoding="utf-8")
+    result = prepared("import", services, "--mapping", wrong)
+    assert result.exit_code == 1
+    assert "\n- " in result.output
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(prepared: Run, mapping: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "vide.csv"
+    empty.write_bytes(b"")
+    result = prepared("import", empty, "--mapping", mapping)
+    assert result.exit_code == 1
+    assert "vide" in result.output
