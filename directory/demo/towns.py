@@ -101,7 +101,8 @@ class Towns:
         """
         if among:
             return self[rng.choice(among)]
-        department = rng.choices(tuple(_SHARES), weights=tuple(_SHARES.values()))[0]
+        shares = {code: share for code, share in _SHARES.items() if self._drawn_by_department[code][0]}
+        department = rng.choices(tuple(shares), weights=tuple(shares.values()))[0]
         towns, weights = self._drawn_by_department[department]
         return rng.choices(towns, weights=weights)[0]
 
