@@ -1,0 +1,125 @@
+"""The demonstration base behind a real server, and a real Chromium in front of it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from directory.app import create_app
+from tests.site import settings_for
+
+NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 375, "height": 700}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Visit:
+    """A page, and what a browser complained about while it was shown."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.ok, answer.status
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    found = next((path for name in NAMES if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium here: make browser-deps, or CHROMIUM=/path")
+    return found
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site over the demonstration base."""
+    app = create_app(settings_for(tmp_path_factory.mktemp("site")))
+    result = app.test_cli_runner().invoke(args=["prepare", "--demo"])
+    assert result.exit_code == 0, result.output
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    yield launched
+    launched.close()
+
+
+def visit_in(context: BrowserContext, address: str) -> Visit:
+    visit = Visit(context.new_page(), address)
+    visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    visit.page.on("pageerror", lambda error: visit.complaints.append(error.message))
+    home = urlsplit(address).netloc
+
+    def note(url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != home:
+            visit.foreign.append(url)
+
+    visit.page.on("request", lambda request: note(request.url))
+    return visit
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Visit]:
+    """A visit at a desk, 1280 px wide."""
+    context = browser.new_context(viewport=DESK, locale="fr-FR")
+    yield visit_in(context, address)
+    context.close()
+
+
+@pytest.fixture
+def without_script(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport=DESK, locale="fr-FR", java_script_enabled=False)
+    yield visit_in(context, address)
+    context.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def any_screen(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit on a phone in light colours, and at a desk in dark ones."""
+    viewport = PHONE if request.param == "light" else DESK
+    context = browser.new_context(viewport=viewport, locale="fr-FR", color_scheme=request.param)
+    yield visit_in(context, address)
+    context.close()
