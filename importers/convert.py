@@ -104,7 +104,7 @@ def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | Refused
         if row.errors:
             yield RefusedRow(row.line, row.cells, row.errors)
             continue
-        yield _judged(reader.read(_looked_at(row)))
+        yield _judged(reader.read(_looked_at(row)), reader)
 
 
 def _looked_at(row: Row) -> Row:
@@ -122,9 +122,9 @@ def _looked_at(row: Row) -> Row:
     return row
 
 
-def _judged(reading: Reading) -> AcceptedRow | RefusedRow:
+def _judged(reading: Reading, reader: RowReader) -> AcceptedRow | RefusedRow:
     line = reading.row.line
-    draft = _with_hours(reading)
+    draft = reader.without_implied_families(_with_hours(reading))
     outside = any(error.kind in ("hors-perimetre", "cas-inconnu") for error in reading.errors)
     errors = reading.errors if outside else reading.errors + list(_lacks(draft, line))
     if errors:
@@ -188,7 +188,7 @@ def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow
             yield RefusedRow(row.line, row.cells, tuple(reading.errors))
             continue
         if not reading.draft.source_id:
-            yield _judged(reading)
+            yield _judged(reading, reader)
             continue
         key = (reading.draft.source, reading.draft.source_id)
         first = groups.get(key)
@@ -202,7 +202,7 @@ def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow
             yield RefusedRow(row.line, row.cells, conflicts)
     late: dict[int, tuple[RowMessage, ...]] = {}
     for reading in groups.values():
-        judged = _judged(reading)
+        judged = _judged(reading, reader)
         if isinstance(judged, AcceptedRow):
             yield judged
         else:

@@ -33,7 +33,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
                 continue
             part = _PARTS.get(name)
             if part is not None and isinstance(content, list):
-                found[name] = tuple(part(**item) for item in content)  # type: ignore[arg-type]
+                found[name] = tuple(_part(part, item) for item in content)
             else:
                 found[name] = tuple(content) if isinstance(content, list) else content
         return Draft(**found)  # type: ignore[arg-type]
@@ -62,12 +62,21 @@ def identity_key(draft: Draft) -> tuple[str, str]:
     return draft.source, draft.source_id or f"#{draft_digest(draft)}"
 
 
+def _part(part: type[DraftPlace] | type[DraftClosure], value: Json) -> DraftPlace | DraftClosure:
+    known = {item.name for item in fields(part)}
+    if not isinstance(value, dict):
+        raise TypeError("a place or a closure is an object")
+    return part(**{name: item for name, item in value.items() if name in known})  # type: ignore[arg-type]
+
+
 def _plain(value: object) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, DraftPlace | DraftClosure):
+    if isinstance(value, DraftClosure):
+        return {"first_day": value.first_day, "last_day": value.last_day, "message": value.message}
+    if isinstance(value, DraftPlace):
         return {
             item.name: _plain(getattr(value, item.name))
             for item in fields(value)

@@ -1,7 +1,7 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from importers.areas import AreaReader
@@ -72,6 +72,12 @@ class RowReader:
         fields = self._choose(cells, notes)
         draft, week = self._draft(row, cells, fields, notes)
         return Reading(row, draft, set(week), notes.warnings, notes.errors)
+
+    def without_implied_families(self, draft: Draft) -> Draft:
+        """Return the draft without the families that one of its needs already tells."""
+        told = {self._known.need_families.get(need, "") for need in draft.needs}
+        families = tuple(family for family in draft.families if family not in told)
+        return draft if families == draft.families else replace(draft, families=families)
 
     def _cells(self, row: Row) -> dict[str, str]:
         cells = dict(row.cells)
@@ -160,7 +166,6 @@ class RowReader:
     ) -> Draft:
         audiences = codes.get("audiences", ())
         needs = codes.get("needs", ())
-        told = {self._known.need_families.get(need, "") for need in needs}
         return Draft(
             source=self._source or _identity(self._mapping.source_columns, cells),
             source_id=_identity(self._mapping.identity, cells),
@@ -172,7 +177,7 @@ class RowReader:
             structure_networks=_sorted(codes.get("structure_networks", ())),
             description=texts.get("description", ""),
             needs=_sorted(needs),
-            families=_sorted(family for family in codes.get("families", ()) if family not in told),
+            families=_sorted(codes.get("families", ())),
             audiences=(_EVERYONE,) if _EVERYONE in audiences else _sorted(audiences),
             audience_text=texts.get("audience_text", ""),
             access_modes=_sorted(codes.get("access_modes", ())),

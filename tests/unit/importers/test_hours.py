@@ -118,9 +118,8 @@ def test_what_is_written_is_always_valid_syntax(week: set[tuple[int, tuple[int, 
 
 
 WORDS = st.sampled_from(
-    "lundi|mardi|samedi|-|au|et|9h|12h30|14:00|18 h|;|,|:|(sur rdv)|fermé|matin|1er|du mois|00:00-00:00|(|)|midi|\n|Mo-Fr"
-    "|09:00-12:00|sauf".split("|")
-)
+    ["-", ";", ",", ":", "(", ")", "\n", "lundi", "mardi", "samedi", "au", "et", "9h", "12h30", "18 h"]
+) | st.sampled_from(["fermé", "matin", "1er", "du mois", "00:00-00:00", "midi", "Mo-Fr", "09:00-12:00", "sauf"])
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=80))

@@ -1,0 +1,150 @@
+"""An import repeated changes nothing; one that moved changes what moved; every row is counted once."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.base import AcceptedRow, Draft, DraftClosure, DraftPlace, RefusedRow, RowMessage
+from importers.drafts import draft_changes, draft_digest, draft_from_json, draft_json, identity_key
+from importers.plan import Create, Known, Refuse, Revise, Unchanged, lines_of, plan
+from importers.report import line_ranges, report_of, report_text
+
+DRAFT = Draft("essai", "1", (2,), "Aide", "Asso", description="Texte", needs=("mobilite-permis",))
+
+
+def accepted(draft: Draft, line: int = 2) -> AcceptedRow:
+    return AcceptedRow(replace(draft, lines=(line,)), cells={"id": draft.source_id})
+
+
+def known(draft: Draft, resource_id: int = 7) -> dict[tuple[str, str], Known]:
+    return {identity_key(draft): Known(resource_id, draft_digest(draft), draft_json(draft))}
+
+
+def test_a_fiche_not_known_is_created() -> None:
+    assert list(plan([accepted(DRAFT)], {})) == [Create(DRAFT, draft_digest(DRAFT))]
+
+
+def test_the_same_file_again_changes_nothing() -> None:
+    assert list(plan([accepted(DRAFT)], known(DRAFT))) == [Unchanged(7, DRAFT)]
+
+
+def test_only_what_moved_in_the_file_is_revised() -> None:
+    moved = replace(DRAFT, description="Nouveau", phone="3646")
+    (action,) = plan([accepted(moved)], known(DRAFT))
+    assert isinstance(action, Revise)
+    assert action.changes == {"description": ("Texte", "Nouveau"), "phone": ("", "3646")}
+
+
+def test_without_the_draft_last_imported_every_field_counts_as_moved() -> None:
+    snapshot = {identity_key(DRAFT): Known(7, "")}
+    (action,) = plan([accepted(DRAFT)], snapshot)
+    assert isinstance(action, Revise)
+    assert set(action.changes) == {"title", "structure_name", "description", "needs"}
+
+
+def test_the_same_fiche_twice_in_a_file_is_created_once() -> None:
+    actions = list(plan([accepted(DRAFT, 2), accepted(DRAFT, 3)], {}))
+    assert [type(action) for action in actions] == [Create, Unchanged]
+
+
+def test_an_identifier_with_two_contents_keeps_the_first_and_refuses_the_second() -> None:
+    actions = list(plan([accepted(DRAFT, 2), accepted(replace(DRAFT, title="Autre"), 3)], {}))
+    assert [type(action) for action in actions] == [Create, Refuse]
+    assert isinstance(actions[1], Refuse)
+    assert actions[1].row.cells == {"id": "1"}
+    assert "ligne 2" in actions[1].row.errors[0].text
+
+
+def test_two_identifiers_with_one_content_are_both_created_and_told() -> None:
+    actions = list(plan([accepted(DRAFT, 2), accepted(replace(DRAFT, source_id="2"), 3)], {}))
+    assert [type(action) for action in actions] == [Create, Create]
+    assert isinstance(actions[1], Create)
+    assert [warning.kind for warning in actions[1].warnings] == ["doublon-exact"]
+
+
+def test_without_identifier_the_content_is_the_identity() -> None:
+    bare = replace(DRAFT, source_id="")
+    assert identity_key(bare) == ("essai", f"#{draft_digest(bare)}")
+    assert [type(action) for action in plan([accepted(bare)], known(bare))] == [Unchanged]
+    assert [type(action) for action in plan([accepted(replace(bare, title="Autre"))], known(bare))] == [Create]
+
+
+def test_a_refused_row_stays_refused() -> None:
+    row = RefusedRow(4, {}, (RowMessage(4, "titre-absent", "Le titre manque."),))
+    assert list(plan([row], {})) == [Refuse(row)]
+
+
+def test_a_digest_depends_on_the_content_alone() -> None:
+    assert draft_digest(replace(DRAFT, source="autre", source_id="9", lines=(1, 2))) == draft_digest(DRAFT)
+    assert draft_digest(replace(DRAFT, phone="3646")) != draft_digest(DRAFT)
+
+
+TEXTS = st.text(max_size=8)
+PLACES = st.builds(
+    DraftPlace, address=TEXTS, postcode=TEXTS, latitude=st.none() | st.floats(-90, 90), longitude=st.none()
+)
+DRAFTS = st.builds(
+    Draft,
+    source=st.just("essai"),
+    source_id=st.sampled_from(["", "1", "2", "3"]),
+    lines=st.tuples(st.integers(2, 99)),
+    title=st.sampled_from(["Aide", "Garde"]),
+    structure_name=TEXTS,
+    needs=st.lists(TEXTS, max_size=2).map(tuple),
+    closures=st.lists(st.builds(DraftClosure, TEXTS, TEXTS, TEXTS), max_size=1).map(tuple),
+    places=st.lists(PLACES, max_size=2).map(tuple),
+)
+
+
+@given(DRAFTS)
+def test_a_draft_survives_json(draft: Draft) -> None:
+    again = draft_from_json(draft_json(draft))
+    assert again == draft
+    assert draft_changes(draft, again) == {}
+
+
+def test_an_older_json_with_other_fields_is_still_read() -> None:
+    assert draft_from_json(draft_json(DRAFT) | {"abandoned": "x"}) == DRAFT
+
+
+@given(
+    st.lists(DRAFTS.map(AcceptedRow) | st.builds(RefusedRow, st.integers(2, 9), st.just({}), st.just(())), max_size=12)
+)
+def test_rows_add_up_and_a_second_import_changes_nothing(items: list[AcceptedRow | RefusedRow]) -> None:
+    actions = list(plan(items, {}))
+    report = report_of(actions)
+    rows = sum(1 if isinstance(item, RefusedRow) else len(item.draft.lines) for item in items)
+    assert report.counts.rows == rows == sum(len(lines_of(action)) for action in actions)
+    snapshot = {
+        identity_key(action.draft): Known(number, action.digest, draft_json(action.draft))
+        for number, action in enumerate(actions)
+        if isinstance(action, Create)
+    }
+    assert all(isinstance(action, Unchanged | Refuse) for action in plan(items, snapshot))
+
+
+def test_lines_are_told_as_ranges() -> None:
+    assert line_ranges([(3, 7), (12, 12)]) == "lignes 3 à 7, 12"
+    assert line_ranges([(4, 4)]) == "ligne 4"
+    assert line_ranges([(5, 5), (4, 4)], "élément") == "éléments 4 et 5"
+    many = [(line, line) for line in range(2, 60, 2)]
+    assert line_ranges(many).endswith("et 17 autres")
+
+
+def test_the_report_groups_messages_and_says_what_to_do() -> None:
+    warned = [
+        AcceptedRow(
+            replace(DRAFT, source_id=str(line), title=f"Aide {line}", lines=(line,)),
+            (RowMessage(line, "courriel-invalide", "Mail faux.", "mail", f"x{line}", "Corrigez-la."),),
+        )
+        for line in (2, 3, 4, 9)
+    ]
+    refused = RefusedRow(12, {}, (RowMessage(12, "titre-absent", "Le titre du service manque."),))
+    text = report_text(report_of(plan([*warned, refused], {})), file_name="a.csv", format_label="Essai")
+    assert "5 lignes lues" in text
+    assert "4 fiches à créer" in text
+    assert "1 ligne refusée" in text
+    assert "colonne «\u00a0mail\u00a0»\u00a0: lignes 2 à 4, 9." in text
+    assert "Corrigez-la." in text
+    assert "x2" in text and "x9" not in text
