@@ -42,6 +42,18 @@ format: setup-dev ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
 	@$(BIN)/ruff format --quiet $(SOURCES)
 
+crash: setup-dev ## processes killed at any moment, without losing anything
+	@$(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)
+
+bench: setup-dev ## how fast it answers (BENCH_ARGS)
+	@$(BIN)/python -m bench $(BENCH_ARGS)
+
+relevance: setup-dev ## how well it answers, on judged questions (RELEVANCE_ARGS)
+	@$(BIN)/python -m bench.relevance $(RELEVANCE_ARGS)
+
+screenshots: setup-dev browser-deps ## pictures of the pages, in var/screenshots
+	@$(BIN)/python -m tools.screenshots $(SCREENSHOTS)
+
 setup: $(RUNTIME) $(VENDOR) | var ## packages needed to run
 
 setup-dev: setup $(DEVELOPMENT) ## packages needed to test
