@@ -148,6 +148,7 @@ class ImportService:
                 batch_id, state=BatchState.APPLIED, counts=report.counts, checkpoint={DONE: done},
                 report=report_json(report), applied_at=self._now(),
             )  # fmt: skip
+            uow.batches.forget_file(batch_id)
         self._database.settle()
         return report
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from unicodedata import is_normalized, normalize
 
 from directory.domain.place import Place
-from directory.domain.resource import Content, Structure
+from directory.domain.resource import Closure, Content, Structure
 from directory.domain.taxonomy import Taxonomy
 from search.places.commune import Commune
 from search.places.geometry import quantise_latitude, quantise_longitude
@@ -76,7 +76,7 @@ class Tidier:
             "needs": self._needs(content.needs),
             "families": self._families(content),
             "places": self._places(content.places),
-            "closures": tuple(sorted(set(content.closures), key=lambda each: (each.first_day, each.last_day))),
+            "closures": _closures(content.closures),
         }
         changed |= {name: value for name, value in tidied_parts.items() if value != getattr(content, name)}
         return replace(content, **changed) if changed else content  # type: ignore[arg-type]
@@ -146,6 +146,11 @@ def in_order(codes: Iterable[str]) -> tuple[str, ...]:
 
 def _composed(text: str) -> str:
     return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def _closures(closures: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    tidied = {Closure(each.first_day, each.last_day, one_line(each.message)) for each in closures}
+    return tuple(sorted(tidied, key=lambda each: (each.first_day, each.last_day, each.message)))
 
 
 def _structure(structure: Structure) -> Structure:

@@ -101,6 +101,10 @@ class BatchRepository:
         query = select(import_file.c.content).where(import_file.c.batch_id == batch_id)
         return zlib.decompress(self._connection.execute(query).scalar_one())
 
+    def forget_file(self, batch_id: int) -> None:
+        """Drop the file of a batch that nobody will read again: what it said is in its records and refusals."""
+        self._connection.execute(delete(import_file).where(import_file.c.batch_id == batch_id))
+
     def get(self, batch_id: int) -> Batch | None:
         row = self._connection.execute(select(*_columns).where(import_batch.c.id == batch_id)).one_or_none()
         return None if row is None else _batch(row)

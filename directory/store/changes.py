@@ -65,6 +65,12 @@ class ChangeLog:
         query = select(func.coalesce(func.max(change.c.seq), 0)).where(change.c.at < instant)
         return int(self._connection.execute(query).scalar_one())
 
+    def seq_at(self, at: datetime) -> int:
+        """Return the ``seq`` to read from to get everything that moved at an instant or later."""
+        query = select(change.c.seq).where(change.c.at >= at).order_by(change.c.at, change.c.seq).limit(1)
+        first = self._connection.execute(query).scalar_one_or_none()
+        return self.max_seq() if first is None else first - 1
+
     def max_seq(self) -> int:
         """Return the number of the last change, 0 when there is none."""
         return int(self._connection.execute(_last).scalar_one())

@@ -156,6 +156,7 @@ change = Table(
     Column("seq", Identifier, primary_key=True),
     _resource_id(),
     _instant("at"),
+    Index(None, "at"),
     sqlite_autoincrement=True,
 )
 

@@ -1,6 +1,7 @@
 """The change log: append-only, in the order of commits, read with a cursor."""
 
 import threading
+from datetime import timedelta
 
 from directory.services.resources import ResourceService
 from directory.store.changes import ChangePage
@@ -50,6 +51,21 @@ def test_a_save_that_failed_leaves_no_line(base: Database, service: ResourceServ
         pass
     with base.read() as uow:
         assert uow.changes.max_seq() == 0
+
+
+def test_machines_read_what_moved_since_a_day_archived_fiches_included(
+    base: Database, service: ResourceService
+) -> None:
+    days = [NOW + timedelta(days=day) for day in range(4)]
+    made = [service.create(fiche(f"F{n}"), author=LEA, origin=FORM, now=day).resource for n, day in enumerate(days[:3])]
+    service.archive(made[0].id, expected_version=1, author=LEA, origin=FORM, now=days[3])
+    page = service.changed_since(service.seq_at(days[2]), limit=10)
+    assert [(each.id, each.content.status) for each in page.resources] == [
+        (made[2].id, "publiee"), (made[0].id, "archivee"),
+    ]  # fmt: skip
+    assert page.is_last
+    assert service.changed_since(page.cursor, limit=10).resources == ()
+    assert service.seq_at(days[3] + timedelta(days=1)) == page.cursor
 
 
 def test_no_reader_ever_passes_over_a_number_that_is_committed_late(base: Database, service: ResourceService) -> None:

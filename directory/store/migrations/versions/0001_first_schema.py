@@ -263,6 +263,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_job_state_due_at", "job", ["state", "due_at"])
     op.create_index("ix_resource_structure_id", "resource", ["structure_id"])
+    op.create_index("ix_change_at", "change", ["at"])
     op.create_index("ix_source_record_digest", "source_record", ["digest"])
     op.create_index("ix_verification_resource_id", "verification", ["resource_id"])
     op.create_index(
