@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 
 from directory.demo.catalogue import Service
@@ -44,6 +45,15 @@ NEED_WEIGHTS = {
 
 OFFER_WEIGHT = 15
 
+BASINS = (
+    *("13056", "13004", "13103", "13001", "13005", "13047", "13117"),
+    *("13041", "13028", "13063", "13108", "13054", "13039"),
+)
+"""Martigues, Arles, Salon-de-Provence, Aix-en-Provence, Aubagne, Istres, Vitrolles, Gardanne, La Ciotat, Miramas,
+Tarascon, Marignane and Fos-sur-Mer: towns where a demonstration must always find something near."""
+ASKED_OFTEN = 34
+"""From this weight on, a need has two answers in each of them."""
+
 # Nobody has ten helplines of the same kind.
 MOST_NATIONAL = 2
 _TRIES = 60
@@ -78,7 +88,7 @@ class Planner:
 
         Raises ValueError when the catalogue cannot make so many.
         """
-        planned = [*self._promised(), *self._everywhere()]
+        planned = [*self._promised(), *self._everywhere(), *self._around_each_basin()]
         if len(planned) > count:
             promised = [each for each in planned if each.promised]
             others = [each for each in planned if not each.promised]
@@ -103,6 +113,20 @@ class Planner:
                 planned = self._at(service, town, kinds=service.by[:1], promised=service.by == ("ccas",))
                 if planned is not None:
                     yield planned
+
+    def _around_each_basin(self) -> Iterator[Planned]:
+        """Give every need of the people an answer or two in each town where they come from around for it."""
+        for code in BASINS:
+            if code not in self._towns:
+                continue
+            for need, weight in NEED_WEIGHTS.items():
+                services = [each for each in self._services if each.need == need and not each.is_remote]
+                self._rng.shuffle(services)
+                # Those restricted to some towns were promised there.
+                free = [each for each in services if not each.towns]
+                found = (self._at(each, self._towns[code], kinds=each.by) for each in free)
+                answers = 2 if weight >= ASKED_OFTEN else 1
+                yield from islice((planned for planned in found if planned is not None), answers)
 
     def _missing(self, number: int) -> Iterator[Planned]:
         """Give ``number`` more, always for the need that is furthest below its share."""

@@ -83,6 +83,9 @@ class Towns:
         cities = {town.commune.parent for town in self._by_code.values() if town.commune.parent}
         self.drawn = tuple(town for code, town in self._by_code.items() if code not in cities)
 
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
     def __getitem__(self, code: str) -> Town:
         return self._by_code[code]
 

@@ -115,7 +115,6 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
         content.access_text,
         content.mobilisation_text,
         content.cost_text,
-        content.documents_to_bring,
     )
     return _Texts(
         title=[_analyse(content.title)],
