@@ -27,7 +27,7 @@ class DemoFiche:
     created_days_ago: int
 
 
-def generate(seed: int = 13, *, today: date, gazetteer: Communes, count: int = 2000) -> Iterator[DemoFiche]:
+def generate(seed: int = 13, *, today: date, gazetteer: Communes, count: int = 2200) -> Iterator[DemoFiche]:
     """Give ``count`` fiches. The same seed, day, gazetteer and count give the same fiches in the same order.
 
     today   what closures and dates of validity are counted from.

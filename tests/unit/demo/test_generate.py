@@ -84,7 +84,7 @@ def test_the_day_moves_only_closures_and_validity(
 
 
 def test_the_default_base_is_large_enough(fiches: tuple[DemoFiche, ...]) -> None:
-    assert len(fiches) == 2000
+    assert len(fiches) == 2200
     assert len({fiche.content.structure.name for fiche in fiches}) > 600
 
 
