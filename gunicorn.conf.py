@@ -2,6 +2,8 @@
 
 import os
 
+import gunicorn.http.message
+
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS") or "2")
 timeout = int(os.environ.get("WEB_TIMEOUT_S") or "60")
@@ -10,6 +12,10 @@ graceful_timeout = 15
 worker_class = "sync"
 # SQLite connections and mapped arrays must belong to the process that uses them.
 preload_app = False
+# Too many criteria are answered by the application, which says in French what to do; gunicorn alone would answer an
+# English page from 8 kB on, and lets no setting go above.
+gunicorn.http.message.MAX_REQUEST_LINE = 131_072
+limit_request_line = 131_072
 # A control socket would be written outside the folder of the data.
 control_socket_disable = True
 loglevel = "warning"

@@ -181,7 +181,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("institution", "Institution", "L’institution qui tient la fiche à jour.", "Institution"),
     Parameter(
         "reseau", "Réseau", "Le réseau de la structure, comme «\u00a0mission-locale\u00a0».",
-        NetworkCodes(fields.String()), _labelled("reseau", "Réseau"), _codes("reseau"),
+        NetworkCodes(), _labelled("reseau", "Réseau"), _codes("reseau"),
     ),
     _choice("langue", "Langue parlée", "Une langue parlée sur place.", "Langue"),
     _choice("accessibilite", "Accessibilité", "Ce que le lieu permet."),

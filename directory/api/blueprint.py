@@ -13,7 +13,7 @@ from webargs.flaskparser import FlaskParser
 
 from directory.api.problems import PROBLEM_JSON, ProblemSchema
 from directory.http import current_reading
-from directory.schemas.wire import load_query, reading_with
+from directory.schemas.wire import AnyField, load_query, reading_with
 
 JSON = "application/json"
 
@@ -41,6 +41,10 @@ class Api(SmorestApi):  # type: ignore[misc]
 
     ERROR_SCHEMA = ProblemSchema
 
+    def _init_spec(self, **options: Any) -> None:
+        super()._init_spec(**options)
+        self.ma_plugin.converter.add_parameter_attribute_function(_blank_is_absent)
+
     def _register_error_handlers(self) -> None:
         """Register none: the default one would turn the 404 of a page into JSON."""
 
@@ -51,6 +55,11 @@ class Api(SmorestApi):  # type: ignore[misc]
             else:
                 self.spec.components.response(status.name, {"description": status.phrase}, lazy=True)
         self.spec.components.response("DEFAULT_ERROR", _documented("Erreur"), lazy=True)
+
+
+def _blank_is_absent(_converter: object, field: AnyField, **_: Any) -> dict[str, object]:
+    """Tell that a parameter may be sent empty, as plain forms do: it is then dropped."""
+    return {} if field.required else {"allowEmptyValue": True}
 
 
 def _documented(phrase: str) -> dict[str, object]:

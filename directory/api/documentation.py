@@ -1,14 +1,18 @@
 """``/api/v1/openapi.json`` and its page, served from here: nothing comes from another host."""
 
+from copy import deepcopy
 from functools import cache
+from typing import Any
 
 from flask import Flask, Response, render_template
 
 from directory.api.blueprint import Api, Blueprint, as_json, configure
 from directory.api.reference import reference
 from directory.api.resources import resources
+from directory.criteria import PARAMETERS
 from directory.domain.profiles import Action
-from directory.http import needs
+from directory.http import current_reading, needs
+from directory.schemas.wire import Codes, Reading
 
 PREFIX = "/api/v1"
 
@@ -25,15 +29,10 @@ def register_api(app: Flask) -> None:
 def _documentation(api: Api) -> Blueprint:
     documentation = Blueprint("documentation", __name__)
 
-    @cache
-    def description() -> dict[str, object]:
-        described: dict[str, object] = api.spec.to_dict()
-        return described
-
     @documentation.route("/openapi.json", methods=["GET"])
     @needs(Action.READ)
     def openapi() -> Response:
-        return as_json(description())
+        return as_json(described_with(api, current_reading()))
 
     @documentation.route("/docs", methods=["GET"])
     @needs(Action.READ)
@@ -41,3 +40,20 @@ def _documentation(api: Api) -> Blueprint:
         return render_template("pages/api_docs.html")
 
     return documentation
+
+
+def described_with(api: Api, reading: Reading) -> dict[str, Any]:
+    """Return the description, each list of codes closed by the codes of today."""
+    described: dict[str, Any] = deepcopy(_description(api))
+    codes = {each.name: sorted(each.field.known(reading)) for each in PARAMETERS if isinstance(each.field, Codes)}
+    for path in described["paths"].values():
+        for parameter in path.get("get", {}).get("parameters", ()):
+            if parameter.get("in") == "query" and codes.get(parameter["name"]):
+                parameter["schema"]["items"]["enum"] = codes[parameter["name"]]
+    return described
+
+
+@cache
+def _description(api: Api) -> dict[str, Any]:
+    described: dict[str, Any] = api.spec.to_dict()
+    return described

@@ -2,24 +2,40 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 
 from directory.errors import did_you_mean
-from directory.schemas.wire import MOST_VALUES, current_reading, one, read_day, read_decimal, refuse
+from directory.schemas.wire import (
+    MOST_VALUES,
+    current_reading,
+    describe,
+    distinct_values,
+    one,
+    read_day,
+    read_decimal,
+    refuse,
+)
 from directory.services.opening_words import day_in_words
 from search.criteria import OpenAt
 from search.query import Box
 
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON_DAYS = 14
+NETWORK = "[a-z0-9]+(?:-[a-z0-9]+)*"
+LONGEST_NETWORK = 80
 # Until then, a day is not over everywhere in France: Tahiti is ten hours behind universal time.
 _LAST_CLOCK = timedelta(hours=10)
 
 
 class Moment(fields.Field[OpenAt]):
     """``maintenant``, an ISO date, or an ISO date-time on the clock of the fiche's place."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        describe(self, type="string", pattern=r"^(maintenant|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$")
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> OpenAt:
         said = one(self, value)
@@ -54,6 +70,11 @@ def _read_local(text: str) -> datetime | None:
 class Area(fields.Field[Box]):
     """``ouest,sud,est,nord`` in degrees: an area drawn on the map."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        degrees = r"-?\d{1,3}(\.\d{1,15})?"
+        describe(self, type="string", pattern=rf"^{degrees},{degrees},{degrees},{degrees}$")
+
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> Box:
         said = one(self, value)
         parts = [read_decimal(part.strip()) for part in said.split(",")]
@@ -69,6 +90,10 @@ class Area(fields.Field[Box]):
 class CommuneCode(fields.String):
     """An INSEE code the gazetteer knows; that of today for a commune merged since."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        describe(self, pattern="^[0-9][0-9AB][0-9]{3}$")
+
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
         said = one(self, value).upper()
         gazetteer = current_reading().places.gazetteer
@@ -83,11 +108,13 @@ class CommuneCode(fields.String):
 class NetworkCodes(fields.List[str]):
     """Networks of structures: codes that no list of ours closes."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(fields.String(metadata={"pattern": f"^{NETWORK}$", "maxLength": LONGEST_NETWORK}), **options)
+        describe(self, maxItems=MOST_VALUES)
+
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[str, ...]:  # type: ignore[override]
-        given = dict.fromkeys(item.strip() for item in (value if isinstance(value, list) else [str(value)]))
-        if len(given) > MOST_VALUES:
-            raise refuse(self, "trop-de-valeurs", maximum=MOST_VALUES)
+        given = distinct_values(self, value)
         for code in given:
-            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code) or len(code) > 80:
+            if not re.fullmatch(NETWORK, code) or len(code) > LONGEST_NETWORK:
                 raise refuse(self, "valeur-invalide", value=code, attendu="un code comme «\u00a0mission-locale\u00a0»")
         return tuple(given)

@@ -77,8 +77,11 @@ def load_query(schema: Schema, args: "MultiDict[str, str]") -> object:
             errors.append(_unknown_parameter(name, schema))
         elif any(_FORBIDDEN.search(value) for value in kept):
             errors.append(field_error(name, "caractere-interdit", libelle=label_of(schema.fields[name])))
+        elif isinstance(schema.fields[name], fields.List):
+            # A flood is refused as it came: the field counts it.
+            data |= {name: values if len(values) > MOST_VALUES else kept} if kept else {}
         elif kept:
-            data[name] = kept if len(kept) > 1 or isinstance(schema.fields[name], fields.List) else kept[0]
+            data[name] = kept if len(kept) > 1 else kept[0]
     try:
         loaded = schema.load(data)
     except ValidationError as error:
@@ -187,6 +190,14 @@ def unknown_value(field: AnyField, value: str, known: Mapping[str, str]) -> Vali
     )
 
 
+def distinct_values(field: AnyField, value: object) -> list[str]:
+    """Return the values given, each once. Raises when they are too many."""
+    given = value if isinstance(value, list) else [str(value)]
+    if len(given) > MOST_VALUES:
+        raise refuse(field, "trop-de-valeurs", maximum=MOST_VALUES)
+    return list(dict.fromkeys(item.strip() for item in given))
+
+
 class Codes(fields.List[str]):
     """Codes of a list, repeated in the query string: distinct, in the order given, merged codes followed.
 
@@ -207,10 +218,7 @@ class Codes(fields.List[str]):
         describe(self, maxItems=MOST_VALUES)
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[str, ...]:  # type: ignore[override]
-        given = [item.strip() for item in value] if isinstance(value, list) else [str(value).strip()]
-        distinct = list(dict.fromkeys(given))
-        if len(distinct) > MOST_VALUES:
-            raise refuse(self, "trop-de-valeurs", maximum=MOST_VALUES)
+        distinct = distinct_values(self, value)
         reading = current_reading()
         known = self.known(reading)
         unknown = [code for code in distinct if code not in known]
