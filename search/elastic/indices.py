@@ -37,10 +37,12 @@ class RefusedDocuments(Exception):
 class Indices:
     """Names and writes of the indices made under this process's fingerprint."""
 
-    def __init__(self, client: Elasticsearch, *, prefix: str, replicas: int = 1) -> None:
+    def __init__(self, client: Elasticsearch, *, prefix: str, replicas: int = 1, refresh: str = REFRESH) -> None:
+        """``refresh``: how long what is written may stay out of the searches, as Elasticsearch writes it."""
         self._client = client
         self._prefix = prefix
         self._replicas = replicas
+        self._refresh = refresh
         self._alias = f"{prefix}-{FINGERPRINT}"
         self._previous = f"{self._alias}-previous"
         self._state = f"{prefix}-state"
@@ -142,7 +144,7 @@ class Indices:
         refused = self._bulk(name, actions(), refresh=False)
         if refused:
             raise RefusedDocuments(refused)
-        wanted = settings(replicas=self._replicas, refresh=REFRESH)
+        wanted = settings(replicas=self._replicas, refresh=self._refresh)
         kept = {key: wanted[key] for key in ("number_of_replicas", "refresh_interval")}
         self._client.indices.put_settings(index=name, settings=kept)
         self._client.indices.refresh(index=name)

@@ -4,6 +4,7 @@ The same questions are asked of each engine; expectations come from the numbers,
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
 from search.text.plan import TextPlan, make_plan
 from search.text.synonyms import Synonyms
+from tests.elastic import VERSIONS, engine_on
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris, 13:30 in La Réunion
 TODAY = date(2026, 11, 24)
@@ -75,10 +77,22 @@ def document(n: int) -> ResourceDocument:
     )
 
 
-@pytest.fixture(scope="module", params=["reference", "embedded"])
+ENGINES = (
+    "reference",
+    "embedded",
+    *(pytest.param(major, id=f"elasticsearch-{major}", marks=pytest.mark.elasticsearch) for major in VERSIONS),
+)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[SearchEngine]:
-    with TemporaryDirectory() as folder:
-        found: SearchEngine = ReferenceEngine() if request.param == "reference" else SqliteEngine(Path(folder))
+    with TemporaryDirectory() as folder, ExitStack() as kept:
+        found: SearchEngine = ReferenceEngine()
+        if request.param == "embedded":
+            found = SqliteEngine(Path(folder))
+        elif request.param != "reference":
+            url_of: Callable[[int], str] = request.getfixturevalue("elasticsearch_url")
+            found = kept.enter_context(engine_on(url_of(request.param)))
         found.rebuild((document(n) for n in NUMBERS), cursor=7)
         yield found
 
