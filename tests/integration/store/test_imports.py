@@ -1,5 +1,6 @@
 """Files: looked at first, applied in slices, the same twice changes nothing, taken back whole."""
 
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from directory.services.resources import ResourceService
 from directory.store.batches import BatchState
 from directory.store.session import Database
 from importers.mapping import BadMapping
-from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, fiche
 from tests.imports import new_import, row
 
 
@@ -337,3 +338,15 @@ def test_dates_of_an_import_do_not_depend_on_the_day_it_is_resumed(base: Databas
     imports.apply(batch)
     _, report = run(imports, rows)
     assert counted(report) == {"unchanged": 10, "lines": 10}
+
+
+def test_people_save_while_a_file_is_imported(base: Database, imports: ImportService, service: ResourceService) -> None:
+    batch = imports.receive(new_import([row(number) for number in range(1, 81)]), author=LEA)
+    imports.dry_run(batch)
+    worker = threading.Thread(target=imports.apply, args=(batch,))
+    worker.start()
+    saved = [service.create(fiche(f"F{number}"), author=SAM, origin=FORM, now=NOW).resource.id for number in range(20)]
+    worker.join()
+    assert imports.batch(batch).state is BatchState.APPLIED
+    assert len(all_fiches(base)) == 100
+    assert [each.content.title for each in service.by_ids(saved)] == [f"F{number}" for number in range(20)]
