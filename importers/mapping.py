@@ -2,51 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from importers.fields import FIELDS, PLACE_FIELDS
+from importers.file_mapping import CASE_LABEL, FileMapping
 from importers.rules import Case, FieldRule, HoursRule, Rule, Template, keyword
 from search.text.analysis import fold
 
-CASE_LABEL = "cas"
-"""Hole of a template that gives the label of the case of the row."""
+__all__ = ["CASE_LABEL", "BadMapping", "FileMapping", "load_mapping", "parse_mapping"]
 
-_KEYS = frozenset(
-    [
-        "format",
-        "libelle",
-        "aide",
-        "source",
-        "identite",
-        "regrouper",
-        "champs",
-        "valeurs",
-        "lieu",
-        "horaires",
-        "selon",
-        "colonnes_ignorees",
-        "valeurs_vides",
-    ]
-)
-_RULE_KEYS = frozenset(
-    [
-        "colonnes",
-        "modele",
-        "fixe",
-        "dictionnaire",
-        "mots",
-        "separateur",
-        "joindre",
-        "avant",
-        "apres",
-        "defaut",
-        "inconnu",
-        "extraire",
-        "signaler",
-    ]
-)
-_CASE_KEYS = frozenset(("libelle", "refuser", "champs", "valeurs"))
+FILE_KEYS = frozenset((
+    "format", "libelle", "aide", "source", "identite", "regrouper", "champs", "valeurs", "lieu", "horaires", "selon",
+    "colonnes_ignorees", "valeurs_vides",
+))  # fmt: skip
+RULE_KEYS = frozenset((
+    "colonnes", "modele", "fixe", "dictionnaire", "mots", "separateur", "joindre", "avant", "apres", "defaut", "inconnu",
+    "extraire", "signaler",
+))  # fmt: skip
+CASE_KEYS = frozenset(("libelle", "refuser", "champs", "valeurs"))
 _UNKNOWN = ("avertir", "ecarter", "ignorer", "refuser")
 _HOURS_COLUMNS = {"texte": 1, "semaine": 7, "lignes": 3}
 
@@ -58,63 +31,6 @@ class BadMapping(Exception):
         super().__init__(f"{name} : {' '.join(errors)}")
         self.name = name
         self.errors = errors
-
-
-@dataclass(frozen=True, slots=True)
-class FileMapping:
-    """A mapping ready to use.
-
-    source          identity of the files' system; ``source_columns`` gives it instead when the rows say it.
-    identity        columns whose cells together name a fiche; blank or absent: the content does.
-    needs_identity  a file without the identity columns is refused.
-    groups          rows with the same identity are one fiche, with several places, needs, areas or days.
-    case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
-    empty_marks     folded cells that stand for nothing, beyond the usual ones.
-    """
-
-    format: str
-    label: str
-    help: str
-    source: str
-    source_columns: tuple[str, ...] = ()
-    identity: tuple[str, ...] = ()
-    needs_identity: bool = True
-    groups: bool = False
-    fields: Mapping[str, FieldRule] = field(default_factory=dict)
-    place: Mapping[str, FieldRule] = field(default_factory=dict)
-    splits_address: bool = False
-    hours: HoursRule | None = None
-    case_column: str = ""
-    cases: Mapping[str, Case] = field(default_factory=dict)
-    other_case: Case | None = None
-    ignored: tuple[str, ...] = ()
-    empty_marks: frozenset[str] = frozenset()
-
-    @property
-    def used_columns(self) -> tuple[str, ...]:
-        """Every column the mapping reads, in no useful order, once."""
-        rules = [*self.fields.values(), *self.place.values()]
-        for case in (*self.cases.values(), *((self.other_case,) if self.other_case else ())):
-            rules += case.fields.values()
-        names = [name for rule in rules for name in rule.used_columns if name != CASE_LABEL]
-        names += self.source_columns + self.identity + ((self.case_column,) if self.case_column else ())
-        names += self.hours.columns if self.hours else ()
-        return tuple(dict.fromkeys(names))
-
-    @property
-    def needed_columns(self) -> tuple[str, ...]:
-        """The columns without which no row makes sense."""
-        names = [
-            *(self.identity if self.needs_identity else ()),
-            *self.source_columns,
-            *((self.case_column,) if self.case_column else ()),
-        ]
-        for name in ("titre_du_service", "structure"):
-            rule = self.fields.get(name)
-            sole = rule.rules[0] if rule is not None and len(rule.rules) == 1 else None
-            if sole is not None and len(sole.columns) == 1 and not sole.default:
-                names += sole.columns
-        return tuple(dict.fromkeys(names))
 
 
 def load_mapping(path: Path) -> FileMapping:
@@ -144,7 +60,7 @@ class _Parser:
         self.errors: list[str] = []
 
     def mapping(self, content: Mapping[str, object]) -> FileMapping:
-        self._only(content, _KEYS, "le fichier")
+        self._only(content, FILE_KEYS, "le fichier")
         source, source_columns = self._source(content.get("source"))
         identity, needs_identity = self._identity(content.get("identite", []))
         case_column, cases, other = self._cases(content.get("selon"))
@@ -206,7 +122,7 @@ class _Parser:
 
     def _case(self, value: object, where: str) -> Case:
         case = self._object(value, where)
-        self._only(case, _CASE_KEYS, f"« {where} »")
+        self._only(case, CASE_KEYS, f"« {where} »")
         return Case(self._text(case, "libelle"), self._text(case, "refuser"), self._fields(case, where))
 
     def _fields(self, holder: Mapping[str, object], where: str) -> dict[str, FieldRule]:
@@ -241,7 +157,7 @@ class _Parser:
         if isinstance(value, str):
             return Rule(columns=(value,))
         content = self._object(value, where)
-        self._only(content, _RULE_KEYS, f"« {where} »")
+        self._only(content, RULE_KEYS, f"« {where} »")
         if not any(key in content for key in ("colonnes", "modele", "fixe", "defaut")):
             self.errors.append(f"« {where} » doit avoir « colonnes », « modele », « fixe » ou « defaut ».")
         unknown = content.get("inconnu", "avertir")

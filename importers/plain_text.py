@@ -11,6 +11,7 @@ _ENTITY = re.compile(r"&(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,10});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 _BLANKS = re.compile(r"[^\S\n\u00a0]+")
 _LINE_BLANKS = re.compile(r"[ \u00a0]*\n[ \u00a0]*")
+_RUN = re.compile(r"\s+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _BLOCKS = frozenset(
     [
@@ -95,7 +96,14 @@ def clean_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``clean_text`` on one line, for titles, names and addresses."""
-    return " ".join(clean_text(text).split())
+    return _RUN.sub(_one_blank, clean_text(text)).strip()
+
+
+def _one_blank(match: re.Match[str]) -> str:
+    """A non-breaking space stays where French typography wants one."""
+    wanted = match.group()[0] in "\u00a0\u202f" and len(match.group()) == 1
+    after, before = match.string[match.end() : match.end() + 1], match.string[: match.start()][-1:]
+    return match.group() if wanted and ((after and after in ":;!?»") or before == "«") else " "
 
 
 def split_list(text: str, separator: str) -> tuple[str, ...]:

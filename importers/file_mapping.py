@@ -1,0 +1,66 @@
+"""How the columns of one kind of file become fiches, ready to be applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importers.rules import Case, FieldRule, HoursRule
+
+CASE_LABEL = "cas"
+"""Hole of a template that gives the label of the case of the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileMapping:
+    """A mapping ready to use.
+
+    source          identity of the files' system; ``source_columns`` gives it instead when the rows say it.
+    identity        columns whose cells together name a fiche; blank or absent: the content does.
+    needs_identity  a file without the identity columns is refused.
+    groups          rows with the same identity are one fiche, with several places, needs, areas or days.
+    case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
+    empty_marks     folded cells that stand for nothing, beyond the usual ones.
+    """
+
+    format: str
+    label: str
+    help: str
+    source: str
+    source_columns: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    needs_identity: bool = True
+    groups: bool = False
+    fields: Mapping[str, FieldRule] = field(default_factory=dict)
+    place: Mapping[str, FieldRule] = field(default_factory=dict)
+    splits_address: bool = False
+    hours: HoursRule | None = None
+    case_column: str = ""
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    other_case: Case | None = None
+    ignored: tuple[str, ...] = ()
+    empty_marks: frozenset[str] = frozenset()
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        """Every column the mapping reads, in no useful order, once."""
+        rules = [*self.fields.values(), *self.place.values()]
+        for case in (*self.cases.values(), *((self.other_case,) if self.other_case else ())):
+            rules += case.fields.values()
+        names = [name for rule in rules for name in rule.used_columns if name != CASE_LABEL]
+        names += self.source_columns + self.identity + ((self.case_column,) if self.case_column else ())
+        names += self.hours.columns if self.hours else ()
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def needed_columns(self) -> tuple[str, ...]:
+        """The columns without which no row makes sense."""
+        names = [
+            *(self.identity if self.needs_identity else ()),
+            *self.source_columns,
+            *((self.case_column,) if self.case_column else ()),
+        ]
+        for name in ("titre_du_service", "structure"):
+            rule = self.fields.get(name)
+            sole = rule.rules[0] if rule is not None and len(rule.rules) == 1 else None
+            if sole is not None and len(sole.columns) == 1 and not sole.default:
+                names += sole.columns
+        return tuple(dict.fromkeys(names))
