@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test crash check format lock clean browser-deps relevance
+.PHONY: help run setup setup-dev test check format crash bench relevance screenshots lock clean browser-deps
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -41,9 +41,6 @@ check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 format: setup-dev ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
 	@$(BIN)/ruff format --quiet $(SOURCES)
-
-crash: setup-dev ## processes killed at any moment, without losing anything
-	@$(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)
 
 bench: setup-dev ## how fast it answers (BENCH_ARGS)
 	@$(BIN)/python -m bench $(BENCH_ARGS)
@@ -83,9 +80,6 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 
 $(VENDOR): node_modules/.package-lock.json tools/setup_vendor.py static/img/icons.txt | $(RUNTIME)
 	@$(BIN)/python tools/setup_vendor.py
-
-relevance: setup-dev ## relevance on the judged sets, beside plain full text (docs/relevance.md)
-	@$(BIN)/python -m bench.relevance
 
 lock: setup-dev ## lock the packages again, at their newest allowed versions
 	@for name in requirements requirements-dev; do \

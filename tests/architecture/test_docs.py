@@ -11,7 +11,7 @@ from directory.cli.imports import ImportGroup
 from tests.architecture.sources import ROOT, named, relative
 
 PAGES = named(".md")
-TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def shown(page: Path) -> list[str]:
@@ -52,6 +52,10 @@ def test_every_file_linked_to_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_a_make_target_is_defined_once() -> None:
+    assert sorted(TARGETS) == sorted(set(TARGETS))
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:
