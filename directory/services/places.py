@@ -78,9 +78,11 @@ class Places:
         if len(found) < limit and any(char.isalpha() for char in text):
             for address in self._addresses(text, limit - len(found), autocomplete=True):
                 commune = self.gazetteer.get(address.commune_code)
-                if commune is not None and all(commune.label != each.label for each in found):
-                    is_commune = address.precision == "commune"
-                    label = commune.label if is_commune else address.label
+                if commune is None:
+                    continue
+                is_commune = address.precision == "commune"
+                label = commune.label if is_commune else address.label
+                if all(label != each.label for each in found):
                     found.append(PlaceSuggestion(label, commune, None if is_commune else address))
         return found
 

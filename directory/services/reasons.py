@@ -11,7 +11,7 @@ from directory.services.vocabularies import Vocabularies
 from search.criteria import UNKNOWN, Classification, Codes, OpenAt
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
-from search.text.analysis import stems
+from search.text.analysis import fold, stems
 from search.text.plan import Group, TextPlan
 
 NBSP = "\u00a0"
@@ -53,6 +53,16 @@ def reasons_of(
         verified_in_words(resource, words, today),
     ]
     return tuple(reason for reason in said if reason)
+
+
+def of_town(name: str) -> str:
+    """Return a town after "de": ``de Martigues``, ``d’Arles``, ``du Havre``, ``des Pennes-Mirabeau``."""
+    if name.startswith("Le "):
+        return f"du {name[3:]}"
+    if name.startswith("Les "):
+        return f"des {name[4:]}"
+    elided = fold(name)[:1] in ("a", "e", "i", "o", "u", "y", "h")
+    return f"d’{name}" if elided else f"de {name}"
 
 
 def distance_in_words(km: float) -> str:
@@ -151,7 +161,7 @@ def _coverage(content: Content, question: Question, gazetteer: Gazetteer) -> lis
         return []
     smallest = covering[0]
     if smallest.startswith("com:"):
-        return [f"pour les habitants de {place.commune.name}"]
+        return [f"pour les habitants {of_town(place.commune.name)}"]
     if smallest == "fr":
         return ["service national"]
     territory = gazetteer.territory(smallest)

@@ -1,0 +1,147 @@
+"""Why a fiche is there, in words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from directory.domain.institution import Institution
+from directory.domain.place import Place
+from directory.domain.resource import Content, Origin, Resource
+from directory.services.question import AskedPlace, Question
+from directory.services.reasons import ago, distance_in_words, how_far, of_town, reasons_of, verified_in_words
+from directory.services.vocabularies import vocabularies_of
+from search.criteria import Audience, Classification, OpenAt
+from search.query import Hit, Point
+from search.text.plan import Alternative, Group, TextPlan
+from search.text.synonyms import Synonyms
+from tests.fiches import GAZETTEER, NOW, TAXONOMY, fiche
+
+NBSP = "\u00a0"
+TODAY = date(2026, 3, 2)
+WORDS = vocabularies_of(
+    TAXONOMY, {"lent": Institution("lent", "Institution lente", verification_months=12)}, Synonyms(())
+)
+ARLES = Place(commune_name="Arles", commune_code="13004", latitude=43.68, longitude=4.63, precision="adresse")
+IN_ARLES = AskedPlace("Arles (13)", GAZETTEER.get("13004"), Point(43.6777, 4.6303))
+
+
+def stored(content: Content, *, verified_days_ago: int | None = 12) -> Resource:
+    verified = None if verified_days_ago is None else NOW - timedelta(days=verified_days_ago)
+    return Resource(1, 1, content, Origin("formulaire"), NOW, NOW, verified)
+
+
+def reasons(
+    content: Content, question: Question, *, plan: TextPlan | None = None, km: float | None = None, part: str = ""
+) -> list[str]:
+    hit = Hit(1, 0, km, 0, part)
+    place = content.places[0] if content.places else None
+    return list(reasons_of(stored(content), hit, place, question, plan, WORDS, GAZETTEER, TODAY))
+
+
+def plan_of(*stems: str, need: str = "") -> TextPlan:
+    options = tuple(Alternative(10, (stem,), "") for stem in stems)
+    return TextPlan(
+        tuple(
+            Group(one.tokens[0], one.tokens[0], False, (one, *((Alternative(8, (), need),) if need else ())))
+            for one in options
+        )
+    )
+
+
+def test_words_found_say_where() -> None:
+    content = fiche("Permis à un euro", places=(ARLES,))
+    assert reasons(content, Question(), plan=plan_of("perm"))[0] == f"«{NBSP}perm{NBSP}» dans le titre"
+    found = reasons(content, Question(), plan=plan_of("solidair"))
+    assert found[0] == f"«{NBSP}solidair{NBSP}» dans le nom de la structure"
+    assert reasons(content, Question(), plan=plan_of("conduit"))[0].startswith("vérifiée")
+
+
+def test_a_need_asked_or_understood_is_named() -> None:
+    expected = f"répond à «{NBSP}Passer son permis de conduire{NBSP}»"
+    assert expected in reasons(fiche(), Question(needs=("mobilite-permis",)))
+    assert expected in reasons(fiche(), Question(), plan=plan_of("auto", need="mobilite-permis"))
+    assert expected not in reasons(fiche(), Question(needs=("famille-garde",)))
+
+
+@pytest.mark.parametrize(
+    "areas, expected",
+    [
+        (("com:13004",), "pour les habitants d’Arles"),
+        (("dep:13",), "couvre Arles"),
+        (("fr",), "service national"),
+        (("dep:84",), None),
+        ((), None),
+    ],
+)
+def test_who_may_come_is_said(areas: tuple[str, ...], expected: str | None) -> None:
+    found = reasons(fiche(service_areas=areas), Question(place=IN_ARLES))
+    assert [reason for reason in found if "vérifiée" not in reason] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("Martigues", "de Martigues"),
+        ("Arles", "d’Arles"),
+        ("Évry-Courcouronnes", "d’Évry-Courcouronnes"),
+        ("Le Havre", "du Havre"),
+        ("Les Pennes-Mirabeau", "des Pennes-Mirabeau"),
+        ("La Ciotat", "de La Ciotat"),
+    ],
+)
+def test_a_town_after_de_is_written_as_in_french(name: str, said: str) -> None:
+    assert of_town(name) == said
+
+
+def test_what_was_asked_and_is_not_said_is_named() -> None:
+    content = fiche(audiences=(), hours="", needs=())
+    criteria = (
+        Audience(("jeunes",)),
+        OpenAt(day=TODAY),
+        Classification(needs=(("mobilite-permis", "mobilite"),)),
+    )
+    found = reasons(content, Question(criteria=criteria), part="a-verifier")
+    assert f"non communiqué{NBSP}: public, horaires, besoin précis" in found
+    assert not any("non communiqué" in reason for reason in reasons(content, Question(criteria=criteria)))
+
+
+def test_a_distance_is_said_as_well_as_it_is_known() -> None:
+    question = Question(place=IN_ARLES)
+    assert how_far(4.2, ARLES, question) == f"4,2{NBSP}km"
+    vague = Place(commune_code="13004", precision="commune", latitude=43.6, longitude=4.6)
+    assert how_far(0.0, vague, question) == "dans la commune"
+    other = Place(commune_code="84007", precision="commune", latitude=43.9, longitude=4.8)
+    assert how_far(33.31, other, question) == f"environ 33{NBSP}km"
+    assert how_far(None, ARLES, question) == ""
+    assert f"à 4,2{NBSP}km" in reasons(fiche(places=(ARLES,)), question, km=4.2)
+    assert not any("km" in reason for reason in reasons(fiche(places=(ARLES,)), question, km=4.2, part="a-distance"))
+
+
+@pytest.mark.parametrize(
+    "km, said", [(0.0, "50_m"), (0.34, "350_m"), (1.0, "1_km"), (4.23, "4,2_km"), (9.99, "10_km"), (33.31, "33_km")]
+)
+def test_distances_are_said_as_people_do(km: float, said: str) -> None:
+    assert distance_in_words(km) == said.replace("_", NBSP)
+
+
+@pytest.mark.parametrize(
+    "days, said",
+    [
+        (0, "aujourd’hui"),
+        (1, "hier"),
+        (12, "il y a 12_jours"),
+        (75, "il y a 2_mois"),
+        (400, "il y a 13_mois"),
+        (800, "il y a 2_ans"),
+    ],
+)
+def test_ages_are_said_as_people_do(days: int, said: str) -> None:
+    assert ago(days) == said.replace("_", NBSP)
+
+
+def test_freshness_follows_the_rule_of_the_institution() -> None:
+    nine_months = stored(fiche(), verified_days_ago=270)
+    assert verified_in_words(nine_months, WORDS, TODAY) == f"à vérifier{NBSP}: dernière vérification il y a 8{NBSP}mois"
+    patient = stored(fiche(institution="lent"), verified_days_ago=270)
+    assert verified_in_words(patient, WORDS, TODAY) == f"vérifiée il y a 8{NBSP}mois"
+    assert verified_in_words(stored(fiche(), verified_days_ago=None), WORDS, TODAY) == "jamais vérifiée"
