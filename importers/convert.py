@@ -165,15 +165,15 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
         yield RowMessage(
             line,
             "fiche-vide",
-            "Rien ne permet de comprendre ce service ni de s’y rendre : ni description, ni contact, ni lieu.",
+            "Rien ne permet de comprendre ce service ni de s’y rendre : ni besoin, ni description, ni contact, ni lieu.",
             value=draft.title[:200],
-            advice="Ajoutez une description, un contact ou un lieu.",
+            advice="Ajoutez un besoin, une description, un contact ou un lieu.",
         )
 
 
 def _leads_somewhere(draft: Draft) -> bool:
     contacts = (draft.phone, draft.email, draft.website, draft.link, draft.named_contact)
-    said = (draft.description, draft.access_text, draft.mobilisation_text)
+    said = (draft.description, draft.access_text, draft.mobilisation_text, draft.needs, draft.families)
     return any(contacts) or any(said) or bool(draft.places)
 
 

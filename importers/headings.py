@@ -28,7 +28,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "encodage-melange": "Encodages mélangés",
         "feuilles-ignorees": "Feuilles ignorées",
         "fermeture-illisible": "Période de fermeture illisible, laissée de côté",
-        "fiche-vide": "Ni description, ni contact, ni lieu",
+        "fiche-vide": "Ni besoin, ni description, ni contact, ni lieu",
         "fichier-tronque": "Fichier tronqué",
         "horaires-en-texte": "Horaires gardés comme texte",
         "hors-perimetre": "Hors du périmètre de la base",
