@@ -36,11 +36,15 @@ from directory.services.imports import ImportService
 from directory.services.indexing import Indexer
 from directory.services.jobs import JobService
 from directory.services.places import Places
+from directory.services.recent import RecentAnswers
 from directory.services.resources import ResourceService
 from directory.services.suggest import Suggester
 from directory.services.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
 from directory.store.session import Database
+from directory.web.about import about
+from directory.web.assets import compress_answers, serve_assets
+from directory.web.components import components
 from directory.web.error_pages import error_page, page_of
 from directory.web.ops import MEASURES, ops
 from directory.web.pages import pages
@@ -96,6 +100,7 @@ def create_app(
         app.cli.add_command(command)
     measures = Measures()
     app.extensions[MEASURES] = measures
+    compress_answers(app)
     observe_requests(app, measures)
     _refuse_long_addresses(app)
     guard_routes(app)
@@ -105,7 +110,11 @@ def create_app(
     for name, blueprint in app.blueprints.items():
         if name in ("ressources", "referentiel", "documentation"):
             csrf.exempt(blueprint)
+    serve_assets(app)
     app.register_blueprint(pages)
+    app.register_blueprint(about)
+    if settings.is_development:
+        app.register_blueprint(components)
     app.register_blueprint(ops)
     _limit(app, settings)
     _handle_errors(app)
@@ -127,7 +136,7 @@ def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
     if not settings.geocoder_url:
         return offline
     service = AddressService(settings.geocoder_url, timeout_s=GEOCODER_TIMEOUT_S)
-    return FallbackGeocoder(OnlineGeocoder(service, {}), offline, _log_geocoder)
+    return FallbackGeocoder(OnlineGeocoder(service, RecentAnswers()), offline, _log_geocoder)
 
 
 def _log_geocoder(error: GeocodingUnavailable) -> None:
@@ -184,9 +193,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=not settings.is_development,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_HEADERS_ENABLED=True,
+        TILES_URL=settings.tiles_url,
+        TILES_CREDIT=settings.tiles_credit,
+        PUBLIC_URL=settings.public_url,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
