@@ -32,7 +32,7 @@ EXPECTED = {
     FRANCE_SERVICES: (2593, {"Create": 2593}),
     ANNUAIRE: (12491, {"Create": 12394, "Refuse": 97}),
     CONSEILLERS: (4384, {"Create": 4384}),
-    SERVICES: (1996, {"Create": 1873, "Refuse": 123}),
+    SERVICES: (1996, {"Create": 1996}),
     BFC: (697, {"Create": 697}),
     POLE_EMPLOI: (959, {"Create": 852, "Refuse": 107}),
     RHINOCC: (855, {"Create": 850, "Refuse": 5}),
