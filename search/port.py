@@ -17,8 +17,30 @@ class SearchUnavailable(Exception):
         self.reason = reason
 
 
+class IndexMissing(SearchUnavailable):
+    """The engine answers, but holds no index made by this version of the product: one has to be built."""
+
+    def __init__(self) -> None:
+        super().__init__("no index was built for this version of the product")
+
+
 class IndexBusy(Exception):
     """Another process is writing this index; ask again later."""
+
+
+class NothingToRollBack(Exception):
+    """The engine keeps no previous index."""
+
+
+class RefusedDocuments(Exception):
+    """All was written but documents refused for what they hold: sending them again would change nothing.
+
+    refused   identifier → reason, in English, without any of their content.
+    """
+
+    def __init__(self, refused: Mapping[int, str]) -> None:
+        super().__init__(f"{len(refused)} documents refused")
+        self.refused = dict(refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,10 @@ class SearchEngine(Protocol):
         ...
 
     def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
-        """Add or replace documents, then move the cursor. One no newer than that held changes nothing."""
+        """Add or replace documents, then move the cursor. One no newer than that held changes nothing.
+
+        Raises RefusedDocuments after the cursor moved.
+        """
         ...
 
     def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
@@ -66,7 +91,17 @@ class SearchEngine(Protocol):
         ...
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
-        """Replace the whole index; readers see the old one until the new one is whole."""
+        """Replace the whole index; readers see the old one until the new one is whole.
+
+        Raises RefusedDocuments after the new one took its place.
+        """
+        ...
+
+    def roll_back(self) -> None:
+        """Make the index before the last rebuild answer again; it then follows the log from where it stood.
+
+        Raises NothingToRollBack.
+        """
         ...
 
     def documents(self) -> Iterator[ResourceDocument]:

@@ -16,7 +16,7 @@ from search.parts import (
     spot_of,
 )
 from search.places.geometry import distance_km, geotile
-from search.port import EngineStatus
+from search.port import EngineStatus, NothingToRollBack
 from search.query import (
     CLUSTER_ZOOM,
     FINE_ZOOM,
@@ -194,6 +194,9 @@ class ReferenceEngine:
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
         self._documents = {document.id: document for document in documents}
         self._cursor = cursor
+
+    def roll_back(self) -> None:
+        raise NothingToRollBack
 
     def documents(self) -> Iterator[ResourceDocument]:
         return iter(sorted(self._documents.values(), key=lambda document: document.id))

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
+from search.elastic.client import Clients
 from search.elastic.engine import ElasticEngine
-from search.elastic.indices import Indices
 from tools.elastic.cluster import cluster
 from tools.elastic.distribution import NoServer
 
@@ -98,9 +98,9 @@ def engine_on(url: str) -> Iterator[ElasticEngine]:
     """Give an engine on indices of its own, which go with it; what is written is found at once."""
     prefix = f"test-{secrets.token_hex(4)}"
     with Elasticsearch(url) as client:
-        indices = Indices(client, prefix=prefix, replicas=0, refresh=REFRESH)
+        clients = Clients(client, client, client)
         try:
-            yield ElasticEngine(client, indices, words_max_age_s=0.0)
+            yield ElasticEngine(clients, prefix=prefix, refresh=REFRESH, words_max_age_s=0.0)
         finally:
             # The server refuses to delete by pattern.
             for name in client.indices.get(index=f"{prefix}-*"):

@@ -93,6 +93,8 @@ class BrokenEngine:
 
     def rebuild(self, documents: object, *, cursor: int) -> None: ...
 
+    def roll_back(self) -> None: ...
+
     def status(self) -> EngineStatus:
         raise SearchUnavailable("broken on purpose")
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import Elasticsearch
-
 from search.document import ResourceDocument
+from search.elastic.building import Building
 from search.elastic.clauses import NOTHING, Verdict, all_yes, every, possible_at_best, verdict_of
-from search.elastic.client import search_together
+from search.elastic.client import Address, Breaker, Clients, Reads
 from search.elastic.facets import TO_CHECK, FacetCounts
-from search.elastic.indices import Indices
+from search.elastic.indices import Indices, Names
 from search.elastic.map import map_answer
 from search.elastic.mapping import Json, places_of
 from search.elastic.parts import Spots, spot_of, spots_of
@@ -127,12 +126,32 @@ class _Asked:
 
 
 class ElasticEngine:
-    """Implements ``SearchEngine`` on the indices of one prefix."""
+    """Implements ``SearchEngine`` on the indices of one prefix.
 
-    def __init__(self, client: Elasticsearch, indices: Indices, *, words_max_age_s: float = 30.0) -> None:
-        self._client = client
-        self._indices = indices
-        self._words = KnownWords(client, indices, max_age_s=words_max_age_s)
+    refresh           how long a large write may stay out of the searches, as Elasticsearch writes it.
+    words_max_age_s   how old the known words may be.
+    """
+
+    def __init__(
+        self,
+        clients: Clients,
+        *,
+        prefix: str,
+        refresh: str = "1s",
+        words_max_age_s: float = 30.0,
+        breaker: Breaker | None = None,
+    ) -> None:
+        names = Names(prefix)
+        self._live = names.live
+        self._reads = Reads(clients.read, breaker)
+        self._indices = Indices(clients, self._reads, names)
+        self._building = Building(clients.manage, names, refresh=refresh)
+        self._words = KnownWords(self._reads, names.live, max_age_s=words_max_age_s)
+
+    @classmethod
+    def at(cls, address: Address, *, prefix: str) -> "ElasticEngine":
+        """Return an engine on a cluster; nothing is asked of it yet."""
+        return cls(Clients.of(address), prefix=prefix)
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         if query.plan is not None and query.plan.identifier is not None:
@@ -170,7 +189,7 @@ class ElasticEngine:
         return bodies
 
     def _send(self, bodies: Mapping[str, Json]) -> dict[str, Any]:
-        answers = search_together(self._client, self._indices.live_name(), list(bodies.values()))
+        answers = self._reads.together(self._live, list(bodies.values()))
         return dict(zip(bodies, answers, strict=True))
 
     def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
@@ -184,7 +203,7 @@ class ElasticEngine:
         return SearchAnswer(_total(answer), asked.hits(MAIN, answer), (), {})
 
     def suggest(self, text: str, limit: int) -> Suggestions:
-        return suggestions(self._client, self._indices.live_name(), text, limit)
+        return suggestions(self._reads, self._live, text, limit)
 
     def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
         asked = _Asked.of(query)
@@ -192,7 +211,7 @@ class ElasticEngine:
             listed = identified(asked) if query.group == MAIN else NOTHING
         else:
             listed = every(asked.valid, asked.words(query.group), asked.judged(query.group))
-        return map_answer(self._client, self._indices.live_name(), listed, box, zoom)
+        return map_answer(self._reads, self._live, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:
         return self._words.vocabulary()
@@ -206,8 +225,16 @@ class ElasticEngine:
         self._words.forget()
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
-        self._indices.rebuild(documents, cursor)
+        self._building.rebuild(documents, cursor)
         self._words.forget()
+
+    def roll_back(self) -> None:
+        self._indices.roll_back()
+        self._words.forget()
+
+    def forget_other_versions(self) -> list[str]:
+        """Delete the indices of other versions of the product, once none of them runs; return their names."""
+        return self._indices.forget_others()
 
     def documents(self) -> Iterator[ResourceDocument]:
         return self._indices.documents()

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from elasticsearch import Elasticsearch
-
 from search.elastic.clauses import every
-from search.elastic.client import search_together
+from search.elastic.client import Reads
 from search.elastic.mapping import Json, places_of
 from search.elastic.parts import in_box
 from search.query import CLUSTER_ZOOM, FINE_ZOOM, MAP_POINTS, Box, MapAnswer, MapPoint
@@ -14,7 +12,7 @@ from search.tiles import Tile, clusters_of, corners_of, tile_box
 MOST_TILES = 65_535
 
 
-def map_answer(client: Elasticsearch, index: str, listed: Json, box: Box, zoom: int) -> MapAnswer:
+def map_answer(reads: Reads, index: str, listed: Json, box: Box, zoom: int) -> MapAnswer:
     """Return the places, in ``box``, of the fiches that ``listed`` finds."""
     few: Json = {
         "query": every(listed, in_box(box)),
@@ -23,7 +21,7 @@ def map_answer(client: Elasticsearch, index: str, listed: Json, box: Box, zoom: 
         "track_total_hits": True,
         "_source": ["id", "places"],
     }
-    answer = search_together(client, index, [few])[0]
+    answer = reads.together(index, [few])[0]
     total = answer["hits"]["total"]["value"]
     if total <= MAP_POINTS:
         points = [point for found in answer["hits"]["hits"] for point in _points(found["_source"], box)]
@@ -33,7 +31,7 @@ def map_answer(client: Elasticsearch, index: str, listed: Json, box: Box, zoom: 
     edges = corners_of(tile_box(box, level))
     bodies = [_tiles(every(listed, in_box(edges)), at, edges) for at in (level, level + FINE_ZOOM)]
     north_west, south_east = tile_box(box, level)
-    coarse, fine = (_counts(found) for found in search_together(client, index, bodies))
+    coarse, fine = (_counts(found) for found in reads.together(index, bodies))
 
     def inside(tile: Tile, finer: int) -> bool:
         x, y = tile[1] >> finer, tile[2] >> finer

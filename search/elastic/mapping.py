@@ -37,12 +37,21 @@ def mapping() -> Json:
     return {"dynamic": "strict", "properties": {name: TYPES[kind] for name, kind in FIELDS.items()}}
 
 
-def settings(*, replicas: int, refresh: str) -> Json:
-    """Return the settings of an index; ``refresh`` is an interval, or ``-1`` while it is being built."""
+STATE: Json = {"dynamic": "strict", "properties": {"cursor": {"type": "long"}}}
+"""Mapping of the index of cursors."""
+
+
+def serving(*, refresh: str) -> Json:
+    """Return the settings that an index has while it answers: one copy on another node, where there is one."""
+    return {"auto_expand_replicas": "0-1", "refresh_interval": refresh}
+
+
+def settings() -> Json:
+    """Return the settings that an index is made with: neither copied nor refreshed until it is whole."""
     return {
         "number_of_shards": 1,
-        "number_of_replicas": replicas,
-        "refresh_interval": refresh,
+        "number_of_replicas": 0,
+        "refresh_interval": "-1",
         # A late write is refused by its version only this long after a deletion.
         "gc_deletes": "1h",
         # Stems come ready made, separated by blanks.

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from elasticsearch import Elasticsearch
-
 from search.elastic.clauses import every, no
-from search.elastic.client import search_together
+from search.elastic.client import Reads
 from search.elastic.mapping import Json
 from search.query import Suggestions
 from search.suggest import suggestion_words
@@ -13,7 +11,7 @@ from search.suggest import suggestion_words
 KINDS = ("structure_label", "service_label")
 
 
-def suggestions(client: Elasticsearch, index: str, text: str, limit: int) -> Suggestions:
+def suggestions(reads: Reads, index: str, text: str, limit: int) -> Suggestions:
     """Return at most ``limit`` labels of each kind: those that start with the text, then those that hold its words."""
     whole, beginning = suggestion_words(text)
     if not beginning:
@@ -28,7 +26,7 @@ def suggestions(client: Elasticsearch, index: str, text: str, limit: int) -> Sug
             no(starting),
         )
         bodies += [_body(kind, clause, limit) for clause in (starting, holding)]
-    answers = [_labels(answer) for answer in search_together(client, index, bodies)]
+    answers = [_labels(answer) for answer in reads.together(index, bodies)]
     return Suggestions(tuple((answers[0] + answers[1])[:limit]), tuple((answers[2] + answers[3])[:limit]))
 
 

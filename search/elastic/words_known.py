@@ -3,11 +3,9 @@
 import threading
 import time
 
-from elasticsearch import Elasticsearch
-
-from search.elastic.client import search_together
-from search.elastic.indices import Indices
+from search.elastic.client import Reads
 from search.elastic.mapping import Json
+from search.port import SearchUnavailable
 from search.text.vocabulary import Vocabulary
 
 PAGE = 10_000
@@ -19,9 +17,9 @@ class KnownWords:
     max_age_s   0 reads again at every call.
     """
 
-    def __init__(self, client: Elasticsearch, indices: Indices, *, max_age_s: float) -> None:
-        self._client = client
-        self._indices = indices
+    def __init__(self, reads: Reads, index: str, *, max_age_s: float) -> None:
+        self._reads = reads
+        self._index = index
         self._max_age_s = max_age_s
         self._lock = threading.Lock()
         self._reading = False
@@ -48,7 +46,8 @@ class KnownWords:
     def _read_quietly(self) -> None:
         try:
             self._read()
-        except Exception:
+        except SearchUnavailable:
+            # The next call tries again; the words known until now serve meanwhile.
             return
 
     def _read(self) -> Vocabulary:
@@ -67,7 +66,7 @@ class KnownWords:
         while True:
             pages: Json = {"size": PAGE, "sources": [{"word": {"terms": {"field": "words"}}}], **after}
             body: Json = {"size": 0, "aggs": {"words": {"composite": pages}}}
-            answer = search_together(self._client, self._indices.live_name(), [body])[0]["aggregations"]["words"]
+            answer = self._reads.together(self._index, [body])[0]["aggregations"]["words"]
             words.update((bucket["key"]["word"], bucket["doc_count"]) for bucket in answer["buckets"])
             if "after_key" not in answer:
                 return words

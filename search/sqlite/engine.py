@@ -8,7 +8,7 @@ import numpy as np
 
 from search.document import FINGERPRINT, ResourceDocument
 from search.places.geometry import distance_km
-from search.port import EngineStatus, SearchUnavailable
+from search.port import EngineStatus, IndexMissing, NothingToRollBack
 from search.query import (
     GROUP_PREVIEW,
     GROUPS,
@@ -116,7 +116,7 @@ class SqliteEngine:
     def _write(self, change: Callable[[Writer], None]) -> None:
         path = self._generations.current()
         if path is None:
-            raise SearchUnavailable("no index was built for this version of the product")
+            raise IndexMissing
         connection = schema.connect(path / "index.db")
         try:
             change(Writer(connection))
@@ -131,6 +131,13 @@ class SqliteEngine:
             folder = self._generations.begin()
             building.build(folder, documents, cursor)
             self._generations.publish(folder)
+
+    def roll_back(self) -> None:
+        with self._writing, self._generations.writing():
+            before = self._generations.before()
+            if before is None:
+                raise NothingToRollBack
+            self._generations.publish(before)
 
     def documents(self) -> Iterator[ResourceDocument]:
         path = self._generations.current()

@@ -70,6 +70,12 @@ class Generations:
         pointer.replace(self.folder / POINTER)
         self.sweep(keep={path, before} if before else {path})
 
+    def before(self) -> Path | None:
+        """Return the generation kept beside the live one, or None."""
+        live = self.current()
+        kept = [path for path in self.folder.glob("g-*") if path.is_dir() and path != live]
+        return kept[0] if live is not None and kept else None
+
     def sweep(self, keep: set[Path]) -> None:
         """Remove what no process will open again: processes that still read it keep their open files."""
         for found in self.folder.iterdir():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.port import SearchUnavailable
+from search.port import IndexMissing
 from search.sqlite import schema, snapshot
 from search.sqlite.columns import Columns
 from search.sqlite.generation import Generations
@@ -41,7 +41,7 @@ class Reader:
     def view(self) -> Iterator["Reader"]:
         """Hold one consistent state of the index: columns, text and labels of one read transaction.
 
-        Raises SearchUnavailable when no index was built.
+        Raises IndexMissing when no index was built.
         """
         with self._lock:
             self._open_current()
@@ -55,12 +55,12 @@ class Reader:
     def _open_current(self) -> None:
         mark = self._generations.mark()
         if mark is None:
-            raise SearchUnavailable("no index was built for this version of the product")
+            raise IndexMissing
         if mark == self._mark and self._pid == os.getpid():
             return
         path = self._generations.current()
         if path is None or not (path / "index.db").exists():
-            raise SearchUnavailable("the live index is missing")
+            raise IndexMissing
         if self._mark is not None and self._pid == os.getpid():
             self.connection.close()
         self.connection = schema.connect(path / "index.db")

@@ -1,0 +1,132 @@
+"""An index built aside, checked, then switched to by one change of aliases."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from search.document import TEXT_FIELDS, ResourceDocument
+from search.elastic.bulk import puts, send
+from search.elastic.client import translated
+from search.elastic.indices import Names, index_behind, move_cursor, switched
+from search.elastic.mapping import STATE, document_of, mapping, serving, settings
+from search.port import RefusedDocuments, SearchUnavailable
+
+MOST_REFUSED_SHARE = 0.01
+"""Above it the mapping is at fault, not the documents: the index is not switched to."""
+
+COPY_WITHIN_S = 600
+
+
+class Building:
+    """Rebuilds the index of one prefix. One at a time: the caller holds a lease."""
+
+    def __init__(self, client: Elasticsearch, names: Names, *, refresh: str) -> None:
+        self._client = client
+        self._names = names
+        self._refresh = refresh
+
+    def rebuild(self, documents: Iterable[ResourceDocument], cursor: int) -> None:
+        """Make a new index and switch to it; on any failure it goes and the old one serves on.
+
+        Raises SearchUnavailable; RefusedDocuments, the switch made, when a few documents were refused.
+        """
+        with translated():
+            self._make_state()
+            # What a killed rebuild left is no use to anyone.
+            self._sweep(dropping=self._names.building)
+            name = f"{self._names.live}-{secrets.token_hex(4)}"
+            self._client.indices.create(
+                index=name, mappings=mapping(), settings=settings(), aliases={self._names.building: {}}
+            )
+            try:
+                refused = self._fill(name, documents)
+                move_cursor(self._client, self._names, name, cursor)
+                live = index_behind(self._client, self._names.live)
+                previous = index_behind(self._client, self._names.previous)
+                self._client.indices.update_aliases(actions=switched(self._names, name, live, previous))
+            except BaseException:
+                self._client.indices.delete(index=name, ignore_unavailable=True)
+                raise
+            self._sweep()
+        if refused:
+            raise RefusedDocuments(refused)
+
+    def _fill(self, name: str, documents: Iterable[ResourceDocument]) -> dict[int, str]:
+        seen = _Seen()
+        refused = send(self._client, self._names.building, puts(seen.passing(documents)), refresh=False)
+        if len(refused) > seen.total * MOST_REFUSED_SHARE and len(refused) > 1:
+            raise SearchUnavailable(f"{len(refused)} documents of {seen.total} were refused")
+        self._client.indices.put_settings(index=name, settings=serving(refresh=self._refresh))
+        self._client.indices.refresh(index=name)
+        self._wait_for_copies(name)
+        self._count(name, seen.total - len(refused), seen.last_seq)
+        self._look_for(name, [document for document in seen.canaries if document.id not in refused])
+        return refused
+
+    def _count(self, name: str, sent: int, last_seq: int) -> None:
+        """Check that what was sent is there, or was replaced or taken away by what moved during the build."""
+        held = self._client.count(index=name, query={"range": {"seq": {"lte": last_seq}}})["count"]
+        newer = self._client.count(index=name, query={"range": {"seq": {"gt": last_seq}}})["count"]
+        stats = self._client.indices.stats(index=name, metric="indexing")
+        gone = stats["_all"]["primaries"]["indexing"]["delete_total"]
+        if not sent - newer - gone <= held <= sent:
+            raise SearchUnavailable(f"the new index holds {held} documents of {sent}")
+
+    def _wait_for_copies(self, name: str) -> None:
+        """Wait for the replica, so that a node lost just after the switch loses nothing."""
+        for _ in range(COPY_WITHIN_S // 30):
+            health = self._client.options(ignore_status=408).cluster.health(
+                index=name, wait_for_status="green", wait_for_no_initializing_shards=True, timeout="30s"
+            )
+            if not health["timed_out"]:
+                return
+        raise SearchUnavailable("the new index was not copied to a second node in ten minutes")
+
+    def _look_for(self, name: str, canaries: list[ResourceDocument]) -> None:
+        """Check that documents come back as sent, and by one of their words."""
+        for document in canaries:
+            found = self._client.search(index=name, query={"term": {"id": document.id}}, size=1)["hits"]["hits"]
+            if not found:
+                continue  # archived meanwhile: the count bounds how many
+            held = document_of(found[0]["_source"])
+            if held.seq == document.seq and held != document:
+                raise SearchUnavailable(f"fiche {document.id} did not come back as it was sent")
+            word = next((getattr(held, field).split()[0] for field in TEXT_FIELDS.values() if getattr(held, field)), "")
+            clauses = [{"term": {field: word}} for field in TEXT_FIELDS.values()]
+            asked = {"bool": {"filter": [{"term": {"id": document.id}}], "should": clauses, "minimum_should_match": 1}}
+            if word and not self._client.count(index=name, query=asked)["count"]:
+                raise SearchUnavailable(f"fiche {document.id} is not found by its own words")
+
+    def _make_state(self) -> None:
+        if self._client.indices.exists(index=self._names.state):
+            return
+        try:
+            self._client.indices.create(index=self._names.state, mappings=STATE, settings=serving(refresh="1s"))
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+
+    def _sweep(self, *, dropping: str | None = None) -> None:
+        """Delete the indices that no alias names, or ``dropping`` alone."""
+        for name, about in self._client.indices.get_alias(index=f"{self._names.live}-*").items():
+            if set(about["aliases"]) <= {dropping}:
+                self._client.indices.delete(index=name, ignore_unavailable=True)
+                self._client.options(ignore_status=404).delete(index=self._names.state, id=name)
+
+
+class _Seen:
+    """Counts documents as they pass and keeps a few, more and more apart."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.last_seq = 0
+        self.canaries: list[ResourceDocument] = []
+
+    def passing(self, documents: Iterable[ResourceDocument]) -> Iterator[ResourceDocument]:
+        for document in documents:
+            self.total += 1
+            self.last_seq = max(self.last_seq, document.seq)
+            if self.total & (self.total - 1) == 0:
+                self.canaries.append(document)
+            yield document
