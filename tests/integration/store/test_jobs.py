@@ -94,3 +94,15 @@ def test_a_job_that_kills_its_workers_is_given_up(jobs: JobService) -> None:
     found = jobs.get(number)
     assert found is not None
     assert found.state is JobState.DEAD
+
+
+def test_a_job_given_back_goes_on_at_once_and_counts_no_attempt(jobs: JobService) -> None:
+    number = jobs.enqueue("import", now=NOW)
+    assert claim(jobs, "stopping") is not None
+    jobs.heartbeat(number, owner="stopping", lease_s=60, now=NOW, checkpoint={"line": 12})
+    jobs.give_back(number, owner="stopping", now=NOW)
+    taken = claim(jobs, "next")
+    assert taken is not None
+    assert (taken.checkpoint, taken.attempts) == ({"line": 12}, 1)
+    with pytest.raises(LeaseLost):
+        jobs.give_back(number, owner="stopping", now=NOW)
