@@ -18,7 +18,7 @@ class FileMapping:
     needs_identity  a file without the identity columns is refused.
     groups          rows with the same identity are one fiche, with several places, needs, areas or days.
     case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
-    empty_marks     folded cells that stand for nothing, beyond the usual ones.
+    empty_marks     cells, in lower case, that stand for nothing, beyond the usual ones.
     """
 
     format: str

@@ -16,8 +16,8 @@ FILE_KEYS = frozenset((
     "colonnes_ignorees", "valeurs_vides",
 ))  # fmt: skip
 RULE_KEYS = frozenset((
-    "colonnes", "modele", "fixe", "dictionnaire", "mots", "separateur", "joindre", "avant", "apres", "defaut", "inconnu",
-    "extraire", "signaler",
+    "colonnes", "modele", "fixe", "dictionnaire", "mots", "separateur", "joindre", "avant", "apres", "defaut",
+    "inconnu", "extraire", "signaler",
 ))  # fmt: skip
 CASE_KEYS = frozenset(("libelle", "refuser", "champs", "valeurs"))
 _UNKNOWN = ("avertir", "ecarter", "ignorer", "refuser")
@@ -86,7 +86,7 @@ class _Parser:
             other_case=other,
             ignored=self._texts(content.get("colonnes_ignorees", []), "colonnes_ignorees"),
             empty_marks=frozenset(
-                fold(mark).strip() for mark in self._texts(content.get("valeurs_vides", []), "valeurs_vides")
+                mark.strip().casefold() for mark in self._texts(content.get("valeurs_vides", []), "valeurs_vides")
             ),
         )
 

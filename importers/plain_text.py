@@ -78,6 +78,8 @@ class _TextOfHtml(HTMLParser):
 
 def clean_text(text: str) -> str:
     """Return readable text: tags and entities resolved, blanks tidied, line breaks kept."""
+    if _is_plain(text):
+        return text.strip()
     if "<" in text and _TAG.search(text):
         parser = _TextOfHtml()
         parser.feed(text)
@@ -96,7 +98,12 @@ def clean_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``clean_text`` on one line, for titles, names and addresses."""
-    return _RUN.sub(_one_blank, clean_text(text)).strip()
+    return text.strip() if _is_plain(text) else _RUN.sub(_one_blank, clean_text(text)).strip()
+
+
+def _is_plain(text: str) -> bool:
+    """Most cells have nothing to mend: neither markup, nor control characters, nor runs of blanks."""
+    return text.isprintable() and "  " not in text and "<" not in text and "&" not in text
 
 
 def _one_blank(match: re.Match[str]) -> str:

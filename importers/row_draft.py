@@ -85,9 +85,7 @@ class RowReader:
             cells[name] = cells.get(header, "")
         marks = self._mapping.empty_marks
         if marks:
-            cells = {
-                name: "" if len(cell) < 32 and fold(cell).strip() in marks else cell for name, cell in cells.items()
-            }
+            cells = {name: "" if cell.casefold() in marks else cell for name, cell in cells.items()}
         return cells
 
     def _choose(self, cells: dict[str, str], notes: Notes) -> Mapping[str, FieldRule]:

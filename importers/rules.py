@@ -116,6 +116,8 @@ class Rule:
         return tuple(out)
 
     def _spotted(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        if not found:
+            return ()
         text = f" {' '.join(word for value in found for word in words(clean_text(value)))} "
         out: dict[str, None] = {}
         for keyword in self.keywords:

@@ -165,8 +165,9 @@ def test_a_top_level_theme_gives_the_family_only() -> None:
 
 
 def test_a_structure_without_a_name_is_said_to_have_none() -> None:
-    assert {draft.structure_name for draft in drafts_of(SERVICES)} == {"Structure non précisée (DORA)"}
-    assert kinds_of(SERVICES)["valeur-supposee"] == 1873
+    names = {draft.structure_name for draft in drafts_of(SERVICES)}
+    assert names == {"Structure non précisée (DORA)", "Structure non précisée (Mes Aides)"}
+    assert kinds_of(SERVICES)["valeur-supposee"] == 1996
 
 
 def test_exact_duplicates_are_created_and_told() -> None:
