@@ -31,7 +31,13 @@ def from_rows(rows: NDArray[np.integer], words: int) -> Bits:
 
 def to_rows(bits: Bits) -> Rows:
     """Return the rows of the set, ascending."""
-    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+    used = np.flatnonzero(bits)
+    if len(used) * 2 > len(bits):
+        return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+    # Most words are empty: only the others are unpacked.
+    found = np.flatnonzero(np.unpackbits(bits[used].view(np.uint8), bitorder="little"))
+    rows: Rows = used[found >> 6] * WORD + (found & 63)
+    return rows
 
 
 def to_flags(bits: Bits) -> NDArray[np.bool_]:

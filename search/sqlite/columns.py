@@ -71,28 +71,64 @@ class CodeSets:
 
 @dataclass(slots=True)
 class ExtraPlaces:
-    """Places after the first of each fiche, in no order; ``owner`` is the row, or -1 for one given up."""
+    """Places after the first of each fiche, one slot each; slot 0 is nobody's.
 
-    owner: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int32))
-    commune: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int32))
-    reals: dict[str, Reals] = field(default_factory=lambda: {name: np.empty(0) for name in REALS})
+    owner       the row; -1 for a free slot.
+    following   slot of the next place of the same fiche, a higher one; 0 after its last.
+    """
 
-    def replace(self, row: int, places: list[tuple[int, tuple[float, ...]]]) -> None:
-        """Give a row these places, each a commune number and the values of ``REALS``, in the place of its own."""
-        mine = np.flatnonzero(self.owner == row)
-        if len(mine):
-            self.owner = self.owner.copy()
-            self.owner[mine] = -1
-        if places:
-            self.owner = np.append(self.owner, np.full(len(places), row, dtype=np.int32))
-            self.commune = np.append(self.commune, np.array([number for number, _ in places], dtype=np.int32))
-            for at, name in enumerate(REALS):
-                self.reals[name] = np.append(self.reals[name], [values[at] for _, values in places])
+    owner: Integers = field(default_factory=lambda: np.full(1, -1, dtype=np.int32))
+    following: Integers = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
+    commune: Integers = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
+    reals: dict[str, Reals] = field(default_factory=lambda: {name: np.full(1, np.nan) for name in REALS})
+    _free: list[int] | None = None
+
+    def keep(self, row: int, places: list[tuple[int, tuple[float, ...]]]) -> int:
+        """Keep places of a row, each a commune number and the values of ``REALS``; return the slot of the first."""
+        if not places:
+            return 0
+        slots = self._take(len(places))
+        for slot, following, (commune, point) in zip(slots, (*slots[1:], 0), places, strict=True):
+            self.owner[slot], self.following[slot], self.commune[slot] = row, following, commune
+            for name, value in zip(REALS, point, strict=True):
+                self.reals[name][slot] = value
+        return slots[0]
+
+    def drop(self, slot: int) -> None:
+        """Free a slot and those that follow it."""
+        free = self._free_slots()
+        while slot:
+            free.append(slot)
+            self.owner[slot] = -1
+            slot = int(self.following[slot])
+
+    def _free_slots(self) -> list[int]:
+        if self._free is None:
+            # The lowest are taken first; slot 0 never is.
+            self._free = np.flatnonzero(self.owner < 0)[:0:-1].tolist()
+        return self._free
+
+    def _take(self, count: int) -> list[int]:
+        """Return free slots, ascending: the order of the places is that of their slots."""
+        free = self._free_slots()
+        if len(free) < count:
+            used = len(self.owner)
+            more = max(count, used // 2, 16)
+            self.owner = np.append(self.owner, np.full(more, -1, dtype=np.int32))
+            self.following = np.append(self.following, np.zeros(more, dtype=np.int32))
+            self.commune = np.append(self.commune, np.zeros(more, dtype=np.int32))
+            for name in REALS:
+                self.reals[name] = np.append(self.reals[name], np.full(more, np.nan))
+            free[:0] = range(used + more - 1, used - 1, -1)
+        return sorted(free.pop() for _ in range(count))
 
 
 @dataclass(slots=True)
 class Columns:
-    """All columns. ``rows`` is one more than the highest row in use; arrays are ``capacity`` long."""
+    """All columns. ``rows`` is one more than the highest row in use; arrays are ``capacity`` long.
+
+    second   slot in ``extra`` of the second place of each fiche, 0 when it has one place at most.
+    """
 
     rows: int
     integers: dict[str, Integers]
@@ -100,6 +136,7 @@ class Columns:
     flags: dict[str, Bits]
     codes: dict[str, CodeSets]
     communes: dict[str, int]
+    second: Integers
     extra: ExtraPlaces
     hour_patterns: HourPatterns
     area_sets: AreaSets
@@ -116,6 +153,7 @@ class Columns:
             flags={name: bits.empty(words) for name in FLAGS},
             codes={name: CodeSets(np.zeros((8, words), dtype=np.uint64), bits.empty(words)) for name in CODE_FIELDS},
             communes={"": 0},
+            second=np.zeros(capacity, dtype=np.int32),
             extra=ExtraPlaces(),
             hour_patterns=HourPatterns(),
             area_sets=AreaSets(),
@@ -138,6 +176,7 @@ class Columns:
         more = words - self.words
         for name, integers in self.integers.items():
             self.integers[name] = np.concatenate((integers, np.zeros(more * bits.WORD, dtype=integers.dtype)))
+        self.second = np.concatenate((self.second, np.zeros(more * bits.WORD, dtype=np.int32)))
         for name, reals in self.reals.items():
             self.reals[name] = np.concatenate((reals, np.full(more * bits.WORD, np.nan)))
         for name, flags in self.flags.items():
@@ -156,7 +195,8 @@ class Columns:
         for sets in self.codes.values():
             bits.drop(sets.said, row)
             sets.matrix[:, row >> 6] &= ~np.uint64(1 << (row & 63))
-        self.extra.replace(row, [])
+        self.extra.drop(int(self.second[row]))
+        self.second[row] = 0
 
     def apply(self, row: int, values: ColumnRow, *, fresh: bool = False) -> None:
         """Write one row; ``fresh`` says that nothing was ever written there."""
@@ -178,8 +218,7 @@ class Columns:
         numbers["commune"][row] = commune
         for name, value in zip(REALS, point, strict=True):
             self.reals[name][row] = value
-        if len(places) > 1:
-            self.extra.replace(row, places[1:])
+        self.second[row] = self.extra.keep(row, places[1:])
         said = {
             "live": True,
             "complete": values.complete,

@@ -139,6 +139,9 @@ class SqliteEngine:
                 raise NothingToRollBack
             self._generations.publish(before)
 
+    def forget_other_versions(self) -> Sequence[str]:
+        return self._generations.forget_others()
+
     def documents(self) -> Iterator[ResourceDocument]:
         path = self._generations.current()
         if path is None:

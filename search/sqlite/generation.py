@@ -76,6 +76,13 @@ class Generations:
         kept = [path for path in self.folder.glob("g-*") if path.is_dir() and path != live]
         return kept[0] if live is not None and kept else None
 
+    def forget_others(self) -> list[str]:
+        """Remove the generations of other fingerprints; return these fingerprints."""
+        others = [path for path in self.folder.parent.iterdir() if path.is_dir() and path != self.folder]
+        for path in others:
+            shutil.rmtree(path, ignore_errors=True)
+        return sorted(path.name for path in others)
+
     def sweep(self, keep: set[Path]) -> None:
         """Remove what no process will open again: processes that still read it keep their open files."""
         for found in self.folder.iterdir():

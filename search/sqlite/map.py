@@ -41,10 +41,8 @@ def _places(columns: Columns, listed: Bits) -> tuple[Rows, Reals, Reals, NDArray
     first = bits.to_rows(listed)
     first = first[~np.isnan(columns.reals["latitude"][first])]
     extra = columns.extra
-    held = first[:0]
-    if len(extra.owner):
-        held = np.flatnonzero((extra.owner >= 0) & bits.to_flags(listed)[extra.owner])
-        held = held[~np.isnan(extra.reals["latitude"][held])]
+    held = np.flatnonzero((extra.owner >= 0) & bits.to_flags(listed)[extra.owner])
+    held = held[~np.isnan(extra.reals["latitude"][held])]
     rows = np.concatenate((first, extra.owner[held].astype(np.int64)))
     latitudes = np.concatenate((columns.reals["latitude"][first], extra.reals["latitude"][held]))
     longitudes = np.concatenate((columns.reals["longitude"][first], extra.reals["longitude"][held]))

@@ -18,6 +18,7 @@ class HourPatterns:
     """
 
     zones: dict[int, str] = field(default_factory=dict)
+    highest: int = 0
     _new: list[tuple[int, int, int, int]] = field(default_factory=list)
     _zone_numbers: dict[str, int] = field(default_factory=dict)
     _table: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 4), dtype=np.int32))
@@ -28,12 +29,9 @@ class HourPatterns:
             return
         zone, intervals = json.loads(value)
         self.zones[number] = zone
+        self.highest = max(self.highest, number)
         zone_number = self._zone_numbers.setdefault(zone, len(self._zone_numbers))
         self._new.extend((number, zone_number, start, end) for start, end in intervals)
-
-    @property
-    def highest(self) -> int:
-        return max(self.zones, default=0)
 
     def open_at(self, criterion: OpenAt) -> NDArray[np.bool_]:
         """Return, by pattern number, whether an interval meets the window asked for."""
@@ -53,6 +51,7 @@ class AreaSets:
     """Sets of service areas by number; 0 is the empty set, an unknown area."""
 
     known: set[int] = field(default_factory=lambda: {0})
+    highest: int = 0
     _by_area: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, number: int, value: str) -> None:
@@ -60,12 +59,13 @@ class AreaSets:
         if number in self.known:
             return
         self.known.add(number)
+        self.highest = max(self.highest, number)
         for area in json.loads(value):
             self._by_area.setdefault(area, []).append(number)
 
     def meeting(self, areas: Collection[str]) -> NDArray[np.bool_]:
         """Return, by set number, whether the set holds one of ``areas``."""
-        found = np.zeros(max(self.known) + 1, dtype=np.bool_)
+        found = np.zeros(self.highest + 1, dtype=np.bool_)
         for area in areas:
             found[self._by_area.get(area, [])] = True
         return found

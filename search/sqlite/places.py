@@ -41,14 +41,15 @@ def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
     reals = columns.reals
     found = _chord2(reals["x"][rows], reals["y"][rows], reals["z"][rows], x, y, z)
     extra = columns.extra
-    if len(extra.owner) and len(rows):
-        order = np.argsort(rows)
-        position = np.searchsorted(rows, extra.owner, sorter=order)
-        position[position == len(rows)] = 0
-        position = order[position]
-        mine = np.flatnonzero((extra.owner >= 0) & (rows[position] == extra.owner))
-        chords = _chord2(extra.reals["x"][mine], extra.reals["y"][mine], extra.reals["z"][mine], x, y, z)
-        np.fmin.at(found, position[mine], chords)
+    slots = columns.second[rows]
+    at = np.flatnonzero(slots)
+    slots = slots[at]
+    while len(at):
+        chords = _chord2(extra.reals["x"][slots], extra.reals["y"][slots], extra.reals["z"][slots], x, y, z)
+        found[at] = np.fmin(found[at], chords)
+        slots = extra.following[slots]
+        more = slots > 0
+        at, slots = at[more], slots[more]
     return np.where(np.isnan(found), np.inf, found)
 
 
@@ -74,9 +75,8 @@ def rows_in_box(columns: Columns, box: Box) -> Rows:
     """Return the live rows with a place in the box, ascending."""
     inside = _in_box(columns.reals["latitude"], columns.reals["longitude"], box)
     extra = columns.extra
-    if len(extra.owner):
-        also = _in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
-        inside[extra.owner[also]] = True
+    also = _in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
+    inside[extra.owner[also]] = True
     return bits.to_rows(bits.from_flags(inside) & columns.flags["live"])
 
 
@@ -97,9 +97,8 @@ def _in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
     table[numbers] = True
     inside = np.take(table, columns.integers["commune"])
     extra = columns.extra
-    if len(extra.owner):
-        also = np.take(table, extra.commune) & (extra.owner >= 0)
-        inside[extra.owner[also]] = True
+    also = np.take(table, extra.commune) & (extra.owner >= 0)
+    inside[extra.owner[also]] = True
     return bits.from_flags(inside)
 
 

@@ -4,8 +4,10 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.sqlite.columns import CodeSets, Columns, ExtraPlaces
 from search.sqlite.rows import unpack
@@ -25,11 +27,13 @@ def save(columns: Columns, folder: Path) -> None:
     for name, sets in columns.codes.items():
         np.save(building / f"codes-{name}.npy", sets.matrix)
         np.save(building / f"said-{name}.npy", sets.said)
-    alive = columns.extra.owner >= 0
-    np.save(building / "extra-owner.npy", columns.extra.owner[alive])
-    np.save(building / "extra-commune.npy", columns.extra.commune[alive])
-    for name, reals in columns.extra.reals.items():
-        np.save(building / f"extra-{name}.npy", reals[alive])
+    np.save(building / "second.npy", columns.second)
+    extra = columns.extra
+    np.save(building / "extra-owner.npy", extra.owner)
+    np.save(building / "extra-following.npy", extra.following)
+    np.save(building / "extra-commune.npy", extra.commune)
+    for name, reals in extra.reals.items():
+        np.save(building / f"extra-{name}.npy", reals)
     lines = {name: list(sets.lines) for name, sets in columns.codes.items()}
     about = {"rows": columns.rows, "lines": lines, "communes": list(columns.communes)}
     (building / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
@@ -44,22 +48,30 @@ def load(folder: Path) -> Columns:
     columns.rows = about["rows"]
     columns.communes = {code: number for number, code in enumerate(about["communes"])}
     for name in columns.integers:
-        columns.integers[name] = np.load(folder / f"integer-{name}.npy", mmap_mode="c")
+        columns.integers[name] = _mapped(folder / f"integer-{name}.npy")
     for name in columns.reals:
-        columns.reals[name] = np.load(folder / f"real-{name}.npy", mmap_mode="c")
+        columns.reals[name] = _mapped(folder / f"real-{name}.npy")
     for name in columns.flags:
-        columns.flags[name] = np.load(folder / f"flag-{name}.npy", mmap_mode="c")
+        columns.flags[name] = _mapped(folder / f"flag-{name}.npy")
     for name in columns.codes:
-        matrix = np.load(folder / f"codes-{name}.npy", mmap_mode="c")
-        said = np.load(folder / f"said-{name}.npy", mmap_mode="c")
         lines = {code: line for line, code in enumerate(about["lines"][name])}
-        columns.codes[name] = CodeSets(matrix, said, lines)
+        columns.codes[name] = CodeSets(
+            _mapped(folder / f"codes-{name}.npy"), _mapped(folder / f"said-{name}.npy"), lines
+        )
+    columns.second = _mapped(folder / "second.npy")
     columns.extra = ExtraPlaces(
-        np.load(folder / "extra-owner.npy"),
-        np.load(folder / "extra-commune.npy"),
-        {name: np.load(folder / f"extra-{name}.npy") for name in columns.extra.reals},
+        _mapped(folder / "extra-owner.npy"),
+        _mapped(folder / "extra-following.npy"),
+        _mapped(folder / "extra-commune.npy"),
+        {name: _mapped(folder / f"extra-{name}.npy") for name in columns.extra.reals},
     )
     return columns
+
+
+def _mapped(file: Path) -> NDArray[Any]:
+    # A plain array: every operation on numpy's own class for mapped files passes through Python.
+    mapped: NDArray[Any] = np.load(file, mmap_mode="c")
+    return mapped.view(np.ndarray)
 
 
 def load_patterns(connection: sqlite3.Connection, columns: Columns, *, after: int = 0) -> int:
