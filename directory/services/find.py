@@ -1,6 +1,7 @@
 """A search, from the question to the answer: the engine gives ids, SQL gives the fiches."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -58,7 +59,12 @@ class Finder:
         instant = self._now()
         words = self._words.current()
         plan = self._plan(question, words, instant)
-        answer = self._engine.search(self._query(question, plan, words, instant))
+        query = self._query(question, plan, words, instant)
+        answer = self._engine.search(query)
+        if answer.total == 0 and plan is not None and plan.identifier is not None and len(plan.groups) == 1:
+            # No fiche has this number, and it is written as one word: "115" may stand in a text.
+            plan = replace(plan, identifier=None)
+            answer = self._engine.search(replace(query, plan=plan))
         hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
         fiches = self._fiches(hit.id for hit in hits)
         show = _Shower(question, plan, words, self._places, instant)
