@@ -3,6 +3,7 @@
 import os
 
 import gunicorn.http.message
+from gunicorn.workers.base import Worker
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS") or "2")
@@ -19,3 +20,11 @@ limit_request_line = 131_072
 # A control socket would be written outside the folder of the data.
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Load before the first request what all of them share."""
+    # Not in the master: a reload would keep its modules.
+    from directory.app import settle
+
+    settle(worker.wsgi)

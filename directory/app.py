@@ -1,5 +1,7 @@
 """The application: the one place that picks adapters and puts the rooms together."""
 
+import contextlib
+import gc
 import os
 import socket
 import traceback
@@ -13,6 +15,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
@@ -36,13 +39,13 @@ from directory.services.imports import ImportService
 from directory.services.indexing import Indexer
 from directory.services.jobs import JobService
 from directory.services.places import Places
+from directory.services.question import Question
 from directory.services.recent import RecentAnswers
 from directory.services.resources import ResourceService
 from directory.services.suggest import Suggester
 from directory.services.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
 from directory.store.session import Database
-from directory.web.about import about
 from directory.web.assets import compress_answers, serve_assets
 from directory.web.components import components
 from directory.web.error_pages import error_page, page_of
@@ -112,13 +115,28 @@ def create_app(
             csrf.exempt(blueprint)
     serve_assets(app)
     app.register_blueprint(pages)
-    app.register_blueprint(about)
     if settings.is_development:
         app.register_blueprint(components)
     app.register_blueprint(ops)
     _limit(app, settings)
     _handle_errors(app)
     return app
+
+
+def settle(app: Flask) -> None:
+    """Make a process ready to answer fast: what the first requests would load is loaded, and then left alone.
+
+    The gazetteer and the vocabularies are a quarter of a million objects that never go away. The collector would walk
+    through them all from time to time, a tenth of a second each.
+    """
+    services = app.extensions[SERVICES]
+    with contextlib.suppress(LookupError):
+        services.places.warm_up()
+    with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
+        services.words.current()
+        services.finder.find(Question(text="permis", size=1))
+    gc.collect()
+    gc.freeze()
 
 
 def utc_now() -> datetime:

@@ -45,6 +45,12 @@ class Places:
         self.gazetteer = gazetteer
         self._geocoder = geocoder
 
+    def warm_up(self) -> None:
+        """Make the indexes of names and points now, not at the first request."""
+        self.gazetteer.resolve("Paris")
+        self.gazetteer.similar("Pari", 1)
+        self.gazetteer.nearest(48.86, 2.35)
+
     def of_commune(self, code: str) -> AskedPlace | None:
         """Return the commune of an INSEE code, None when there is none."""
         commune = self.gazetteer.get(code)
