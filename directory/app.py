@@ -36,7 +36,7 @@ from directory.services.find import Finder
 from directory.services.health import Health
 from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService
-from directory.services.indexing import Indexer
+from directory.services.indexing import Indexer, Manner
 from directory.services.jobs import JobService
 from directory.services.places import Places
 from directory.services.question import Question
@@ -46,23 +46,27 @@ from directory.services.suggest import Suggester
 from directory.services.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
 from directory.store.session import Database
+from directory.web.about import about
 from directory.web.assets import compress_answers, serve_assets
 from directory.web.components import components
 from directory.web.error_pages import error_page, page_of
 from directory.web.ops import MEASURES, ops
 from directory.web.pages import pages
+from search.document import FINGERPRINT
+from search.elastic.client import Address
+from search.elastic.engine import ElasticEngine
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
-from search.port import SearchEngine, SearchUnavailable
+from search.port import IndexMissing, SearchEngine, SearchUnavailable
 from search.sqlite.engine import SqliteEngine
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_QUERY_BYTES = 100_000
 RETRY_AFTER_S = "30"
 GEOCODER_TIMEOUT_S = 2.0
-INDEX = "live"
-"""Name of the index in the change log's list of followers."""
+EMBEDDED = "live"
+"""Name of the embedded index in the change log's list of followers."""
 
 logger = structlog.get_logger()
 
@@ -97,8 +101,10 @@ def create_app(
         refresh_s=refresh_s,
     )
     app.extensions[OPERATIONS] = make_operations(
-        database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
+        settings, database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
     )
+    if settings.search_url:
+        _say_index(engine)
     for command in COMMANDS:
         app.cli.add_command(command)
     measures = Measures()
@@ -115,6 +121,7 @@ def create_app(
             csrf.exempt(blueprint)
     serve_assets(app)
     app.register_blueprint(pages)
+    app.register_blueprint(about)
     if settings.is_development:
         app.register_blueprint(components)
     app.register_blueprint(ops)
@@ -144,8 +151,38 @@ def utc_now() -> datetime:
 
 
 def make_engine(settings: Settings) -> SearchEngine:
-    """Return the engine that the settings name: the embedded one, for now."""
-    return SqliteEngine(settings.data_dir / "index")
+    """Return the engine that the settings name: a cluster, or the embedded one."""
+    if not settings.search_url:
+        return SqliteEngine(settings.data_dir / "index")
+    address = Address(
+        urls=tuple(settings.search_url.split(",")),
+        read_key=settings.search_key,
+        write_key=settings.search_write_key,
+        manage_key=settings.search_manage_key,
+        ca_file=str(settings.search_ca_file or ""),
+        fingerprint=settings.search_fingerprint,
+    )
+    return ElasticEngine.at(address, prefix=settings.search_prefix)
+
+
+def make_indexer(
+    settings: Settings, *, database: Database, engine: SearchEngine, owner: str, now: Callable[[], datetime]
+) -> Indexer:
+    """Return what feeds the engine; two engines, or two versions of the product, are fed side by side."""
+    if not settings.search_url:
+        return Indexer(database, engine, target=EMBEDDED, owner=owner, now=now)
+    target = f"{settings.search_prefix}-{FINGERPRINT}"
+    return Indexer(database, engine, target=target, owner=owner, now=now, manner=Manner.TOGETHER)
+
+
+def _say_index(engine: SearchEngine) -> None:
+    """Say at start that searches will not be answered, and why."""
+    try:
+        engine.status()
+    except IndexMissing:
+        logger.warning("search.index_missing", fingerprint=FINGERPRINT, advice="flask index rebuild")
+    except SearchUnavailable as error:
+        logger.warning("search.unavailable", reason=error.reason)
 
 
 def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
@@ -184,7 +221,7 @@ def make_services(
 
 
 def make_operations(
-    *, database: Database, engine: SearchEngine, gazetteer: Gazetteer, now: Callable[[], datetime]
+    settings: Settings, *, database: Database, engine: SearchEngine, gazetteer: Gazetteer, now: Callable[[], datetime]
 ) -> Operations:
     """Return what commands and the worker do, over the adapters chosen."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
@@ -197,7 +234,7 @@ def make_operations(
         health=Health(database, engine),
         import_jobs=ImportJobs(imports, jobs, now=now),
         imports=imports,
-        indexer=Indexer(database, engine, target=INDEX, owner=owner, now=now),
+        indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
         now=now,
         owner=owner,

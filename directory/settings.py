@@ -1,5 +1,6 @@
 """What the product is told from outside: environment variables, read once, every error at once."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,12 @@ class Settings:
     data_dir: Path
     database_url: str
     search_url: str
+    search_prefix: str
+    search_key: str
+    search_write_key: str
+    search_manage_key: str
+    search_ca_file: Path | None
+    search_fingerprint: str
     synonyms_file: Path | None
     geocoder_url: str
     public_url: str
@@ -88,6 +95,29 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _web_addresses(text: str) -> str:
+    found = [address.strip().rstrip("/") for address in text.split(",") if address.strip()]
+    for address in found:
+        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+            raise ValueError("addresses that begin with http:// or https://, separated by commas, or nothing")
+        if urlsplit(address).username:
+            raise ValueError("addresses without a user: a key goes in SEARCH_KEY")
+    return ",".join(found)
+
+
+def _index_prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", text):
+        raise ValueError("small letters, digits, - and _")
+    return text
+
+
+def _sha256(text: str) -> str:
+    digits = text.replace(":", "").lower()
+    if digits and not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise ValueError("64 hexadecimal digits, with or without colons, or nothing")
+    return digits
+
+
 def _database_address(text: str) -> str:
     if text and not text.startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
         raise ValueError("sqlite:///path or postgresql://…, or nothing")
@@ -129,7 +159,21 @@ SETTINGS: tuple[Setting, ...] = (
         "`sqlite:///path` or `postgresql://…`; empty: a SQLite file in DATA_DIR.", _database_address,
     ),
     Setting(
-        "SEARCH_URL", "address", "", "Elasticsearch; empty: the embedded engine, in DATA_DIR.", _web_address,
+        "SEARCH_URL", "addresses", "",
+        "Nodes of an Elasticsearch cluster, separated by commas; empty: the embedded engine, in DATA_DIR.",
+        _web_addresses,
+    ),
+    Setting("SEARCH_PREFIX", "name", "directory", "What the names of its indices begin with.", _index_prefix),
+    Setting("SEARCH_KEY", "text", "", "API key of the cluster that reads: all that the web needs.", _text),
+    Setting("SEARCH_WRITE_KEY", "text", "", "API key that writes documents: for the worker.", _text),
+    Setting("SEARCH_MANAGE_KEY", "text", "", "API key that makes indices: for `flask index rebuild`.", _text),
+    Setting(
+        "SEARCH_CA_FILE", "file", "", "Authority of the cluster’s certificates, PEM; empty: the system’s.",
+        _existing_file,
+    ),
+    Setting(
+        "SEARCH_FINGERPRINT", "text", "", "SHA-256 of the certificate of that authority, in place of its file.",
+        _sha256,
     ),
     Setting(
         "SYNONYMS_FILE", "file", "", "A list of synonyms of your own; empty: the one of the product.", _existing_file,

@@ -4,6 +4,7 @@ Any number of workers may run; leases keep them apart. A worker killed anywhere 
 that end by themselves: the next one goes on from there.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from threading import Event
@@ -22,6 +23,7 @@ logger = structlog.get_logger()
 
 IDLE_S = 0.5
 TROUBLE_S = 5.0
+LONGEST_PAUSE_S = 60.0
 LEASE_S = 60
 
 
@@ -73,7 +75,14 @@ class Worker:
     """
 
     def __init__(
-        self, index: Index, jobs: Jobs, handlers: Mapping[str, Handler], *, owner: str, now: Callable[[], datetime]
+        self,
+        index: Index,
+        jobs: Jobs,
+        handlers: Mapping[str, Handler],
+        *,
+        owner: str,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._index = index
         self._jobs = jobs
@@ -81,6 +90,9 @@ class Worker:
         self._owner = owner
         self._now = now
         self._rolled_on: date | None = None
+        self._clock = clock
+        self._asked_again_from = 0.0
+        self._pause_s = 0.0
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; a job begun is put back at its last checkpoint."""
@@ -99,23 +111,37 @@ class Worker:
         logger.info("worker.stopped", owner=self._owner)
 
     def follow(self) -> bool:
-        """Bring the index in step, and to a new day when one began; tell whether anything was to do."""
+        """Bring the index in step, and to a new day when one began; tell whether anything was to do.
+
+        An engine that does not answer is left alone for a while, longer each time up to a minute; jobs go on.
+        """
+        if self._pause_s and self._clock() < self._asked_again_from:
+            return False
         try:
-            if not self._index.is_built():
-                documents = self._index.rebuild()
-                logger.info("index.rebuilt", documents=documents)
-                return True
-            today = self._now().astimezone(PARIS).date()
-            if today != self._rolled_on:
-                if not self._index.rolled_today():
-                    logger.info("index.hours_rolled", documents=self._index.roll_hours())
-                self._rolled_on = today
-            return self._index.follow() > 0
+            moved = self._bring_in_step()
         except IndexBusy:
             return False
         except SearchUnavailable as error:
-            logger.warning("worker.search_unavailable", reason=error.reason)
+            self._pause_s = min(max(IDLE_S, self._pause_s * 2), LONGEST_PAUSE_S)
+            self._asked_again_from = self._clock() + self._pause_s
+            logger.warning("worker.search_unavailable", reason=error.reason, again_in_s=self._pause_s)
             return False
+        if self._pause_s:
+            logger.info("worker.search_is_back")
+            self._pause_s = 0.0
+        return moved
+
+    def _bring_in_step(self) -> bool:
+        if not self._index.is_built():
+            logger.info("index.missing")
+            logger.info("index.rebuilt", documents=self._index.rebuild())
+            return True
+        today = self._now().astimezone(PARIS).date()
+        if today != self._rolled_on:
+            if not self._index.rolled_today():
+                logger.info("index.hours_rolled", documents=self._index.roll_hours())
+            self._rolled_on = today
+        return self._index.follow() > 0
 
     def do_a_job(self, stop: Event) -> bool:
         """Do the oldest job that waits; tell whether there was one."""

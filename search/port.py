@@ -104,6 +104,10 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def forget_other_versions(self) -> Sequence[str]:
+        """Delete the indices that another version of the product made, once none runs; return their names."""
+        ...
+
     def documents(self) -> Iterator[ResourceDocument]:
         """Give every document held, by identifier: what a comparison with SQL reads."""
         ...

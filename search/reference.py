@@ -198,6 +198,9 @@ class ReferenceEngine:
     def roll_back(self) -> None:
         raise NothingToRollBack
 
+    def forget_other_versions(self) -> Sequence[str]:
+        return ()
+
     def documents(self) -> Iterator[ResourceDocument]:
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 

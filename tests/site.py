@@ -1,6 +1,6 @@
 """A whole application over a small base: real SQL, real services, the reference engine, a clock that does not move."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -94,6 +94,12 @@ class BrokenEngine:
     def rebuild(self, documents: object, *, cursor: int) -> None: ...
 
     def roll_back(self) -> None: ...
+
+    def forget_other_versions(self) -> Sequence[str]:
+        return ()
+
+    def documents(self) -> Iterator[ResourceDocument]:
+        raise SearchUnavailable("broken on purpose")
 
     def status(self) -> EngineStatus:
         raise SearchUnavailable("broken on purpose")

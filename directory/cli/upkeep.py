@@ -13,7 +13,7 @@ from directory.services.demonstration import DemonstrationState
 from directory.services.taxonomy import read_seed, seed
 from directory.store.schema import is_current, make_room, upgrade
 from directory.worker import Worker
-from search.port import IndexBusy, SearchUnavailable
+from search.port import IndexBusy, NothingToRollBack, SearchUnavailable
 
 
 @click.command("prepare")
@@ -34,6 +34,9 @@ def prepare(demo: bool) -> None:  # click passes a flag so
                 pass
     except IndexBusy:
         click.echo("L’index est tenu à jour par un autre processus.")
+    except SearchUnavailable as error:
+        # The base is ready all the same: the worker brings the index in step as soon as the engine answers.
+        click.echo(f"Le moteur de recherche ne répond pas{NBSP}: {error.reason}.")
 
 
 @click.command("worker")
@@ -91,6 +94,37 @@ def index_rebuild() -> None:
     _rebuild(operations())
 
 
+@index_group.command("rollback")
+def index_rollback() -> None:
+    """Revenir à l’index d’avant la dernière reconstruction, et le mettre à jour."""
+    try:
+        with index_errors():
+            documents = operations().indexer.roll_back()
+    except NothingToRollBack as error:
+        raise Failure("Aucun index précédent n’est gardé.") from error
+    click.echo(f"L’index précédent répond de nouveau{NBSP}: {plural(documents, 'fiche', 'fiches')}.")
+
+
+@index_group.command("refused")
+def index_refused() -> None:
+    """Lister les fiches que l’index refuse ; le code de sortie dit s’il y en a."""
+    refused = operations().indexer.refused()
+    if not refused:
+        click.echo("L’index ne refuse aucune fiche.")
+        return
+    for identifier, reason in refused.items():
+        click.echo(f"{identifier:>8}  {reason}")
+    raise Failure(f"L’index refuse {plural(len(refused), 'fiche', 'fiches')}{NBSP}: elles manquent aux recherches.")
+
+
+@index_group.command("forget")
+def index_forget() -> None:
+    """Supprimer les index des autres versions du produit, quand plus aucune ne tourne."""
+    with index_errors():
+        gone = operations().indexer.forget_other_versions()
+    click.echo(f"{plural(len(gone), 'index supprimé', 'index supprimés')}." + "".join(f"\n- {name}" for name in gone))
+
+
 @index_group.command("roll")
 def index_roll() -> None:
     """Calculer les horaires des jours qui viennent, comme chaque nuit."""
@@ -102,12 +136,16 @@ def index_roll() -> None:
 @index_group.command("status")
 def index_status() -> None:
     """Dire où en est l’index."""
-    report = operations().health.report()
+    ops = operations()
+    report = ops.health.report()
     if report.engine is None:
         raise Failure(f"L’index ne répond pas{NBSP}: {report.search_problem}")
     click.echo(f"Moteur{NBSP}: {report.engine.engine}, génération {report.engine.generation}")
     click.echo(f"Fiches{NBSP}: {number(report.engine.documents)}")
     click.echo(f"Retard{NBSP}: {'inconnu' if report.lag is None else plural(report.lag, 'changement', 'changements')}")
+    refused = len(ops.indexer.refused())
+    if refused:
+        click.echo(f"Refusées{NBSP}: {plural(refused, 'fiche', 'fiches')} (voir «{NBSP}index refused{NBSP}»)")
 
 
 @index_group.command("verify")

@@ -1,19 +1,26 @@
 """Keeping the search index in step with SQL: the change log followed, the whole rebuilt, the two compared."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import Taxonomy
 from directory.services.documents import document_of
+from directory.services.refused_documents import note_refusals, refused_documents
 from directory.services.taxonomy import load_taxonomy
-from directory.store.session import Database
+from directory.store.session import Database, UnitOfWork
 from directory.store.targets import Target, TargetRole
 from search.document import FINGERPRINT, ResourceDocument
-from search.port import IndexBusy, SearchEngine, SearchUnavailable
+from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine
+
+logger = structlog.get_logger()
 
 PARIS = ZoneInfo("Europe/Paris")
 BATCH = 500
@@ -21,6 +28,19 @@ LEASE_S = 60
 BUILD_LEASE_S = 600
 """A rebuild writes nothing to SQL while the engine makes its text index, ten minutes at most."""
 PUBLISHED = "publiee"
+POLL_S = 0.05
+
+
+class Manner(Enum):
+    """How an engine takes what is written while it is rebuilt.
+
+    ALONE      one writer at a time: following waits for the end of a rebuild, and a new day is a rebuild.
+    TOGETHER   the number of a change settles which state of a fiche is the newer: following goes on during a rebuild,
+               into the index being built too, and a new day sends every fiche again to the index that serves.
+    """
+
+    ALONE = auto()
+    TOGETHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +60,28 @@ class Indexer:
     """Feeds one engine. ``owner`` names this process in the lease that keeps writers of an index apart."""
 
     def __init__(
-        self, database: Database, engine: SearchEngine, *, target: str, owner: str, now: Callable[[], datetime]
+        self,
+        database: Database,
+        engine: SearchEngine,
+        *,
+        target: str,
+        owner: str,
+        now: Callable[[], datetime],
+        manner: Manner = Manner.ALONE,
     ) -> None:
         self._database = database
         self._engine = engine
         self._target = target
         self._owner = owner
         self._now = now
+        self._manner = manner
+        self._build_lease = target if manner is Manner.ALONE else f"{target}-build"
 
     def is_built(self) -> bool:
-        """Tell whether the engine has an index made by this version of the analysis."""
+        """Tell whether the engine has an index made by this version of the analysis. Raises SearchUnavailable."""
         try:
             self._engine.status()
-        except SearchUnavailable:
+        except IndexMissing:
             return False
         return True
 
@@ -79,7 +108,8 @@ class Indexer:
             documents = self._documents(published, taxonomy, lambda resource_id: seqs[resource_id])
             # The cursor moves with the documents: gone fiches first, or a kill in between would skip them.
             self._engine.remove(gone, cursor=cursor)
-            self._engine.put(documents, cursor=page.cursor)
+            with self._noting(seqs.keys()):
+                self._engine.put(documents, cursor=page.cursor)
             self._note(page.cursor)
             return len(seqs)
 
@@ -88,21 +118,80 @@ class Indexer:
 
         Searches are answered by the old index until the new one is whole. Raises IndexBusy.
         """
-        with self._leased(lease_s=BUILD_LEASE_S):
+        with self._building():
             with self._database.read() as uow:
                 seq = uow.changes.max_seq()
                 taxonomy = load_taxonomy(uow)
-            self._engine.rebuild(self._stream(taxonomy, seq, progress), cursor=seq)
+            with self._noting(None):
+                self._engine.rebuild(self._stream(taxonomy, seq, progress), cursor=seq)
             self._note(seq)
-            with self._database.write() as uow:
-                uow.targets.mark_built(self._target, at=self._now(), fingerprint=FINGERPRINT)
-        while self.follow():
-            pass
+        self._catch_up()
         return self._engine.status().documents
 
     def roll_hours(self) -> int:
         """Make the documents of a new day: their opening intervals start from today."""
-        return self.rebuild()
+        if self._manner is Manner.ALONE:
+            return self.rebuild()
+        with self._building():
+            with self._database.write() as uow:
+                first = uow.resources.iterate(after_id=0, limit=1)
+                # A number of its own: sent again under one that the index knows, a fiche would be refused as no newer.
+                uow.changes.append([resource.id for resource in first], at=self._now())
+                seq = uow.changes.max_seq()
+                taxonomy = load_taxonomy(uow)
+            batch: list[ResourceDocument] = []
+            for document in self._stream(taxonomy, seq, None):
+                batch.append(document)
+                if len(batch) == BATCH:
+                    self._send_again(batch)
+                    batch = []
+            self._send_again(batch)
+        return self._engine.status().documents
+
+    def _send_again(self, documents: Sequence[ResourceDocument]) -> None:
+        with self._noting([document.id for document in documents]):
+            self._engine.put(documents, cursor=self._engine.status().cursor)
+        # A save made during the night is not to wait for the end.
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            while self.follow():
+                pass
+        except IndexBusy:
+            # Another worker follows the log: it is being done.
+            return
+
+    def roll_back(self) -> int:
+        """Make the index before the last rebuild answer again, then follow the log to its end; return its documents.
+
+        Raises NothingToRollBack, IndexBusy, SearchUnavailable.
+        """
+        with self._leased(self._build_lease, lease_s=BUILD_LEASE_S):
+            self._engine.roll_back()
+        self._catch_up()
+        return self._engine.status().documents
+
+    def forget_other_versions(self) -> Sequence[str]:
+        """Delete the indices of other versions of the product, once none of them runs; return their names."""
+        return self._engine.forget_other_versions()
+
+    def refused(self) -> dict[int, str]:
+        """Return the fiches that the index refused for what they hold, and why."""
+        with self._database.read() as uow:
+            return refused_documents(uow, self._target)
+
+    def wait_for(self, seq: int, *, within_s: float) -> bool:
+        """Wait until a change is in the index; False when it is still on its way after ``within_s``."""
+        until = time.monotonic() + within_s
+        while True:
+            with self._database.read() as uow:
+                target = uow.targets.get(self._target)
+            if target is not None and target.cursor >= seq:
+                return True
+            if time.monotonic() >= until:
+                return False
+            time.sleep(POLL_S)
 
     def verify(self) -> Difference:
         """Compare the index with SQL, document by document; the log should be followed to its end first.
@@ -161,22 +250,49 @@ class Indexer:
         ]
 
     @contextmanager
-    def _leased(self, *, lease_s: int = LEASE_S) -> Iterator[None]:
-        now = self._now()
+    def _noting(self, sent: Collection[int] | None) -> Iterator[None]:
+        """Keep the list of what the engine refuses; ``sent`` None: everything was sent."""
+        refused: dict[int, str] = {}
+        try:
+            yield
+        except RefusedDocuments as error:
+            refused = error.refused
+            logger.error("index.documents_refused", index=self._target, refused=len(refused), first=min(refused))
+        with self._database.read() as uow:
+            nothing_to_note = not refused and not refused_documents(uow, self._target)
+        if not nothing_to_note:
+            with self._database.write() as uow:
+                note_refusals(uow, self._target, sent, refused)
+
+    @contextmanager
+    def _building(self) -> Iterator[None]:
+        """Be the one to rebuild, or to send everything again; note the day when it is done."""
+        with self._leased(self._build_lease, lease_s=BUILD_LEASE_S):
+            yield
+            with self._database.write() as uow:
+                self._know(uow, self._target, TargetRole.LIVE)
+                uow.targets.mark_built(self._target, at=self._now(), fingerprint=FINGERPRINT)
+
+    @contextmanager
+    def _leased(self, name: str = "", *, lease_s: int = LEASE_S) -> Iterator[None]:
+        name = name or self._target
         with self._database.write() as uow:
-            if uow.targets.get(self._target) is None:
-                uow.targets.add(Target(self._target, TargetRole.LIVE, 0, FINGERPRINT, now - timedelta(days=1)))
-            if not uow.targets.acquire(self._target, owner=self._owner, now=now, lease_s=lease_s):
-                raise IndexBusy(self._target)
+            self._know(uow, name, TargetRole.LIVE if name == self._target else TargetRole.BUILDING)
+            if not uow.targets.acquire(name, owner=self._owner, now=self._now(), lease_s=lease_s):
+                raise IndexBusy(name)
         try:
             yield
         finally:
             with self._database.write() as uow:
-                uow.targets.release(self._target, owner=self._owner)
+                uow.targets.release(name, owner=self._owner)
+
+    def _know(self, uow: UnitOfWork, name: str, role: TargetRole) -> None:
+        if uow.targets.get(name) is None:
+            uow.targets.add(Target(name, role, 0, FINGERPRINT, self._now() - timedelta(days=1)))
 
     def _renew(self) -> None:
         with self._database.write() as uow:
-            uow.targets.acquire(self._target, owner=self._owner, now=self._now(), lease_s=BUILD_LEASE_S)
+            uow.targets.acquire(self._build_lease, owner=self._owner, now=self._now(), lease_s=BUILD_LEASE_S)
 
     def _note(self, cursor: int) -> None:
         """Write the engine's cursor where administrators and the web read it."""

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from directory.domain.changes import Json
 from directory.services.jobs import LeaseLost
@@ -118,6 +119,21 @@ def test_a_silent_engine_does_not_stop_the_jobs() -> None:
     assert not worker.follow()
     assert worker.do_a_job(Event())
     assert jobs.ends == [(1, "finished")]
+
+
+def test_a_silent_engine_is_left_alone_longer_each_time_and_followed_again_when_it_answers() -> None:
+    index, clock = FakeIndex(fails=SearchUnavailable("away"), behind=1), [0.0]
+    worker = Worker(index, FakeJobs(), {}, owner="me", now=lambda: NOON, clock=lambda: clock[0])
+    with capture_logs() as logs:
+        for _ in range(400):
+            worker.follow()
+            clock[0] += 0.5
+    assert [log["again_in_s"] for log in logs] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+    index.fails = None
+    clock[0] += 60
+    assert worker.follow()
+    assert not worker.follow()
+    assert index.done == ["follow", "follow"]
 
 
 def test_a_long_job_keeps_its_lease_and_the_index_in_step() -> None:
