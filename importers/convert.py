@@ -165,7 +165,7 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
         yield RowMessage(
             line,
             "fiche-vide",
-            "Rien ne dit ce que fait ce service ni comment s’y rendre : ni besoin, ni description, ni contact, ni lieu.",
+            "Rien ne dit ce que fait ce service ni où il est : ni besoin, ni description, ni contact, ni lieu.",
             value=draft.title[:200],
             advice="Ajoutez un besoin, une description, un contact ou un lieu.",
         )
