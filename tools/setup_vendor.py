@@ -17,7 +17,7 @@ ICON_NAMES = ROOT / "static" / "img" / "icons.txt"
 ICONS_PACKAGE = "lucide-static"
 
 FILES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "bootstrap": ("bootstrap", ("dist/css/bootstrap.min.css",)),
+    "bootstrap": ("bootstrap", ("dist/css/bootstrap-reboot.min.css",)),
     "@fontsource-variable/atkinson-hyperlegible-next": (
         "font",
         (

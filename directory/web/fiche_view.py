@@ -1,16 +1,33 @@
-"""The page of one fiche."""
+"""The page of one fiche, in the order an advisor needs it."""
 
 from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
 
 from directory.domain.codes import PRECISIONS
-from directory.domain.resource import REQUIRED, Resource
+from directory.domain.place import Place
+from directory.domain.resource import REQUIRED, Closure, Resource
 from directory.http import link
 from directory.services.fiches import FichePage
-from directory.services.opening_words import Status, WeekDay
-from directory.web.view_models import SEARCH, Link, fiche_url
-from directory.web.words import NBSP, address_lines, date_in_words, phone_in_words, phone_url, web_url
+from directory.services.opening_words import Status, WeekDay, day_in_words
+from directory.services.question import AskedPlace
+from directory.services.reasons import distance_in_words
+from directory.services.vocabularies import Vocabularies
+from directory.web.bar import SEARCH, Link, fiche_url
+from directory.web.fiche_text import text_of
+from directory.web.hits import cost_of, listed
+from directory.web.sending import SendingView, sending_of
+from directory.web.words import NBSP, address_lines, date_in_words, kept_together, phone_in_words, phone_url, web_url
+from search.places.geometry import haversine_km
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
+ORIGINS = {
+    "formulaire": "saisie ici",
+    "import": "importée",
+    "api": "reçue d’un autre système",
+    "demonstration": "inventée pour la démonstration",
+}
+MARKS = ("\n", "\u00a0; ", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,8 @@ class PlaceView:
     lines: tuple[str, ...]
     precision: str
     itinerary: str
+    latitude: str
+    longitude: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +57,32 @@ class PhoneView:
 
 
 @dataclass(frozen=True, slots=True)
-class FicheView:
+class OtherView:
     title: str
     url: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FicheView:
+    """``text``: the fiche as plain text, to be pasted; ``mail_url`` sends it."""
+
+    id: int
+    title: str
+    url: str
+    short_url: str
+    back_url: str
     structure: str
+    town: str
+    distance: str
     status: Status
+    cost: str
+    audience: str
     is_archived: bool
     notices: tuple[str, ...]
     description: tuple[str, ...]
-    orientation: tuple[Fact, ...]
+    sending: SendingView
+    to_bring: tuple[str, ...]
     facts: tuple[Fact, ...]
     places: tuple[PlaceView, ...]
     phones: tuple[PhoneView, ...]
@@ -55,56 +91,49 @@ class FicheView:
     link: str
     week: tuple[WeekDay, ...]
     hours_text: str
+    closures: tuple[str, ...]
     needs: tuple[Link, ...]
-    others: tuple[Link, ...]
+    others: tuple[OtherView, ...]
     owner: str
+    origin: str
     verified: str
     verified_on: str
     modified_on: str
     is_stale: bool
+    text: str
+    mail_url: str
 
 
-def fiche_view(page: FichePage, others: tuple[Resource, ...]) -> FicheView:
+def fiche_view(
+    page: FichePage,
+    others: tuple[Resource, ...],
+    *,
+    back_url: str = "",
+    short_url: str = "",
+    asked: AskedPlace | None = None,
+) -> FicheView:
     content, words = page.resource.content, page.words
-    notices = []
-    if page.is_archived:
-        notices.append("Cette fiche est archivée\u00a0: le service n’est plus proposé sous cette forme.")
-    if page.missing:
-        notices.append(f"Fiche incomplète. Il manque\u00a0: {', '.join(REQUIRED[key] for key in page.missing)}.")
-
-    def labels(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(words.label(name, code) for code in codes)
-
-    current = [need for code in content.needs if (need := words.taxonomy.current_need(code)) is not None]
+    text = text_of(page, short_url)
+    today = next((day.day for day in page.week if day.is_today), None)
     return FicheView(
+        id=page.resource.id,
         title=content.title,
         url=fiche_url(page.resource),
+        short_url=short_url,
+        back_url=back_url,
         structure=content.structure.name,
+        town=page.place.commune_name if page.place is not None else "",
+        distance=_distance(content.places, asked),
         status=page.status,
+        cost=cost_of(content.costs, content.cost_text, words),
+        audience=listed("public", content.audiences, words),
         is_archived=page.is_archived,
-        notices=tuple(notices),
-        description=tuple(part.strip() for part in content.description.splitlines() if part.strip()),
-        orientation=_said(
-            Fact("Comment orienter", labels("mobilisation", content.mobilisations), content.mobilisation_text),
-            Fact("Modalité d’accès", labels("acces", content.access_modes), content.access_text),
-            Fact("À apporter", (), content.documents_to_bring),
-        ),
-        facts=_said(
-            Fact("Public", labels("public", content.audiences), content.audience_text),
-            Fact("Coût", labels("frais", content.costs), content.cost_text),
-            Fact("Accueil", labels("accueil", content.receptions)),
-            Fact("Langues parlées", labels("langue", content.languages)),
-            Fact("Accessibilité", labels("accessibilite", content.accessibilities)),
-            Fact("Qui peut venir", page.areas),
-        ),
-        places=tuple(
-            PlaceView(
-                address_lines(place),
-                PRECISIONS.get(place.precision, ""),
-                ITINERARY.format(place.latitude, place.longitude) if place.has_point else "",
-            )
-            for place in content.places
-        ),
+        notices=_notices(page),
+        description=tuple(kept_together(part.strip()) for part in content.description.splitlines() if part.strip()),
+        sending=sending_of(content, words),
+        to_bring=_bullets(content.documents_to_bring),
+        facts=_facts(page),
+        places=tuple(_place_view(place) for place in content.places),
         phones=tuple(
             PhoneView(phone_in_words(phone), phone_url(phone))
             for phone in (content.phone, content.second_phone)
@@ -115,21 +144,97 @@ def fiche_view(page: FichePage, others: tuple[Resource, ...]) -> FicheView:
         link=web_url(content.link),
         week=page.week,
         hours_text=content.hours_text,
-        needs=tuple(Link(need.label, link(SEARCH, {}, besoin=need.code)) for need in current),
-        others=tuple(Link(_other(fiche), fiche_url(fiche)) for fiche in others),
+        closures=tuple(_closure(each) for each in content.closures if today is None or each.last_day >= today),
+        needs=_needs(content.needs, words),
+        others=tuple(_other(fiche, asked) for fiche in others),
         owner=words.label("institution", content.institution) if content.institution else "",
+        origin=ORIGINS.get(page.resource.origin.kind, ""),
         verified=page.verified,
         verified_on=date_in_words(page.resource.verified_at),
         modified_on=date_in_words(page.resource.modified_at),
         is_stale=page.is_stale,
+        text=text,
+        mail_url=f"mailto:?subject={quote(content.title)}&body={quote(text)}",
     )
 
 
-def _said(*facts: Fact) -> tuple[Fact, ...]:
+def _notices(page: FichePage) -> tuple[str, ...]:
+    notices = []
+    if page.is_archived:
+        notices.append("Cette fiche est archivée\u00a0: le service n’est plus proposé sous cette forme.")
+    if page.missing:
+        notices.append(f"Fiche incomplète. Il manque\u00a0: {', '.join(REQUIRED[key] for key in page.missing)}.")
+    return tuple(notices)
+
+
+def _facts(page: FichePage) -> tuple[Fact, ...]:
+    content, words = page.resource.content, page.words
+
+    def labels(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(words.label(name, code) for code in codes)
+
+    facts = (
+        Fact("Public", labels("public", content.audiences), content.audience_text),
+        Fact("Coût", labels("frais", content.costs), content.cost_text),
+        Fact("Modalité d’accès", labels("acces", content.access_modes)),
+        Fact("Accueil", labels("accueil", content.receptions)),
+        Fact("Qui peut venir", page.areas),
+        Fact("Langues parlées", labels("langue", content.languages)),
+        Fact("Accessibilité", labels("accessibilite", content.accessibilities)),
+    )
     return tuple(fact for fact in facts if fact.values or fact.text)
 
 
-def _other(fiche: Resource) -> str:
+def _place_view(place: Place) -> PlaceView:
+    has_point = place.latitude is not None and place.longitude is not None
+    return PlaceView(
+        address_lines(place),
+        "" if place.precision == "adresse" else PRECISIONS.get(place.precision, ""),
+        ITINERARY.format(place.latitude, place.longitude) if has_point else "",
+        f"{place.latitude:.6f}" if has_point else "",
+        f"{place.longitude:.6f}" if has_point else "",
+    )
+
+
+def _closure(closure: Closure) -> str:
+    said = f"Fermé du {_day(closure.first_day)} au {_day(closure.last_day)}"
+    return f"{said}{NBSP}: {closure.message}" if closure.message else f"{said}."
+
+
+def _day(day: date) -> str:
+    return f"{day_in_words(day)} {day.year}"
+
+
+def _needs(codes: tuple[str, ...], words: Vocabularies) -> tuple[Link, ...]:
+    current = [need for code in codes if (need := words.taxonomy.current_need(code)) is not None]
+    return tuple(Link(need.label, link(SEARCH, {}, besoin=need.code)) for need in current)
+
+
+def _bullets(text: str) -> tuple[str, ...]:
+    """Return a list written in one line as the lines it holds; a sentence stays whole."""
+    marks = MARKS if any(sign in text for sign in "(:.") else (*MARKS, ", ")
+    for mark in marks:
+        if mark in text:
+            parts = (part.strip().rstrip(".") for part in text.split(mark))
+            return tuple(part[0].upper() + part[1:] for part in parts if part)
+    return (text,) if text else ()
+
+
+def _distance(places: tuple[Place, ...], asked: AskedPlace | None) -> str:
+    """Return how far the nearest place is from the commune of the last search."""
+    if asked is None or asked.centre is None or asked.commune is None:
+        return ""
+    centre = asked.centre
+    found = [
+        haversine_km(place.latitude, place.longitude, centre.latitude, centre.longitude)
+        for place in places
+        if place.latitude is not None and place.longitude is not None
+    ]
+    return f"{distance_in_words(min(found))} du centre de {asked.commune.name}" if found else ""
+
+
+def _other(fiche: Resource, asked: AskedPlace | None) -> OtherView:
     content = fiche.content
     town = next((place.commune_name for place in content.places if place.commune_name), "")
-    return f"{content.title}{NBSP}— {content.structure.name}{f', {town}' if town else ''}"
+    said = (content.structure.name, town)
+    return OtherView(content.title, fiche_url(fiche), ", ".join(part for part in said if part))

@@ -1,32 +1,29 @@
-"""Pages for people: the entrance, the results, a fiche, the help."""
+"""Pages for people: the entrance, the results, a fiche."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from directory.domain.profiles import Action
 from directory.domain.resource import Resource
-from directory.errors import FIELD_ERRORS, REQUEST_ERRORS, BadInput, FieldError
+from directory.errors import BadInput, FieldError
 from directory.http import LARGEST_ID, current_reading, current_services, link, needs
 from directory.schemas.search import read_question
-from directory.services.question import PAGE_SIZE, Question
+from directory.services.question import PAGE_SIZE, AskedPlace, Question
 from directory.services.results import ResultPage
-from directory.services.vocabularies import Vocabularies
+from directory.web.bar import SEARCH, Link, SearchBar, fiche_url, first, search_bar
 from directory.web.fiche_view import fiche_view
-from directory.web.view_models import (
-    SEARCH,
-    Link,
-    SearchBar,
-    fiche_url,
-    first,
-    first_group,
-    search_bar,
-    search_view,
-)
-from directory.web.words import counted, number_in_words
+from directory.web.home_view import FamilyView, Figures, families_of, home_view
+from directory.web.rescue import rescues_of
+from directory.web.view_models import first_group, search_view, with_tiles
+from directory.web.words import counted
+from search.criteria import VerifiedSince
 from search.port import SearchUnavailable
 from search.query import MAIN
 
@@ -34,29 +31,9 @@ pages = Blueprint("pages", __name__)
 logger = structlog.get_logger()
 
 ONE = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
-
-
-@dataclass(frozen=True, slots=True)
-class NeedLink:
-    """``total``: empty when the engine does not answer."""
-
-    label: str
-    url: str
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyView:
-    label: str
-    url: str
-    needs: tuple[NeedLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    bar: SearchBar
-    total: str
-    families: tuple[FamilyView, ...]
+PLACE = "commune"
+"""Key of the session: the commune of the last search, and nothing else of what was asked."""
+FRESH_DAYS = 182
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +62,33 @@ class DegradedView:
 @needs(Action.READ)
 def home() -> str:
     services = current_services()
-    counts: Mapping[str, int] = {}
-    total = ""
+    place = _remembered_place()
+    figures = None
     try:
-        page = services.finder.find(Question(size=1))
-        facet = next((facet for facet in page.facets if facet.name == "besoin"), None)
-        counts = {value.code: value.total for value in facet.values} if facet is not None else {}
-        total = counted(page.total, "ressource", "ressources")
+        page = services.finder.find(Question(size=1, place=place))
+        since = int((services.now() - timedelta(days=FRESH_DAYS)).timestamp())
+        fresh = services.finder.find(Question(size=1, place=place, criteria=(VerifiedSince(since),)))
+        totals = {facet.name: {value.code: value.total for value in facet.values} for facet in page.facets}
+        figures = Figures(page.total, fresh.total, totals.get("besoin", {}), totals.get("famille", {}))
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
-    families = _families(services.words.current(), counts)
-    return render_template("pages/home.html", view=HomeView(search_bar({}, None), total, families))
+    bar = search_bar({}, None, remembered=place)
+    return render_template("pages/home.html", view=home_view(bar, services.words.current(), figures, place))
+
+
+def _remembered_place() -> AskedPlace | None:
+    code = session.get(PLACE)
+    return current_services().places.of_commune(code) if isinstance(code, str) else None
+
+
+def _remember_place(question: Question) -> None:
+    """Keep the commune until the browser is closed; a form sent without one forgets it."""
+    if question.place is not None and question.place.commune is not None:
+        code = question.place.commune.code
+        if session.get(PLACE) != code:
+            session[PLACE] = code
+    elif "lieu" in request.args:
+        session.pop(PLACE, None)
 
 
 @pages.get("/recherche")
@@ -111,10 +104,20 @@ def search() -> ResponseReturnValue:
         page = finder.find(question)
         group = first_group(page)
         opened: ResultPage | None = finder.find(replace(question, group=group)) if group != MAIN else None
+        nothing = page.total == 0 and question.group == MAIN and question.page == 1
+        view = search_view(page, opened, rescues_of(page, _total) if nothing else ())
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
         return _degraded(question)
-    return render_template("pages/search.html", view=search_view(page, opened))
+    _remember_place(question)
+    view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
+    return render_template("pages/search.html", view=view)
+
+
+def _total(args: "MultiDict[str, str]") -> int:
+    """Return how many fiches the main list of other parameters holds."""
+    question = read_question(args, current_reading())
+    return current_services().finder.find(replace(question, size=1)).total
 
 
 def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> ResponseReturnValue:
@@ -148,7 +151,7 @@ def _degraded(question: Question) -> ResponseReturnValue:
         fiches,
         total,
         next_url,
-        _families(words, {}),
+        families_of(words, None, {}),
     )
     return render_template("pages/degraded.html", view=view), 503
 
@@ -156,26 +159,6 @@ def _degraded(question: Question) -> ResponseReturnValue:
 def _named(fiche: Resource) -> str:
     town = next((place.commune_name for place in fiche.content.places if place.commune_name), "")
     return f"{fiche.content.title} — {fiche.content.structure.name}{f', {town}' if town else ''}"
-
-
-def _families(words: Vocabularies, counts: Mapping[str, int]) -> tuple[FamilyView, ...]:
-    taxonomy = words.taxonomy
-    return tuple(
-        FamilyView(
-            family.label,
-            link(SEARCH, {}, famille=family.code),
-            tuple(
-                NeedLink(
-                    need.label,
-                    link(SEARCH, {}, besoin=need.code),
-                    number_in_words(counts.get(need.code, 0)) if counts else "",
-                )
-                for need in taxonomy.needs_of(family.code)
-            ),
-        )
-        for family in taxonomy.families.values()
-        if not family.retired and not family.replaced_by
-    )
 
 
 @pages.get(ONE)
@@ -189,11 +172,23 @@ def fiche(resource_id: int, slug: str = "") -> ResponseReturnValue:
     url = fiche_url(found)
     if request.path != url:
         return redirect(url, 301)
-    view = fiche_view(services.fiches.page(found), services.fiches.others(found))
+    view = fiche_view(
+        services.fiches.page(found),
+        services.fiches.others(found),
+        back_url=_results_before(),
+        short_url=f"{_public_url()}/ressources/{found.id}",
+        asked=_remembered_place(),
+    )
     return render_template("pages/fiche.html", view=view)
 
 
-@pages.get("/aide")
-@needs(Action.READ)
-def help_page() -> str:
-    return render_template("pages/help.html", request_errors=REQUEST_ERRORS, field_errors=FIELD_ERRORS)
+def _results_before() -> str:
+    """Return the address of the results that led here, empty when the visit comes from elsewhere."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or before.path != SEARCH:
+        return ""
+    return f"{SEARCH}?{before.query}" if before.query else SEARCH
+
+
+def _public_url() -> str:
+    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")

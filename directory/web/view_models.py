@@ -1,38 +1,24 @@
-"""What each page shows: one value a page, every word and every address decided before the template."""
+"""The page of results: one value, every word and every address decided before the template."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from directory.criteria import BY_NAME, PARAMETERS
-from directory.domain.resource import Resource
 from directory.domain.taxonomy import EmergencyNumber
-from directory.errors import FieldError
 from directory.http import link
-from directory.services.facets import Facet
-from directory.services.opening_words import Status
-from directory.services.question import RADIUS_KM, Question
-from directory.services.reasons import how_far
-from directory.services.results import GROUP_HELP, GROUP_LABELS, Proposal, Result, ResultPage
+from directory.services.question import Question
+from directory.services.results import GROUP_HELP, GROUP_LABELS, Proposal, ResultPage
 from directory.services.vocabularies import Vocabularies
-from directory.web.words import NBSP, counted, number_in_words, slug_of
-from search.criteria import UNKNOWN
+from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
+from directory.web.choices import Choices, choices_of
+from directory.web.hits import HitView, hit_views
+from directory.web.words import NBSP, counted, phone_url
 from search.query import GROUPS, MAIN, MAX_DEPTH
-from search.text.highlight import Highlighter
 
-SEARCH = "/recherche"
-PLACE_NAMES = ("lieu", "commune", "lat", "lon")
-RADII_KM = (2, 5, 10, 20, 30, 50, 100)
-BAR_NAMES = frozenset({"q", "rayon", "page", "groupe", *PLACE_NAMES})
-"""Parameters that the search bar itself sends, or that a new search forgets."""
-
-SORT_LABELS = {
-    "pertinence": "Pertinence",
-    "distance": "Distance",
-    "fraicheur": "Dernière vérification",
-    "nom": "Nom",
-}
+LIST = "#liste"
 EMPTY_MAIN = {
     "a-verifier": "Aucune fiche ne dit répondre à tout. Celles-ci répondent au reste\u00a0: à vérifier avec elles.",
     "a-distance": "Aucun accueil sur place dans ce rayon. Ces ressources sont joignables à distance ou se déplacent.",
@@ -40,48 +26,9 @@ EMPTY_MAIN = {
     "moins-de-mots": "Aucune fiche ne contient tous vos mots. Celles-ci en contiennent une partie.",
     "sans-lieu": "Les seules fiches qui répondent ne disent pas où elles accueillent.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: str
-    url: str
-    is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchBar:
-    """The form at the top. ``hidden``: criteria that a new search keeps."""
-
-    text: str
-    place: str
-    radii: tuple[Option, ...]
-    hidden: tuple[tuple[str, str], ...]
-    text_error: str = ""
-    place_error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    id: int
-    url: str
-    title: Markup
-    structure: str
-    commune: str
-    distance: str
-    status: Status
-    orientation: str
-    cost: str
-    text: Markup
-    why: str
-    is_stale: bool
+MOST_OFFERS = 3
+LIKELY = (("ouvert", "maintenant", "Ouvert maintenant"), ("frais", "gratuit", "Gratuit"))
+"""Criteria that most advisors add next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +42,6 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValueView:
-    label: str
-    total: str
-    url: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    name: str
-    label: str
-    values: tuple[FacetValueView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Paging:
     """``label``: "Page 2 sur 7"; addresses are empty at either end."""
 
@@ -119,57 +51,62 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """``read``: the words as they were understood, those that were corrected marked."""
+
+    read: Markup
+    uncorrected: Link
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyView:
+    number: str
+    url: str
+    label: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """``query``: the search as the map asks for it; ``latitude``…: where the person is, empty when unknown."""
+
+    query: str
+    latitude: str
+    longitude: str
+    radius_km: str
+    area_url: str
+    tiles_url: str = ""
+    tiles_credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """The page of results.
 
-    title    such as ``42 ressources``.
-    notices  sentences said before the list: what was corrected, why another list is shown.
+    title    such as ``42 ressources autour de Martigues``.
+    notices  sentences said before the list: why another list is shown, what was not applied.
+    tags     what was asked, each with the search without it; ``offers``, what may be added.
+    rescues  when nothing answers: searches that do, with how many they find.
     """
 
     bar: SearchBar
     title: str
+    correction: CorrectionView | None
     notices: tuple[str, ...]
-    uncorrected: Link | None
     tags: tuple[Link, ...]
-    proposals: tuple[Link, ...]
-    emergency_numbers: tuple[EmergencyNumber, ...]
+    offers: tuple[Link, ...]
+    emergency_numbers: tuple[EmergencyView, ...]
     hits: tuple[HitView, ...]
     first_rank: int
     groups: tuple[GroupView, ...]
-    facets: tuple[FacetView, ...]
-    sorts: tuple[Link, ...]
+    choices: Choices
+    chosen_count: int
     paging: Paging
+    map: MapView
+    rescues: tuple[Link, ...]
 
 
-def search_bar(
-    asked: Mapping[str, Sequence[str]], question: Question | None, errors: Sequence[FieldError] = ()
-) -> SearchBar:
-    """Return the form, filled with what was asked, right or wrong."""
-    radius = f"{question.radius_km:g}" if question is not None else first(asked, "rayon") or f"{RADIUS_KM:g}"
-    radii = [Option(f"{km}", f"{km}{NBSP}km", radius == f"{km}") for km in RADII_KM]
-    if not any(option.is_chosen for option in radii):
-        radii.append(Option(radius, f"{radius.replace('.', ',')}{NBSP}km", True))
-    place = first(asked, "lieu")
-    if question is not None and question.place is not None:
-        known = question.place.commune
-        place = known.label if known is not None and "lieu" not in asked else question.place.label
-    said = {error.field: error.message for error in errors}
-    # A wrong criterion must not come back with the next search.
-    kept = tuple(
-        (name, value)
-        for name, values in asked.items()
-        if name in BY_NAME and name not in BAR_NAMES and name not in said
-        for value in values
-    )
-    return SearchBar(first(asked, "q"), place, tuple(radii), kept, said.get("q", ""), said.get("lieu", ""))
-
-
-def first(asked: Mapping[str, Sequence[str]], name: str) -> str:
-    values = asked.get(name, ())
-    return values[0] if values else ""
-
-
-def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchView:
+def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Sequence[Link] = ()) -> SearchView:
     """Return the page of an answer.
 
     opened   the first list that is not empty, when the main one is: it is shown in its place.
@@ -177,16 +114,15 @@ def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchVie
     shown = opened or page
     question = shown.question
     asked = page.question.asked
+    tags = tags_of(page.question, page.words)
     return SearchView(
         bar=search_bar(asked, page.question),
         title=_title(shown),
+        correction=_correction(page),
         notices=_notices(page, shown),
-        uncorrected=Link("Chercher les mots tels que je les ai tapés", link(SEARCH, asked, correction="non"))
-        if page.corrections
-        else None,
-        tags=tags_of(page.question, page.words),
-        proposals=_proposals(page),
-        emergency_numbers=page.emergency_numbers,
+        tags=tags,
+        offers=_offers(page),
+        emergency_numbers=tuple(emergency_view(number) for number in page.emergency_numbers),
         hits=hit_views(shown.results, shown),
         first_rank=(question.page - 1) * question.size + 1,
         groups=tuple(
@@ -201,25 +137,51 @@ def search_view(page: ResultPage, opened: ResultPage | None = None) -> SearchVie
             for group in page.groups
             if group.key != question.group
         ),
-        facets=tuple(_facet_view(facet, shown) for facet in shown.facets if _says_something(facet)),
-        sorts=_sorts(shown),
+        choices=choices_of(shown),
+        chosen_count=sum(len(values) for name, values in asked.items() if _is_choice(name)),
         paging=_paging(shown),
+        map=_map(page),
+        rescues=tuple(rescues),
     )
 
 
+def _is_choice(name: str) -> bool:
+    return BY_NAME[name].is_facet or name in ("ouvert", "verifiee_depuis", "bbox")
+
+
+def emergency_view(number: EmergencyNumber) -> EmergencyView:
+    return EmergencyView(number.number, phone_url(number.number), number.label, number.description)
+
+
 def _title(page: ResultPage) -> str:
-    if page.question.group == MAIN:
+    question = page.question
+    place = question.place
+    where = ""
+    if place is not None and place.commune is not None:
+        # A person says the name; the département stands in the bar.
+        where = f" autour de {place.commune.name}" if place.is_commune else " autour du lieu choisi"
+    if question.group == MAIN:
         if page.total == 0:
-            return "Aucune ressource ne répond à tout"
-        return counted(page.total, "ressource", "ressources")
-    return f"{GROUP_LABELS[page.question.group]}{NBSP}: {counted(page.total, 'ressource', 'ressources')}"
+            return f"Aucune ressource ne répond à tout{where}"
+        return counted(page.total, "ressource", "ressources") + where
+    return f"{GROUP_LABELS[question.group]}{NBSP}: {counted(page.total, 'ressource', 'ressources')}"
+
+
+def _correction(page: ResultPage) -> CorrectionView | None:
+    if not page.corrections:
+        return None
+    typed = " ".join(each.typed for each in page.corrections)
+    read = escape(page.question.text)
+    for each in page.corrections:
+        read = Markup(str(read).replace(str(escape(each.typed)), f"<strong>{escape(each.read)}</strong>"))
+    if "<strong>" not in read:
+        read = Markup(", ").join(Markup("<strong>{}</strong>").format(each.read) for each in page.corrections)
+    url = link(SEARCH, page.question.asked, correction="non")
+    return CorrectionView(read, Link(f"Chercher plutôt «{NBSP}{typed}{NBSP}»", url))
 
 
 def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
     notices = []
-    if page.corrections:
-        read = ", ".join(f"«{NBSP}{correction.read}{NBSP}»" for correction in page.corrections)
-        notices.append(f"Résultats pour {read}")
     if page.plan is not None and page.plan.identifier is not None:
         notices.append("Recherche par numéro\u00a0: les autres critères ne sont pas appliqués.")
     if page.plan is not None and page.plan.truncated:
@@ -249,77 +211,43 @@ def tags_of(question: Question, words: Vocabularies) -> tuple[Link, ...]:
             tags.append(Link(parameter.sentence(value, words), link(SEARCH, asked, **{parameter.name: others})))
     if question.place is not None:
         without = dict.fromkeys((*PLACE_NAMES, "rayon"))
+        if question.sort == "distance":
+            without["tri"] = None
         radius = f"{question.radius_km:g}".replace(".", ",")
         tags.insert(0, Link(f"{question.place.label}, {radius}{NBSP}km", link(SEARCH, asked, **without)))
     return tuple(tags)
 
 
-def _proposals(page: ResultPage) -> tuple[Link, ...]:
+def _offers(page: ResultPage) -> tuple[Link, ...]:
+    """Return what was understood in the words typed, then what most people add."""
     asked = page.question.asked
     moment = (page.moment,) if page.moment is not None else ()
-    return tuple(_proposal(each, asked) for each in (*page.needs, *page.places, *moment))
+    understood = [_proposal(each, asked) for each in (*page.needs, *page.places, *moment)]
+    likely = [
+        Link(label, link(SEARCH, asked, **{name: value}))
+        for name, value, label in LIKELY
+        if name not in asked and page.total and not (name == "ouvert" and moment)
+    ]
+    return tuple(understood + likely[: max(0, MOST_OFFERS - len(understood))])
 
 
 def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Link:
     values = (*asked.get(proposal.name, ()), proposal.value) if proposal.name == "besoin" else (proposal.value,)
-    return Link(proposal.label, link(SEARCH, asked, **{proposal.name: values}))
+    label = f"Autour de {proposal.label}" if proposal.name == "commune" else proposal.label
+    return Link(label, link(SEARCH, asked, **{proposal.name: values}))
 
 
-def hit_views(results: Sequence[Result], page: ResultPage) -> tuple[HitView, ...]:
-    """Return the lines of a list, the words looked for marked."""
-    highlighter = Highlighter(page.plan if page.plan is not None else ())
-    return tuple(_hit_view(result, page, highlighter) for result in results)
-
-
-def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> HitView:
-    fiche, words = result.resource, page.words
-    content = fiche.content
-    return HitView(
-        id=fiche.id,
-        url=fiche_url(fiche),
-        title=highlighter.mark(content.title),
-        structure=content.structure.name,
-        commune=result.place.commune_name if result.place is not None else "",
-        distance="à distance" if result.is_remote else how_far(result.distance_km, result.place, page.question),
-        status=result.status,
-        orientation=_listed("mobilisation", content.mobilisations, words),
-        cost=_listed("frais", content.costs, words),
-        text=highlighter.mark(result.excerpt),
-        why=" · ".join(result.reasons),
-        is_stale=result.is_stale,
-    )
-
-
-def _listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:
-    return ", ".join(words.label(name, code) for code in codes)
-
-
-def fiche_url(fiche: Resource) -> str:
-    return f"/ressources/{fiche.id}-{slug_of(fiche.content.title)}"
-
-
-def _says_something(facet: Facet) -> bool:
-    """Tell whether a facet gives a choice: one where nobody says anything does not."""
-    return any(value.code != UNKNOWN or value.is_chosen for value in facet.values)
-
-
-def _facet_view(facet: Facet, page: ResultPage) -> FacetView:
-    asked = page.question.asked
-    chosen = asked.get(facet.name, ())
-    values = []
-    for value in facet.values:
-        toggled = tuple(code for code in chosen if code != value.code) if value.is_chosen else (*chosen, value.code)
-        url = link(SEARCH, asked, **{facet.name: toggled})
-        values.append(FacetValueView(value.label, number_in_words(value.total), url, value.is_chosen))
-    return FacetView(facet.name, BY_NAME[facet.name].label, tuple(values))
-
-
-def _sorts(page: ResultPage) -> tuple[Link, ...]:
+def _map(page: ResultPage) -> MapView:
     question = page.question
-    return tuple(
-        Link(label, link(SEARCH, question.asked, tri=key), key == question.sort)
-        for key, label in SORT_LABELS.items()
-        if key != "distance" or question.place is not None
+    hidden = {name: values for name, values in question.asked.items() if name not in ("page", "taille", "tri", "bbox")}
+    pairs = [(name, value) for name, values in hidden.items() for value in values]
+    centre = question.place.centre if question.place is not None else None
+    return MapView(
+        query=urlencode(pairs),
+        latitude="" if centre is None else f"{centre.latitude:.5f}",
+        longitude="" if centre is None else f"{centre.longitude:.5f}",
+        radius_km=f"{question.radius_km:g}" if centre is not None else "",
+        area_url=link(SEARCH, question.asked, bbox=None),
     )
 
 
@@ -331,7 +259,7 @@ def _paging(page: ResultPage) -> Paging:
     last = min(page.last_page, MAX_DEPTH // question.size)
 
     def at(number: int) -> str:
-        return link(SEARCH, asked, page=str(number))
+        return link(SEARCH, asked, page=str(number)) + LIST
 
     return Paging(
         label=f"Page {question.page} sur {page.last_page}" if page.last_page > 1 else "",
@@ -345,3 +273,8 @@ def first_group(page: ResultPage) -> str:
     if page.total or page.question.group != MAIN or page.question.page > 1:
         return MAIN
     return next((key for key in GROUPS if any(group.key == key for group in page.groups)), MAIN)
+
+
+def with_tiles(view: SearchView, tiles_url: str, tiles_credit: str) -> SearchView:
+    """Return the page with the background that the operator chose for the map."""
+    return replace(view, map=replace(view.map, tiles_url=tiles_url, tiles_credit=tiles_credit))

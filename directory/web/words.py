@@ -1,5 +1,6 @@
 """Dates, numbers and addresses of pages as people say them."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from search.text.analysis import words
 from search.text.identifiers import normalise_phone
 
 NBSP = "\u00a0"
+LOOSE_SIGN = re.compile(r"(?<=\S) (?=[:;!?»%€](?:\s|$|[,.)]))")
 PARIS = ZoneInfo("Europe/Paris")
 LONGEST_SLUG_CHARS = 80
 
@@ -60,6 +62,11 @@ def phone_url(phone: str) -> str:
 def web_url(address: str) -> str:
     """Return an address that is safe to follow, empty for anything but http and https."""
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def kept_together(text: str) -> str:
+    """Return a text in which no line begins with a sign that French keeps with the word before it."""
+    return LOOSE_SIGN.sub(NBSP, text).replace("« ", f"«{NBSP}")
 
 
 def address_lines(place: Place) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from search.reference import ReferenceEngine
 
 ROUTES = {
     "/": Action.READ,
+    "/accessibilite": Action.READ,
     "/aide": Action.READ,
+    "/composants": Action.READ,
     "/recherche": Action.READ,
     "/ressources/<id>": Action.READ,
     "/ressources/<id>-<slug>": Action.READ,

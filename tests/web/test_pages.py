@@ -109,8 +109,8 @@ def test_what_is_typed_is_never_read_as_html(client: FlaskClient) -> None:
 
 def test_the_form_comes_back_filled_and_keeps_the_criteria(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=permis&lieu=arles&rayon=5&public=jeunes&page=1&tri=nom")
-    assert 'name="q" type="search" value="permis"' in text
-    assert 'name="lieu" value="Arles (13)"' in text
+    assert re.search('name="q"[^>]* value="permis"', text)
+    assert re.search(r'name="lieu"[^>]* value="Arles \(13\)"', text)
     assert '<option value="5" selected>' in text
     assert '<input type="hidden" name="public" value="jeunes">' in text
     assert '<input type="hidden" name="tri" value="nom">' in text
@@ -130,7 +130,10 @@ def test_a_wrong_criterion_is_said_and_does_not_come_back(client: FlaskClient) -
 
 def test_a_tag_takes_its_criterion_away(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=permis&public=jeunes&acces=sur-rendez-vous")
-    assert re.search(r'href="/recherche\?q=permis&amp;acces=sur-rendez-vous">Public.: Jeunes', text)
+    assert re.search(
+        r'href="/recherche\?q=permis&amp;acces=sur-rendez-vous"><span class="hidden">Retirer.*</span>Public.: Jeunes',
+        text,
+    )
 
 
 def test_lists_beside_the_main_one_stand_under_their_names(client: FlaskClient) -> None:
@@ -155,7 +158,7 @@ def test_no_result_at_all_says_what_to_try(client: FlaskClient) -> None:
 
 def test_a_correction_is_said_and_can_be_refused(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=pernis")
-    assert f"Résultats pour «{NBSP}permis{NBSP}»" in text
+    assert "Résultats pour «&nbsp;<strong>permis</strong>&nbsp;»" in text
     assert "/recherche?q=pernis&amp;correction=non" in text
 
 
@@ -179,9 +182,9 @@ def test_a_fiche_has_one_address(client: FlaskClient) -> None:
 
 def test_a_fiche_tells_how_to_reach_the_service(client: FlaskClient) -> None:
     text = page(client, "/ressources/1-permis-a-un-euro")
-    assert f'<a href="tel:+33490000000">{"04 90 00 00 00".replace(" ", NBSP)}</a>' in text
+    assert f'href="tel:+33490000000">{"04 90 00 00 00".replace(" ", NBSP)}</a>' in text
     assert f"Ouvert jusqu’à 12{NBSP}h" in text
-    assert "lundi (aujourd’hui)" in text
+    assert re.search("lundi <small>aujourd’hui</small>", text)
     assert "Madame Personne" not in text
     assert "Fiche tenue par Département des Bouches-du-Rhône" in text
 

@@ -1,0 +1,21 @@
+"""Pages about the site itself: the help, the accessibility statement."""
+
+from flask import Blueprint, render_template
+
+from directory.domain.profiles import Action
+from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
+from directory.http import needs
+
+about = Blueprint("about", __name__)
+
+
+@about.get("/aide")
+@needs(Action.READ)
+def help_page() -> str:
+    return render_template("pages/help.html", request_errors=REQUEST_ERRORS, field_errors=FIELD_ERRORS)
+
+
+@about.get("/accessibilite")
+@needs(Action.READ)
+def accessibility() -> str:
+    return render_template("pages/accessibility.html")

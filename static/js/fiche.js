@@ -1,0 +1,38 @@
+// The page of a fiche: print, copy, and the map once it is wanted.
+const WIDE = "(min-width: 48.01rem)";
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if ("print" in button.dataset) window.print();
+  if (button.dataset.copy) await copy(document.getElementById(button.dataset.copy));
+  if ("showMap" in button.dataset) showMap();
+});
+
+async function copy(field) {
+  const said = document.querySelector("[data-copied]");
+  try {
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = "Texte copié.";
+  } catch {
+    // Without the right to write there, the text is at least selected.
+    field.focus();
+    field.select();
+    said.textContent = "Texte sélectionné\u00a0: Ctrl\u00a0+\u00a0C pour le copier.";
+  }
+}
+
+let shown = false;
+async function showMap() {
+  const place = document.querySelector("[data-map]");
+  if (shown || !place) return;
+  shown = true;
+  const { showPlaces } = await import("./map.js");
+  showPlaces(place);
+}
+
+// At a desk the map comes by itself, after everything else; on a phone, only when asked for.
+if (window.matchMedia(WIDE).matches) {
+  if ("requestIdleCallback" in window) requestIdleCallback(showMap, { timeout: 3000 });
+  else setTimeout(showMap, 300);
+}

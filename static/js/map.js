@@ -1,0 +1,244 @@
+// The map: département outlines without any other host, the fiches of the list with its numbers, clusters from the
+// server. It says nothing the list does not: a reader who skips it loses nothing.
+import { outlinesOf } from "./topology.js";
+
+const MOST_ZOOM = 17;
+const TOWN_ZOOM = 13;
+const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
+const NBSP = "\u00a0";
+
+async function load(place) {
+  const { leaflet, leafletCss } = place.dataset;
+  if (!window.L) {
+    await Promise.all([
+      added("link", { rel: "stylesheet", href: leafletCss }),
+      added("script", { src: leaflet }),
+    ]);
+  }
+  return window.L;
+}
+
+function added(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+    document.head.append(element);
+  });
+}
+
+async function draw(place) {
+  const L = await load(place);
+  const canvas = document.createElement("div");
+  place.prepend(canvas);
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(canvas, {
+    maxZoom: MOST_ZOOM,
+    scrollWheelZoom: place.classList.contains("mini") ? false : true,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    markerZoomAnimation: !still,
+    zoomControl: false,
+    attributionControl: Boolean(place.dataset.tiles),
+  });
+  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "topright" }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  if (place.dataset.tiles) {
+    L.tileLayer(place.dataset.tiles, { attribution: place.dataset.credit, maxZoom: MOST_ZOOM }).addTo(map);
+  } else {
+    const answer = await fetch(place.dataset.outlines);
+    const outlines = outlinesOf(await answer.json(), "departements");
+    for (const outline of outlines) {
+      L.polygon(outline, { className: "outline", interactive: false, color: null, fillColor: null }).addTo(map);
+    }
+  }
+  place.querySelector(".map-wait")?.remove();
+  return { L, map };
+}
+
+function icon(L, kind, text, size) {
+  const mark = document.createElement("div");
+  mark.className = kind;
+  if (text) {
+    const said = document.createElement("span");
+    said.textContent = text;
+    mark.append(said);
+  }
+  const anchor = kind === "pin" ? [size / 2, size * 1.2] : [size / 2, size / 2];
+  return L.divIcon({ html: mark, className: "", iconSize: [size, size], iconAnchor: anchor, popupAnchor: [0, -size] });
+}
+
+function popup(url, title, detail) {
+  const box = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = title;
+  box.append(link, document.createElement("br"), detail);
+  return box;
+}
+
+/** Show the places of one fiche. */
+export async function showPlaces(place) {
+  const points = [...place.querySelectorAll("[data-latitude]")].map((each) => ({
+    at: [Number(each.dataset.latitude), Number(each.dataset.longitude)],
+    address: each.textContent,
+  }));
+  const { L, map } = await draw(place);
+  for (const { at, address } of points) {
+    const options = { icon: icon(L, "pin", "", 28), title: address, alt: address, keyboard: points.length > 1 };
+    const marker = L.marker(at, options).addTo(map);
+    marker.bindPopup(address);
+  }
+  const bounds = L.latLngBounds(points.map(({ at }) => at));
+  map.fitBounds(bounds.pad(0.3), { maxZoom: TOWN_ZOOM - 2, animate: false });
+}
+
+/** Show the list of results, and follow it. */
+export async function showResults(place) {
+  const { L, map } = await draw(place);
+  new ResultsMap(L, map, place);
+}
+
+class ResultsMap {
+  constructor(L, map, place) {
+    this.L = L;
+    this.map = map;
+    this.place = place;
+    this.markers = new Map();
+    this.layer = L.layerGroup().addTo(map);
+    this.around = L.layerGroup().addTo(map);
+    this.button = place.querySelector(".area");
+    this.isFollowing = true;
+    this.button.addEventListener("click", () => this.searchHere());
+    map.on("moveend", () => this.moved());
+    document.addEventListener("results:replaced", () => this.follow());
+    for (const [kind, isShown] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+      document.addEventListener(kind, (event) => {
+        const hit = event.target.closest?.(".hit[data-id]");
+        if (hit) this.highlight(hit.dataset.id, isShown);
+      });
+    }
+    new ResizeObserver(() => map.invalidateSize()).observe(place);
+    this.follow();
+  }
+
+  get results() {
+    return document.getElementById("resultats").dataset;
+  }
+
+  hits() {
+    return [...document.querySelectorAll(".hit[data-id]")];
+  }
+
+  /** Frame the numbered hits, and where the person is. */
+  follow() {
+    const { latitude, longitude, radius } = this.results;
+    this.around.clearLayers();
+    const seen = this.L.latLngBounds(this.hits().map((hit) => [Number(hit.dataset.latitude), Number(hit.dataset.longitude)]));
+    if (latitude) {
+      const centre = [Number(latitude), Number(longitude)];
+      const options = { radius: Number(radius) * 1000, className: "around", interactive: false, color: null, fillColor: null };
+      this.L.circle(centre, options).addTo(this.around);
+      seen.extend(centre);
+    }
+    this.isFollowing = true;
+    this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom: TOWN_ZOOM, animate: false });
+    this.refresh();
+  }
+
+  moved() {
+    if (this.isFollowing) {
+      this.isFollowing = false;
+      return;
+    }
+    this.button.hidden = false;
+    this.refresh();
+  }
+
+  async refresh() {
+    const bounds = this.map.getBounds();
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const limited = box.map((degrees, rank) => Math.max(-180 + (rank % 2) * 90, Math.min(180 - (rank % 2) * 90, degrees)));
+    const asked = new URLSearchParams(this.results.query);
+    asked.set("bbox", limited.map((degrees) => degrees.toFixed(5)).join(","));
+    asked.set("zoom", String(Math.round(this.map.getZoom())));
+    this.request?.abort();
+    this.request = new AbortController();
+    try {
+      const answer = await fetch(`${this.place.dataset.points}?${asked}`, { signal: this.request.signal });
+      if (answer.ok) this.show(await answer.json());
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  }
+
+  show({ points, grappes }) {
+    const { L } = this;
+    this.layer.clearLayers();
+    this.markers.clear();
+    for (const { total, latitude, longitude } of grappes) {
+      const said = `${total}${NBSP}ressources, agrandir`;
+      const marker = L.marker([latitude, longitude], { icon: icon(L, "cluster", String(total), 38), title: said, alt: said });
+      marker.on("click keypress", () => this.map.setView([latitude, longitude], this.map.getZoom() + 2));
+      this.layer.addLayer(marker);
+    }
+    const ranked = new Map(this.hits().map((hit) => [hit.dataset.id, hit]));
+    for (const point of points) {
+      if (!ranked.has(String(point.id))) this.add(point, null);
+    }
+    for (const hit of ranked.values()) {
+      const link = hit.querySelector("a");
+      this.add({
+        id: hit.dataset.id,
+        titre: link.textContent,
+        structure: hit.querySelector(".who").textContent,
+        latitude: Number(hit.dataset.latitude),
+        longitude: Number(hit.dataset.longitude),
+      }, hit);
+    }
+  }
+
+  add(point, hit) {
+    const { L } = this;
+    const said = hit ? `${hit.dataset.rank}. ${point.titre}` : point.titre;
+    const shape = hit ? icon(L, "pin", hit.dataset.rank, 29) : icon(L, "spot", "", 16);
+    const marker = L.marker([point.latitude, point.longitude], {
+      icon: shape, title: said, alt: said, zIndexOffset: hit ? 1000 - Number(hit.dataset.rank) : 0,
+    });
+    const url = hit ? hit.querySelector("a").href : `/ressources/${point.id}`;
+    marker.bindPopup(popup(url, point.titre, point.structure));
+    marker.on("mouseover", () => this.mark(point.id, true)).on("mouseout", () => this.mark(point.id, false));
+    marker.on("popupopen", () => this.reveal(point.id)).on("popupclose", () => this.mark(point.id, false));
+    this.layer.addLayer(marker);
+    const known = this.markers.get(String(point.id)) ?? [];
+    this.markers.set(String(point.id), [...known, marker]);
+  }
+
+  /** From the map to the list. */
+  mark(id, isShown) {
+    document.getElementById(`fiche-${id}`)?.classList.toggle("is-shown", isShown);
+  }
+
+  reveal(id) {
+    this.mark(id, true);
+    const hit = document.getElementById(`fiche-${id}`);
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    hit?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }
+
+  /** From the list to the map. */
+  highlight(id, isShown) {
+    for (const marker of this.markers.get(id) ?? []) {
+      marker.getElement()?.classList.toggle("is-shown", isShown);
+      marker.setZIndexOffset(isShown ? 2000 : 0);
+    }
+  }
+
+  searchHere() {
+    const bounds = this.map.getBounds();
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const url = new URL(this.results.areaUrl, location.href);
+    url.searchParams.set("bbox", box.map((degrees) => degrees.toFixed(4)).join(","));
+    location.assign(url);
+  }
+}
