@@ -31,5 +31,7 @@ def configure_logs(settings: Settings) -> None:
         cache_logger_on_first_use=False,
     )
     # The development server's and urllib3's lines hold query strings.
-    for name in ("werkzeug", "urllib3", "elastic_transport"):
+    for name in ("werkzeug", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A node that does not answer is an event of ours, without forty lines of traceback for each try.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)

@@ -141,6 +141,7 @@ class ElasticEngine:
         words_max_age_s: float = 30.0,
         breaker: Breaker | None = None,
     ) -> None:
+        self.prefix = prefix
         names = Names(prefix)
         self._live = names.live
         self._reads = Reads(clients.read, breaker)
