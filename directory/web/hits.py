@@ -66,7 +66,7 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> Hit
         orientation=listed("mobilisation", content.mobilisations, words),
         cost=cost_of(content.costs, content.cost_text, words),
         text=highlighter.mark(kept_together(result.excerpt)),
-        reasons=tuple(reason for reason in reasons if not _says_distance(reason)),
+        reasons=tuple(reason.replace("'", "’") for reason in reasons if not _says_distance(reason)),
         verified=verified,
         verified_on=date_in_words(fiche.verified_at),
         is_stale=result.is_stale,

@@ -7,7 +7,7 @@ from directory.http import link
 from directory.services.question import AskedPlace
 from directory.services.vocabularies import Vocabularies
 from directory.web.bar import SEARCH, Link, SearchBar
-from directory.web.words import NBSP, counted, number_in_words
+from directory.web.words import NBSP, around, counted, number_in_words
 
 CONSTRAINTS, OFFER = "contraintes-personnelles", "offre-pole-emploi"
 FAMILY_ICONS = {
@@ -76,7 +76,7 @@ def home_view(bar: SearchBar, words: Vocabularies, figures: Figures | None, plac
 
 
 def _figures(figures: Figures, place: AskedPlace | None) -> str:
-    where = f" autour de {place.commune.name}" if place is not None and place.commune is not None else ""
+    where = f" {around(place.commune.name)}" if place is not None and place.commune is not None else ""
     said = counted(figures.total, "ressource", "ressources") + where
     if not figures.total:
         return said

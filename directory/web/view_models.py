@@ -15,7 +15,7 @@ from directory.services.vocabularies import Vocabularies
 from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
 from directory.web.choices import Choices, choices_of
 from directory.web.hits import HitView, hit_views
-from directory.web.words import NBSP, counted, phone_url
+from directory.web.words import NBSP, around, counted, phone_url
 from search.query import GROUPS, MAIN, MAX_DEPTH
 
 LIST = "#liste"
@@ -159,7 +159,7 @@ def _title(page: ResultPage) -> str:
     where = ""
     if place is not None and place.commune is not None:
         # A person says the name; the département stands in the bar.
-        where = f" autour de {place.commune.name}" if place.is_commune else " autour du lieu choisi"
+        where = f" {around(place.commune.name)}" if place.is_commune else " autour du lieu choisi"
     if question.group == MAIN:
         if page.total == 0:
             return f"Aucune ressource ne répond à tout{where}"
@@ -233,7 +233,7 @@ def _offers(page: ResultPage) -> tuple[Link, ...]:
 
 def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Link:
     values = (*asked.get(proposal.name, ()), proposal.value) if proposal.name == "besoin" else (proposal.value,)
-    label = f"Autour de {proposal.label}" if proposal.name == "commune" else proposal.label
+    label = f"A{around(proposal.label)[1:]}" if proposal.name == "commune" else proposal.label
     return Link(label, link(SEARCH, asked, **{proposal.name: values}))
 
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.place import Place
 from directory.services.opening_words import day_in_words
-from search.text.analysis import words
+from search.text.analysis import fold, words
 from search.text.identifiers import normalise_phone
 
 NBSP = "\u00a0"
+VOWELS = frozenset("aeiouy")
 LOOSE_SIGN = re.compile(r"(?<=\S) (?=[:;!?»%€](?:\s|$|[,.)]))")
 PARIS = ZoneInfo("Europe/Paris")
 LONGEST_SLUG_CHARS = 80
@@ -62,6 +63,14 @@ def phone_url(phone: str) -> str:
 def web_url(address: str) -> str:
     """Return an address that is safe to follow, empty for anything but http and https."""
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def around(town: str) -> str:
+    """Return ``autour d’Arles``, ``autour du Rove``, ``autour des Pennes-Mirabeau`` or ``autour de Martigues``."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if town.startswith(article):
+            return f"autour {contracted}{town.removeprefix(article)}"
+    return f"autour d’{town}" if fold(town[:1]) in VOWELS else f"autour de {town}"
 
 
 def kept_together(text: str) -> str:

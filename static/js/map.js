@@ -138,8 +138,8 @@ class ResultsMap {
     if (latitude) {
       const centre = [Number(latitude), Number(longitude)];
       const options = { radius: Number(radius) * 1000, className: "around", interactive: false, color: null, fillColor: null };
-      this.L.circle(centre, options).addTo(this.around);
-      seen.extend(centre);
+      const circle = this.L.circle(centre, options).addTo(this.around);
+      seen.extend(seen.isValid() ? centre : circle.getBounds());
     }
     this.isFollowing = true;
     this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom: TOWN_ZOOM, animate: false });
