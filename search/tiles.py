@@ -1,6 +1,7 @@
 """Clusters of the map, from the number of fiches of coarse and fine tiles: the same sums on every engine."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import atan, degrees, pi, sinh
 
 from search.places.geometry import geotile
@@ -35,9 +36,12 @@ def corners_of(tiles: tuple[Tile, Tile]) -> Box:
 def tile_centre(tile: Tile) -> tuple[float, float]:
     """Return latitude and longitude, in degrees, of the middle of a tile."""
     zoom, x, y = tile
-    side = 2**zoom
-    latitude = degrees(atan(sinh(pi * (1 - 2 * (y + 0.5) / side))))
-    return latitude, (x + 0.5) / side * 360 - 180
+    return _middle_latitude(zoom, y), (x + 0.5) / 2**zoom * 360 - 180
+
+
+@lru_cache(maxsize=50_000)
+def _middle_latitude(zoom: int, y: int) -> float:
+    return degrees(atan(sinh(pi * (1 - 2 * (y + 0.5) / 2**zoom))))
 
 
 def clusters_of(coarse: Mapping[Tile, int], fine: Mapping[Tile, int]) -> tuple[Cluster, ...]:

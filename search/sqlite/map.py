@@ -9,7 +9,8 @@ from search.query import CLUSTER_ZOOM, FINE_ZOOM, MAP_POINTS, Box, MapAnswer, Ma
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns, Reals
-from search.tiles import Tile, clusters_of, tile_box
+from search.sqlite.places import in_box
+from search.tiles import Tile, clusters_of, corners_of, tile_box
 
 MERCATOR_LIMIT = 85.0511287798066
 """Latitude, in degrees, at which the square of web maps ends."""
@@ -17,36 +18,37 @@ MERCATOR_LIMIT = 85.0511287798066
 
 def map_answer(columns: Columns, listed: Bits, box: Box, zoom: int) -> MapAnswer:
     """Return the places, in ``box``, of the rows listed."""
-    rows, latitudes, longitudes, ranks = _places(columns, listed)
-    inside = (latitudes >= box.south) & (latitudes <= box.north)
-    inside &= (longitudes >= box.west) & (longitudes <= box.east)
+    level = zoom + CLUSTER_ZOOM
+    touched = tile_box(box, level)
+    rows, latitudes, longitudes, ranks = _places(columns, listed, corners_of(touched))
+    inside = in_box(latitudes, longitudes, box)
     total = len(np.unique(rows[inside]))
     if np.count_nonzero(inside) <= MAP_POINTS:
         identifiers = columns.integers["id"][rows[inside]]
         order = np.lexsort((ranks[inside], identifiers))
         found = (identifiers[order], latitudes[inside][order], longitudes[inside][order])
         return MapAnswer(total, tuple(starmap(MapPoint, zip(*(column.tolist() for column in found), strict=True))), ())
-    level = zoom + CLUSTER_ZOOM
-    (_, west, north), (_, east, south) = tile_box(box, level)
-    xs, ys = _tile_numbers(latitudes, longitudes, level)
+    (_, west, north), (_, east, south) = touched
+    fine_xs, fine_ys = _tile_numbers(latitudes, longitudes, level + FINE_ZOOM)
+    xs, ys = fine_xs >> FINE_ZOOM, fine_ys >> FINE_ZOOM
     whole = (xs >= west) & (xs <= east) & (ys >= north) & (ys <= south)
-    rows, latitudes, longitudes = rows[whole], latitudes[whole], longitudes[whole]
-    coarse = _count_tiles(rows, latitudes, longitudes, level)
-    fine = _count_tiles(rows, latitudes, longitudes, level + FINE_ZOOM)
+    coarse = _count_tiles(rows[whole], xs[whole], ys[whole], level)
+    fine = _count_tiles(rows[whole], fine_xs[whole], fine_ys[whole], level + FINE_ZOOM)
     return MapAnswer(total, (), clusters_of(coarse, fine))
 
 
-def _places(columns: Columns, listed: Bits) -> tuple[Rows, Reals, Reals, NDArray[np.int64]]:
-    """Return row, latitude, longitude and rank of each point; ranks follow the order in the fiche."""
-    first = bits.to_rows(listed)
-    first = first[~np.isnan(columns.reals["latitude"][first])]
-    extra = columns.extra
-    held = np.flatnonzero((extra.owner >= 0) & bits.to_flags(listed)[extra.owner])
-    held = held[~np.isnan(extra.reals["latitude"][held])]
+def _places(columns: Columns, listed: Bits, box: Box) -> tuple[Rows, Reals, Reals, NDArray[np.int64]]:
+    """Return row, latitude, longitude and rank of each point in ``box``; ranks follow the order in the fiche."""
+    wanted = bits.to_flags(listed)
+    reals, extra = columns.reals, columns.extra
+    first = np.flatnonzero(in_box(reals["latitude"], reals["longitude"], box) & wanted)
+    held = np.flatnonzero(in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0))
+    held = held[wanted[extra.owner[held]]]
     rows = np.concatenate((first, extra.owner[held].astype(np.int64)))
-    latitudes = np.concatenate((columns.reals["latitude"][first], extra.reals["latitude"][held]))
-    longitudes = np.concatenate((columns.reals["longitude"][first], extra.reals["longitude"][held]))
-    ranks = np.concatenate((np.zeros(len(first), dtype=np.int64), held + 1))
+    latitudes = np.concatenate((reals["latitude"][first], extra.reals["latitude"][held]))
+    longitudes = np.concatenate((reals["longitude"][first], extra.reals["longitude"][held]))
+    # The slots of the further places of a fiche ascend, and begin at 1.
+    ranks = np.concatenate((np.zeros(len(first), dtype=np.int64), held))
     return rows, latitudes, longitudes, ranks
 
 
@@ -59,9 +61,10 @@ def _tile_numbers(latitudes: Reals, longitudes: Reals, zoom: int) -> tuple[NDArr
     return xs, np.clip(ys, 0, side - 1).astype(np.int64)
 
 
-def _count_tiles(rows: Rows, latitudes: Reals, longitudes: Reals, zoom: int) -> dict[Tile, int]:
+def _count_tiles(rows: Rows, xs: NDArray[np.int64], ys: NDArray[np.int64], zoom: int) -> dict[Tile, int]:
     """Count the rows of each tile: one with two places in a tile counts once."""
-    xs, ys = _tile_numbers(latitudes, longitudes, zoom)
-    pairs = np.unique(np.stack((rows, xs, ys), axis=1), axis=0)
-    tiles, totals = np.unique(pairs[:, 1:], axis=0, return_counts=True)
-    return {(zoom, int(x), int(y)): int(count) for (x, y), count in zip(tiles, totals, strict=True)}
+    tiles, at = np.unique(xs << zoom | ys, return_inverse=True)
+    pairs = np.unique(rows * len(tiles) + at)
+    totals = np.bincount(pairs % len(tiles), minlength=len(tiles)) if len(tiles) else tiles
+    numbered = zip((tiles >> zoom).tolist(), (tiles & (2**zoom - 1)).tolist(), totals.tolist(), strict=True)
+    return {(zoom, x, y): total for x, y, total in numbered}

@@ -10,7 +10,7 @@ from search.places.geometry import EARTH_RADIUS_KM, chord2_of, unit_vector
 from search.query import NEAR_KM, Around, Box, Point
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
-from search.sqlite.columns import Columns
+from search.sqlite.columns import Columns, Reals
 
 Chords = NDArray[np.float64]
 
@@ -73,14 +73,15 @@ def box_around(centre: Point, radius_km: float) -> Box | None:
 
 def rows_in_box(columns: Columns, box: Box) -> Rows:
     """Return the live rows with a place in the box, ascending."""
-    inside = _in_box(columns.reals["latitude"], columns.reals["longitude"], box)
+    inside = in_box(columns.reals["latitude"], columns.reals["longitude"], box)
     extra = columns.extra
-    also = _in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
+    also = in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
     inside[extra.owner[also]] = True
     return bits.to_rows(bits.from_flags(inside) & columns.flags["live"])
 
 
-def _in_box(latitude: Chords, longitude: Chords, box: Box) -> NDArray[np.bool_]:
+def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:
+    """Tell which points lie in the box, edges included; not a number lies nowhere."""
     inside = latitude >= box.south
     inside &= latitude <= box.north
     inside &= longitude >= box.west
