@@ -17,7 +17,8 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check format crash bench relevance screenshots lock clean browser-deps
+.PHONY: help run setup setup-dev test check format crash bench relevance screenshots lock clean browser-deps elasticsearch \
+  elasticsearch-long
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -36,7 +37,7 @@ check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose >var/import-linter.log 2>&1 || { tail -n 40 var/import-linter.log >&2; exit 1; }
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q tests/unit tests/contract tests/architecture
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m 'not elasticsearch' tests/unit tests/contract tests/architecture
 
 format: setup-dev ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
@@ -44,6 +45,13 @@ format: setup-dev ## put the code in its format
 
 bench: setup-dev ## how fast it answers (BENCH_ARGS)
 	@$(BIN)/python -m bench $(BENCH_ARGS)
+
+elasticsearch: setup-dev ## a real Elasticsearch until Ctrl-C (ES=9, ES_ARGS="--nodes 3" or "--secured")
+	@exec $(BIN)/python -m tools.elastic $${ES:-8} $(ES_ARGS)
+
+elasticsearch-long: setup-dev ## what takes minutes: more random bases, nodes killed under load, TLS and keys
+	@ELASTIC_LONG=1 ELASTIC_CORPORA=$${ELASTIC_CORPORA:-60} $(BIN)/python -m pytest -s tests/integration/elastic \
+	  tests/contract/search/test_elastic_agrees.py $(PYTEST_ARGS)
 
 relevance: setup-dev ## how well it answers, on judged questions (RELEVANCE_ARGS)
 	@$(BIN)/python -m bench.relevance $(RELEVANCE_ARGS)

@@ -1,0 +1,21 @@
+# The product as an image: compose.yaml, docs/operations.md.
+FROM node:22-bookworm-slim AS pages
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --silent --no-progress
+
+FROM python:3.11-slim-bookworm
+# What WeasyPrint draws with.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+COPY --from=pages /build/node_modules node_modules
+RUN python tools/setup_vendor.py && rm -rf node_modules \
+    && useradd --system --home-dir /app directory && install -d -o directory var
+USER directory
+EXPOSE 8000
+CMD ["gunicorn", "wsgi:app"]
