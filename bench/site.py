@@ -1,0 +1,111 @@
+"""The product as it is run: gunicorn's sync workers on a loopback port, asked by a client of another process."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+
+from bench.bases import ROOT
+from bench.questions import Asked
+
+HOST = "127.0.0.1"
+START_WITHIN_S = 60.0
+STOP_WITHIN_S = 20.0
+
+
+class SiteFailed(Exception):
+    """The site did not start, or answered something else than 200."""
+
+
+class Site:
+    """One site on one base; use as a context."""
+
+    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+        self._folder = folder
+        self._workers = workers
+        self._port = _free_port()
+        self._client = http.client.HTTPConnection(HOST, self._port, timeout=60)
+
+    def __enter__(self) -> "Site":
+        environ = os.environ | {
+            "ENVIRONMENT": "development",
+            "DATA_DIR": str(self._folder),
+            "DATABASE_URL": f"sqlite:///{self._folder}/directory.db",
+            "HOST": HOST,
+            "PORT": str(self._port),
+            "WEB_WORKERS": str(self._workers),
+            "RATE_LIMIT": "1000000 per minute",
+            "LOG_LEVEL": "warning",
+        }
+        command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "wsgi:app")
+        self._process = subprocess.Popen(command, cwd=ROOT, env=environ)
+        until = time.monotonic() + START_WITHIN_S
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                self.get(Asked("/sante/vivant", ()))
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return self
+        self.__exit__()
+        raise SiteFailed("gunicorn did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+        self._process.terminate()
+        self._process.wait(STOP_WITHIN_S)
+
+    def get(self, asked: Asked) -> tuple[float, bytes]:
+        """Return the seconds until the last byte of the answer, and the answer. Raises SiteFailed, OSError."""
+        query = urlencode(asked.params)
+        target = f"{asked.path}?{query}" if query else asked.path
+        started = time.perf_counter()
+        try:
+            self._client.request("GET", target)
+            answer = self._client.getresponse()
+            body = answer.read()
+        except http.client.HTTPException as error:
+            self._client.close()
+            raise ConnectionError(str(error)) from error
+        seconds = time.perf_counter() - started
+        if answer.status != http.client.OK:
+            raise SiteFailed(f"{answer.status} for {target}: {body[:300]!r}")
+        return seconds, body
+
+    def memory_mb(self) -> list["Memory"]:
+        """Return the memory of each worker."""
+        return [memory_of(worker.pid) for worker in psutil.Process(self._process.pid).children()]
+
+
+class Memory:
+    """Megabytes of a process that no other process shares.
+
+    unique      pages of its own, clean ones of files that only it maps included (USS).
+    anonymous   what it wrote: what a second worker costs.
+    """
+
+    def __init__(self, unique: float, anonymous: float) -> None:
+        self.unique = unique
+        self.anonymous = anonymous
+
+
+def memory_of(pid: int) -> Memory:
+    kilobytes = {
+        name: int(value)
+        for name, value in re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    }
+    unique = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    return Memory(unique / 1000, kilobytes["Anonymous"] / 1000)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
