@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
-START_WITHIN_S = 60
+START_WITHIN_S = 180
 STOP_WITHIN_S = 20
 RESTART_AFTER_S = 2
 # A worker lost that often since the start has a reason that another start will not remove.
