@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from directory.domain.profiles import Action
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
 from directory.http import needs
+from directory.web.rgaa import VERDICTS, statement_view
 
 about = Blueprint("about", __name__)
 
@@ -18,4 +19,4 @@ def help_page() -> str:
 @about.get("/accessibilite")
 @needs(Action.READ)
 def accessibility() -> str:
-    return render_template("pages/accessibility.html")
+    return render_template("pages/accessibility.html", view=statement_view(), verdicts=VERDICTS)

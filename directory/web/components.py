@@ -1,14 +1,103 @@
 """The living page of components, in development only: every component in each of its states."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from flask import Blueprint, render_template
+from markupsafe import Markup
 
 from directory.domain.profiles import Action
+from directory.errors import field_error
 from directory.http import needs
+from directory.services.opening_words import DAYS, Status, WeekDay
+from directory.web.bar import Link, Option, SearchBar, search_bar
+from directory.web.choices import FacetValueView, FacetView
+from directory.web.hits import HitView
+from directory.web.home_view import FamilyView, NeedLink
+from directory.web.view_models import EmergencyView, Paging
+from directory.web.words import NBSP
 
 components = Blueprint("components", __name__)
+
+MONDAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentsView:
+    bar: SearchBar
+    tags: tuple[Link, ...]
+    offers: tuple[Link, ...]
+    statuses: tuple[Status, ...]
+    emergency_numbers: tuple[EmergencyView, ...]
+    hits: tuple[HitView, ...]
+    paging: Paging
+    facets: tuple[FacetView, ...]
+    opening: tuple[Option, ...]
+    week: tuple[WeekDay, ...]
+    families: tuple[FamilyView, ...]
+
+
+STATUSES = (
+    Status("ouvert", f"Ouvert jusqu’à 17{NBSP}h"),
+    Status("ferme-bientot", f"Ferme dans 20{NBSP}min"),
+    Status("ferme", f"Ouvre mardi à 9{NBSP}h"),
+    Status("ferme", "Fermé jusqu’au 4 janvier inclus", "travaux"),
+    Status("inconnu", "Horaires non communiqués"),
+)
+
+
+def _hit(number: int, status: Status, *, is_stale: bool) -> HitView:
+    return HitView(
+        id=number,
+        url="#",
+        title=Markup("Passer son <mark>permis</mark> B à tarif solidaire"),
+        structure="Auto-école sociale La Bonne Route",
+        commune="Martigues",
+        distance="à distance" if is_stale else f"1,2{NBSP}km",
+        is_remote=is_stale,
+        status=status,
+        orientation="Prescription directe",
+        cost=f"30 à 90{NBSP}€ selon ressources",
+        text=Markup("Code et <mark>conduite</mark> en petit groupe, avec un suivi individuel…"),
+        reasons=(f"répond à «{NBSP}Passer son permis de conduire{NBSP}»",),
+        verified=f"à vérifier{NBSP}: dernière vérification il y a 9 mois" if is_stale else "vérifiée il y a 12 jours",
+        verified_on="10 novembre 2026",
+        is_stale=is_stale,
+        latitude="",
+        longitude="",
+    )
+
+
+def _facet(name: str, label: str, *, is_unfolded: bool) -> FacetView:
+    values = tuple(
+        FacetValueView(f"exemple-{name}-{rank}", str(rank), f"Valeur {rank}", str(20 - rank), rank == 1)
+        for rank in range(1, 5)
+    )
+    return FacetView(name, label, values[:2], values[2:], is_unfolded)
+
+
+def components_view() -> ComponentsView:
+    asked = {"q": ("permis",), "lieu": ("Qwxzville",)}
+    hours = (f"9{NBSP}h{NBSP}–{NBSP}12{NBSP}h", f"14{NBSP}h{NBSP}–{NBSP}17{NBSP}h")
+    return ComponentsView(
+        bar=search_bar(asked, None, (field_error("lieu", "lieu-inconnu", value="Qwxzville"),)),
+        tags=(Link(f"Martigues (13), 20{NBSP}km", "#"), Link(f"Coût{NBSP}: Gratuit", "#")),
+        offers=(Link("Ouvert maintenant", "#"),),
+        statuses=STATUSES,
+        emergency_numbers=(EmergencyView("115", "tel:115", "Samu social", "Hébergement d’urgence."),),
+        hits=(_hit(1, STATUSES[0], is_stale=False), _hit(2, STATUSES[2], is_stale=True)),
+        paging=Paging("Page 2 sur 7", "#", "#"),
+        facets=(_facet("un", "Un filtre", is_unfolded=True), _facet("deux", "Un filtre replié", is_unfolded=False)),
+        opening=(Option("", "à tout moment", True), Option("maintenant", "maintenant", False)),
+        week=tuple(
+            WeekDay(name, MONDAY + timedelta(days=rank), rank == 1, hours if rank < 5 else (), "" if rank else "férié")
+            for rank, name in enumerate(DAYS)
+        ),
+        families=(FamilyView("Se déplacer", "bus", "#", (NeedLink("Passer son permis de conduire", "#", "38"),)),),
+    )
 
 
 @components.get("/composants")
 @needs(Action.READ)
 def every_component() -> str:
-    return render_template("pages/components.html")
+    return render_template("pages/components.html", view=components_view())

@@ -45,10 +45,11 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, *, is_error: bool = False) -> Page:
+        """Show a page; an error page only when one is expected."""
         answer = self.page.goto(self.address + path)
         assert answer is not None
-        assert answer.ok, answer.status
+        assert answer.ok is not is_error, answer.status
         return self.page
 
 

@@ -1,0 +1,191 @@
+"""The 106 criteria of RGAA 4.1 as judged on this site, for the accessibility statement.
+
+A verdict is ``C`` (met), ``NC`` (not met), ``NA`` (nothing of the kind on the site). A note says how it was checked, or
+what is missing. When a page changes, its criteria are judged again.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    number: str
+    subject: str
+    verdict: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    label: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """``percent``: of the criteria that apply, those met."""
+
+    themes: tuple[Theme, ...]
+    met: int
+    applying: int
+    percent: int
+    unmet: tuple[Criterion, ...]
+
+
+VERDICTS = {"C": "conforme", "NC": "non conforme", "NA": "non applicable"}
+
+
+def _theme(label: str, number: int, *lines: str) -> Theme:
+    """Read lines "verdict | subject | note" as the criteria of a theme, numbered in order."""
+    criteria = []
+    for rank, line in enumerate(lines, start=1):
+        verdict, subject, *note = (part.strip() for part in line.split("|"))
+        criteria.append(Criterion(f"{number}.{rank}", subject, verdict, note[0] if note else ""))
+    return Theme(label, tuple(criteria))
+
+
+THEMES: tuple[Theme, ...] = (
+    _theme(
+        "Images", 1,
+        "C | Chaque image porteuse d’information a une alternative textuelle | Captures de l’aide\u00a0: attribut alt.",
+        "C | Chaque image de décoration est ignorée | Icônes masquées, toujours à côté d’un mot.",
+        "C | L’alternative est pertinente",
+        "NA | Image servant de test (CAPTCHA)",
+        "NA | CAPTCHA\u00a0: autre solution",
+        "C | Description détaillée quand il en faut une | Le texte de l’aide dit ce que montrent les captures.",
+        "C | Description détaillée pertinente",
+        "C | Pas d’image de texte remplaçable | Les captures de l’aide sont des exemples.",
+        "NA | Légendes d’images",
+    ),
+    _theme(
+        "Cadres", 2,
+        "NA | Chaque cadre a un titre",
+        "NA | Titre de cadre pertinent",
+    ),
+    _theme(
+        "Couleurs", 3,
+        "C | L’information n’est pas donnée que par la couleur | Ouvert, fermé, à vérifier\u00a0: dit en mots.",
+        "C | Contraste du texte d’au moins 4,5 | Vérifié par axe dans les deux thèmes.",
+        "C | Contraste des composants d’au moins 3 | Jetons de couleur contrôlés par un test.",
+    ),
+    _theme(
+        "Multimédia", 4,
+        *(f"NA | Média temporel, critère {rank}" for rank in range(1, 14)),
+    ),
+    _theme(
+        "Tableaux", 5,
+        "NA | Tableau complexe\u00a0: résumé",
+        "NA | Résumé pertinent",
+        "NA | Tableau de mise en forme",
+        "C | Le titre est associé au tableau | Horaires de la semaine, critères de cette page\u00a0: caption.",
+        "C | Titre du tableau pertinent",
+        "C | En-têtes déclarés | th avec scope.",
+        "C | Cellules associées à leurs en-têtes",
+        "NA | Tableau de mise en forme\u00a0: éléments propres aux données",
+    ),
+    _theme(
+        "Liens", 6,
+        "C | Chaque lien est explicite | Complété par un texte masqué quand le contexte manque.",
+        "C | Chaque lien a un intitulé",
+    ),
+    _theme(
+        "Scripts", 7,
+        "NC | Scripts compatibles avec les technologies d’assistance | Essayé au clavier et par axe\u00a0; pas encore "
+        "avec NVDA, JAWS ni VoiceOver.",
+        "NA | Alternative à un script pertinente",
+        "C | Scripts utilisables au clavier | Douze tâches faites au clavier par un test.",
+        "NC | Changement de contexte annoncé ou demandé | Choisir dans une liste de tri ou de jour met la liste à jour "
+        "aussitôt\u00a0: le changement est annoncé, mais pas avant.",
+        "C | Messages de statut restitués | Nombre de résultats et suggestions\u00a0: role=status.",
+    ),
+    _theme(
+        "Éléments obligatoires", 8,
+        "C | Type de document",
+        "C | Code source valide | Balises fermées, identifiants uniques\u00a0: test.",
+        "C | Langue par défaut | lang=\"fr\".",
+        "C | Code de langue pertinent",
+        "C | Titre de page",
+        "C | Titre de page pertinent",
+        "NC | Changements de langue indiqués | La documentation de l’API contient des mots anglais non signalés.",
+        "NC | Code de changement de langue valide | Même raison.",
+        "C | Pas de balise pour la seule présentation",
+        "NA | Sens de lecture",
+    ),
+    _theme(
+        "Structure", 9,
+        "C | Titres hiérarchisés | Vérifié par un test sur chaque page.",
+        "C | Structure du document (header, nav, main, footer)",
+        "C | Listes structurées",
+        "NA | Citations",
+    ),
+    _theme(
+        "Présentation", 10,
+        "C | Présentation par feuilles de styles",
+        "C | Contenu visible sans styles",
+        "C | Ordre compréhensible sans styles",
+        "C | Texte agrandi à 200\u00a0% | Vérifié à 400\u00a0%.",
+        "C | Couleurs de fond et de texte déclarées ensemble",
+        "C | Liens visibles dans le texte | Soulignés.",
+        "C | Prise de focus visible | Vérifié par un test à chaque arrêt de Tab.",
+        "C | Contenus cachés correctement ignorés ou restitués",
+        "C | Information pas donnée que par la forme ou la position",
+        "C | Même chose, mise en œuvre pertinente",
+        "C | Pas de défilement horizontal à 320 px | Vérifié par un test.",
+        "C | Espacement du texte modifiable",
+        "NA | Contenus au survol contrôlables",
+        "C | Contenus affichés par styles atteignables au clavier",
+    ),
+    _theme(
+        "Formulaires", 11,
+        "C | Chaque champ a une étiquette",
+        "C | Étiquette pertinente",
+        "C | Étiquettes cohérentes",
+        "C | Étiquette et champ accolés",
+        "C | Champs de même nature regroupés | fieldset par filtre.",
+        "C | Regroupement légendé",
+        "C | Légende pertinente",
+        "NA | Listes de choix regroupées",
+        "C | Intitulé de bouton pertinent",
+        "C | Contrôle de saisie pertinent | Message à côté du champ et en haut de page.",
+        "C | Suggestions de correction | Communes proches, «\u00a0vouliez-vous dire\u00a0».",
+        "NA | Données juridiques ou financières modifiables",
+        "NA | Finalité d’un champ sur l’utilisateur",
+    ),
+    _theme(
+        "Navigation", 12,
+        "C | Deux systèmes de navigation | Moteur de recherche et liste des besoins.",
+        "C | Menu à la même place",
+        "NA | Plan du site\u00a0: pertinence",
+        "NA | Plan du site\u00a0: accès",
+        "C | Moteur de recherche atteignable de manière identique | Lien «\u00a0Rechercher\u00a0» sur chaque page.",
+        "C | Zones de regroupement évitables ou atteignables",
+        "C | Lien d’accès rapide au contenu",
+        "C | Ordre de tabulation cohérent",
+        "C | Pas de piège au clavier",
+        "NA | Raccourcis d’une seule touche",
+        "C | Contenus additionnels atteignables au clavier",
+    ),
+    _theme(
+        "Consultation", 13,
+        "NA | Limite de temps",
+        "C | Pas de nouvelle fenêtre sans action",
+        "NA | Documents bureautiques\u00a0: version accessible",
+        "NA | Version accessible équivalente",
+        "NA | Contenu cryptique",
+        "NA | Contenu cryptique\u00a0: alternative",
+        "C | Pas d’effet de flash",
+        "C | Contenus en mouvement contrôlables | Aucun mouvement si le système le demande.",
+        "C | Consultation quelle que soit l’orientation",
+        "C | Pas de geste complexe obligatoire | La carte a des boutons\u00a0; tout est aussi dans la liste.",
+        "C | Action annulable au pointeur",
+        "NA | Mouvement de l’appareil",
+    ),
+)  # fmt: skip
+
+
+def statement_view() -> StatementView:
+    every = [criterion for theme in THEMES for criterion in theme.criteria]
+    met = sum(criterion.verdict == "C" for criterion in every)
+    unmet = tuple(criterion for criterion in every if criterion.verdict == "NC")
+    applying = met + len(unmet)
+    return StatementView(THEMES, met, applying, 100 * met // applying, unmet)

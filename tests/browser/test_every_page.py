@@ -1,0 +1,97 @@
+"""What holds on every page and state: axe, both themes, no other host, nothing sideways, a focus that is seen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DESK, PHONE, Visit, visit_in
+from tests.browser.pages import ERRORS, STATES
+
+NARROWEST_PX = 320
+MOST_STOPS = 120
+everywhere = pytest.mark.parametrize("name", STATES, ids=str)
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def show(visit: Visit, name: str) -> Page:
+    visit.open(STATES[name], is_error=name in ERRORS)
+    visit.page.wait_for_load_state("networkidle")
+    return visit.page
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@everywhere
+def test_axe_finds_nothing(any_screen: Visit, name: str) -> None:
+    assert violations(show(any_screen, name)) == []
+
+
+@everywhere
+def test_a_page_asks_no_other_host_and_the_browser_complains_of_nothing(desk: Visit, name: str) -> None:
+    show(desk, name)
+    assert desk.foreign == []
+    if name not in ERRORS:
+        assert desk.complaints == []
+
+
+@everywhere
+@pytest.mark.parametrize("width", [PHONE["width"], NARROWEST_PX], ids=["375 px", "400 %"])
+def test_nothing_scrolls_sideways(desk: Visit, name: str, width: int) -> None:
+    # 1280 px at 400 % are 320 px wide, and little high.
+    desk.page.set_viewport_size({"width": width, "height": 300 if width == NARROWEST_PX else PHONE["height"]})
+    page = show(desk, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+FOCUS = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    let seen = element, style = getComputedStyle(element);
+    // The bar shows the focus of its fields around the field.
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+        const each = getComputedStyle(up);
+        if (each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) >= 2) { seen = up; style = each; break; }
+        if (up.matches('.ask > div') && each.boxShadow !== 'none') return {what: up.className, ok: true, inView: true};
+    }
+    const box = element.getBoundingClientRect();
+    return {
+        what: element.outerHTML.slice(0, 100),
+        ok: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+
+
+@pytest.mark.parametrize("name", ["accueil", "résultats filtrés", "fiche", "rien", "aide", "lieu à choisir"], ids=str)
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_focus_is_seen_at_every_stop(browser: Browser, address: str, name: str, screen: dict[str, int]) -> None:
+    context = browser.new_context(viewport=screen, locale="fr-FR")  # type: ignore[arg-type]
+    visit = visit_in(context, address)
+    page = show(visit, name)
+    stops = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops.append(stop)
+    context.close()
+    assert len(stops) > 5
+    assert [stop["what"] for stop in stops if not stop["ok"] or not stop["inView"]] == []
+
+
+@pytest.mark.parametrize("name", ["accueil", "résultats", "fiche"], ids=str)
+def test_forced_colours_and_still_pages_are_honoured(browser: Browser, address: str, name: str) -> None:
+    context = browser.new_context(viewport=DESK, locale="fr-FR", forced_colors="active", reduced_motion="reduce")
+    visit = visit_in(context, address)
+    page = show(visit, name)
+    moving = page.evaluate("document.getAnimations().length")
+    button = page.locator(".btn").first
+    border = button.evaluate("element => getComputedStyle(element).borderTopStyle")
+    context.close()
+    assert moving == 0
+    assert border == "solid"
+    assert visit.complaints == []

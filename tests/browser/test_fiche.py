@@ -1,0 +1,75 @@
+"""The page of a fiche: from the screen to the person."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Visit
+
+SEARCH = "/recherche?q=permis&lieu=Martigues"
+MOST_FICHES = 12
+
+
+def a_fiche(visit: Visit) -> Page:
+    page = visit.open(SEARCH)
+    page.locator(".hits .title a").first.click()
+    page.wait_for_url("**/ressources/**")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_fiches_print_on_one_a4_page(desk: Visit, tmp_path: Path) -> None:
+    page = desk.open("/recherche?lieu=Marseille")
+    paths = [link.get_attribute("href") for link in page.locator(".hits .title a").all()[:MOST_FICHES]]
+    for path in paths:
+        page = desk.open(path or "")
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert pages_of(pdf) == 1, path
+
+
+def test_the_print_button_prints(desk: Visit) -> None:
+    page = a_fiche(desk)
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.evaluate("window.printed")
+
+
+def test_a_fiche_is_copied_as_text(desk: Visit) -> None:
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.address)
+    page = a_fiche(desk)
+    page.get_by_text("Copier en texte").click()
+    page.get_by_role("button", name="Copier").click()
+    expect(page.get_by_text("Texte copié.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert page.locator("h1").inner_text() in copied
+    assert "/ressources/" in copied
+
+
+def test_a_fiche_leads_back_to_the_results_it_was_found_in(desk: Visit) -> None:
+    page = a_fiche(desk)
+    page.get_by_role("link", name="Les résultats").click()
+    expect(page.locator("#total")).to_contain_text("autour de Martigues")
+
+
+def test_a_fiche_dials_writes_and_shows_the_way(desk: Visit) -> None:
+    page = a_fiche(desk)
+    expect(page.locator(".panel a[href^='tel:']").first).to_be_visible()
+    expect(page.locator(".panel a[href^='mailto:']").first).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("itinéraire")).first).to_be_visible()
+    expect(page.locator(".short")).to_contain_text(re.compile(r"/ressources/\d+$"))
+
+
+def test_the_small_map_waits_to_be_asked_for_on_a_phone(desk: Visit) -> None:
+    desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    page = a_fiche(desk)
+    assert not [url for url in asked if "leaflet" in url]
+    page.get_by_role("button", name="Afficher la carte").click()
+    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+    assert desk.foreign == []
