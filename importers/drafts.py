@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import TypeAlias
 
 from importers.base import Draft, DraftClosure, DraftPlace
@@ -12,12 +13,16 @@ Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json
 
 _NOT_CONTENT = frozenset(("source", "source_id", "lines"))
 _CONTENT = tuple(item.name for item in fields(Draft) if item.name not in _NOT_CONTENT)
+_NAMES = tuple(item.name for item in fields(Draft))
+_values = attrgetter(*_NAMES)
+_PLACE_NAMES = tuple(item.name for item in fields(DraftPlace))
+_place_values = attrgetter(*_PLACE_NAMES)
 _PARTS: dict[str, type[DraftPlace] | type[DraftClosure]] = {"places": DraftPlace, "closures": DraftClosure}
 
 
 def draft_json(draft: Draft) -> dict[str, Json]:
     """Return a draft as plain JSON, lines included; fields that say nothing are left out."""
-    return {item.name: _plain(getattr(draft, item.name)) for item in fields(Draft) if getattr(draft, item.name)}
+    return {name: _plain(value) for name, value in zip(_NAMES, _values(draft), strict=True) if value}
 
 
 def draft_from_json(value: Mapping[str, Json]) -> Draft:
@@ -73,13 +78,10 @@ def _plain(value: object) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [item if type(item) is str else _plain(item) for item in value]
     if isinstance(value, DraftClosure):
         return {"first_day": value.first_day, "last_day": value.last_day, "message": value.message}
     if isinstance(value, DraftPlace):
-        return {
-            item.name: _plain(getattr(value, item.name))
-            for item in fields(value)
-            if getattr(value, item.name) not in ("", None)
-        }
+        named = zip(_PLACE_NAMES, _place_values(value), strict=True)
+        return {name: item for name, item in named if item not in ("", None)}
     raise TypeError(f"no plain form for {type(value).__name__}")

@@ -13,10 +13,6 @@ CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
 EMPTY = Content(title="", structure=Structure(name=""), status="")
 """What the first version of a fiche is compared with."""
 
-_MEMBERS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(item.name for item in fields(kind)) for kind in (Place, Structure, Closure)
-}
-
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
 
@@ -46,22 +42,35 @@ def plain(value: object) -> Json:
         return value
     if isinstance(value, tuple | list):
         return [each if type(each) is str else plain(each) for each in value]
-    if isinstance(value, Place | Structure | Closure):
-        return {name: plain(getattr(value, name)) for name in _MEMBERS[type(value)]}
+    if isinstance(value, Place):
+        # Every field of a place is plain already.
+        return dict(zip(_PLACE_FIELDS, _place_values(value), strict=True))
+    if isinstance(value, Structure | Closure):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
 _values = attrgetter(*CONTENT_FIELDS)
+_PLACE_FIELDS = tuple(item.name for item in fields(Place))
+_place_values = attrgetter(*_PLACE_FIELDS)
+_EMPTY_PLAIN: tuple[Json, ...] = tuple(map(plain, _values(EMPTY)))
 
 
 def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
-    old = before or EMPTY
+    if before is None:
+        return {
+            name: [empty, plain(right)]
+            for name, empty, left, right in zip(
+                CONTENT_FIELDS, _EMPTY_PLAIN, _values(EMPTY), _values(after), strict=True
+            )
+            if left != right
+        }
     return {
         name: [plain(left), plain(right)]
-        for name, left, right in zip(CONTENT_FIELDS, _values(old), _values(after), strict=True)
+        for name, left, right in zip(CONTENT_FIELDS, _values(before), _values(after), strict=True)
         if left != right
     }
 

@@ -1,6 +1,8 @@
 """Imports of files: looked at first, applied in slices, gone on with after a crash, taken back whole."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -30,6 +32,16 @@ CHUNK_ROWS = 400
 """Writers wait for one slice at most: about a tenth of a second."""
 
 DONE = "rows"
+
+
+@contextmanager
+def _sparing_the_collector() -> Iterator[None]:
+    """Leave what lives already (the gazetteer above all) out of garbage collections: a fifth of an import's time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,7 @@ class ImportService:
         with self._database.read() as uow:
             return list(uow.batches.refusals(batch_id))
 
+    @_sparing_the_collector()
     def dry_run(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
         """Say what applying a batch would do, and write nothing but that. May be asked again.
 
@@ -123,6 +136,7 @@ class ImportService:
             )
         return report
 
+    @_sparing_the_collector()
     def apply(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
         """Do what the dry run said, slice by slice; go on where a crash stopped it. Nothing absent is touched.
 

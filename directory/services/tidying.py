@@ -34,6 +34,9 @@ CODE_FIELDS = (
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"\s*[\t\n\x0b\x0c\r]\s*|  +")
+# Most texts have nothing of all this: one look tells.
+_ODD_IN_TEXT = re.compile("[\r\u0085\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_ODD_IN_LINE = re.compile("  |[\t\n\x0b\x0c\r\u0085\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class Communes(Protocol):
@@ -127,16 +130,18 @@ _NOWHERE = Place()
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, without marks that nobody sees."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
-    text = _INVISIBLE.sub("", _composed(text))
-    return _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text)).strip()
+    text = _composed(text.strip())
+    if not _ODD_IN_LINE.search(text):
+        return text
+    return _BLANKS.sub(" ", _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))).strip()
 
 
 def several_lines(text: str) -> str:
     """Return ``text`` with one kind of line end, without marks that nobody sees."""
-    text = _INVISIBLE.sub("", _composed(text))
-    return _LINE_ENDS.sub("\n", text).strip()
+    text = _composed(text.strip())
+    if not _ODD_IN_TEXT.search(text):
+        return text
+    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).strip()
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:
