@@ -155,8 +155,11 @@ class Indexer:
         self._catch_up()
 
     def _catch_up(self) -> None:
+        with self._database.read() as uow:
+            last = uow.changes.max_seq()
         try:
-            while self.follow():
+            # No further: people save faster than a cluster shows, and this would never end.
+            while self._engine.status().cursor < last and self.follow():
                 pass
         except IndexBusy:
             # Another worker follows the log: it is being done.
