@@ -1,5 +1,6 @@
 """The ranking that is judged: what a page shows first, without place or criteria."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from tempfile import TemporaryDirectory
 from bench.relevance.corpora import NOW, TODAY, Collection
 from bench.relevance.measure import DEPTH
 from directory.domain.taxonomy import Taxonomy
+from search.elastic.client import Address
+from search.elastic.engine import ElasticEngine
 from search.places.gazetteer import default_gazetteer
 from search.port import SearchEngine
 from search.query import SearchAnswer, SearchQuery
@@ -19,7 +22,18 @@ from search.text.synonyms import Synonyms
 
 MakeEngine = Callable[[Path], SearchEngine]
 
-ENGINES: Mapping[str, MakeEngine] = {"reference": lambda _: ReferenceEngine(), "embedded": SqliteEngine}
+
+def on_cluster(_: Path) -> SearchEngine:
+    """Return an engine on the cluster of ELASTICSEARCH_URL, on indices of its own."""
+    url = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+    return ElasticEngine.at(Address((url,)), prefix="relevance")
+
+
+ENGINES: Mapping[str, MakeEngine] = {
+    "reference": lambda _: ReferenceEngine(),
+    "embedded": SqliteEngine,
+    "elasticsearch": on_cluster,
+}
 """Makes an empty engine; the folder is its own and goes away with it."""
 
 
