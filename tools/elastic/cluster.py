@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tools.elastic.distribution import RELEASES, NoServer, Release, cache, distribution, java_home
 
-START_LIMIT_S = 180
+START_LIMIT_S = 400
 HEAP = "512m"
 USER = "elasticsearch-test"
 
@@ -78,7 +78,7 @@ class Cluster:
         node.process = _launch(self.release, self._distribution, self._java, node)
 
     def wait(self, status: str = "yellow") -> None:
-        """Wait until the cluster is ready. Raises NoServer after three minutes."""
+        """Wait until the cluster is ready. Raises NoServer after some minutes."""
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:
             for url in self.urls:

@@ -29,7 +29,7 @@ from tools.elastic.distribution import NoServer
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 
-FICHES = 300
+FICHES = 100
 LIST = "/api/v1/ressources?besoin=mobilite-permis&taille=1"
 WITHIN_S = 120.0
 
