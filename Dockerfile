@@ -5,10 +5,6 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --silent --no-progress
 
 FROM python:3.11-slim-bookworm
-# What WeasyPrint draws with.
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
-    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
