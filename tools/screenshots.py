@@ -1,85 +1,93 @@
-"""Pictures of the main pages over the demonstration base, in var/screenshots: ``make screenshots``.
+"""Take the pictures of README and of the help, from a running site: ``python tools/screenshots.py http://127.0.0.1:8000``.
 
-At a desk and on a phone, in light and dark colours. Anything on the command line is taken as paths to show instead.
+docs/screenshots   home, results, fiche, empty result and print, at 1280 and 375 px, light and dark.
+static/img/aide    those that the help shows.
 """
 
+import os
+import shutil
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from directory.app import create_app
-from directory.settings import read_settings
-
-FOLDER = Path(__file__).resolve().parent.parent / "var" / "screenshots"
-PATHS = {
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "screenshots"
+HELP = ROOT / "static" / "img" / "aide"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+SCREENS = {1280: 900, 375: 812}
+RESULTS = "/recherche?q=pemis+de+conduire&lieu=Martigues&rayon=20"
+STATES = {
     "accueil": "/",
-    "resultats": "/recherche?q=permis&lieu=Marseille",
-    "resultats-criteres": "/recherche?famille=numerique&commune=13055&rayon=10&frais=gratuit",
-    "lieu-a-choisir": "/recherche?lieu=Saint-Martin",
-    "fiche": "/ressources/1",
-    "aide": "/aide",
-    "introuvable": "/nulle-part",
-    "api": "/api/v1/docs",
+    "resultats": RESULTS,
+    "vide": "/recherche?q=plongée+sous-marine&lieu=Martigues&frais=gratuit",
 }
-SCREENS = {"bureau": (1280, 900), "telephone": (375, 812)}
-SCHEMES = ("light", "dark")
+A4_PX: ViewportSize = {"width": 794, "height": 1123}
+HELP_SIZE = {"width": 1280, "height": 640}
 
 
-def main(paths: Sequence[str]) -> int:
-    chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if chromium is None:
-        sys.stderr.write("Pas de Chromium\u00a0: make browser-deps\n")
-        return 1
-    shown = {path.strip("/").replace("/", "-") or "accueil": path for path in paths} or PATHS
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with site() as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for name, path in shown.items():
-            take(browser, name, address + path)
-        browser.close()
-    sys.stdout.write(f"{FOLDER}\n")
+def main() -> int:
+    if len(sys.argv) != 2:
+        sys.stderr.write("Usage: python tools/screenshots.py http://127.0.0.1:8000\n")
+        return 2
+    site = sys.argv[1].rstrip("/")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    HELP.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=list(FLAGS))
+        try:
+            fiche = first_fiche(browser, site)
+            states = {**STATES, "fiche": fiche}
+            for width, height in SCREENS.items():
+                for scheme in ("light", "dark"):
+                    for name, path in states.items():
+                        picture(browser, site + path, PICTURES / f"{name}-{width}-{scheme}.png", width, height, scheme)
+            for name in ("accueil", "resultats", "fiche"):
+                picture(browser, site + states[name], HELP / f"{name}.png", **HELP_SIZE, scheme="light")
+            printed(browser, site + fiche)
+        finally:
+            browser.close()
     return 0
 
 
-def take(browser: Browser, name: str, url: str) -> None:
-    for screen, (width, height) in SCREENS.items():
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                locale="fr-FR",
-            )
-            page = context.new_page()
-            page.goto(url, wait_until="networkidle")
-            page.screenshot(path=FOLDER / f"{name}-{screen}-{scheme}.png", full_page=True)
-            context.close()
+def first_fiche(browser: Browser, site: str) -> str:
+    page = browser.new_page()
+    shown(page, f"{site}/recherche?q=auto-école&lieu=Martigues")
+    path = page.locator(".hits .title a").first.get_attribute("href")
+    page.close()
+    return path or "/"
 
 
-@contextmanager
-def site() -> Iterator[str]:
-    """Give the address of a site over a demonstration base of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        environ = {"ENVIRONMENT": "development", "DATA_DIR": folder, "LOG_LEVEL": "error", "RATE_LIMIT": "none"}
-        app = create_app(read_settings(environ))
-        prepared = app.test_cli_runner().invoke(args=["prepare", "--demo"])
-        if prepared.exit_code != 0:
-            raise SystemExit(prepared.output)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+def shown(page: Page, url: str) -> None:
+    """Open a page with its font: the first visit only fills the cache."""
+    for _ in range(2):
+        page.goto(url)
+        page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+
+
+def picture(browser: Browser, url: str, target: Path, width: int, height: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="fr-FR",
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    shown(page, url)
+    page.screenshot(path=str(target))
+    context.close()
+
+
+def printed(browser: Browser, url: str) -> None:
+    """Show a fiche as it leaves the printer."""
+    context = browser.new_context(viewport=A4_PX, locale="fr-FR")
+    page = context.new_page()
+    shown(page, url)
+    page.emulate_media(media="print")
+    page.screenshot(path=str(PICTURES / "fiche-imprimee.png"))
+    context.close()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
