@@ -1,6 +1,6 @@
 """Databases for every test that needs one: a fresh, migrated SQLite file, or a fresh PostgreSQL database.
 
-``database`` runs the same test on both; ``sqlite_database`` on SQLite alone.
+``database`` runs the same test on both; ``sqlite_database`` and ``postgresql_database`` on one.
 """
 
 import itertools
@@ -83,16 +83,18 @@ def sqlite_database(migrated_sqlite_file: Path, tmp_path: Path) -> Iterator[Data
     database.close()
 
 
-@pytest.fixture(params=BOTH)
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty migrated database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_database")
-        return
-    new_url: Callable[[], str] = request.getfixturevalue("new_postgresql_url")
-    database = Database(new_url())
+@pytest.fixture
+def postgresql_database(new_postgresql_url: Callable[[], str]) -> Iterator[Database]:
+    database = Database(new_postgresql_url())
     yield database
     database.close()
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty migrated database, once on SQLite and once on PostgreSQL."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -146,6 +148,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    passed = terminalreporter.stats.get("passed", [])
+    servers = {version for report in passed for name, version in report.user_properties if name == "elasticsearch"}
+    if servers:
+        terminalreporter.line(f"Elasticsearch {' and '.join(sorted(map(str, servers)))}")
     missed = _wrongly_skipped(config)
     if missed:
         terminalreporter.section("skipped where CI=true, which fails the run")

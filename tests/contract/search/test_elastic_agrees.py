@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from elasticsearch import Elasticsearch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,16 @@ CORPORA = int(os.environ.get("ELASTIC_CORPORA", "4"))
 def new_engine(request: pytest.FixtureRequest, elasticsearch_url: Callable[[int], str]) -> Iterator[SearchEngine]:
     with engine_on(elasticsearch_url(request.param)) as engine:
         yield engine
+
+
+@pytest.mark.parametrize("major", VERSIONS)
+def test_the_server_is_of_the_version_said(
+    major: int, elasticsearch_url: Callable[[int], str], record_property: Callable[[str, object], None]
+) -> None:
+    with Elasticsearch(elasticsearch_url(major)) as client:
+        version = str(client.info()["version"]["number"])
+    record_property("elasticsearch", version)
+    assert version.startswith(f"{major}.")
 
 
 @slowly(CORPORA)
