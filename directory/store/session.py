@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -119,7 +119,7 @@ class Database:
                 connection = connection.execution_options(sqlite_begin="IMMEDIATE")
             with connection.begin():
                 if not self.is_sqlite:
-                    connection.execute(_TAKE_TURN, {"lock": WRITER_LOCK})
+                    connection.exec_driver_sql(_TAKE_TURN)
                 yield UnitOfWork(connection)
 
     def settle(self) -> None:
@@ -142,7 +142,8 @@ class Database:
         self.engine.dispose(close=False)
 
 
-_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
+# Nobody waits for ever behind a writer that hangs; on SQLite, busy_timeout does the same.
+_TAKE_TURN = f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
 _open: "weakref.WeakSet[Database]" = weakref.WeakSet()
 
 

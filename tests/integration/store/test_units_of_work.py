@@ -63,10 +63,9 @@ def test_two_writers_read_then_write_without_losing_a_step(database: Database) -
     assert found.verification_months == 3 * steps
 
 
-def test_a_read_unit_cannot_write_on_postgresql(database: Database) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite has one kind of transaction")
-    with pytest.raises(Exception, match="read-only"), database.read() as uow:
+@pytest.mark.postgres
+def test_a_read_unit_cannot_write_on_postgresql(postgresql_database: Database) -> None:
+    with pytest.raises(Exception, match="read-only"), postgresql_database.read() as uow:
         uow.institutions.save(CAF)
 
 
@@ -96,3 +95,12 @@ def test_forked_workers_open_their_own_connections(sqlite_database: Database, tm
     with sqlite_database.read() as uow:
         assert sorted(uow.institutions.all()) == ["caf-13", "child-0", "child-1", "child-2"]
         assert uow.connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+
+
+@pytest.mark.postgres
+def test_a_writer_does_not_wait_for_ever_behind_one_that_hangs(postgresql_database: Database) -> None:
+    with postgresql_database.write() as uow:
+        waits = uow.connection.execute(text("SHOW lock_timeout")).scalar_one()
+    with postgresql_database.read() as uow:
+        elsewhere = uow.connection.execute(text("SHOW lock_timeout")).scalar_one()
+    assert (waits, elsewhere) == ("15s", "0")
