@@ -56,7 +56,9 @@ def _coming(content: Content, *, remote: bool) -> list[str]:
         verb = "appelle" if remote else "se présente"
         steps.append(" ".join(part for part in (f"La personne {verb} sans rendez-vous", hours) if part) + ".")
     if content.documents_to_bring:
-        steps.append("Elle prépare les pièces demandées." if remote else "Elle vient avec les pièces demandées.")
+        steps.append(
+            "La personne prépare les pièces demandées." if remote else "La personne vient avec les pièces demandées."
+        )
     return steps
 
 

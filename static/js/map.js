@@ -138,8 +138,8 @@ class ResultsMap {
     if (latitude) {
       const centre = [Number(latitude), Number(longitude)];
       const options = { radius: Number(radius) * 1000, className: "around", interactive: false, color: null, fillColor: null };
-      const circle = this.L.circle(centre, options).addTo(this.around);
-      seen.extend(seen.isValid() ? centre : circle.getBounds());
+      this.L.circle(centre, options).addTo(this.around);
+      seen.extend(seen.isValid() ? centre : this.L.latLng(centre).toBounds(2 * options.radius));
     }
     this.isFollowing = true;
     this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom: TOWN_ZOOM, animate: false });
