@@ -1,0 +1,67 @@
+"""French of the pages, and the steps that send a person."""
+
+from dataclasses import replace
+
+import pytest
+
+from directory.domain.resource import Content
+from directory.services.vocabularies import vocabularies_of
+from directory.web.sending import sending_of
+from directory.web.words import around, kept_together
+from search.text.synonyms import Synonyms
+from tests.fiches import TAXONOMY, fiche
+
+NBSP = "\u00a0"
+WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None))
+
+
+@pytest.mark.parametrize(
+    "town, said",
+    [
+        ("Martigues", "autour de Martigues"),
+        ("Arles", "autour d’Arles"),
+        ("Éguilles", "autour d’Éguilles"),
+        ("Le Rove", "autour du Rove"),
+        ("Les Pennes-Mirabeau", "autour des Pennes-Mirabeau"),
+        ("La Ciotat", "autour de La Ciotat"),
+    ],
+)
+def test_a_town_takes_its_article_or_elides(town: str, said: str) -> None:
+    assert around(town) == said
+
+
+def test_a_sign_stays_with_the_word_before_it() -> None:
+    assert kept_together("un employeur : bus, « permis » ? 10 %") == (
+        f"un employeur{NBSP}: bus, «{NBSP}permis{NBSP}»{NBSP}? 10{NBSP}%"
+    )
+
+
+def steps(content: Content) -> tuple[str, ...]:
+    return sending_of(content, WORDS).steps
+
+
+def test_steps_say_what_to_do_and_whom_to_call() -> None:
+    content = fiche("Permis", mobilisations=("prescription-directe",), access_modes=("sur-rendez-vous",))
+    told = steps(replace(content, phone="04 90 00 00 00", documents_to_bring="Pièce d’identité"))
+    assert told[0].startswith("Établir la prescription")
+    assert told[1] == f"Prendre rendez-vous au {'04 90 00 00 00'.replace(' ', NBSP)}."
+    assert told[2] == "La personne vient avec les pièces demandées."
+
+
+def test_a_service_on_the_phone_asks_nobody_to_come() -> None:
+    content = fiche(
+        "Conseil",
+        receptions=("a-distance",),
+        mobilisations=("information",),
+        access_modes=("libre",),
+        hours="",
+        places=(),
+    )
+    told = steps(replace(content, hours_text=""))
+    assert told[-1] == "La personne appelle sans rendez-vous."
+
+
+def test_a_fiche_that_says_nothing_sends_to_the_structure() -> None:
+    content = fiche("Muet", mobilisations=(), access_modes=())
+    assert steps(replace(content, phone="04 90 00 00 00"))[0].startswith("Demander à la structure")
+    assert sending_of(content, WORDS).mode == "Mode de mobilisation non communiqué"
