@@ -56,7 +56,7 @@ elasticsearch-long: setup-dev ## what takes minutes: more random bases, nodes ki
 relevance: setup-dev ## how well it answers, on judged questions (RELEVANCE_ARGS)
 	@$(BIN)/python -m bench.relevance $(RELEVANCE_ARGS)
 
-screenshots: setup-dev browser-deps ## pictures of the pages, in var/screenshots
+screenshots: setup-dev browser-deps ## pictures of README and help, from the site that make run started
 	@$(BIN)/python -m tools.screenshots $(SCREENSHOTS)
 
 setup: $(RUNTIME) $(VENDOR) | var ## packages needed to run

@@ -1,4 +1,6 @@
-"""Take the pictures of README and of the help, from a running site: ``python tools/screenshots.py http://127.0.0.1:8000``.
+"""Take the pictures of README and of the help from a running site: ``make run``, then ``make screenshots``.
+
+The site is the one of HOST and PORT; ``SCREENSHOTS=http://…`` names another.
 
 docs/screenshots   home, results, fiche, empty result and print, at 1280 and 375 px, light and dark.
 static/img/aide    those that the help shows.
@@ -27,10 +29,8 @@ HELP_SIZE = {"width": 1280, "height": 640}
 
 
 def main() -> int:
-    if len(sys.argv) != 2:
-        sys.stderr.write("Usage: python tools/screenshots.py http://127.0.0.1:8000\n")
-        return 2
-    site = sys.argv[1].rstrip("/")
+    here = f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+    site = (sys.argv[1] if len(sys.argv) > 1 else here).rstrip("/")
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     PICTURES.mkdir(parents=True, exist_ok=True)
     HELP.mkdir(parents=True, exist_ok=True)
