@@ -5,13 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
+from directory.services.indexing import Indexer
 from search.document import ResourceDocument
 from search.elastic.engine import ElasticEngine
 from search.port import IndexBusy, IndexMissing, NothingToRollBack, RefusedDocuments, SearchUnavailable
+from search.sqlite.engine import SqliteEngine
 from tests.fiches import FORM, LEA, NOW, SAM, fiche
 from tests.integration.elastic.conftest import Fed
 
@@ -136,6 +139,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_nothing_else(fed: Fed) ->
 KILLED = """
 import os, signal, sys
 from elasticsearch import Elasticsearch
+from directory.services.indexing import Indexer
 from search.document import ResourceDocument
 from search.elastic.client import Clients
 from search.elastic.engine import ElasticEngine
@@ -212,6 +216,22 @@ def test_a_write_never_makes_an_index(fed: Fed) -> None:
     with pytest.raises(IndexMissing):
         fed.found()
     assert indices_of(fed.engine, fed.engine_url) == {}
+
+
+def test_two_engines_are_fed_side_by_side_while_one_is_left_for_the_other(fed: Fed, tmp_path: Path) -> None:
+    embedded = Indexer(fed.database, SqliteEngine(tmp_path), target="live", owner="old", now=lambda: fed.clock[0])
+    cluster = fed.indexer("new")
+    fed.create("Permis")
+    assert (embedded.rebuild(), cluster.rebuild()) == (1, 1)
+    fed.create("Vélo")
+    assert (embedded.follow(), cluster.follow()) == (1, 1)
+    fed.create("Crèche")
+    archive(fed, 1)
+    # The cluster is alone for a while; the embedded engine goes on from where it stood.
+    assert cluster.follow() == 2
+    assert embedded.follow() == 2
+    assert embedded.verify().is_empty
+    assert cluster.verify().is_empty
 
 
 def test_indices_of_other_versions_go_when_asked(fed: Fed) -> None:

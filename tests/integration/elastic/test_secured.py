@@ -55,14 +55,18 @@ class Secured:
         keys = {f"{each}_key": "" for each in RIGHTS} | {f"{kind}_key": getattr(self.address, f"{kind}_key")}
         return self.engine(**keys)
 
-    def key(self, kind: str, **said: object) -> str:
+    def key(self, kind: str, name: str = "", **said: object) -> str:
         with self.owner() as client:
-            made = client.security.create_api_key(name=kind, role_descriptors={kind: RIGHTS[kind]}, **said)  # type: ignore[arg-type]
+            made = client.security.create_api_key(name=name or kind, role_descriptors={kind: RIGHTS[kind]}, **said)  # type: ignore[arg-type]
         return str(made["encoded"])
 
     def owner(self) -> Elasticsearch:
         return Elasticsearch(
-            self.cluster.urls, basic_auth=("elastic", self.cluster.password), ca_certs=str(self.cluster.ca_certificate)
+            self.cluster.urls,
+            basic_auth=("elastic", self.cluster.password),
+            ca_certs=str(self.cluster.ca_certificate),
+            # The first key makes the index of keys.
+            request_timeout=120,
         )
 
 
@@ -136,11 +140,10 @@ def test_a_wrong_an_expired_and_a_withdrawn_key_are_said(secured: Secured, engin
     expiring = secured.engine(read_key=secured.key("read", expiration="1s"))
     time.sleep(2)
     assert "expired" in reason(expiring)
-    key = secured.key("read")
-    withdrawn = secured.engine(read_key=key)
+    withdrawn = secured.engine(read_key=secured.key("read", name="withdrawn"))
     assert total(withdrawn) == 1
     with secured.owner() as client:
-        client.security.invalidate_api_key(name="read", owner=False)
+        client.security.invalidate_api_key(name="withdrawn")
     assert "401" in reason(withdrawn)
 
 

@@ -218,9 +218,7 @@ def test_a_rebuild_under_load_gives_no_empty_answer_and_rolls_back(nodes: Cluste
             indexer.roll_back()
         caught_up(load.app)
     assert before != after != indexer._engine.status().generation
-    say(
-        f"\n{nodes.release.version}: {len(with_load.totals)} pages and {len(with_load.saved)} saves during 3 rebuilds"
-    )
+    say(f"\n{nodes.release.version}: {len(with_load.totals)} pages and {len(with_load.saved)} saves during 3 rebuilds")
     assert with_load.failed == with_load.first_tries_failed == 0
     assert min(with_load.totals) >= FICHES
     assert indexer.verify().is_empty
