@@ -1,5 +1,6 @@
 """Nodes on free ports of this machine: one, three, or one with security on; stopped by their pids."""
 
+import ctypes
 import json
 import os
 import secrets
@@ -8,6 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -20,6 +22,7 @@ from pathlib import Path
 
 from tools.elastic.distribution import RELEASES, NoServer, Release, cache, distribution, java_home
 
+PR_SET_PDEATHSIG = 1
 START_LIMIT_S = 400
 HEAP = "512m"
 USER = "elasticsearch-test"
@@ -247,9 +250,16 @@ def _launch(release: Release, home: Path, java: Path, node: Node) -> "subprocess
         stdout=log,
         stderr=log,
         start_new_session=True,
+        preexec_fn=_end_with_parent,
         # The server refuses to run as root.
         user=USER if os.geteuid() == 0 else None,
     )
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to stop this process when the one that started it is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _give_to_user(folder: Path) -> None:
