@@ -1,14 +1,14 @@
 """Words found, shown in the text as it was written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from search.text.analysis import STOP, stem, words
-from search.text.pieces import spans
+from search.text.pieces import matches
 from search.text.plan import TextPlan
 
 ELLIPSIS = "…"
@@ -18,11 +18,12 @@ Tokens = tuple[str, ...]
 
 
 class _Seen(NamedTuple):
-    """A word of a text that is no stop word: where it stands and its stems."""
+    """A word of a text that may be looked for: where it stands, its stems, the rank of the first among all stems."""
 
     start: int
     end: int
     stems: Tokens
+    rank: int
 
 
 class Highlighter:
@@ -34,8 +35,7 @@ class Highlighter:
         self._phrase_values: dict[Tokens, int] = {}
         if not isinstance(plan, TextPlan):
             self._single = dict.fromkeys(plan, _STRONG)
-            return
-        for group in plan.groups:
+        for group in plan.groups if isinstance(plan, TextPlan) else ():
             value = _WEAK if group.weak else _STRONG
             for option in group.alternatives:
                 if len(option.tokens) == 1:
@@ -43,18 +43,15 @@ class Highlighter:
                 elif option.tokens:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
+        self._known = frozenset(self._single).union(*self._phrase_values)
 
     def mark(self, text: str) -> Markup:
         """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
-        if not self._single and not self._phrases:
-            return escape(text)
-        seen = list(_words_of(text))
         parts: list[str] = []
         last = 0
-        for word, value in zip(seen, self._values(seen), strict=True):
-            if value:
-                parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
-                last = word.end
+        for word, _ in self._wanted(text):
+            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+            last = word.end
         return Markup("".join([*parts, escape(text[last:])]))
 
     def excerpt(self, text: str, length: int = 180) -> str:
@@ -65,27 +62,32 @@ class Highlighter:
         text = " ".join(text.split())
         if len(text) <= length:
             return text
-        start = 0
-        if self._single or self._phrases:
-            seen = list(_words_of(text))
-            wanted = [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
-            start = _best_start(wanted, length)
-        start, end = _trimmed(text, start, length)
+        start, end = _trimmed(text, _best_start(self._wanted(text), length), length)
         return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
 
+    def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
+        """Return the words looked for, in order, and what each is worth."""
+        known = self._known
+        if not known:
+            return []
+        seen: list[_Seen] = []
+        rank = 0
+        for found in matches(text):
+            # Every word of every text shown passes here: the few that matter are picked before anything is made.
+            stems = _stems_of(found.group())
+            if not known.isdisjoint(stems):
+                seen.append(_Seen(found.start(), found.end(), stems, rank))
+            rank += len(stems)
+        return [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
+
     def _values(self, seen: Sequence[_Seen]) -> list[int]:
-        """Return what each word is worth, 0 for those not wanted."""
-        single = self._single
-        values = [
-            single.get(word.stems[0], 0) if len(word.stems) == 1 else max(single.get(one, 0) for one in word.stems)
-            for word in seen
-        ]
+        values = [max(self._single.get(one, 0) for one in word.stems) for word in seen]
         if not self._phrases:
             return values
-        flat = [(one, at) for at, word in enumerate(seen) for one in word.stems]
-        for start, (one, _) in enumerate(flat):
+        by_rank = {word.rank + more: (one, at) for at, word in enumerate(seen) for more, one in enumerate(word.stems)}
+        for rank, (one, _) in by_rank.items():
             for phrase in self._phrases.get(one, ()):
-                part = flat[start : start + len(phrase)]
+                part = [by_rank.get(rank + more, ("", 0)) for more in range(len(phrase))]
                 if tuple(said for said, _ in part) == phrase:
                     for _, at in part:
                         values[at] = max(values[at], self._phrase_values[phrase])
@@ -100,13 +102,6 @@ def highlight(text: str, plan: TextPlan | Collection[str]) -> Markup:
 def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> str:
     """Return the part of ``text`` that ``Highlighter(plan)`` chooses."""
     return Highlighter(plan).excerpt(text, length)
-
-
-def _words_of(text: str) -> Iterator[_Seen]:
-    for start, end, written in spans(text):
-        found = _stems_of(written)
-        if found:
-            yield _Seen(start, end, found)
 
 
 @lru_cache(maxsize=100_000)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_MARKS = "[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff]"
 # The same words as analysis.words, seen before folding: marks and soft hyphens belong to the letter they follow.
+# Two letters or more cannot begin an acronym: they are tried first, for speed.
 _PIECE = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
-    r"|[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200c\u200d\u2060\ufeff])*"
+    rf"[^\W_]{{2,}}(?:{_MARKS}+[^\W_]*)*"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
+    rf"|[^\W_](?:{_MARKS}+[^\W_]*)*"
 )
 
 
@@ -20,13 +23,12 @@ class Piece:
     end: int
 
 
-def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each word of ``text`` stands, and the word as it is written, in order."""
-    for match in _PIECE.finditer(text):
-        yield match.start(), match.end(), match.group()
+def matches(text: str) -> "Iterator[re.Match[str]]":
+    """Yield a match for each word of ``text`` as it is written, in order."""
+    return _PIECE.finditer(text)
 
 
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of ``text`` as they are written, in order."""
-    for start, end, written in spans(text):
-        yield Piece(written, start, end)
+    for match in matches(text):
+        yield Piece(match.group(), match.start(), match.end())
