@@ -99,7 +99,9 @@ class Memory:
 def memory_of(pid: int) -> Memory:
     kilobytes = {
         name: int(value)
-        for name, value in re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+        for name, value in re.findall(
+            r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE
+        )
     }
     unique = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
     return Memory(unique / 1000, kilobytes["Anonymous"] / 1000)
