@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from directory.app import create_app
@@ -27,6 +27,10 @@ FLAGS = (
 )
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 700}
+
+# Nothing is measured by these: a busy machine may take its time, a page that never comes still fails.
+PATIENCE_MS = 90_000
+expect.set_options(timeout=PATIENCE_MS / 3)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,13 +87,14 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    launched = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS), timeout=PATIENCE_MS * 2)
     yield launched
     launched.close()
 
 
 def visit_in(context: BrowserContext, address: str) -> Visit:
     visit = Visit(context.new_page(), address)
+    visit.page.set_default_timeout(PATIENCE_MS)
     visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
     visit.page.on("pageerror", lambda error: visit.complaints.append(error.message))
     home = urlsplit(address).netloc
