@@ -5,6 +5,9 @@ import { outlinesOf } from "./topology.js";
 const MOST_ZOOM = 17;
 const TOWN_ZOOM = 13;
 const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
+const PIN_PX = 32;
+const CLUSTER_PX = 44;
+const MOST_LISTED = 8;
 const NBSP = "\u00a0";
 
 async function load(place) {
@@ -75,6 +78,20 @@ function popup(url, title, detail) {
   link.textContent = title;
   box.append(link, document.createElement("br"), detail);
   return box;
+}
+
+function readHit(hit) {
+  const { id, rank, latitude, longitude } = hit.dataset;
+  const link = hit.querySelector("a");
+  return {
+    id,
+    rank,
+    url: link.href,
+    titre: link.textContent,
+    structure: hit.querySelector(".who").textContent,
+    latitude: Number(latitude),
+    longitude: Number(longitude),
+  };
 }
 
 /** Show the places of one fiche. */
@@ -173,55 +190,69 @@ class ResultsMap {
   }
 
   show({ points, grappes }) {
-    const { L } = this;
     this.layer.clearLayers();
     this.markers.clear();
-    for (const { total, latitude, longitude } of grappes) {
-      const said = `${total}${NBSP}ressources, agrandir`;
-      const marker = L.marker([latitude, longitude], { icon: icon(L, "cluster", String(total), 38), title: said, alt: said });
-      marker.on("click keypress", () => this.map.setView([latitude, longitude], this.map.getZoom() + 2));
-      this.layer.addLayer(marker);
-    }
     const ranked = new Map(this.hits().map((hit) => [hit.dataset.id, hit]));
-    for (const point of points) {
-      if (!ranked.has(String(point.id))) this.add(point, null);
-    }
-    for (const hit of ranked.values()) {
-      const link = hit.querySelector("a");
-      this.add({
-        id: hit.dataset.id,
-        titre: link.textContent,
-        structure: hit.querySelector(".who").textContent,
-        latitude: Number(hit.dataset.latitude),
-        longitude: Number(hit.dataset.longitude),
-      }, hit);
-    }
+    const spots = points
+      .filter((point) => !ranked.has(String(point.id)))
+      .map((point) => ({ ...point, url: `/ressources/${point.id}` }));
+    for (const group of this.apart(grappes, CLUSTER_PX)) this.addCluster(group);
+    for (const group of this.apart([...[...ranked.values()].map(readHit), ...spots], PIN_PX)) this.add(group);
   }
 
-  add(point, hit) {
+  /** Put together what would overlap: a mark must be large enough to be hit, and its number read. */
+  apart(items, least) {
+    const groups = [];
+    for (const item of items) {
+      const at = this.map.latLngToLayerPoint([item.latitude, item.longitude]);
+      const near = groups.find((group) => group.at.distanceTo(at) < least);
+      if (near) near.items.push(item);
+      else groups.push({ at, items: [item] });
+    }
+    return groups.map((group) => group.items);
+  }
+
+  addCluster(items) {
     const { L } = this;
-    const said = hit ? `${hit.dataset.rank}. ${point.titre}` : point.titre;
-    const shape = hit ? icon(L, "pin", hit.dataset.rank, 29) : icon(L, "spot", "", 16);
-    const marker = L.marker([point.latitude, point.longitude], {
-      icon: shape, title: said, alt: said, zIndexOffset: hit ? 1000 - Number(hit.dataset.rank) : 0,
-    });
-    const url = hit ? hit.querySelector("a").href : `/ressources/${point.id}`;
-    marker.bindPopup(popup(url, point.titre, point.structure));
-    marker.on("mouseover", () => this.mark(point.id, true)).on("mouseout", () => this.mark(point.id, false));
-    marker.on("popupopen", () => this.reveal(point.id)).on("popupclose", () => this.mark(point.id, false));
+    const total = items.reduce((sum, item) => sum + item.total, 0);
+    const at = [items[0].latitude, items[0].longitude];
+    const said = `${total}${NBSP}ressources, agrandir`;
+    const marker = L.marker(at, { icon: icon(L, "cluster", String(total), 38), title: said, alt: said });
+    marker.on("click", () => this.map.setView(at, this.map.getZoom() + 2));
     this.layer.addLayer(marker);
-    const known = this.markers.get(String(point.id)) ?? [];
-    this.markers.set(String(point.id), [...known, marker]);
+  }
+
+  add(items) {
+    const { L } = this;
+    const [first] = items;
+    const others = items.length > 1 ? ` (et ${items.length - 1}${NBSP}au même endroit)` : "";
+    const said = (first.rank ? `${first.rank}. ${first.titre}` : first.titre) + others;
+    const shape = first.rank
+      ? icon(L, "pin", items.length > 1 ? `${first.rank}+` : first.rank, 29)
+      : icon(L, "spot", "", 26);
+    const marker = L.marker([first.latitude, first.longitude], {
+      icon: shape, title: said, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
+    });
+    const box = document.createElement("div");
+    box.append(...items.slice(0, MOST_LISTED).map((item) => popup(item.url, item.titre, item.structure)));
+    marker.bindPopup(box, { maxHeight: 220 });
+    marker.on("mouseover", () => this.mark(items, true)).on("mouseout", () => this.mark(items, false));
+    marker.on("popupopen", () => this.reveal(items)).on("popupclose", () => this.mark(items, false));
+    this.layer.addLayer(marker);
+    for (const item of items) {
+      const known = this.markers.get(String(item.id)) ?? [];
+      this.markers.set(String(item.id), [...known, marker]);
+    }
   }
 
   /** From the map to the list. */
-  mark(id, isShown) {
-    document.getElementById(`fiche-${id}`)?.classList.toggle("is-shown", isShown);
+  mark(items, isShown) {
+    for (const { id } of items) document.getElementById(`fiche-${id}`)?.classList.toggle("is-shown", isShown);
   }
 
-  reveal(id) {
-    this.mark(id, true);
-    const hit = document.getElementById(`fiche-${id}`);
+  reveal(items) {
+    this.mark(items, true);
+    const hit = document.getElementById(`fiche-${items[0].id}`);
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     hit?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   }
