@@ -21,6 +21,8 @@ from tools.elastic.distribution import NoServer
 
 VERSIONS = (8, 9)
 REFRESH = "20ms"
+PATIENCE_S = 120.0
+"""Nothing is measured here: a server on a busy machine may take its time."""
 
 
 @contextmanager
@@ -97,7 +99,7 @@ class _Users:
 def engine_on(url: str) -> Iterator[ElasticEngine]:
     """Give an engine on indices of its own, which go with it; what is written is found at once."""
     prefix = f"test-{secrets.token_hex(4)}"
-    with Elasticsearch(url) as client:
+    with Elasticsearch(url, request_timeout=PATIENCE_S) as client:
         clients = Clients(client, client, client)
         try:
             yield ElasticEngine(clients, prefix=prefix, refresh=REFRESH, words_max_age_s=0.0)
