@@ -46,7 +46,12 @@ def quantile(ordered: Sequence[float], share: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class KindTimes:
-    """One kind of question. ``page``: the same kind asked as a page for people; None for what is no page."""
+    """One kind of question.
+
+    page         the same kind asked as a page for people; None for what is no page.
+    found        fiches found, the median.
+    processor    milliseconds of processor at the median, in the engine alone and in the worker that answers HTTP.
+    """
 
     code: str
     label: str
@@ -55,6 +60,7 @@ class KindTimes:
     http: Times
     page: Times | None
     found: float
+    processor: tuple[float, float]
 
     @property
     def added_ms(self) -> float:
@@ -81,6 +87,8 @@ class _Seconds:
     http: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
     found: list[int] = field(default_factory=list)
+    raw_processor: list[float] = field(default_factory=list)
+    http_processor: list[float] = field(default_factory=list)
 
 
 def ask_everything(base: Base, rounds: int, seed: int) -> Answers:
@@ -123,9 +131,12 @@ def memory_without_fiches(empty: Base, full: Base, rounds: int, seed: int) -> Me
 def _ask(kind: Kind, asker: Asker, raw: RawEngine, site: Site, times: _Seconds) -> None:
     asked = kind.ask(asker)
     alone = raw.ask(asked)
+    spent = site.processor_s()
     seconds, body = site.get(asked)
-    times.raw.append(alone.seconds)
+    times.http_processor.append(site.processor_s() - spent)
     times.http.append(seconds)
+    times.raw.append(alone.seconds)
+    times.raw_processor.append(alone.processor)
     times.found.append(alone.total)
     answer = json.loads(body)
     if "total" in answer and answer["total"] != alone.total:
@@ -144,4 +155,5 @@ def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
         Times.of(times.http),
         Times.of(times.page) if times.page else None,
         statistics.median(times.found),
+        (statistics.median(times.raw_processor) * 1000, statistics.median(times.http_processor) * 1000),
     )

@@ -7,10 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
-
-import psutil
 
 from bench.bases import ROOT
 from bench.questions import Asked
@@ -81,30 +80,46 @@ class Site:
 
     def memory_mb(self) -> list["Memory"]:
         """Return the memory of each worker."""
-        return [memory_of(worker.pid) for worker in psutil.Process(self._process.pid).children()]
+        return [memory_of(pid) for pid in self._workers_now()]
+
+    def processor_s(self) -> float:
+        """Return the seconds of processor that the workers have taken since they started."""
+        nanoseconds = (Path(f"/proc/{pid}/schedstat").read_text().split()[0] for pid in self._workers_now())
+        return sum(map(int, nanoseconds)) / 1e9
+
+    def _workers_now(self) -> list[str]:
+        master = self._process.pid
+        return Path(f"/proc/{master}/task/{master}/children").read_text().split()
 
 
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """Megabytes of a process that no other process shares.
+    """Megabytes of a process.
 
-    unique      pages of its own, clean ones of files that only it maps included (USS).
-    anonymous   what it wrote: what a second worker costs.
+    private   what it wrote, and that no other process can share: what one more worker costs.
+    unique    with the clean pages of files that it alone maps, which a second worker would share (USS).
     """
 
-    def __init__(self, unique: float, anonymous: float) -> None:
-        self.unique = unique
-        self.anonymous = anonymous
+    private: float
+    unique: float
 
 
-def memory_of(pid: int) -> Memory:
+def memory_of(pid: str) -> Memory:
     kilobytes = {
         name: int(value)
         for name, value in re.findall(
             r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE
         )
     }
-    unique = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
-    return Memory(unique / 1000, kilobytes["Anonymous"] / 1000)
+    private = kilobytes["Private_Dirty"]
+    return Memory(private / 1000, (private + kilobytes["Private_Clean"]) / 1000)
+
+
+def resident_mb() -> float:
+    """Return the memory of this process, shared pages included."""
+    found = re.search(r"^VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+    assert found is not None
+    return int(found[1]) / 1000
 
 
 def _free_port() -> int:
