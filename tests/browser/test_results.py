@@ -72,10 +72,7 @@ def test_the_next_page_begins_at_its_first_line(desk: Visit) -> None:
 def test_the_map_keeps_in_step_with_the_list_both_ways(desk: Visit) -> None:
     page = ready(desk, SEARCH)
     first = page.locator(".hit[data-id]").first
-    pin = page.locator(".leaflet-marker-icon").filter(
-        has=page.get_by_text(first.get_attribute("data-rank") or "", exact=True)
-    )
-    expect(pin.first).to_be_visible()
+    expect(page.locator(".leaflet-marker-icon .pin").first).to_be_visible()
     first.locator("a").focus()
     expect(page.locator(".leaflet-marker-icon.is-shown")).to_have_count(1)
     page.locator(".leaflet-marker-icon .pin").last.dispatch_event("click")
