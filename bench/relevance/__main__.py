@@ -61,7 +61,8 @@ def _one(collection: Collection, ours: Searcher, text: str) -> Iterator[str]:
 
 
 def _every(collection: Collection, run: Run) -> Iterator[str]:
-    ordered: Iterable[Request] = sorted(run.marks, key=lambda one: (one.doors, one.text))
+    open_to_all: Iterable[Request] = (request for request in run.marks if not request.held_out)
+    ordered = sorted(open_to_all, key=lambda one: (one.doors, one.text))
     for request in ordered:
         yield from shown(collection, request, run.rankings[request], run.marks[request])
 

@@ -9,7 +9,7 @@ of it.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -122,11 +122,15 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is typed; with two doors, either is a right answer."""
+    """What is typed; with two doors, either is a right answer.
+
+    held_out   nobody improves the product by looking at what it returns: only the mean is looked at.
+    """
 
     text: str
     kind: str
     doors: tuple[str, ...]
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +153,23 @@ def read_judged_set(path: Path) -> JudgedSet:
     """Read doors and requests. Raises BadJudgements, naming the door or request at fault."""
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     doors = {code: _door(code, table) for code, table in _tables(found["door"]).items()}
-    requests: list[Request] = []
-    for code, kinds in _tables(found["requests"]).items():
-        names = tuple(code.split("+"))
-        if unknown := set(names) - set(doors):
-            raise BadJudgements(f"requests.{code}: no door {', '.join(sorted(unknown))}")
-        for kind, texts in kinds.items():
-            if kind not in KINDS:
-                raise BadJudgements(f"requests.{code}: no kind {kind}")
-            requests.extend(Request(text, kind, names) for text in _texts(texts, f"requests.{code}.{kind}"))
+    requests = [*_requests(found, "requests", doors), *_requests(found, "held-out", doors)]
     twice = {one.text for one in requests if sum(one.text == other.text for other in requests) > 1}
     if twice:
         raise BadJudgements(f"asked twice: {', '.join(sorted(twice))}")
     return JudgedSet(doors, tuple(requests))
+
+
+def _requests(found: Mapping[str, object], section: str, doors: Mapping[str, Door]) -> Iterator[Request]:
+    for code, kinds in _tables(found.get(section, {})).items():
+        names = tuple(code.split("+"))
+        if unknown := set(names) - set(doors):
+            raise BadJudgements(f"{section}.{code}: no door {', '.join(sorted(unknown))}")
+        for kind, texts in kinds.items():
+            if kind not in KINDS:
+                raise BadJudgements(f"{section}.{code}: no kind {kind}")
+            for text in _texts(texts, f"{section}.{code}.{kind}"):
+                yield Request(text, kind, names, held_out=section == "held-out")
 
 
 _PATTERNS = ("title", "structure", "text", "town", "without")

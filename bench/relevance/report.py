@@ -33,12 +33,11 @@ class Run:
         both = sum(_shows_both(collection, request, found) for request, found in rankings.items())
         return cls(name, rankings, marks, both)
 
-    @property
-    def summary(self) -> Summary:
-        return Summary.of(list(self.marks.values()))
+    def summary(self, *, held_out: bool = False) -> Summary:
+        return Summary.of([mark for request, mark in self.marks.items() if request.held_out is held_out])
 
     def of_kind(self, kind: str) -> Summary | None:
-        marks = [mark for request, mark in self.marks.items() if request.kind == kind]
+        marks = [mark for request, mark in self.marks.items() if request.kind == kind and not request.held_out]
         return Summary.of(marks) if marks else None
 
 
@@ -51,31 +50,41 @@ def _shows_both(collection: Collection, request: Request, found: Sequence[int]) 
 
 def figures(collection: Collection, ours: Run, baselines: Sequence[Run]) -> Iterator[str]:
     """Yield the table of a collection, one line a kind of request."""
-    yield f"{collection.name}: {len(collection.fiches)} fiches, {len(collection.judged.requests)} requests"
+    requests = collection.judged.requests
+    held_out = sum(request.held_out for request in requests)
+    yield f"{collection.name}: {len(collection.fiches)} fiches, {len(requests)} requests, {held_out} of them held out"
     runs = (ours, *baselines)
-    yield f"{'':14}{'':>5}" + "".join(f"{run.name:>36}" for run in runs)
-    yield f"{'':14}{'n':>5}" + f"{'nDCG@10':>18}{'MRR':>9}{'empty':>9}" * len(runs)
+    yield f"{'':18}{'':>5}" + "".join(f"{run.name:>36}" for run in runs)
+    yield f"{'':18}{'n':>5}" + f"{'nDCG@10':>18}{'MRR':>9}{'empty':>9}" * len(runs)
     for kind in KINDS:
         if ours.of_kind(kind) is not None:
             yield _line(kind, [run.of_kind(kind) for run in runs])
-    yield _line("all", [run.summary for run in runs])
+    yield _line("all but held out", [run.summary() for run in runs])
+    if held_out:
+        yield _line("held out", [run.summary(held_out=True) for run in runs])
     for run in baselines:
-        yield f"nDCG@10 of {ours.name} / {run.name}: {ours.summary.ndcg / run.summary.ndcg:.2f}"
+        ratio, held = _ratio(ours, run, held_out=False), _ratio(ours, run, held_out=True) if held_out else None
+        yield f"nDCG@10 of {ours.name} / {run.name}: {ratio:.2f}" + (f", held out {held:.2f}" if held else "")
     two = sum(len(request.doors) > 1 for request in ours.rankings)
     if two:
         both = ", ".join(f"{run.both_doors} {run.name}" for run in runs)
         yield f"two needs, a right door of each in the first {DEPTH}, of {two}: {both}"
 
 
+def _ratio(ours: Run, base: Run, *, held_out: bool) -> float:
+    return ours.summary(held_out=held_out).ndcg / base.summary(held_out=held_out).ndcg
+
+
 def _line(name: str, summaries: Sequence[Summary | None]) -> str:
     cells = [f"{one.ndcg:>18.3f}{one.mrr:>9.3f}{one.empty:>9}" for one in summaries if one is not None]
     first = summaries[0]
-    return f"{name:14}{first.requests if first is not None else 0:>5}" + "".join(cells)
+    return f"{name:18}{first.requests if first is not None else 0:>5}" + "".join(cells)
 
 
 def worst(collection: Collection, ours: Run, count: int = WORST) -> Iterator[str]:
-    """Yield the requests with the lowest nDCG@10 and what was returned."""
-    ranked = sorted(ours.marks, key=lambda request: (ours.marks[request].ndcg, request.text))
+    """Yield the requests with the lowest nDCG@10, held-out ones excepted, and what was returned."""
+    open_to_all = [request for request in ours.marks if not request.held_out]
+    ranked = sorted(open_to_all, key=lambda request: (ours.marks[request].ndcg, request.text))
     for request in ranked[:count]:
         yield from shown(collection, request, ours.rankings[request], ours.marks[request])
 
