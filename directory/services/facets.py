@@ -1,7 +1,8 @@
 """Facets of an answer with their words, in an order people can read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from directory.services.vocabularies import Vocabularies
 from search.criteria import FACETS, UNKNOWN
@@ -12,9 +13,11 @@ BY_NUMBER = frozenset({"institution", "reseau", "langue"})
 """Long lists: the most frequent first. The others keep the order of their vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value. ``total``: what the list would hold if that value alone were chosen in its criterion."""
+class FacetValue(NamedTuple):
+    """One value.
+
+    total   what the list would hold if that value alone were chosen in its criterion.
+    """
 
     code: str
     label: str
@@ -39,12 +42,19 @@ def facets_of(
         codes = dict.fromkeys((*counted, *chosen))
         if not codes:
             continue
-        ranks = words.ranks.get(name, {})
-        values = [FacetValue(code, words.label(name, code), counted.get(code, 0), code in chosen) for code in codes]
-        if name in BY_NUMBER:
-            values.sort(key=lambda value: (value.code == UNKNOWN, -value.total, value.label, value.code))
-        else:
-            last = len(ranks)
-            values.sort(key=lambda value: (value.code == UNKNOWN, ranks.get(value.code, last), value.code))
-        facets.append(Facet(name, tuple(values)))
+        facets.append(Facet(name, tuple(_values(name, list(codes), counted, frozenset(chosen), words))))
     return tuple(facets)
+
+
+def _values(
+    name: str, codes: list[str], counted: Mapping[str, int], chosen: Collection[str], words: Vocabularies
+) -> Iterator[FacetValue]:
+    labels = words.labels.get(name, {})
+    if name in BY_NUMBER:
+        codes.sort(key=lambda code: (code == UNKNOWN, -counted.get(code, 0), words.label(name, code), code))
+    else:
+        ranks = words.ranks.get(name, {})
+        last = len(ranks)
+        codes.sort(key=lambda code: (code == UNKNOWN, ranks.get(code, last), code))
+    for code in codes:
+        yield FacetValue(code, labels.get(code) or words.label(name, code), counted.get(code, 0), code in chosen)

@@ -12,7 +12,7 @@ from directory.services.facets import facets_of
 from directory.services.opening_words import status_at
 from directory.services.places import Places
 from directory.services.question import MapQuestion, Question
-from directory.services.reasons import is_stale, reasons_of
+from directory.services.reasons import Reasons, is_stale
 from directory.services.results import (
     GROUP_LABELS,
     Correction,
@@ -152,11 +152,10 @@ class _Shower:
         self, question: Question, plan: TextPlan | None, words: Vocabularies, places: Places, instant: datetime
     ) -> None:
         self._question = question
-        self._plan = plan
         self._words = words
-        self._places = places
         self._instant = instant
         self._today: date = instant.date()
+        self._reasons = Reasons(question, plan, words, places.gazetteer, self._today)
         self._highlighter = Highlighter(plan if plan is not None else ())
 
     def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
@@ -174,9 +173,7 @@ class _Shower:
             distance_km=None if hit.distance_km is None else round(hit.distance_km, 2),
             is_remote=is_remote,
             status=status_at(content.hours, content.closures, commune, self._instant, remote=is_remote),
-            reasons=reasons_of(
-                fiche, hit, place, self._question, self._plan, self._words, self._places.gazetteer, self._today
-            ),
+            reasons=self._reasons.of(fiche, hit, place),
             excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),
             is_stale=is_stale(fiche, self._words, self._today),

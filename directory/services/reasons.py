@@ -30,29 +30,77 @@ _SILENT_WORDS = {
 }
 
 
-def reasons_of(
-    resource: Resource,
-    hit: Hit,
-    place: Place | None,
-    question: Question,
-    plan: TextPlan | None,
-    words: Vocabularies,
-    gazetteer: Gazetteer,
-    today: date,
-) -> tuple[str, ...]:
-    """Return why a fiche is there, what decides first: words, need, who may come, distance, what is not said, age.
+class Reasons:
+    """Tells why fiches are in one answer; what depends on the question alone is worked out once."""
 
-    place   of the fiche, the nearest: how far it is, and how well that is known.
-    """
-    said = [
-        *_words_found(resource.content, plan),
-        *_needs_answered(resource.content, question, plan, words),
-        *_coverage(resource.content, question, gazetteer),
-        *_distance(hit, question, place),
-        *_unsaid(resource.content, question, hit),
-        verified_in_words(resource, words, today),
-    ]
-    return tuple(reason for reason in said if reason)
+    def __init__(
+        self, question: Question, plan: TextPlan | None, words: Vocabularies, gazetteer: Gazetteer, today: date
+    ) -> None:
+        self._question = question
+        self._identifier = plan.identifier if plan is not None else None
+        self._words = words
+        self._gazetteer = gazetteer
+        self._today = today
+        groups = plan.groups if plan is not None else ()
+        self._sought = tuple((group.word, _phrases(group)) for group in groups)
+        understood = (option.need for group in groups for option in group.alternatives if option.need)
+        self._needs = tuple(dict.fromkeys((*question.needs, *understood)))
+        self._commune = question.place.commune if question.place is not None else None
+        self._chain = gazetteer.chain(self._commune.code) if self._commune is not None else ()
+
+    def of(self, resource: Resource, hit: Hit, place: Place | None) -> tuple[str, ...]:
+        """Return what decides first: words, need, who may come, distance, what is not said, age.
+
+        place   of the fiche, the nearest: how far it is, and how well that is known.
+        """
+        said = [
+            *self._words_found(resource.content),
+            *self._needs_answered(resource.content),
+            *self._coverage(resource.content),
+            *_distance(hit, self._question, place),
+            *_unsaid(resource.content, self._question, hit),
+            verified_in_words(resource, self._words, self._today),
+        ]
+        return tuple(reason for reason in said if reason)
+
+    def _words_found(self, content: Content) -> list[str]:
+        if self._identifier is not None:
+            return ["numéro SIRET identique" if self._identifier.kind == "siret" else "numéro de téléphone identique"]
+        if not self._sought:
+            return []
+        in_title, in_structure = _stems(content.title), _stems(content.structure.name)
+        title: list[str] = []
+        structure: list[str] = []
+        for word, phrases in self._sought:
+            if _stands_in(in_title, phrases):
+                title.append(word)
+            elif _stands_in(in_structure, phrases):
+                structure.append(word)
+        found = []
+        if title:
+            found.append(f"{_quoted(title)} dans le titre")
+        if structure:
+            found.append(f"{_quoted(structure)} dans le nom de la structure")
+        return found
+
+    def _needs_answered(self, content: Content) -> list[str]:
+        if not self._needs:
+            return []
+        taxonomy = self._words.taxonomy
+        needs = {need.code for code in content.needs if (need := taxonomy.current_need(code)) is not None}
+        answered = next((code for code in self._needs if code in needs), "")
+        return [f"répond à «{NBSP}{self._words.label('besoin', answered)}{NBSP}»"] if answered else []
+
+    def _coverage(self, content: Content) -> list[str]:
+        smallest = next((area for area in self._chain if area in content.service_areas), "")
+        if not smallest or self._commune is None:
+            return []
+        if smallest.startswith("com:"):
+            return [f"pour les habitants {of_town(self._commune.name)}"]
+        if smallest == "fr":
+            return ["service national"]
+        territory = self._gazetteer.territory(smallest)
+        return [f"couvre {self._commune.name}{f' ({territory})' if territory else ''}"]
 
 
 def of_town(name: str) -> str:
@@ -114,58 +162,17 @@ def _stems(text: str) -> str:
     return f" {' '.join(stems(text))} "
 
 
-def _words_found(content: Content, plan: TextPlan | None) -> list[str]:
-    if plan is None:
-        return []
-    if plan.identifier is not None:
-        return ["numéro SIRET identique" if plan.identifier.kind == "siret" else "numéro de téléphone identique"]
-    in_title, in_structure = _stems(content.title), _stems(content.structure.name)
-    title: list[str] = []
-    structure: list[str] = []
-    for group in plan.groups:
-        if _stands_in(in_title, group):
-            title.append(group.word)
-        elif _stands_in(in_structure, group):
-            structure.append(group.word)
-    found = []
-    if title:
-        found.append(f"{_quoted(title)} dans le titre")
-    if structure:
-        found.append(f"{_quoted(structure)} dans le nom de la structure")
-    return found
+def _phrases(group: Group) -> tuple[str, ...]:
+    """Return the stems of each alternative as they stand in ``_stems``."""
+    return tuple(f" {' '.join(option.tokens)} " for option in group.alternatives if option.tokens)
 
 
-def _stands_in(text: str, group: Group) -> bool:
-    return any(option.tokens and f" {' '.join(option.tokens)} " in text for option in group.alternatives)
+def _stands_in(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in text for phrase in phrases)
 
 
 def _quoted(words: Sequence[str]) -> str:
     return f"«{NBSP}{' '.join(words[:MOST_WORDS_SAID])}{NBSP}»"
-
-
-def _needs_answered(content: Content, question: Question, plan: TextPlan | None, words: Vocabularies) -> list[str]:
-    wanted = dict.fromkeys(question.needs)
-    if plan is not None:
-        wanted |= dict.fromkeys(option.need for group in plan.groups for option in group.alternatives if option.need)
-    needs = {need.code for code in content.needs if (need := words.taxonomy.current_need(code)) is not None}
-    answered = [code for code in wanted if code in needs]
-    return [f"répond à «{NBSP}{words.label('besoin', answered[0])}{NBSP}»"] if answered else []
-
-
-def _coverage(content: Content, question: Question, gazetteer: Gazetteer) -> list[str]:
-    place = question.place
-    if place is None or place.commune is None or not content.service_areas:
-        return []
-    covering = [area for area in gazetteer.chain(place.commune.code) if area in content.service_areas]
-    if not covering:
-        return []
-    smallest = covering[0]
-    if smallest.startswith("com:"):
-        return [f"pour les habitants {of_town(place.commune.name)}"]
-    if smallest == "fr":
-        return ["service national"]
-    territory = gazetteer.territory(smallest)
-    return [f"couvre {place.commune.name}{f' ({territory})' if territory else ''}"]
 
 
 def _distance(hit: Hit, question: Question, place: Place | None) -> list[str]:

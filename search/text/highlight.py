@@ -26,6 +26,19 @@ class _Seen(NamedTuple):
     rank: int
 
 
+class _Words(dict[str, tuple[int, Tokens]]):
+    """By word as it is written: how many stems it has, and which, if one of them is of ``known``."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, written: str) -> tuple[int, Tokens]:
+        stems = _stems_of(written)
+        found = self[written] = len(stems), () if self.known.isdisjoint(stems) else stems
+        return found
+
+
 class Highlighter:
     """Shows in texts what a plan (or a set of stems) looks for, and how much it matters to see each word."""
 
@@ -43,7 +56,7 @@ class Highlighter:
                 elif option.tokens:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
-        self._known = frozenset(self._single).union(*self._phrase_values)
+        self._words = _Words(frozenset(self._single).union(*self._phrase_values))
 
     def mark(self, text: str) -> Markup:
         """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
@@ -67,17 +80,17 @@ class Highlighter:
 
     def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
         """Return the words looked for, in order, and what each is worth."""
-        known = self._known
-        if not known:
+        words = self._words
+        if not words.known:
             return []
         seen: list[_Seen] = []
         rank = 0
         for found in matches(text):
             # Every word of every text shown passes here: the few that matter are picked before anything is made.
-            stems = _stems_of(found.group())
-            if not known.isdisjoint(stems):
+            count, stems = words[found.group()]
+            if stems:
                 seen.append(_Seen(found.start(), found.end(), stems, rank))
-            rank += len(stems)
+            rank += count
         return [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
 
     def _values(self, seen: Sequence[_Seen]) -> list[int]:

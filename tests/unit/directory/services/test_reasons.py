@@ -8,7 +8,7 @@ from directory.domain.institution import Institution
 from directory.domain.place import Place
 from directory.domain.resource import Content, Origin, Resource
 from directory.services.question import AskedPlace, Question
-from directory.services.reasons import ago, distance_in_words, how_far, of_town, reasons_of, verified_in_words
+from directory.services.reasons import Reasons, ago, distance_in_words, how_far, of_town, verified_in_words
 from directory.services.vocabularies import vocabularies_of
 from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point
@@ -35,7 +35,7 @@ def reasons(
 ) -> list[str]:
     hit = Hit(1, 0, km, 0, part)
     place = content.places[0] if content.places else None
-    return list(reasons_of(stored(content), hit, place, question, plan, WORDS, GAZETTEER, TODAY))
+    return list(Reasons(question, plan, WORDS, GAZETTEER, TODAY).of(stored(content), hit, place))
 
 
 def plan_of(*stems: str, need: str = "") -> TextPlan:
