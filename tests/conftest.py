@@ -7,12 +7,14 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
+from structlog.testing import capture_logs
 
 from directory.store.schema import upgrade
 from directory.store.session import Database
@@ -20,6 +22,16 @@ from tests.elastic import shared_server
 from tools.elastic.distribution import NoServer
 
 BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture
+def log_lines() -> Iterator[list[MutableMapping[str, object]]]:
+    """Every event the test logs, however little the sites of other tests were told to say."""
+    kept = structlog.get_config()
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        yield lines
+    structlog.configure(**kept)
 
 
 @pytest.fixture(scope="session")

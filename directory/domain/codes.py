@@ -111,9 +111,7 @@ ACCESSIBILITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-STATUSES: Mapping[str, str] = MappingProxyType(
-    {"brouillon": "Brouillon", "publiee": "Publiée", "archivee": "Archivée"}
-)
+STATUSES: Mapping[str, str] = MappingProxyType({"brouillon": "Brouillon", "publiee": "Publiée", "archivee": "Archivée"})
 
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {

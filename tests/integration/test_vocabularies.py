@@ -1,11 +1,11 @@
 """The words of the product follow the base and the file of synonyms."""
 
 import os
+from collections.abc import MutableMapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from directory.services.taxonomy import seed
 from directory.services.vocabularies import VocabularyReader
@@ -40,7 +40,9 @@ def test_nothing_is_built_again_when_nothing_moved(sqlite_database: Database) ->
     assert reader.current() is reader.current()
 
 
-def test_the_file_of_synonyms_is_read_again_and_a_faulty_one_refused(sqlite_database: Database, tmp_path: Path) -> None:
+def test_the_file_of_synonyms_is_read_again_and_a_faulty_one_refused(
+    sqlite_database: Database, tmp_path: Path, log_lines: list[MutableMapping[str, object]]
+) -> None:
     seed(sqlite_database, TAXONOMY)
     file = tmp_path / "synonyms.txt"
     file.write_text("permis, auto-école\n", encoding="utf-8")
@@ -49,9 +51,8 @@ def test_the_file_of_synonyms_is_read_again_and_a_faulty_one_refused(sqlite_data
     _write_later(file, "permis, auto-école\ncrèche, nounou\n", 1)
     assert len(reader.current().synonyms.groups) == 2
     _write_later(file, "seul\n", 2)
-    with capture_logs() as events:
-        assert len(reader.current().synonyms.groups) == 2
-    assert [event["event"] for event in events] == ["synonyms.refused"]
+    assert len(reader.current().synonyms.groups) == 2
+    assert [line["event"] for line in log_lines] == ["synonyms.refused"]
 
 
 def test_a_faulty_file_at_start_stops_the_start(sqlite_database: Database, tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """A worker, on fakes of the index and of the queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from structlog.testing import capture_logs
 
 from directory.domain.changes import Json
 from directory.services.jobs import LeaseLost
@@ -121,14 +120,15 @@ def test_a_silent_engine_does_not_stop_the_jobs() -> None:
     assert jobs.ends == [(1, "finished")]
 
 
-def test_a_silent_engine_is_left_alone_longer_each_time_and_followed_again_when_it_answers() -> None:
+def test_a_silent_engine_is_left_alone_longer_each_time_and_followed_again_when_it_answers(
+    log_lines: list[MutableMapping[str, object]],
+) -> None:
     index, clock = FakeIndex(fails=SearchUnavailable("away"), behind=1), [0.0]
     worker = Worker(index, FakeJobs(), {}, owner="me", now=lambda: NOON, clock=lambda: clock[0])
-    with capture_logs() as logs:
-        for _ in range(400):
-            worker.follow()
-            clock[0] += 0.5
-    assert [log["again_in_s"] for log in logs] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
+    for _ in range(400):
+        worker.follow()
+        clock[0] += 0.5
+    assert [line["again_in_s"] for line in log_lines] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0, 60.0]
     index.fails = None
     clock[0] += 60
     assert worker.follow()
