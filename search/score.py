@@ -55,6 +55,10 @@ def group_points(group: Group, document: ResourceDocument) -> int:
             if alternative.need in document.needs:
                 best = max(best, field_weight("needs", alternative))
             continue
+        if alternative.family:
+            if alternative.family in document.families_alone:
+                best = max(best, field_weight("needs", alternative))
+            continue
         for field, attribute in TEXT_FIELDS.items():
             points = field_weight(field, alternative)
             if points > best and holds(getattr(document, attribute), alternative.tokens):

@@ -19,6 +19,7 @@ from search.sqlite.engine import SqliteEngine
 from search.text.need_words import NeedWords
 from search.text.plan import TextPlan, make_plan
 from search.text.synonyms import Synonyms
+from search.wider import search_wider
 
 MakeEngine = Callable[[Path], SearchEngine]
 
@@ -43,12 +44,10 @@ class Searcher:
     def __init__(self, engine: SearchEngine, taxonomy: Taxonomy) -> None:
         self._engine = engine
         self._synonyms = Synonyms.load()
+        current = {code: need for code, need in taxonomy.needs.items() if not need.retired and not need.replaced_by}
         self._need_words = NeedWords.of(
-            {
-                code: (need.label, *need.search_words)
-                for code, need in taxonomy.needs.items()
-                if not need.retired and not need.replaced_by
-            }
+            {code: (need.label, *need.search_words) for code, need in current.items()},
+            {code: need.family for code, need in current.items()},
         )
 
     def plan(self, text: str) -> TextPlan:
@@ -64,7 +63,8 @@ class Searcher:
 
     def ranking(self, text: str) -> list[int]:
         """Return the first fiches of the main list, then of "moins-de-mots"."""
-        return first_shown(self._engine.search(SearchQuery(NOW, self.plan(text), size=DEPTH, facets=False)))
+        query = SearchQuery(NOW, self.plan(text), size=DEPTH, facets=False)
+        return first_shown(search_wider(self._engine, query)[1])
 
 
 def first_shown(answer: SearchAnswer) -> list[int]:

@@ -120,7 +120,9 @@ def together(runs: Sequence[tuple[Run, Run]]) -> str:
 def plan_lines(plan: TextPlan) -> Iterator[str]:
     """Yield what was read of a request: one line a group."""
     for group in plan.groups:
-        options = ", ".join(f"{one.need or ' '.join(one.tokens)} {one.weight}" for one in group.alternatives)
+        options = ", ".join(
+            f"{one.need or one.family or ' '.join(one.tokens)} {one.weight}" for one in group.alternatives
+        )
         yield f"  {'weak ' if group.weak else '     '}{group.word}: {options}"
     for typed, read in plan.corrections:
         yield f"  read: {typed} → {read}"

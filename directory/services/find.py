@@ -31,6 +31,7 @@ from search.port import SearchEngine
 from search.query import Hit, Point, SearchQuery
 from search.text.highlight import Highlighter
 from search.text.plan import TextPlan, make_plan
+from search.wider import reading, search_wider
 
 PUBLISHED = "publiee"
 EXCERPT_CHARS = 180
@@ -60,14 +61,16 @@ class Finder:
         words = self._words.current()
         plan = self._plan(question, words, instant)
         query = self._query(question, plan, words, instant)
-        answer = self._engine.search(query)
-        if answer.total == 0 and plan is not None and plan.identifier is not None and len(plan.groups) == 1:
-            # No fiche has this number, and it is written as one word: "115" may stand in a text.
-            plan = replace(plan, identifier=None)
-            answer = self._engine.search(replace(query, plan=plan))
+        typed = plan
+        if question.corrected:
+            plan, answer = search_wider(self._engine, query)
+        else:
+            answer = self._engine.search(query)
+        is_wider = plan is not None and typed is not None and plan.groups != typed.groups
         hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
         fiches = self._fiches(hit.id for hit in hits)
-        show = _Shower(question, plan, words, self._places, instant)
+        reasons = Reasons(question, plan, words, self._places.gazetteer, instant.date(), is_wider=is_wider)
+        show = _Shower(question, plan, words, reasons, instant)
         return ResultPage(
             question=question,
             instant=instant,
@@ -85,6 +88,7 @@ class Finder:
             places=self._places_understood(question, plan),
             moment=_moment_understood(question, plan),
             emergency_numbers=_emergency_numbers(question, plan, words),
+            is_wider=is_wider,
         )
 
     def on_map(self, asked: MapQuestion) -> MapPage:
@@ -94,6 +98,8 @@ class Finder:
         plan = self._plan(asked.question, words, instant)
         query = self._query(asked.question, plan, words, instant)
         answer = self._engine.points(query, asked.box, asked.zoom)
+        if answer.total == 0 and asked.question.corrected and (wider := reading(self._engine, query)) is not plan:
+            answer = self._engine.points(replace(query, plan=wider), asked.box, asked.zoom)
         fiches = self._fiches(dict.fromkeys(point.id for point in answer.points))
         points = tuple(
             MappedFiche(point.id, fiche.content.title, fiche.content.structure.name, point.latitude, point.longitude)
@@ -149,13 +155,13 @@ class _Shower:
     """Turns hits into results, for one answer."""
 
     def __init__(
-        self, question: Question, plan: TextPlan | None, words: Vocabularies, places: Places, instant: datetime
+        self, question: Question, plan: TextPlan | None, words: Vocabularies, reasons: Reasons, instant: datetime
     ) -> None:
         self._question = question
         self._words = words
         self._instant = instant
         self._today: date = instant.date()
-        self._reasons = Reasons(question, plan, words, places.gazetteer, self._today)
+        self._reasons = reasons
         self._highlighter = Highlighter(plan if plan is not None else ())
 
     def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:

@@ -34,9 +34,17 @@ class Reasons:
     """Tells why fiches are in one answer; what depends on the question alone is worked out once."""
 
     def __init__(
-        self, question: Question, plan: TextPlan | None, words: Vocabularies, gazetteer: Gazetteer, today: date
+        self,
+        question: Question,
+        plan: TextPlan | None,
+        words: Vocabularies,
+        gazetteer: Gazetteer,
+        today: date,
+        *,
+        is_wider: bool = False,
     ) -> None:
         self._question = question
+        self._wider = ("proche de ce qui est cherché",) if is_wider else ()
         self._identifier = plan.identifier if plan is not None else None
         self._words = words
         self._gazetteer = gazetteer
@@ -54,6 +62,7 @@ class Reasons:
         place   of the fiche, the nearest: how far it is, and how well that is known.
         """
         said = [
+            *self._wider,
             *self._words_found(resource.content),
             *self._needs_answered(resource.content),
             *self._coverage(resource.content),

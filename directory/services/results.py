@@ -84,8 +84,9 @@ class Correction:
 class ResultPage:
     """The answer to a question.
 
-    total    of the list asked for: the main one, or ``question.group``.
-    plan     how the words were read; None when none was typed.
+    total      of the list asked for: the main one, or ``question.group``.
+    plan       how the words were read; None when none was typed.
+    is_wider   nothing answers the words as they are: they were read more widely.
     """
 
     question: Question
@@ -101,6 +102,7 @@ class ResultPage:
     places: tuple[Proposal, ...]
     moment: Proposal | None
     emergency_numbers: tuple[EmergencyNumber, ...]
+    is_wider: bool = False
 
     @property
     def last_page(self) -> int:

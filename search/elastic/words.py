@@ -39,6 +39,8 @@ def holds(field: str, tokens: tuple[str, ...]) -> Json:
 def _alternative(alternative: Alternative) -> list[Json]:
     if alternative.need:
         return [constant({"term": {"needs": alternative.need}}, field_weight("needs", alternative))]
+    if alternative.family:
+        return [constant({"term": {"families_alone": alternative.family}}, field_weight("needs", alternative))]
     return [
         constant(holds(attribute, alternative.tokens), field_weight(field, alternative))
         for field, attribute in TEXT_FIELDS.items()

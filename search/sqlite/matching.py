@@ -56,8 +56,9 @@ class TextIndex:
         best = np.zeros(columns.capacity, dtype=np.int16)
         found: list[tuple[int, NDArray[np.signedinteger]]] = []
         for alternative in group.alternatives:
-            if alternative.need:
-                answering = bits.to_rows(columns.codes["needs"].rows_with(alternative.need))
+            if alternative.need or alternative.family:
+                codes = columns.codes["needs" if alternative.need else "families_alone"]
+                answering = bits.to_rows(codes.rows_with(alternative.need or alternative.family))
                 found.append((field_weight("needs", alternative), answering))
                 continue
             for field in FIELD_WEIGHTS:

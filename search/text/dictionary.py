@@ -10,6 +10,8 @@ from search.text.word_lists import DATA
 FILE = DATA / "french_words.txt.gz"
 
 _SHORTEST_BASE = 3
+_DOUBLED = ("el", "eil", "en", "on")
+"""Endings whose consonant the feminine doubles: "mutuele" is an error."""
 _FIRST_GROUP = re.compile(
     r"(?:e|es|ons|ez|ent|a|ai|as|ais|ait|ions|iez|aient|ames|ates|erent|era|erai|eras|erons|erez|eront|erais|erait"
     r"|erions|eriez|eraient|asse|asses|at|assions|assiez|assent|ant|ee|ees)$"
@@ -29,8 +31,9 @@ def is_french(word: str) -> bool:
 def derived(word: str) -> Iterator[str]:
     """Yield the words that ``word`` may be a regular plural, feminine or verb form of."""
     for ending in ("s", "x", "e", "es"):
-        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST_BASE:
-            yield word.removesuffix(ending)
+        base = word.removesuffix(ending)
+        if base != word and len(base) > _SHORTEST_BASE and not ("e" in ending and base.endswith(_DOUBLED)):
+            yield base
     first = _FIRST_GROUP.search(word)
     if first and first.start() >= _SHORTEST_BASE:
         base = word[: first.start()]

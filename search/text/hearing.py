@@ -32,8 +32,3 @@ def consonants_heard(word: str) -> str:
     for letters, sound in _CONSONANTS:
         heard = letters.sub(sound, heard)
     return heard
-
-
-def heard_as(word: str) -> tuple[str, str]:
-    """Return what makes two folded words sound alike: the first sound and the consonants."""
-    return first_heard(word), consonants_heard(word)

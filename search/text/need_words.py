@@ -19,16 +19,24 @@ class NeedWords:
     """Search expressions and the codes of the needs they name or hint at."""
 
     def __init__(
-        self, named: Mapping[Key, Iterable[str]], hinted: Mapping[Key, Iterable[str]], lexicon: Lexicon
+        self,
+        named: Mapping[Key, Iterable[str]],
+        hinted: Mapping[Key, Iterable[str]],
+        lexicon: Lexicon,
+        families: Mapping[str, str],
     ) -> None:
         self._named = {key: tuple(codes) for key, codes in named.items()}
         self._hinted = {key: tuple(codes) for key, codes in hinted.items()}
         self._lookup = Lookup((*self._named, *self._hinted))
+        self._families = families
         self.lexicon = lexicon
 
     @classmethod
-    def of(cls, expressions: Mapping[str, Sequence[str]]) -> "NeedWords":
-        """Build from the expressions of each need code; those without a meaningful word are left out."""
+    def of(cls, expressions: Mapping[str, Sequence[str]], families: Mapping[str, str]) -> "NeedWords":
+        """Build from the expressions of each need code; those without a meaningful word are left out.
+
+        families   need code → code of its family.
+        """
         named: dict[Key, dict[str, None]] = defaultdict(dict)
         hinted: dict[Key, dict[str, None]] = defaultdict(dict)
         for code, said in sorted(expressions.items()):
@@ -36,7 +44,7 @@ class NeedWords:
             for one in said:
                 if key := key_of(one):
                     (named if one in equal else hinted)[key][code] = None
-        return cls(named, hinted, Lexicon(one for said in expressions.values() for one in said))
+        return cls(named, hinted, Lexicon(one for said in expressions.values() for one in said), families)
 
     def find(self, read: Sequence[str]) -> list[Span]:
         """Return where search expressions stand among folded words."""
@@ -49,3 +57,7 @@ class NeedWords:
     def hints(self, key: Key) -> tuple[str, ...]:
         """Return the needs that the expression of ``key`` is only a part of: their fiches may answer it."""
         return self._hinted.get(key, ())
+
+    def families(self, needs: Iterable[str]) -> tuple[str, ...]:
+        """Return the families of these needs, each once."""
+        return tuple(dict.fromkeys(family for need in needs if (family := self._families.get(need))))

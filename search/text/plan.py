@@ -49,14 +49,16 @@ _COMMON_SHARE = 50
 class Alternative:
     """One way to satisfy a group.
 
-    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym, 1 a need only hinted at.
-    tokens   stems that must stand side by side in one field; empty for a need.
+    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym, 1 a need only hinted at or a family.
+    tokens   stems that must stand side by side in one field; empty for a need or a family.
     need     code of a need, or empty.
+    family   code of a family, for fiches that do not say which of its needs they answer, or empty.
     """
 
     weight: int
     tokens: tuple[str, ...]
-    need: str
+    need: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ class Group:
     typed  as typed.
     weak   never required, only adds to the score.
     alternatives   unique, heaviest first; ``MOST_ALTERNATIVES`` at most.
+    families       of the needs among them, for a wider reading.
     """
 
     word: str
     typed: str
     weak: bool
     alternatives: tuple[Alternative, ...]
+    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,13 @@ def _groups(chosen: list[int], read: list[_Read], meaning: Meaning, when_words: 
         required = meaning.understood & rest or rest
         weak = [place not in required for place in range(len(chosen))]
     return tuple(
-        Group(read[at].word, read[at].typed, weak[place], _alternatives(read[at], meaning, place))
+        Group(
+            read[at].word,
+            read[at].typed,
+            weak[place],
+            _alternatives(read[at], meaning, place),
+            meaning.families.get(place, ()),
+        )
         for place, at in enumerate(chosen)
     )
 

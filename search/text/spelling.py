@@ -1,5 +1,6 @@
 """Words of a query as they are read: corrected, joined or split where the typing went wrong."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from search.text.weak_words import WEAK
 _DAY_WORDS = Lexicon((*WEEKDAYS, "demain", "maintenant", "aujourd’hui"))
 _SHORTEST_HALF = 4
 _SHORTEST_JOINED = 7
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)(?=[aehiou])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,18 @@ class Speller:
             return near.word
         if self.vocabulary.stem_df(word) == 0 and (halves := self._halves(word)):
             return " ".join(halves)
-        return near.word if near else None
+        return near.word if near else self._without_elision(word)
+
+    def _without_elision(self, word: str) -> str | None:
+        """Return what follows an elided word whose apostrophe was not typed: "argent" for "dargen"."""
+        said = _ELIDED.match(word)
+        rest = word[said.end() :] if said else ""
+        if not may_be_corrected(rest):
+            return None
+        if self._is_used(rest):
+            return rest
+        near = self._nearest(rest, town_expected=False)
+        return near.word if near is not None and near.edits == 1 else None
 
     def _nearest(self, word: str, *, town_expected: bool) -> Correction | None:
         found = list(self.vocabulary.candidates(word))

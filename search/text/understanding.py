@@ -24,6 +24,7 @@ class Meaning:
     joined       the one word that the word makes with its neighbour, as tokens.
     need_codes   needs named by an expression the word is part of.
     hint_codes   needs that such an expression is only a part of.
+    families     families of both.
     synonyms     tokens that stand for an expression the word is part of, in the order of the file.
     strong       positions of words that say little alone, but not in the expression they make ("accueil de jour").
     needs        codes of the needs understood, best first.
@@ -32,6 +33,7 @@ class Meaning:
     joined: Mapping[int, tuple[Tokens, ...]]
     need_codes: Mapping[int, tuple[str, ...]]
     hint_codes: Mapping[int, tuple[str, ...]]
+    families: Mapping[int, tuple[str, ...]]
     synonyms: Mapping[int, tuple[Tokens, ...]]
     strong: frozenset[int]
     needs: tuple[str, ...]
@@ -85,6 +87,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
         joined={place: tuple(tokens) for place, tokens in joined.items()},
         need_codes={place: tuple(named) for place, named in codes.items()},
         hint_codes={place: tuple(named) for place, named in hints.items()},
+        families={place: need_words.families((*named, *hints[place])) for place, named in codes.items()},
         synonyms={place: tuple(tokens) for place, tokens in others.items()},
         strong=frozenset(strong),
         needs=tuple(ranked),

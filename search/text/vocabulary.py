@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from search.text.analysis import ACRONYMS, STOP, stem
-from search.text.hearing import consonants_heard, first_heard, heard_as
+from search.text.hearing import consonants_heard, first_heard
 from search.text.near_words import NearWords
 
 SHORTEST_CORRECTED = 4
@@ -28,20 +28,18 @@ _SURE_STEM_LETTERS, _LONGEST_INFLEXION = 4, 3
 class Correction:
     """A word of the vocabulary near a typed one.
 
-    edits              how far: insertions, deletions, replacements and swaps of neighbours.
-    sounds_otherwise   the two do not sound alike: a typing error rather than one of the ear.
-    documents          how many hold the word.
+    edits       how far: insertions, deletions, replacements and swaps of neighbours.
+    documents   how many hold the word.
     """
 
     edits: int
-    sounds_otherwise: bool
     documents: int
     word: str
 
     @property
-    def rank(self) -> tuple[int, bool, int, str]:
+    def rank(self) -> tuple[int, int, str]:
         """Sort key: the best correction has the least."""
-        return (self.edits, self.sounds_otherwise, -self.documents, self.word)
+        return (self.edits, -self.documents, self.word)
 
 
 def may_be_corrected(word: str) -> bool:
@@ -115,9 +113,8 @@ class Vocabulary:
     def candidates(self, word: str) -> tuple[Correction, ...]:
         """Return the corrections of ``word``, best first: fewest edits, then most frequent, then alphabetical.
 
-        At as many edits, words that sound like ``word`` come first: most errors are made by ear. A word known under
-        another form (same stem) is known. A known word is corrected only when one edit away from a word a hundred times
-        more frequent.
+        A word known under another form (same stem) is known. A known word is corrected only when one edit away from a
+        word a hundred times more frequent.
         """
         if not may_be_corrected(word):
             return ()
@@ -137,10 +134,7 @@ class Vocabulary:
         own_stem = stem(word)
         with self._lock:
             near_words = self._near.near(word, most_edits)
-        found = (
-            Correction(edits, heard_as(word) != heard_as(near), self.df(near), near)
-            for near, edits in near_words.items()
-        )
+        found = (Correction(edits, self.df(near), near) for near, edits in near_words.items())
         allowed = (
             one
             for one in found

@@ -112,6 +112,15 @@ def test_a_mistyped_word_is_corrected_said_and_can_be_kept(client: FlaskClient) 
     assert (kept["correction"], kept["total"]) == (None, 0)
 
 
+def test_words_nobody_has_are_read_more_widely_and_each_fiche_says_so(client: FlaskClient) -> None:
+    answer = search(client, "q=zzzz+enfants")
+    assert answer["total"] == 0
+    (fewer,) = [group for group in answer["groupes"] if group["cle"] == "moins-de-mots"]
+    assert fewer["total"] > 0
+    assert all(hit["raisons"][0] == "proche de ce qui est cherché" for hit in fewer["resultats"])
+    assert search(client, "q=zzzz+enfants&correction=non")["groupes"] == []
+
+
 def test_needs_and_places_understood_are_proposed_never_applied(client: FlaskClient) -> None:
     answer = search(client, "q=creche+pres+d'Arles")
     assert [need["code"] for need in answer["besoins_compris"]] == ["famille-garde"]

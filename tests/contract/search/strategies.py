@@ -14,6 +14,7 @@ from search.text.need_words import NeedWords
 from search.text.plan import TextPlan, make_plan
 from search.text.synonyms import Synonyms
 from search.text.vocabulary import Vocabulary
+from search.wider import wider_plans
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -39,7 +40,8 @@ NEED_WORDS = NeedWords.of(
         "mobilite-vehicule": ["voiture", "garage"],
         "argent-alimentation": ["aide alimentaire", "colis"],
         "famille-garde": ["crèche", "garde d’enfants"],
-    }
+    },
+    NEEDS,
 )
 COMMUNES = ("13056", "13117", "13203", "13055", "84007", "97411", "")
 AREAS = ("fr", "reg:93", "dep:13", "dep:84", "epci:200054807", "com:13056", "com:13055", "com:13203")
@@ -183,17 +185,22 @@ _TYPED = ("permi de conduire", "crèhce", "aide", "Complémentaire santé solida
 
 def plans(vocabulary: Vocabulary, synonyms: Synonyms) -> st.SearchStrategy[TextPlan]:
     typed = st.one_of(_text(3), st.sampled_from(_TYPED), st.sampled_from((*SIRETS, *PHONES)))
-    return st.tuples(typed, st.booleans()).map(
-        lambda asked: make_plan(
-            asked[0],
+
+    def read(text: str, width: int, *, correct: bool) -> TextPlan:
+        plan = make_plan(
+            text,
             vocabulary=vocabulary,
             synonyms=synonyms,
             need_words=NEED_WORDS,
             gazetteer=None,
             today=TODAY,
-            correct=asked[1],
+            correct=correct,
         )
-    )
+        readings = (plan, *wider_plans(plan))
+        return readings[min(width, len(readings) - 1)]
+
+    asked = st.tuples(typed, st.sampled_from((0, 0, 0, 1, 2)), st.booleans())
+    return asked.map(lambda one: read(one[0], one[1], correct=one[2]))
 
 
 @st.composite

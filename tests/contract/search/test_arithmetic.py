@@ -24,6 +24,7 @@ from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
 from search.text.plan import TextPlan, make_plan
 from search.text.synonyms import Synonyms
+from search.wider import reading, search_wider, wider_plans
 from tests.elastic import VERSIONS, engine_on
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris, 13:30 in La Réunion
@@ -97,12 +98,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[SearchEngine]:
         yield found
 
 
-def plan(engine: SearchEngine, text: str) -> TextPlan:
+def plan(engine: SearchEngine, text: str, need_words: NeedWords | None = None) -> TextPlan:
     return make_plan(
         text,
         vocabulary=engine.vocabulary(),
         synonyms=Synonyms.load(None),
-        need_words=NeedWords.of({}),
+        need_words=need_words or NeedWords.of({}, {}),
         gazetteer=None,
         today=TODAY,
         correct=True,
@@ -135,6 +136,34 @@ def test_a_public_is_answered_by_its_fiches_and_by_those_for_everyone(engine: Se
     answer = ask(engine, criteria=(c.Audience(("jeunes",)),))
     assert ids(answer) == numbers(lambda n: n % 4 in (1, 2))
     assert {group.key: group.total for group in answer.groups} == {"a-verifier": SIZE // 4}
+
+
+def test_a_need_nobody_answers_is_looked_for_in_its_family(engine: SearchEngine) -> None:
+    dentist = NeedWords.of({"dents": ["dentiste"]}, {"dents": "sante"})
+    query = SearchQuery(instant=NOW, plan=plan(engine, "dentiste", dentist), need_families=NEEDS, size=300)
+    assert engine.search(query).total == 0
+    _, answer = search_wider(engine, query)
+    assert ids(answer) == numbers(lambda n: n % 11 == 0 and CODES[n % 5] == "soin")
+    listed = replace(query, group="moins-de-mots")
+    assert search_wider(engine, listed)[1].total == 0
+    assert reading(engine, listed) == reading(engine, query)
+
+
+def test_weak_words_count_when_no_fiche_has_the_others(engine: SearchEngine) -> None:
+    query = SearchQuery(instant=NOW, plan=plan(engine, "zzzz accueil"), size=300)
+    assert (engine.search(query).total, engine.search(query).groups) == (0, ())
+    _, answer = search_wider(engine, query)
+    assert {group.key: group.total for group in answer.groups} == {"moins-de-mots": SIZE}
+
+
+def test_a_question_that_finds_something_is_read_as_it_is(engine: SearchEngine) -> None:
+    query = SearchQuery(instant=NOW, plan=plan(engine, "permis"), size=300)
+    assert search_wider(engine, query) == (query.plan, engine.search(query))
+    past_the_end = replace(query, page=99)
+    assert search_wider(engine, past_the_end) == (query.plan, engine.search(past_the_end))
+    number = plan(engine, "0199009999")
+    assert reading(engine, SearchQuery(instant=NOW, plan=number)) == number
+    assert [wider.identifier for wider in wider_plans(number)] == [None]
 
 
 def test_what_is_not_said_can_be_asked_for(engine: SearchEngine) -> None:

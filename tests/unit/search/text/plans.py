@@ -85,7 +85,8 @@ NEEDS = NeedWords.of(
         "isolement-savoirs": ["ne sait pas lire"],
         "sante-medecin": ["médecin", "~dentiste"],
         "sante-psy": ["soutien psychologique"],
-    }
+    },
+    {"sante-medecin": "sante", "sante-psy": "sante", "argent-alimentation": "argent", "argent-aides": "argent"},
 )
 
 

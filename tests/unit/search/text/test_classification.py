@@ -58,7 +58,7 @@ def test_every_need_has_search_words_with_a_meaning(code: str) -> None:
 
 
 def test_no_expression_names_two_needs() -> None:
-    named = NeedWords.of(WORDS)
+    named = NeedWords.of(WORDS, {})
     for code, said in WORDS.items():
         for one in equal_expressions(said):
             assert named.codes(key_of(one)) == (code,), one
