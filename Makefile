@@ -29,7 +29,7 @@ run: setup ## prepare all that is missing, then start the site and its worker (P
 test: setup-dev browser-deps ## the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-crash: setup-dev ## kill writers and imports at random moments (CRASH_ROUNDS=30)
+crash: setup-dev ## kill writers, imports and index workers at random moments (CRASH_ROUNDS=30)
 	@CRASH_ROUNDS=$${CRASH_ROUNDS:-30} $(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)
 
 check: setup-dev ## before each commit: format, lint, types, arrows, quick tests

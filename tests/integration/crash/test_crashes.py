@@ -1,6 +1,8 @@
-"""kill -9 at any moment: no acknowledged save is lost, no import is left half done."""
+"""kill -9 at any moment: no acknowledged save is lost, no import is left half done, no index is left behind or wrong."""
 
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -8,8 +10,11 @@ from sqlalchemy import text
 from directory.domain.changes import content_after
 from directory.store.batches import BatchState
 from directory.store.session import Database
-from tests.fiches import LEA, SAM
+from search.query import SearchAnswer, SearchQuery
+from search.sqlite.engine import SqliteEngine
+from tests.fiches import LEA, NOW, SAM
 from tests.imports import new_import, row
+from tests.integration.crash.follower import indexer_of
 from tests.integration.crash.importer import service_of
 from tests.integration.crash.victims import Victim
 
@@ -82,3 +87,48 @@ def test_an_interrupted_import_is_finished_or_taken_back_whole(base: Database, r
             assert imports.batch(batch).counts["created"] == ROWS
             assert [each.origin.source_id for each in fiches] == [f"{number}-{each}" for each in range(ROWS)]
     assert imports.unfinished() == []
+
+
+@pytest.mark.slow
+def test_an_index_whose_worker_was_killed_ends_equal_to_a_rebuilt_one(
+    base: Database, tmp_path: Path, rounds: int
+) -> None:
+    draw = random.Random(rounds)
+    folder = tmp_path / "index"
+    for number in range(rounds):
+        writer = Victim("writer", (address(base), str(1000 + number)))
+        worker = Victim("follower", (address(base), str(folder), str(number)))
+        worker.kill_after(draw.randrange(1, 12), draw)
+        writer.kill_after(1, draw)
+        survivor = indexer_of(base, folder, number + 1)
+        if not survivor.is_built():
+            continue  # Killed in the middle of the first build.
+        # Most rounds go on from where the last worker was killed, without mending anything.
+        if draw.random() < 0.3:
+            while survivor.follow():
+                pass
+            assert survivor.verify().is_empty
+    last = indexer_of(base, folder, rounds + 1)
+    if not last.is_built():
+        last.rebuild()
+    while last.follow():
+        pass
+    assert last.verify().is_empty
+    rebuilt = indexer_of(base, tmp_path / "rebuilt", rounds + 2)
+    rebuilt.rebuild()
+    followed_engine, rebuilt_engine = SqliteEngine(folder), SqliteEngine(tmp_path / "rebuilt")
+    assert _states(followed_engine) == _states(rebuilt_engine)
+    assert followed_engine.vocabulary().entries() == rebuilt_engine.vocabulary().entries()
+    for page in (1, 2):
+        query = SearchQuery(NOW, page=page, size=500)
+        assert _unscored(followed_engine.search(query)) == _unscored(rebuilt_engine.search(query))
+    with base.read() as uow:
+        assert len(_states(followed_engine)) == len(uow.resources.iterate(after_id=0, limit=100_000))
+
+
+def _states(engine: SqliteEngine) -> list[object]:
+    return [replace(document, seq=0) for document in engine.documents()]
+
+
+def _unscored(answer: SearchAnswer) -> tuple[object, ...]:
+    return (answer.total, answer.hits, answer.facets, answer.groups)
