@@ -71,7 +71,7 @@ PART_NAMES: Mapping[str, str] = {
 
 def instant(at: datetime | None) -> str | None:
     """Return ``2026-11-23T09:30:00Z``."""
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if at is None else f"{at.isoformat()[:19]}Z"
 
 
 def search_answer(page: ResultPage) -> Answer:

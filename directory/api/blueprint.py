@@ -1,10 +1,10 @@
 """flask-smorest, with our parser, our errors and our access rule."""
 
-import json
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from flask import Flask, Request, Response
 from flask_smorest import Api as SmorestApi
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -87,4 +87,4 @@ def configure(app: Flask) -> None:
 
 def as_json(body: object, *, status: int = 200) -> Response:
     """Return a JSON answer, French letters as they are."""
-    return Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), status, content_type=JSON)
+    return Response(orjson.dumps(body), status, content_type=JSON)

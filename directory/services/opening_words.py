@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -71,8 +72,16 @@ def status_at(
     commune_code   INSEE code of the place, or empty: its clock and its public holidays.
     remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
-    now = instant.astimezone(ZoneInfo(timezone(commune_code)))
-    department = department_of(commune_code)
+    at = instant.replace(second=0, microsecond=0)
+    return _status_at(hours, tuple(closures), timezone(commune_code), department_of(commune_code), at, remote)
+
+
+@lru_cache(maxsize=5_000)
+def _status_at(
+    hours: str, closures: tuple[Closure, ...], zone: str, department: str, instant: datetime, remote: bool
+) -> Status:
+    """The same few hours stand on most of the fiches of a page."""
+    now = instant.astimezone(ZoneInfo(zone))
     today = now.date()
     minute = local_minute(now)
     word = "Joignable" if remote else "Ouvert"

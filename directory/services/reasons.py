@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 
 from directory.domain.place import Place
 from directory.domain.resource import Content, Resource
@@ -11,7 +10,8 @@ from directory.services.vocabularies import Vocabularies
 from search.criteria import UNKNOWN, Classification, Codes, OpenAt
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
-from search.text.analysis import fold, stems
+from search.text.analysis import fold
+from search.text.highlight import stems_written
 from search.text.plan import Group, TextPlan
 
 NBSP = "\u00a0"
@@ -77,14 +77,14 @@ class Reasons:
             return ["numéro SIRET identique" if self._identifier.kind == "siret" else "numéro de téléphone identique"]
         if not self._sought:
             return []
-        in_title, in_structure = _stems(content.title), _stems(content.structure.name)
-        title: list[str] = []
+        in_title = stems_written(content.title)
+        title = [word for word, phrases in self._sought if _stands_in(in_title, phrases)]
         structure: list[str] = []
-        for word, phrases in self._sought:
-            if _stands_in(in_title, phrases):
-                title.append(word)
-            elif _stands_in(in_structure, phrases):
-                structure.append(word)
+        if len(title) < len(self._sought):
+            in_structure = stems_written(content.structure.name)
+            structure = [
+                word for word, phrases in self._sought if word not in title and _stands_in(in_structure, phrases)
+            ]
         found = []
         if title:
             found.append(f"{_quoted(title)} dans le titre")
@@ -166,13 +166,8 @@ def _day(at: datetime) -> date:
     return at.date()
 
 
-@lru_cache(maxsize=50_000)
-def _stems(text: str) -> str:
-    return f" {' '.join(stems(text))} "
-
-
 def _phrases(group: Group) -> tuple[str, ...]:
-    """Return the stems of each alternative as they stand in ``_stems``."""
+    """Return the stems of each alternative as they stand in ``stems_written``."""
     return tuple(f" {' '.join(option.tokens)} " for option in group.alternatives if option.tokens)
 
 

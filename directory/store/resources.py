@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, fun
 
 from directory.domain.place import Place
 from directory.domain.resource import Resource
+from directory.store.quick_rows import RowsByIds
 from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
@@ -34,8 +35,8 @@ class ResourcePage:
 
 
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
-_rows_by_ids = select(*RESOURCE_COLUMNS).where(resource.c.id.in_(_IDS))
-_places_by_ids = select(*PLACE_COLUMNS).where(place.c.resource_id.in_(_IDS)).order_by(place.c.resource_id, place.c.rank)
+_rows_by_ids = RowsByIds(RESOURCE_COLUMNS, resource.c.id)
+_places_by_ids = RowsByIds(PLACE_COLUMNS, place.c.resource_id, (place.c.resource_id, place.c.rank))
 _last_id = select(func.coalesce(func.max(resource.c.id), 0))
 _ids_after = (
     select(resource.c.id).where(resource.c.id > bindparam("after_id")).order_by(resource.c.id).limit(bindparam("limit"))
@@ -70,12 +71,10 @@ class ResourceRepository:
         """Return the fiches in the order of ``ids``, those that do not exist left out. Two statements per 900 ids."""
         found: dict[int, Resource] = {}
         for some in in_slices(ids):
-            bound = {"ids": some}
-            rows = self._connection.execute(_rows_by_ids, bound).all()
             places: dict[int, list[Place]] = defaultdict(list)
-            for resource_id, *fields in self._connection.execute(_places_by_ids, bound):
+            for resource_id, *fields in _places_by_ids.of(self._connection, some):
                 places[resource_id].append(Place(*fields))
-            for row in rows:
+            for row in _rows_by_ids.of(self._connection, some):
                 found[row[0]] = resource_of(row, tuple(places.get(row[0], ())))
         return [found[each] for each in ids if each in found]
 

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from search.text.analysis import STOP, stem, words
-from search.text.pieces import matches
+from search.text.pieces import written_words
 from search.text.plan import TextPlan
 
 ELLIPSIS = "…"
 _STRONG, _WEAK = 100, 1
+_MOST_WORDS_KEPT = 100_000
 
 Tokens = tuple[str, ...]
 
@@ -26,17 +27,17 @@ class _Seen(NamedTuple):
     rank: int
 
 
-class _Words(dict[str, tuple[int, Tokens]]):
-    """By word as it is written: how many stems it has, and which, if one of them is of ``known``."""
+class _Stems(dict[str, Tokens]):
+    """The stems of each word as it is written: the same few words make up all the texts shown."""
 
-    def __init__(self, known: frozenset[str]) -> None:
-        super().__init__()
-        self.known = known
-
-    def __missing__(self, written: str) -> tuple[int, Tokens]:
-        stems = _stems_of(written)
-        found = self[written] = len(stems), () if self.known.isdisjoint(stems) else stems
+    def __missing__(self, written: str) -> Tokens:
+        if len(self) >= _MOST_WORDS_KEPT:
+            self.clear()
+        found = self[written] = tuple(stem(word) for word in words(written) if word not in STOP)
         return found
+
+
+_STEMS = _Stems()
 
 
 class Highlighter:
@@ -56,7 +57,7 @@ class Highlighter:
                 elif option.tokens:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
-        self._words = _Words(frozenset(self._single).union(*self._phrase_values))
+        self._known = frozenset(self._single).union(*self._phrase_values)
 
     def mark(self, text: str) -> Markup:
         """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
@@ -80,17 +81,23 @@ class Highlighter:
 
     def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
         """Return the words looked for, in order, and what each is worth."""
-        words = self._words
-        if not words.known:
+        known = self._known
+        if not known:
+            return []
+        # Every word of every text shown passes here: a text without what is looked for is left at once.
+        words = written_words(text)
+        stems_of_words = [_STEMS[word] for word in words]
+        if known.isdisjoint(chain.from_iterable(stems_of_words)):
             return []
         seen: list[_Seen] = []
-        rank = 0
-        for found in matches(text):
-            # Every word of every text shown passes here: the few that matter are picked before anything is made.
-            count, stems = words[found.group()]
-            if stems:
-                seen.append(_Seen(found.start(), found.end(), stems, rank))
-            rank += count
+        at = rank = 0
+        for word, stems in zip(words, stems_of_words, strict=True):
+            # Between two words stands nothing that a word begins with.
+            start = text.find(word, at)
+            at = start + len(word)
+            if not known.isdisjoint(stems):
+                seen.append(_Seen(start, at, stems, rank))
+            rank += len(stems)
         return [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
 
     def _values(self, seen: Sequence[_Seen]) -> list[int]:
@@ -117,10 +124,9 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
     return Highlighter(plan).excerpt(text, length)
 
 
-@lru_cache(maxsize=100_000)
-def _stems_of(written: str) -> Tokens:
-    """Return the stems of a word as it is written: the same few words make up all the texts shown."""
-    return tuple(stem(word) for word in words(written) if word not in STOP)
+def stems_written(text: str) -> str:
+    """Return the stems of ``text`` as ``analysis.stems`` does, one blank around each: words seen before cost nothing."""
+    return f" {' '.join(chain.from_iterable([_STEMS[word] for word in written_words(text)]))} "
 
 
 def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:

@@ -37,8 +37,9 @@ class NearWords:
     def near(self, word: str, most_edits: int) -> dict[str, int]:
         """Return the words at most so many edits away that begin alike, and those one edit away that do not."""
         found = dict.fromkeys(self._other_beginnings(word), 1)
+        letter, sound = word[0], f"={first_heard(word)}"
         lengths = range(len(word) - most_edits, len(word) + most_edits + 1)
-        for shelf in (shelf for length in lengths for shelf in _shelves_of(word, length)):
+        for shelf in ((beginning, length) for length in lengths for beginning in (letter, sound)):
             for near, edits, _ in extract(
                 word, self._words_of(shelf), scorer=OSA.distance, score_cutoff=most_edits, limit=None
             ):

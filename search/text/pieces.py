@@ -23,12 +23,12 @@ class Piece:
     end: int
 
 
-def matches(text: str) -> "Iterator[re.Match[str]]":
-    """Yield a match for each word of ``text`` as it is written, in order."""
-    return _PIECE.finditer(text)
+def written_words(text: str) -> list[str]:
+    """Return the words of ``text`` as they are written, in order."""
+    return _PIECE.findall(text)
 
 
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of ``text`` as they are written, in order."""
-    for match in matches(text):
+    for match in _PIECE.finditer(text):
         yield Piece(match.group(), match.start(), match.end())
