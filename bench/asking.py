@@ -139,8 +139,7 @@ def _ask(kind: Kind, asker: Asker, raw: RawEngine, site: Site, times: _Seconds) 
     times.raw_processor.append(alone.processor)
     times.found.append(alone.total)
     answer = json.loads(body)
-    # One that finds nothing is read more widely by the site.
-    if alone.total and answer.get("total", alone.total) != alone.total:
+    if answer.get("total", alone.total) != alone.total:
         raise Disagreement(f"{kind.code} {asked.params}: {answer['total']} through HTTP, {alone.total} in the engine")
     if asked.path == LIST:
         # Another question of the kind: the words of the first are already in the worker's memory.

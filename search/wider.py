@@ -19,8 +19,14 @@ def search_wider(engine: SearchEngine, query: SearchQuery) -> tuple[TextPlan | N
     answer = engine.search(query)
     if answer.total or answer.groups or query.plan is None:
         return query.plan, answer
-    plan = reading(engine, query)
-    return plan, answer if plan is query.plan else engine.search(replace(query, plan=plan))
+    if query.group == MAIN and query.page == 1:
+        for plan in wider_plans(query.plan):
+            wider = engine.search(replace(query, plan=plan))
+            if wider.total or wider.groups:
+                return plan, wider
+        return query.plan, answer
+    found = reading(engine, query)
+    return found, answer if found is query.plan else engine.search(replace(query, plan=found))
 
 
 def reading(engine: SearchEngine, query: SearchQuery) -> TextPlan | None:

@@ -59,7 +59,7 @@ class Finder:
         """Return the answer. Raises SearchUnavailable."""
         instant = self._now()
         words = self._words.current()
-        plan = self._plan(question, words, instant)
+        plan = self.read(question, words, instant)
         query = self._query(question, plan, words, instant)
         typed = plan
         if question.corrected:
@@ -95,7 +95,7 @@ class Finder:
         """Return what the map shows of the same list. Raises SearchUnavailable."""
         instant = self._now()
         words = self._words.current()
-        plan = self._plan(asked.question, words, instant)
+        plan = self.read(asked.question, words, instant)
         query = self._query(asked.question, plan, words, instant)
         answer = self._engine.points(query, asked.box, asked.zoom)
         if answer.total == 0 and asked.question.corrected and (wider := reading(self._engine, query)) is not plan:
@@ -108,7 +108,8 @@ class Finder:
         )
         return MapPage(answer.total, points, answer.clusters)
 
-    def _plan(self, question: Question, words: Vocabularies, instant: datetime) -> TextPlan | None:
+    def read(self, question: Question, words: Vocabularies, instant: datetime) -> TextPlan | None:
+        """Return how the words of a question are understood; None when there is none."""
         if not question.text:
             return None
         commune = question.place.commune if question.place is not None else None
