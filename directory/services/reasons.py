@@ -12,7 +12,7 @@ from search.places.gazetteer import Gazetteer
 from search.query import Hit
 from search.text.analysis import fold
 from search.text.highlight import stems_written
-from search.text.plan import Group, TextPlan
+from search.text.plan import CORRECTED, TYPED, Group, TextPlan
 
 NBSP = "\u00a0"
 DAYS_A_MONTH = 30.44
@@ -50,7 +50,10 @@ class Reasons:
         self._gazetteer = gazetteer
         self._today = today
         groups = plan.groups if plan is not None else ()
-        self._sought = tuple((group.word, _phrases(group)) for group in groups)
+        self._typed = tuple((group.word, _phrases(group, at_least=CORRECTED)) for group in groups)
+        self._synonyms = tuple(
+            (group.word, phrases) for group in groups if (phrases := _phrases(group, below=CORRECTED))
+        )
         understood = (option.need for group in groups for option in group.alternatives if option.need)
         self._needs = tuple(dict.fromkeys((*question.needs, *understood)))
         self._commune = question.place.commune if question.place is not None else None
@@ -75,21 +78,20 @@ class Reasons:
     def _words_found(self, content: Content) -> list[str]:
         if self._identifier is not None:
             return ["numéro SIRET identique" if self._identifier.kind == "siret" else "numéro de téléphone identique"]
-        if not self._sought:
-            return []
-        in_title = stems_written(content.title)
-        title = [word for word, phrases in self._sought if _stands_in(in_title, phrases)]
-        structure: list[str] = []
-        if len(title) < len(self._sought):
-            in_structure = stems_written(content.structure.name)
-            structure = [
-                word for word, phrases in self._sought if word not in title and _stands_in(in_structure, phrases)
-            ]
-        found = []
-        if title:
-            found.append(f"{_quoted(title)} dans le titre")
-        if structure:
-            found.append(f"{_quoted(structure)} dans le nom de la structure")
+        found: list[str] = []
+        left = {word for word, _ in self._typed}
+        for text, where in ((content.title, "le titre"), (content.structure.name, "le nom de la structure")):
+            if not left:
+                break
+            stems = stems_written(text)
+            typed = [word for word, phrases in self._typed if word in left and _stands_in(stems, phrases)]
+            left.difference_update(typed)
+            alike = [word for word, phrases in self._synonyms if word in left and _stands_in(stems, phrases)]
+            left.difference_update(alike)
+            if typed:
+                found.append(f"{_quoted(typed)} dans {where}")
+            if alike:
+                found.append(f"un synonyme de {_quoted(alike)} dans {where}")
         return found
 
     def _needs_answered(self, content: Content) -> list[str]:
@@ -166,9 +168,13 @@ def _day(at: datetime) -> date:
     return at.date()
 
 
-def _phrases(group: Group) -> tuple[str, ...]:
-    """Return the stems of each alternative as they stand in ``stems_written``."""
-    return tuple(f" {' '.join(option.tokens)} " for option in group.alternatives if option.tokens)
+def _phrases(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> tuple[str, ...]:
+    """Return the stems of each alternative of such a weight as they stand in ``stems_written``."""
+    return tuple(
+        f" {' '.join(option.tokens)} "
+        for option in group.alternatives
+        if option.tokens and at_least <= option.weight < below
+    )
 
 
 def _stands_in(text: str, phrases: tuple[str, ...]) -> bool:

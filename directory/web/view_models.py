@@ -186,7 +186,7 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
         notices.append("Recherche par numéro\u00a0: les autres critères ne sont pas appliqués.")
     if page.plan is not None and page.plan.truncated:
         notices.append("La phrase est longue\u00a0: seuls les 32 premiers mots importants sont cherchés.")
-    if page.is_wider:
+    if page.is_wider and shown is page:
         notices.append("Aucune fiche ne répond à ces mots\u00a0: voici ce qui s’en approche le plus.")
     if shown is not page:
         notices.append(EMPTY_MAIN[shown.question.group])

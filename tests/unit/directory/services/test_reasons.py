@@ -56,6 +56,13 @@ def test_words_found_say_where() -> None:
     assert reasons(content, Question(), plan=plan_of("conduit"))[0].startswith("vérifiée")
 
 
+def test_a_synonym_is_not_said_to_be_the_word_itself() -> None:
+    options = (Alternative(10, ("ficp",)), Alternative(6, ("perm",)))
+    plan = TextPlan((Group("ficp", "FICP", False, options),))
+    found = reasons(fiche("Permis à un euro"), Question(), plan=plan)
+    assert found[0] == f"un synonyme de «{NBSP}ficp{NBSP}» dans le titre"
+
+
 def test_a_need_asked_or_understood_is_named() -> None:
     expected = f"répond à «{NBSP}Passer son permis de conduire{NBSP}»"
     assert expected in reasons(fiche(), Question(needs=("mobilite-permis",)))
