@@ -6,6 +6,7 @@ the engine, and the same documents, ready made, by the bulk of the client.
 
 import os
 import random
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -41,7 +42,10 @@ CHUNK = 2_000
 @click.argument("size", type=int)
 @click.option("--rounds", default=40, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option("--cache", type=click.Path(path_type=Path), default=Path("/tmp/bench-cache"), show_default=True)
+@click.option(
+    "--cache", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "bench-ressources",
+    show_default=True,
+)  # fmt: skip
 def main(size: int, rounds: int, seed: int, cache: Path) -> None:
     """Measure indexing, then searching."""
     url = os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200")

@@ -6,8 +6,8 @@ from directory.domain.resource import Resource
 from directory.store.session import Database
 
 PUBLISHED = "publiee"
-MOST_KEPT = 4_000
-"""About 16 MB: the same needs are looked for in the same towns all day."""
+MOST_KEPT = 1_000
+"""About 5 MB: the same needs are looked for in the same towns all day."""
 
 
 class RecentFiches:

@@ -81,7 +81,7 @@ def words(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the French stem of a folded word. Acronyms and words with a digit are left as they are."""
     if word in ACRONYMS or any(char.isdigit() for char in word):

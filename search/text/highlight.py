@@ -13,7 +13,7 @@ from search.text.plan import TextPlan
 
 ELLIPSIS = "…"
 _STRONG, _WEAK = 100, 1
-_MOST_WORDS_KEPT = 100_000
+_MOST_WORDS_KEPT = 30_000
 
 Tokens = tuple[str, ...]
 

@@ -19,6 +19,8 @@ from tests.integration.crash.importer import service_of
 from tests.integration.crash.victims import Victim
 
 ROWS = 200
+SAVES = "60"
+"""Of each round beside a worker of the index: it rebuilds everything again and again."""
 
 
 def address(database: Database) -> str:
@@ -96,7 +98,7 @@ def test_an_index_whose_worker_was_killed_ends_equal_to_a_rebuilt_one(
     draw = random.Random(rounds)
     folder = tmp_path / "index"
     for number in range(rounds):
-        writer = Victim("writer", (address(base), str(1000 + number)))
+        writer = Victim("writer", (address(base), str(1000 + number), SAVES))
         worker = Victim("follower", (address(base), str(folder), str(number)))
         worker.kill_after(draw.randrange(1, 12), draw)
         writer.kill_after(1, draw)

@@ -8,11 +8,11 @@ from directory.store.session import Database
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, fiche
 
 
-def main(url: str, seed: int) -> None:
+def main(url: str, seed: int, saves: int = 100_000) -> None:
     draw = random.Random(seed)
     service = ResourceService(Database(url), GAZETTEER)
     known: list[int] = []
-    for number in range(100_000):
+    for number in range(saves):
         marked = fiche(f"Fiche {seed}-{number}", description="x" * draw.randrange(1, 5000))
         if known and draw.random() < 0.5:
             chosen = draw.choice(known)
@@ -30,4 +30,4 @@ def main(url: str, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))
