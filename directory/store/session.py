@@ -182,7 +182,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         f"journal_size_limit={WAL_LIMIT_BYTES}",
-        "cache_size=-32000",
+        "cache_size=-16000",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
