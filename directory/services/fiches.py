@@ -10,12 +10,11 @@ import structlog
 from directory.domain.changes import Version
 from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
-from directory.services.find import nearest_place
+from directory.services.find import PUBLISHED, nearest_place
 from directory.services.opening_words import Status, WeekDay, status_at, week_table
 from directory.services.places import Places
 from directory.services.question import RADIUS_KM
 from directory.services.reasons import is_stale, verified_in_words
-from directory.services.recent_fiches import PUBLISHED
 from directory.services.taxonomy import needs_read_as
 from directory.services.vocabularies import Vocabularies, VocabularyReader
 from directory.store.changes import ChangePage

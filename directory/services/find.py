@@ -13,7 +13,6 @@ from directory.services.opening_words import status_at
 from directory.services.places import Places
 from directory.services.question import MapQuestion, Question
 from directory.services.reasons import Reasons, is_stale
-from directory.services.recent_fiches import RecentFiches
 from directory.services.results import (
     GROUP_LABELS,
     Correction,
@@ -34,6 +33,7 @@ from search.text.highlight import Highlighter
 from search.text.plan import TextPlan, make_plan
 from search.wider import reading, search_wider
 
+PUBLISHED = "publiee"
 EXCERPT_CHARS = 180
 
 
@@ -49,7 +49,7 @@ class Finder:
         *,
         now: Callable[[], datetime],
     ) -> None:
-        self._fiches = RecentFiches(database)
+        self._database = database
         self._engine = engine
         self._places = places
         self._words = words
@@ -68,7 +68,7 @@ class Finder:
             answer = self._engine.search(query)
         is_wider = plan is not None and typed is not None and plan.groups != typed.groups
         hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
-        fiches = self._fiches.of(hit.id for hit in hits)
+        fiches = self._fiches(hit.id for hit in hits)
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant.date(), is_wider=is_wider)
         show = _Shower(question, plan, words, reasons, instant)
         return ResultPage(
@@ -100,7 +100,7 @@ class Finder:
         answer = self._engine.points(query, asked.box, asked.zoom)
         if answer.total == 0 and asked.question.corrected and (wider := reading(self._engine, query)) is not plan:
             answer = self._engine.points(replace(query, plan=wider), asked.box, asked.zoom)
-        fiches = self._fiches.of(dict.fromkeys(point.id for point in answer.points))
+        fiches = self._fiches(dict.fromkeys(point.id for point in answer.points))
         points = tuple(
             MappedFiche(point.id, fiche.content.title, fiche.content.structure.name, point.latitude, point.longitude)
             for point in answer.points
@@ -138,6 +138,12 @@ class Finder:
             size=question.size,
             need_families=words.need_families,
         )
+
+    def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
+        """Return the fiches still published: one may have been archived since the index was told."""
+        with self._database.read() as uow:
+            found = uow.resources.by_ids(list(ids))
+        return {fiche.id: fiche for fiche in found if fiche.content.status == PUBLISHED}
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
         if plan is None or plan.place is None or question.place is not None:
