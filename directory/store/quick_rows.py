@@ -1,7 +1,7 @@
 """Rows by identifier, read as fast as the driver gives them.
 
-Every page of results reads its fiches so. On SQLite, going round SQLAlchemy's execution halves the time (0.7 ms of 1.6 for
-26 fiches, processor caches cold); statements, types and conversions still come from it.
+Every page of results reads its fiches so. On SQLite, going round SQLAlchemy halves the time (0.7 ms of 1.6 for 26
+fiches, processor caches cold); statements, types and conversions still come from it.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Talking to the cluster: who may do what, how long to wait, and one place where its errors become ours."""
 
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -119,6 +120,9 @@ class Reads:
     def __init__(self, client: Elasticsearch, breaker: Breaker | None = None) -> None:
         self._client = client
         self._breaker = breaker or Breaker()
+        # The same copies for all the questions of a process: one copy may be a refresh ahead of another, and a fiche
+        # seen on a page would be gone from the next.
+        self._copies = secrets.token_hex(8)
 
     @contextmanager
     def asking(self) -> Iterator[Elasticsearch]:
@@ -145,7 +149,7 @@ class Reads:
         lines: list[Json] = []
         for body in bodies:
             # One shard that does not answer would make totals wrong in silence.
-            lines += [{"index": index, "allow_partial_search_results": False}, body]
+            lines += [{"index": index, "allow_partial_search_results": False, "preference": self._copies}, body]
         pause_s = FIRST_PAUSE_S
         for tried in range(1, TRIES + 1):
             with self.asking() as client:

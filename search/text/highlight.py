@@ -125,7 +125,7 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
 
 
 def stems_written(text: str) -> str:
-    """Return the stems of ``text`` as ``analysis.stems`` does, one blank around each: words seen before cost nothing."""
+    """Return the stems of ``text`` as ``analysis.stems`` does, one blank around each; words met before cost nothing."""
     return f" {' '.join(chain.from_iterable([_STEMS[word] for word in written_words(text)]))} "
 
 

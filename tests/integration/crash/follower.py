@@ -1,4 +1,4 @@
-"""A process that keeps an index in step, and rebuilds it now and then, until it is killed; it prints a line after each step."""
+"""A process that keeps an index in step and rebuilds it now and then, until it is killed; it prints each step."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: no acknowledged save is lost, no import is left half done, no index is left behind or wrong."""
+"""kill -9 at any moment: no acknowledged save is lost, no import left half done, no index left behind or wrong."""
 
 import random
 from dataclasses import replace

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 
@@ -170,7 +171,8 @@ def test_a_node_killed_under_load_loses_no_save_and_no_page(nodes: Cluster, load
         f" {with_load.failed} failed, slowest {with_load.slowest_s:.2f} s; {len(with_load.saved)} fiches saved"
     )
     assert with_load.failed == 0
-    assert with_load.totals == sorted(with_load.totals)
+    # Once, when another copy takes over, what was found may be a refresh behind.
+    assert sum(before > after for before, after in pairwise(with_load.totals)) <= 1
     assert with_load.totals[0] >= FICHES
     assert len(with_load.saved) > 20
     assert operations(load.app).indexer.verify().is_empty
