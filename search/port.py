@@ -76,14 +76,17 @@ class SearchEngine(Protocol):
         """Return the words of the index with their number of documents; do not change it."""
         ...
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
         """Add or replace documents, then move the cursor. One no newer than that held changes nothing.
 
-        Raises RefusedDocuments after the cursor moved.
+        since   where the writer read the cursor: when the index that serves stands elsewhere (another took its place
+                meanwhile), or is replaced before the end, the cursor does not move.
+
+        Raises RefusedDocuments after the cursor moved, SearchUnavailable when it did not.
         """
         ...
 
-    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
+    def remove(self, gone: Mapping[int, int], *, cursor: int, since: int | None = None) -> None:
         """Take documents away, then move the cursor; an absent one is no error.
 
         gone   identifier → number of the change that took it away, above that of the document held.

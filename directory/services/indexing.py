@@ -107,9 +107,9 @@ class Indexer:
             gone = {resource_id: seq for resource_id, seq in seqs.items() if resource_id not in kept}
             documents = self._documents(published, taxonomy, lambda resource_id: seqs[resource_id])
             # The cursor moves with the documents: gone fiches first, or a kill in between would skip them.
-            self._engine.remove(gone, cursor=cursor)
+            self._engine.remove(gone, cursor=cursor, since=cursor)
             with self._noting(seqs.keys()):
-                self._engine.put(documents, cursor=page.cursor)
+                self._engine.put(documents, cursor=page.cursor, since=cursor)
             self._note(page.cursor)
             return len(seqs)
 

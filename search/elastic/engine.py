@@ -217,12 +217,12 @@ class ElasticEngine:
     def vocabulary(self) -> Vocabulary:
         return self._words.vocabulary()
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
-        self._indices.put(documents, cursor)
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
+        self._indices.put(documents, cursor, since)
         self._words.forget()
 
-    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
-        self._indices.remove(gone, cursor)
+    def remove(self, gone: Mapping[int, int], *, cursor: int, since: int | None = None) -> None:
+        self._indices.remove(gone, cursor, since)
         self._words.forget()
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:

@@ -55,17 +55,25 @@ class Indices:
         self._manage_client = clients.manage
         self.names = names
 
-    def put(self, documents: Sequence[ResourceDocument], cursor: int) -> None:
-        self._write(list(puts(documents)), cursor)
+    def put(self, documents: Sequence[ResourceDocument], cursor: int, since: int | None) -> None:
+        self._write(list(puts(documents)), cursor, since)
 
-    def remove(self, gone: Mapping[int, int], cursor: int) -> None:
-        self._write(list(removals(gone)), cursor)
+    def remove(self, gone: Mapping[int, int], cursor: int, since: int | None) -> None:
+        self._write(list(removals(gone)), cursor, since)
 
-    def _write(self, actions: Sequence[Json], cursor: int) -> None:
-        """Write to the live index and to the two others, then move the cursor.
+    def _write(self, actions: Sequence[Json], cursor: int, since: int | None) -> None:
+        """Write to the live index and to the two others, then move the cursor of that one.
 
-        Raises RefusedDocuments in the end, SearchUnavailable before the cursor moved.
+        An index that takes its place meanwhile may have missed these writes: its cursor is left where it stands, and
+        the log is followed again from there. Raises RefusedDocuments in the end, SearchUnavailable before the cursor
+        moved.
         """
+        with translated():
+            live = index_behind(self._write_client, self.names.live)
+            if live is None:
+                raise IndexMissing
+            if since is not None and cursor_of(self._write_client, self.names, live) != since:
+                raise SearchUnavailable("another index serves now: the log is read again")
         refresh: str | bool = "wait_for" if 0 < len(actions) <= WAITED_FOR else False
         refused: dict[int, str] = {}
         if actions:
@@ -77,9 +85,8 @@ class Indices:
                     # It follows the log from its own cursor once it is live.
                     continue
         with translated():
-            live = index_behind(self._write_client, self.names.live)
-            if live is None:
-                raise IndexMissing
+            if index_behind(self._write_client, self.names.live) != live:
+                raise SearchUnavailable("another index serves now: the log is read again")
             move_cursor(self._write_client, self.names, live, cursor)
         if refused:
             raise RefusedDocuments(refused)

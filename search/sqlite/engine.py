@@ -105,11 +105,11 @@ class SqliteEngine:
         with self._reader.view() as view:
             return view.words
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
         with self._writing, self._generations.writing():
             self._write(lambda writer: writer.put(documents, cursor))
 
-    def remove(self, gone: Mapping[int, int], *, cursor: int) -> None:
+    def remove(self, gone: Mapping[int, int], *, cursor: int, since: int | None = None) -> None:
         with self._writing, self._generations.writing():
             self._write(lambda writer: writer.remove(list(gone), cursor))
 

@@ -190,6 +190,18 @@ def test_rolling_back_loses_no_save(fed: Fed) -> None:
     assert indexer.verify().is_empty
 
 
+def test_a_write_prepared_for_another_index_moves_no_cursor(fed: Fed) -> None:
+    fed.create("Permis à un euro")
+    fed.indexer().rebuild()
+    before = fed.engine.status().cursor
+    with pytest.raises(SearchUnavailable):
+        fed.engine.put((), cursor=before + 9, since=before + 8)
+    with pytest.raises(SearchUnavailable):
+        fed.engine.remove({1: before + 9}, cursor=before + 8, since=before + 8)
+    assert fed.engine.status().cursor == before
+    assert len(fed.found()) == 1
+
+
 def test_a_document_that_the_cluster_refuses_stops_no_other(fed: Fed) -> None:
     fed.engine.rebuild([ResourceDocument(id=1, seq=1)], cursor=1)
     # A word longer than an index can hold: the check of fiches never lets one through, a fault of ours could.

@@ -23,7 +23,7 @@ class Refusing(ReferenceEngine):
         refused = {each.id: "too strange" for each in every if each.service_label == "Refusée"}
         return [each for each in every if each.id not in refused], refused
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
         accepted, refused = self._accepted(documents)
         super().put(accepted, cursor=cursor)
         if refused:
