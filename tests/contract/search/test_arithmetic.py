@@ -159,7 +159,7 @@ def test_weak_words_count_when_no_fiche_has_the_others(engine: SearchEngine) -> 
 def test_a_question_that_finds_something_is_read_as_it_is(engine: SearchEngine) -> None:
     query = SearchQuery(instant=NOW, plan=plan(engine, "permis"), size=300)
     assert search_wider(engine, query) == (query.plan, engine.search(query))
-    past_the_end = replace(query, page=99)
+    past_the_end = replace(query, page=99, size=100)
     assert search_wider(engine, past_the_end) == (query.plan, engine.search(past_the_end))
     number = plan(engine, "0199009999")
     assert reading(engine, SearchQuery(instant=NOW, plan=number)) == number
