@@ -2,8 +2,6 @@
 
 import contextlib
 import gc
-import os
-import socket
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -38,6 +36,7 @@ from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService
 from directory.services.indexing import Indexer, Manner
 from directory.services.jobs import JobService
+from directory.services.owners import is_gone_from_here, this_process
 from directory.services.places import Places
 from directory.services.question import Question
 from directory.services.recent import RecentAnswers
@@ -170,9 +169,9 @@ def make_indexer(
 ) -> Indexer:
     """Return what feeds the engine; two engines, or two versions of the product, are fed side by side."""
     if not settings.search_url:
-        return Indexer(database, engine, target=EMBEDDED, owner=owner, now=now)
-    target = f"{settings.search_prefix}-{FINGERPRINT}"
-    return Indexer(database, engine, target=target, owner=owner, now=now, manner=Manner.TOGETHER)
+        return Indexer(database, engine, target=EMBEDDED, owner=owner, now=now, is_gone=is_gone_from_here)
+    target, manner = f"{settings.search_prefix}-{FINGERPRINT}", Manner.TOGETHER
+    return Indexer(database, engine, target=target, owner=owner, now=now, manner=manner, is_gone=is_gone_from_here)
 
 
 def _say_index(engine: SearchEngine) -> None:
@@ -224,7 +223,7 @@ def make_operations(
     settings: Settings, *, database: Database, engine: SearchEngine, gazetteer: Gazetteer, now: Callable[[], datetime]
 ) -> Operations:
     """Return what commands and the worker do, over the adapters chosen."""
-    owner = f"{socket.gethostname()}:{os.getpid()}"
+    owner = this_process()
     jobs = JobService(database)
     resources = ResourceService(database, gazetteer)
     imports = ImportService(database, resources, gazetteer, now=now)

@@ -26,7 +26,10 @@ PARIS = ZoneInfo("Europe/Paris")
 BATCH = 500
 LEASE_S = 60
 BUILD_LEASE_S = 600
-"""A rebuild writes nothing to SQL while the engine makes its text index, ten minutes at most."""
+"""A rebuild writes nothing to SQL while the engine makes its text index, ten minutes at most.
+
+Only where a process cannot be seen, on another host, is a lease that a killed rebuild left waited for.
+"""
 PUBLISHED = "publiee"
 POLL_S = 0.05
 
@@ -56,8 +59,16 @@ class Difference:
         return not (self.missing or self.extra or self.stale)
 
 
+def _unknown(_owner: str) -> bool:
+    return False
+
+
 class Indexer:
-    """Feeds one engine. ``owner`` names this process in the lease that keeps writers of an index apart."""
+    """Feeds one engine.
+
+    owner     names this process in the lease that keeps writers of an index apart.
+    is_gone   tells whether an owner is known to be lost: its lease is then taken over without waiting for its end.
+    """
 
     def __init__(
         self,
@@ -68,6 +79,7 @@ class Indexer:
         owner: str,
         now: Callable[[], datetime],
         manner: Manner = Manner.ALONE,
+        is_gone: Callable[[str], bool] = _unknown,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -75,6 +87,7 @@ class Indexer:
         self._owner = owner
         self._now = now
         self._manner = manner
+        self._is_gone = is_gone
         self._build_lease = target if manner is Manner.ALONE else f"{target}-build"
 
     def is_built(self) -> bool:
@@ -281,7 +294,9 @@ class Indexer:
         name = name or self._target
         with self._database.write() as uow:
             self._know(uow, name, TargetRole.LIVE if name == self._target else TargetRole.BUILDING)
-            if not uow.targets.acquire(name, owner=self._owner, now=self._now(), lease_s=lease_s):
+            held = uow.targets.get(name)
+            gone = held.lease_owner if held is not None and self._is_gone(held.lease_owner) else ""
+            if not uow.targets.acquire(name, owner=self._owner, now=self._now(), lease_s=lease_s, gone=gone):
                 raise IndexBusy(name)
         try:
             yield

@@ -67,10 +67,13 @@ class TargetRepository:
     def remove(self, name: str) -> None:
         self._connection.execute(delete(index_target).where(index_target.c.name == name))
 
-    def acquire(self, name: str, *, owner: str, now: datetime, lease_s: int) -> bool:
-        """Take or keep the lease of an index; False while another worker holds it."""
+    def acquire(self, name: str, *, owner: str, now: datetime, lease_s: int, gone: str = "") -> bool:
+        """Take or keep the lease of an index; False while another worker holds it.
+
+        gone   a worker that is known to be lost: its lease is free.
+        """
         free = or_(
-            index_target.c.lease_owner.in_(("", owner)),
+            index_target.c.lease_owner.in_(("", owner, gone)),
             index_target.c.lease_until.is_(None),
             index_target.c.lease_until <= now,
         )
