@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from search.document import ResourceDocument
-from search.sqlite import schema, snapshot
+from search.sqlite import occurrences, schema, snapshot
 from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
 from search.suggest import label_key
 
@@ -44,7 +44,7 @@ def insert_sql() -> str:
 
 
 def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> None:
-    """Write ``index.db`` and its first snapshot into ``folder``.
+    """Write ``index.db``, the files of its frequent stems and its first snapshot into ``folder``.
 
     documents   each identifier once; memory stays flat whatever their number.
     """
@@ -57,6 +57,8 @@ def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> N
         connection.executescript(schema.AFTER_LOAD)
         schema.set_state(connection, "cursor", cursor)
         schema.set_state(connection, "documents", total)
+        schema.set_state(connection, "built", total)
+        occurrences.write(connection, folder, occurrences.FREQUENT)
         snapshot.save(snapshot.read_all(connection), folder / "columns-0")
     finally:
         connection.close()

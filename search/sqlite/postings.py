@@ -1,12 +1,14 @@
-"""Rows that hold a stem, or stems side by side, in one field: read from FTS5, kept while nothing changes."""
+"""Rows that hold a stem, or stems side by side, in one field: what is mapped for the build, FTS5 for the rest."""
 
 import sqlite3
 from collections import OrderedDict
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.document import TEXT_FIELDS
+from search.sqlite.occurrences import Occurrences
 
 Posting = NDArray[np.int32]
 
@@ -14,30 +16,53 @@ CACHE_BYTES = 24 * 1024 * 1024
 
 
 class Postings:
-    """One per process; ``forget`` must be called when the index moved."""
+    """One per process and generation; ``forget`` must be called when the index moved.
 
-    def __init__(self) -> None:
+    built   the last row of the build, whose text never changes; 0 leaves everything to FTS5.
+    """
+
+    def __init__(self, folder: Path, built: int) -> None:
+        self._occurrences = Occurrences(folder) if built else None
+        self._built = built
+        self._has_more = False
         self._kept: OrderedDict[tuple[str, tuple[str, ...]], Posting] = OrderedDict()
         self._bytes = 0
 
-    def forget(self) -> None:
+    def forget(self, last_row: int) -> None:
+        """Read everything again. ``last_row``: the highest one in use."""
+        self._has_more = last_row > self._built
         self._kept.clear()
         self._bytes = 0
 
     def rows(self, connection: sqlite3.Connection, field: str, tokens: tuple[str, ...]) -> Posting:
-        """Return the rows, ascending, whose ``field`` (of ``TEXT_FIELDS``) holds the stems side by side."""
+        """Return the rows whose ``field`` (of ``TEXT_FIELDS``) holds the stems side by side.
+
+        Ascending, some of them repeated; rows that are not live any more may be among them.
+        """
         key = (field, tokens)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        found = _read(connection, TEXT_FIELDS[field], tokens)
+        built = self._occurrences.rows(field, tokens) if self._occurrences is not None else None
+        if built is None:
+            found = _read(connection, TEXT_FIELDS[field], tokens, after=0)
+        elif self._has_more:
+            found = np.concatenate((built, _read(connection, TEXT_FIELDS[field], tokens, after=self._built)))
+        elif len(tokens) == 1:
+            # A part of a mapped file: nothing to keep.
+            return built
+        else:
+            found = built
+        self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[str, tuple[str, ...]], found: Posting) -> None:
         self._kept[key] = found
         self._bytes += found.nbytes
         while self._bytes > CACHE_BYTES and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._bytes -= old.nbytes
-        return found
 
 
 def match_phrase(column: str, tokens: tuple[str, ...]) -> str:
@@ -46,10 +71,10 @@ def match_phrase(column: str, tokens: tuple[str, ...]) -> str:
     return f'{column} : "{phrase}"'
 
 
-def _read(connection: sqlite3.Connection, column: str, tokens: tuple[str, ...]) -> Posting:
+def _read(connection: sqlite3.Connection, column: str, tokens: tuple[str, ...], *, after: int) -> Posting:
     # One text for all rows: a hundred thousand rows cost 5 ms so, and 30 ms as Python integers.
     row = connection.execute(
-        "select group_concat(rowid) from fts where fts match ?", (match_phrase(column, tokens),)
+        "select group_concat(rowid) from fts where fts match ? and rowid > ?", (match_phrase(column, tokens), after)
     ).fetchone()
     if row[0] is None:
         return np.empty(0, dtype=np.int32)

@@ -35,7 +35,7 @@ class Reader:
         self.connection: sqlite3.Connection
         self.columns: Columns
         self.words: Vocabulary
-        self.postings = Postings()
+        self.postings: Postings
 
     @contextmanager
     def view(self) -> Iterator["Reader"]:
@@ -86,7 +86,11 @@ class Reader:
         self._patterns = snapshot.load_patterns(self.connection, self.columns)
         self.words = Vocabulary(dict(self.connection.execute("select word, df from vocab where df > 0")))
         self._words_seq = self._last_change()
-        self.postings.forget()
+        self.postings = Postings(self.path, schema.state(self.connection, "built"))
+        self.postings.forget(self._last_row())
+
+    def _last_row(self) -> int:
+        return int(self.connection.execute("select coalesce(max(row), 0) from doc").fetchone()[0])
 
     def _last_change(self) -> int:
         return int(self.connection.execute("select coalesce(max(seq), 0) from change").fetchone()[0] or 0)
@@ -121,7 +125,7 @@ class Reader:
                 self.columns.bury(row)
             else:
                 self.columns.apply(row, unpack(packed))
-        self.postings.forget()
+        self.postings.forget(self._last_row())
 
     def take_snapshot(self) -> None:
         """Write the columns as they are; older snapshots go, and the changes that all processes can skip."""

@@ -22,7 +22,7 @@ create table label_word(kind text not null, word text not null, key text not nul
 create table pattern(id integer primary key, kind text not null, value text not null, unique(kind, value));
 create table change(seq integer primary key autoincrement, row integer not null);
 create table state(key text primary key, value integer not null) without rowid;
-insert into state values ('cursor', 0), ('snapshot', 0), ('pruned', 0), ('documents', 0);
+insert into state values ('cursor', 0), ('snapshot', 0), ('pruned', 0), ('documents', 0), ('built', 0);
 """
 
 AFTER_LOAD = """
@@ -62,8 +62,9 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def state(connection: sqlite3.Connection, key: str) -> int:
+    """Return a number of the generation; 0 for one that it does not know: an earlier version of the product made it."""
     row = connection.execute("select value from state where key = ?", (key,)).fetchone()
-    return int(row[0])
+    return 0 if row is None else int(row[0])
 
 
 def set_state(connection: sqlite3.Connection, key: str, value: int) -> None:

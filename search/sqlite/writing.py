@@ -25,6 +25,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._built = schema.state(connection, "built")
         self._pattern_of = PatternNumbers(connection)
 
     def put(self, documents: Sequence[ResourceDocument], cursor: int) -> None:
@@ -47,9 +48,7 @@ class Writer:
             labels: Counter[tuple[str, str, str]] = Counter()
             rows: list[int] = []
             for document in documents:
-                row = self._put_one(document, words, labels)
-                if row is not None:
-                    rows.append(row)
+                rows.extend(self._put_one(document, words, labels))
             for identifier in removed:
                 row = self._remove_one(identifier, words, labels)
                 if row is not None:
@@ -65,27 +64,37 @@ class Writer:
 
     def _put_one(
         self, document: ResourceDocument, words: Counter[str], labels: Counter[tuple[str, str, str]]
-    ) -> int | None:
+    ) -> set[int]:
+        """Return the rows that changed: of a fiche that was built with the index, the one it leaves as well."""
         run = self._connection.execute
         held = run(
             "select row, seq, words, service_label, structure_label from doc where id = ?", (document.id,)
         ).fetchone()
         if held is not None and held[1] >= document.seq:
-            return None
+            return set()
+        row = None
+        changed: set[int] = set()
         if held is None:
-            row = run("select coalesce(max(row), 0) + 1 from doc").fetchone()[0]
             run("update state set value = value + 1 where key = 'documents'")
         else:
-            row = held[0]
+            row = int(held[0])
+            changed.add(row)
             self._discount(held[2], held[3], held[4], words, labels)
             run("delete from identifier where row = ?", (row,))
+        if row is not None and row <= self._built:
+            # The text of a row of the build stands in the files of its stems: the fiche moves to another row.
+            run("delete from doc where row = ?", (row,))
+            row = None
+        if row is None:
+            row = int(run("select max(coalesce(max(row), 0), ?) + 1 from doc", (self._built,)).fetchone()[0])
+            changed.add(row)
         run(_UPSERT, doc_values(row, document, column_row(document, self._pattern_of)))
         self._connection.executemany(
             "insert or ignore into identifier values (?, ?)", [(value, row) for value in document.identifiers]
         )
         words.update(document.words)
         labels.update(labels_of(document))
-        return int(row)
+        return changed
 
     def _remove_one(self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]) -> int | None:
         run = self._connection.execute
