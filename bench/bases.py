@@ -101,7 +101,7 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
     try:
         if "rows_s" not in known:
             click.echo(f"{size} fiches: writing them", err=True)
-            known["rows_s"] = timed(lambda: _write_rows(database, size, seed_number, language, taxonomy))
+            known["rows_s"] = timed(lambda: write_rows(database, size, seed_number, language, taxonomy))
             _write(folder, known)
         if fresh or known.get("index_code") != index_code or _is_old(known):
             click.echo(f"{size} fiches: making the index", err=True)
@@ -125,7 +125,8 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
     return Base(folder, built, language, taxonomy, published)
 
 
-def _write_rows(database: Database, size: int, seed_number: int, language: Language, taxonomy: Taxonomy) -> None:
+def write_rows(database: Database, size: int, seed_number: int, language: Language, taxonomy: Taxonomy) -> None:
+    """Fill an empty database with ``size`` fiches, their versions and their lines in the change log."""
     upgrade(database)
     seed(database, taxonomy)
     with database.write() as uow:

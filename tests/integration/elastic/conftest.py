@@ -15,8 +15,9 @@ from search.query import SearchQuery
 from tests.elastic import engine_on
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, TAXONOMY, fiche
 
-# Clusters that are killed and restarted take minutes: "make elasticsearch-long".
-collect_ignore = [] if os.environ.get("ELASTIC_LONG") else ["test_three_nodes.py", "test_secured.py"]
+# Clusters that are killed and restarted, and bases of many fiches, take minutes: "make elasticsearch-long".
+LONG = ["test_three_nodes.py", "test_secured.py", "test_rebuild_of_many.py"]
+collect_ignore = [] if os.environ.get("ELASTIC_LONG") else LONG
 
 
 @dataclass(slots=True)

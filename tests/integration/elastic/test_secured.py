@@ -3,7 +3,7 @@
 import hashlib
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,6 +79,11 @@ def secured(request: pytest.FixtureRequest) -> Iterator[Secured]:
             yield Secured(started, replace(bare.address, **keys))
     except NoServer as reason:
         pytest.skip(f"no cluster here: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def version_told(secured: Secured, record_property: Callable[[str, object], None]) -> None:
+    record_property("elasticsearch", secured.cluster.release.version)
 
 
 @pytest.fixture

@@ -1,29 +1,24 @@
 """Three nodes: one killed under searches and saves, all stopped and started, an index rebuilt under load."""
 
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from elasticsearch import Elasticsearch
 from flask import Flask
 
 from directory.app import create_app, utc_now
-from directory.cli import OPERATIONS
-from directory.services.bundle import Operations
 from directory.services.resources import ResourceService
 from directory.services.taxonomy import seed
 from directory.store.session import Database
-from directory.worker import Worker
 from search.document import FINGERPRINT, ResourceDocument
 from tests.elastic import VERSIONS
 from tests.fiches import FORM, GAZETTEER, LEA, TAXONOMY, fiche
+from tests.integration.elastic.load import LIST, WITHIN_S, Load, caught_up, live_index, operations, say
 from tests.site import settings_for
 from tools.elastic.cluster import Cluster, cluster
 from tools.elastic.distribution import NoServer
@@ -31,75 +26,6 @@ from tools.elastic.distribution import NoServer
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 
 FICHES = 100
-LIST = "/api/v1/ressources?besoin=mobilite-permis&taille=1"
-WITHIN_S = 120.0
-
-
-@dataclass
-class Load:
-    """Searches and saves, each in its thread, and a worker that follows; what they saw."""
-
-    app: Flask
-    resources: ResourceService
-    stop: Event = field(default_factory=Event)
-    totals: list[int] = field(default_factory=list)
-    first_tries_failed: int = 0
-    failed: int = 0
-    slowest_s: float = 0.0
-    saved: list[int] = field(default_factory=list)
-
-    def search(self) -> None:
-        client = self.app.test_client()
-        while not self.stop.is_set():
-            started = time.monotonic()
-            answer = client.get(LIST)
-            if answer.status_code != 200:
-                self.first_tries_failed += 1
-                answer = client.get(LIST)
-            self.slowest_s = max(self.slowest_s, time.monotonic() - started)
-            if answer.status_code == 200:
-                self.totals.append(answer.get_json()["total"])
-            else:
-                self.failed += 1
-
-    def save(self) -> None:
-        draw = random.Random(5)
-        while not self.stop.is_set():
-            if self.saved and draw.random() < 0.3:
-                known = self.resources.get(draw.choice(self.saved))
-                content = replace(known.content, description=f"Révisée {draw.random()}")
-                self.resources.revise(
-                    known.id, content, expected_version=known.version, author=LEA, origin=FORM, now=utc_now()
-                )
-            else:
-                receipt = self.resources.create(
-                    fiche(f"Permis {draw.random()}"), author=LEA, origin=FORM, now=utc_now()
-                )
-                self.saved.append(receipt.resource.id)
-            time.sleep(0.02)
-
-    def follow(self) -> None:
-        ops = operations(self.app)
-        Worker(ops.indexer, ops.jobs, {}, owner="worker", now=utc_now).run(self.stop)
-
-    @contextmanager
-    def running(self, *tasks: Callable[[], None]) -> Iterator[None]:
-        self.stop.clear()
-        threads = [Thread(target=task) for task in tasks]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            self.stop.set()
-            for thread in threads:
-                thread.join()
-
-
-def operations(app: Flask) -> Operations:
-    found = app.extensions[OPERATIONS]
-    assert isinstance(found, Operations)
-    return found
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
@@ -109,6 +35,11 @@ def nodes(request: pytest.FixtureRequest) -> Iterator[Cluster]:
             yield started
     except NoServer as reason:
         pytest.skip(f"no cluster here: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def version_told(nodes: Cluster, record_property: Callable[[str, object], None]) -> None:
+    record_property("elasticsearch", nodes.release.version)
 
 
 @pytest.fixture
@@ -127,28 +58,12 @@ def load(nodes: Cluster, sqlite_database: Database, tmp_path: Path) -> Iterator[
             client.indices.delete(index=name)
 
 
-def say(figures: str) -> None:
-    """Give the figures to whoever runs the tests with ``-s``."""
-    sys.stdout.write(figures + "\n")
-
-
 def primary_of(nodes: Cluster, app: Flask) -> int:
     """Return which node holds the primary of the live index."""
-    index = operations(app).health.report().engine
-    assert index is not None
     with Elasticsearch(nodes.urls) as client:
-        shards = client.cat.shards(index=index.generation, format="json")
+        shards = client.cat.shards(index=live_index(app), format="json")
     name = next(str(shard["node"]) for shard in shards if shard["prirep"] == "p")  # type: ignore[index]
     return next(rank for rank, node in enumerate(nodes.nodes) if node.name == name)
-
-
-def caught_up(app: Flask) -> None:
-    """Wait until the log was followed to its end."""
-    until = time.monotonic() + WITHIN_S
-    health = operations(app).health
-    while health.report().lag != 0:
-        assert time.monotonic() < until, "the index did not catch up"
-        time.sleep(0.2)
 
 
 def held(app: Flask) -> list[ResourceDocument]:
@@ -213,16 +128,16 @@ def test_all_nodes_stopped_and_started_the_index_is_that_of_a_rebuild(nodes: Clu
 
 def test_a_rebuild_under_load_gives_no_empty_answer_and_rolls_back(nodes: Cluster, load: Load) -> None:
     indexer = operations(load.app).indexer
-    before = indexer._engine.status().generation
+    before = live_index(load.app)
     with load.running(load.follow):
         with_load = Load(load.app, load.resources)
         with with_load.running(with_load.search, with_load.save):
             for _ in range(3):
                 indexer.rebuild()
-            after = indexer._engine.status().generation
+            after = live_index(load.app)
             indexer.roll_back()
         caught_up(load.app)
-    assert before != after != indexer._engine.status().generation
+    assert before != after != live_index(load.app)
     say(f"\n{nodes.release.version}: {len(with_load.totals)} pages and {len(with_load.saved)} saves during 3 rebuilds")
     assert with_load.failed == with_load.first_tries_failed == 0
     assert min(with_load.totals) >= FICHES
