@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from search.query import CLUSTER_ZOOM, FINE_ZOOM, MAP_POINTS, Box, MapAnswer, MapPoint
 from search.sqlite import bits
-from search.sqlite.bits import Bits, Rows
+from search.sqlite.bits import Bits, Rows, distinct
 from search.sqlite.columns import Columns, Reals
 from search.sqlite.places import in_box
 from search.tiles import Tile, clusters_of, corners_of, tile_box
@@ -22,7 +22,7 @@ def map_answer(columns: Columns, listed: Bits, box: Box, zoom: int) -> MapAnswer
     touched = tile_box(box, level)
     rows, latitudes, longitudes, ranks = _places(columns, listed, corners_of(touched))
     inside = in_box(latitudes, longitudes, box)
-    total = len(np.unique(rows[inside]))
+    total = len(distinct(rows[inside]))
     if np.count_nonzero(inside) <= MAP_POINTS:
         identifiers = columns.integers["id"][rows[inside]]
         order = np.lexsort((ranks[inside], identifiers))
@@ -64,7 +64,7 @@ def _tile_numbers(latitudes: Reals, longitudes: Reals, zoom: int) -> tuple[NDArr
 def _count_tiles(rows: Rows, xs: NDArray[np.int64], ys: NDArray[np.int64], zoom: int) -> dict[Tile, int]:
     """Count the rows of each tile: one with two places in a tile counts once."""
     tiles, at = np.unique(xs << zoom | ys, return_inverse=True)
-    pairs = np.unique(rows * len(tiles) + at)
+    pairs = distinct(rows * len(tiles) + at)
     totals = np.bincount(pairs % len(tiles), minlength=len(tiles)) if len(tiles) else tiles
     numbered = zip((tiles >> zoom).tolist(), (tiles & (2**zoom - 1)).tolist(), totals.tolist(), strict=True)
     return {(zoom, x, y): total for x, y, total in numbered}
