@@ -68,6 +68,11 @@ def open_intervals(
     return _without(intervals, closures) if closures else intervals
 
 
+def holidays_of(department: str) -> str:
+    """Return the département if it has public holidays of its own; empty for the others, which share the country's."""
+    return department if department in _SUBDIVISIONS else ""
+
+
 @lru_cache(maxsize=20_000)
 def _readable(hours: str) -> bool:
     try:

@@ -13,6 +13,7 @@ from directory.services.opening import (
     Interval,
     Span,
     holiday_name,
+    holidays_of,
     hours_known,
     open_intervals,
     spans_of,
@@ -73,7 +74,8 @@ def status_at(
     remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
     at = instant.replace(second=0, microsecond=0)
-    return _status_at(hours, tuple(closures), timezone(commune_code), department_of(commune_code), at, remote)
+    department = holidays_of(department_of(commune_code))
+    return _status_at(hours, tuple(closures), timezone(commune_code), department, at, remote)
 
 
 @lru_cache(maxsize=5_000)
