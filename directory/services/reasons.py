@@ -54,6 +54,8 @@ class Reasons:
         self._synonyms = tuple(
             (group.word, phrases) for group in groups if (phrases := _phrases(group, below=CORRECTED))
         )
+        read = dict(plan.corrections) if plan is not None else {}
+        self._written = {group.word: read.get(group.typed, group.typed) for group in groups}
         understood = (option.need for group in groups for option in group.alternatives if option.need)
         self._needs = tuple(dict.fromkeys((*question.needs, *understood)))
         self._commune = question.place.commune if question.place is not None else None
@@ -89,10 +91,15 @@ class Reasons:
             alike = [word for word, phrases in self._synonyms if word in left and _stands_in(stems, phrases)]
             left.difference_update(alike)
             if typed:
-                found.append(f"{_quoted(typed)} dans {where}")
+                found.append(f"{self._quoted(typed)} dans {where}")
             if alike:
-                found.append(f"un synonyme de {_quoted(alike)} dans {where}")
+                found.append(f"un synonyme de {self._quoted(alike)} dans {where}")
         return found
+
+    def _quoted(self, words: Sequence[str]) -> str:
+        """Return words of the query as they were written, accents included."""
+        shown = " ".join(self._written.get(word, word) for word in words[:MOST_WORDS_SAID])
+        return f"«{NBSP}{shown}{NBSP}»"
 
     def _needs_answered(self, content: Content) -> list[str]:
         if not self._needs:
@@ -179,10 +186,6 @@ def _phrases(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> tupl
 
 def _stands_in(text: str, phrases: tuple[str, ...]) -> bool:
     return any(phrase in text for phrase in phrases)
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return f"«{NBSP}{' '.join(words[:MOST_WORDS_SAID])}{NBSP}»"
 
 
 def _distance(hit: Hit, question: Question, place: Place | None) -> list[str]:

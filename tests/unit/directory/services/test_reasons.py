@@ -56,11 +56,20 @@ def test_words_found_say_where() -> None:
     assert reasons(content, Question(), plan=plan_of("conduit"))[0].startswith("vérifiée")
 
 
+def test_words_found_are_said_as_they_were_typed_or_read() -> None:
+    content = fiche("Aide à la mobilité")
+    options = (Alternative(10, ("mobilit",)),)
+    typed = TextPlan((Group("mobilite", "mobilité", False, options),))
+    read = TextPlan((Group("mobilite", "mobilte", False, options),), corrections=(("mobilte", "mobilité"),))
+    for plan in (typed, read):
+        assert reasons(content, Question(), plan=plan)[0] == f"«{NBSP}mobilité{NBSP}» dans le titre"
+
+
 def test_a_synonym_is_not_said_to_be_the_word_itself() -> None:
     options = (Alternative(10, ("ficp",)), Alternative(6, ("perm",)))
     plan = TextPlan((Group("ficp", "FICP", False, options),))
     found = reasons(fiche("Permis à un euro"), Question(), plan=plan)
-    assert found[0] == f"un synonyme de «{NBSP}ficp{NBSP}» dans le titre"
+    assert found[0] == f"un synonyme de «{NBSP}FICP{NBSP}» dans le titre"
 
 
 def test_a_need_asked_or_understood_is_named() -> None:
