@@ -12,7 +12,12 @@ from search.sqlite.occurrences import Occurrences
 
 Posting = NDArray[np.int32]
 
-CACHE_BYTES = 24 * 1024 * 1024
+CACHE_BYTES = 8 * 1024 * 1024
+ENTRY_BYTES = 400
+"""Of a list kept, its rows aside: lists without any are the most."""
+
+Key = tuple[str, tuple[str, ...], int]
+"""Field, stems, and the row after which they were looked for; -1: in what is mapped."""
 
 
 class Postings:
@@ -25,7 +30,7 @@ class Postings:
         self._occurrences = Occurrences(folder) if built else None
         self._built = built
         self._has_more = False
-        self._kept: OrderedDict[tuple[str, tuple[str, ...]], Posting] = OrderedDict()
+        self._kept: OrderedDict[Key, Posting] = OrderedDict()
         self._bytes = 0
 
     def forget(self, last_row: int) -> None:
@@ -39,30 +44,47 @@ class Postings:
 
         Ascending, some of them repeated; rows that are not live any more may be among them.
         """
-        key = (field, tokens)
+        built = self._mapped(field, tokens)
+        if built is None:
+            return self._read(connection, field, tokens, after=0)
+        if not self._has_more:
+            return built
+        more = self._read(connection, field, tokens, after=self._built)
+        return np.concatenate((built, more)) if len(more) else built
+
+    def _mapped(self, field: str, tokens: tuple[str, ...]) -> Posting | None:
+        if self._occurrences is None:
+            return None
+        if len(tokens) == 1:
+            return self._occurrences.rows(field, tokens)
+        key = (field, tokens, -1)
+        found = self._recalled(key)
+        if found is None:
+            found = self._occurrences.rows(field, tokens)
+            if found is not None:
+                self._keep(key, found)
+        return found
+
+    def _read(self, connection: sqlite3.Connection, field: str, tokens: tuple[str, ...], *, after: int) -> Posting:
+        key = (field, tokens, after)
+        found = self._recalled(key)
+        if found is None:
+            found = _read(connection, TEXT_FIELDS[field], tokens, after)
+            self._keep(key, found)
+        return found
+
+    def _recalled(self, key: Key) -> Posting | None:
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
-            return found
-        built = self._occurrences.rows(field, tokens) if self._occurrences is not None else None
-        if built is None:
-            found = _read(connection, TEXT_FIELDS[field], tokens, after=0)
-        elif self._has_more:
-            found = np.concatenate((built, _read(connection, TEXT_FIELDS[field], tokens, after=self._built)))
-        elif len(tokens) == 1:
-            # A part of a mapped file: nothing to keep.
-            return built
-        else:
-            found = built
-        self._keep(key, found)
         return found
 
-    def _keep(self, key: tuple[str, tuple[str, ...]], found: Posting) -> None:
+    def _keep(self, key: Key, found: Posting) -> None:
         self._kept[key] = found
-        self._bytes += found.nbytes
+        self._bytes += found.nbytes + ENTRY_BYTES
         while self._bytes > CACHE_BYTES and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
-            self._bytes -= old.nbytes
+            self._bytes -= old.nbytes + ENTRY_BYTES
 
 
 def match_phrase(column: str, tokens: tuple[str, ...]) -> str:
@@ -71,7 +93,7 @@ def match_phrase(column: str, tokens: tuple[str, ...]) -> str:
     return f'{column} : "{phrase}"'
 
 
-def _read(connection: sqlite3.Connection, column: str, tokens: tuple[str, ...], *, after: int) -> Posting:
+def _read(connection: sqlite3.Connection, column: str, tokens: tuple[str, ...], after: int) -> Posting:
     # One text for all rows: a hundred thousand rows cost 5 ms so, and 30 ms as Python integers.
     row = connection.execute(
         "select group_concat(rowid) from fts where fts match ? and rowid > ?", (match_phrase(column, tokens), after)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.document import ResourceDocument
-from search.sqlite import occurrences
+from search.sqlite import occurrences, postings
 from search.sqlite.engine import SqliteEngine
 from search.sqlite.occurrences import LONGEST, Occurrences
 from search.sqlite.postings import Postings
@@ -96,6 +97,15 @@ def test_a_row_left_by_the_last_fiche_of_the_build_is_not_taken_again(tmp_path: 
     engine.remove({1: 2}, cursor=2)
     engine.put([ResourceDocument(id=2, seq=3, title="log")], cursor=3)
     assert rows_of(engine, "title", "log") == [2]
+
+
+def test_lists_kept_are_not_kept_for_ever(tmp_path: Path) -> None:
+    engine = SqliteEngine(tmp_path)
+    engine.rebuild([ResourceDocument(id=1, seq=1, title="perm")], cursor=1)
+    with engine._reader.view() as view:
+        for number in range(3 * postings.CACHE_BYTES // postings.ENTRY_BYTES):
+            view.postings._keep(("title", (str(number),), 0), np.empty(0, dtype=np.int32))
+        assert len(view.postings._kept) <= postings.CACHE_BYTES // postings.ENTRY_BYTES
 
 
 def test_a_generation_made_before_there_were_such_files_is_read_from_fts5(tmp_path: Path) -> None:
