@@ -29,7 +29,8 @@ def every_stem_is_frequent() -> Iterator[None]:
 def rows_of(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
     """Return the rows once each, as the engine reads them."""
     with engine._reader.view() as view:
-        return sorted(set(view.postings.rows(view.connection, field, stems).tolist()))
+        found: list[int] = view.postings.rows(view.connection, field, stems).tolist()
+    return sorted(set(found))
 
 
 def from_files(engine: SqliteEngine, field: str, *stems: str) -> list[int] | None:
@@ -41,7 +42,8 @@ def from_files(engine: SqliteEngine, field: str, *stems: str) -> list[int] | Non
 
 def from_fts5(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
     with engine._reader.view() as view, TemporaryDirectory() as nothing:
-        return Postings(Path(nothing), 0).rows(view.connection, field, stems).tolist()
+        found: list[int] = Postings(Path(nothing), 0).rows(view.connection, field, stems).tolist()
+    return found
 
 
 @settings(max_examples=40, deadline=None)
