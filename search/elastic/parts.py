@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 from search.elastic.clauses import EVERYTHING, NOTHING, among, either, every, no, said
 from search.elastic.mapping import Json
+from search.places.geometry import (
+    latitude_not_below,
+    longitude_not_below,
+    quantise_latitude,
+    quantise_longitude,
+)
 from search.query import MAIN, NEAR_KM, Around, Box, Point, SearchQuery
 
 ON_SITE: Json = {"term": {"receptions": "sur-place"}}
@@ -35,7 +41,17 @@ def within(centre: Point, radius_km: float) -> Json:
 
 
 def in_box(box: Box) -> Json:
-    corners = {"top": box.north, "left": box.west, "bottom": box.south, "right": box.east}
+    """Keep the fiches with a point in a box.
+
+    Lucene puts a corner on its grid upwards or downwards, depending on which of its structures it reads, and counts of
+    one question would differ. With corners on the grid, as points are, there is nothing to round.
+    """
+    south, west = latitude_not_below(box.south), longitude_not_below(box.west)
+    north, east = quantise_latitude(box.north), quantise_longitude(box.east)
+    if south > north or west > east:
+        # Between two steps: no point is there, and Lucene would read a box around the world.
+        return NOTHING
+    corners = {"top": north, "left": west, "bottom": south, "right": east}
     return {"geo_bounding_box": {"places.point": corners}}
 
 

@@ -35,6 +35,16 @@ def quantise_longitude(longitude: float) -> float:
     return _quantise(longitude, LONGITUDE_STEP, limit=180.0)
 
 
+def latitude_not_below(latitude: float) -> float:
+    """Return the first latitude of Lucene's grid that is not below ``latitude``."""
+    return math.ceil(latitude / LATITUDE_STEP) * LATITUDE_STEP
+
+
+def longitude_not_below(longitude: float) -> float:
+    """Return the first longitude of Lucene's grid that is not below ``longitude``."""
+    return math.ceil(longitude / LONGITUDE_STEP) * LONGITUDE_STEP
+
+
 def _quantise(degrees: float, step: float, *, limit: float) -> float:
     if not -limit <= degrees <= limit:
         raise ValueError(f"{degrees} is not within {limit} degrees")

@@ -310,6 +310,17 @@ def test_a_drawn_area_restricts_the_main_list_and_the_map(engine: SearchEngine) 
     assert {point.id for point in answer.points} == numbers(lambda n: n <= 10 and pointed(n))
 
 
+def test_what_is_a_hair_outside_an_area_is_counted_nowhere(engine: SearchEngine) -> None:
+    # Points are on a grid: all of these are just west of five degrees.
+    for box in (Box(40, 5.0, 50, 6), Box(40, 4.99999999, 50, 5.0)):
+        for criteria in ((), (c.Reception(("sur-place",)), c.Cost(("gratuit",)))):
+            answer = ask(engine, box=box, criteria=criteria)
+            assert (answer.total, {name: counts for name, counts in answer.facets.items() if counts}) == (0, {})
+    edge = quantise_longitude(5.0)
+    on_it = ask(engine, box=Box(40, edge, 50, edge))
+    assert ids(on_it) == numbers(pointed)
+
+
 def test_the_map_counts_every_fiche_once_when_there_are_many(engine: SearchEngine) -> None:
     answer = engine.points(SearchQuery(instant=NOW), Box(40, 0, 50, 10), 7)
     assert answer.total == len(numbers(pointed)) == len(answer.points)

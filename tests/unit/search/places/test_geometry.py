@@ -15,6 +15,8 @@ from search.places.geometry import (
     distance_km,
     geotile,
     haversine_km,
+    latitude_not_below,
+    longitude_not_below,
     quantise_latitude,
     quantise_longitude,
     unit_vector,
@@ -40,6 +42,16 @@ def test_quantising_twice_is_quantising_once(point: tuple[float, float]) -> None
 def test_quantising_goes_down_by_less_than_a_step(point: tuple[float, float]) -> None:
     assert 0 <= point[0] - quantise_latitude(point[0]) <= LATITUDE_STEP
     assert 0 <= point[1] - quantise_longitude(point[1]) <= LONGITUDE_STEP
+
+
+@given(points)
+def test_the_grid_above_is_on_the_grid_and_within_a_step(point: tuple[float, float]) -> None:
+    south, west = latitude_not_below(point[0]), longitude_not_below(point[1])
+    assert 0 <= south - point[0] <= LATITUDE_STEP
+    assert 0 <= west - point[1] <= LONGITUDE_STEP
+    # The poles and the last meridian are a step beyond the grid.
+    assert south == 90 or quantise_latitude(south) == south
+    assert west == 180 or quantise_longitude(west) == west
 
 
 @pytest.mark.parametrize(
