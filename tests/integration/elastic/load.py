@@ -10,10 +10,11 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from directory.app import utc_now
+from directory.app import make_engine, make_indexer, utc_now
 from directory.cli import OPERATIONS
 from directory.services.bundle import Operations
 from directory.services.resources import ResourceService
+from directory.settings import Settings
 from directory.worker import Worker
 from tests.fiches import FORM, LEA, fiche
 
@@ -32,6 +33,7 @@ class Load:
 
     app: Flask
     resources: ResourceService
+    settings: Settings
     pause_s: float = 0.0
     stop: Event = field(default_factory=Event)
     totals: list[int] = field(default_factory=list)
@@ -71,8 +73,11 @@ class Load:
             time.sleep(0.02)
 
     def follow(self) -> None:
-        ops = operations(self.app)
-        Worker(ops.indexer, ops.jobs, {}, owner="worker", now=utc_now).run(self.stop)
+        """Do the work of another process: two that follow are kept apart by their names."""
+        ops, owner = operations(self.app), "worker"
+        engine = make_engine(self.settings)
+        indexer = make_indexer(self.settings, database=ops.database, engine=engine, owner=owner, now=ops.now)
+        Worker(indexer, ops.jobs, {}, owner=owner, now=ops.now).run(self.stop)
 
     @contextmanager
     def running(self, *tasks: Callable[[], None]) -> Iterator[None]:

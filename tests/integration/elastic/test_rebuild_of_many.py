@@ -26,7 +26,7 @@ from bench.language import Language
 from directory.app import create_app, utc_now
 from directory.services.resources import ResourceService
 from directory.services.taxonomy import read_seed
-from directory.settings import read_settings
+from directory.settings import Settings, read_settings
 from directory.store.session import Database
 from search.elastic.indices import Names
 from search.places.gazetteer import default_gazetteer
@@ -63,6 +63,7 @@ class Many:
     app: Flask
     resources: ResourceService
     environ: Mapping[str, str]
+    settings: Settings
     names: Names
     server: Elasticsearch
     version: str
@@ -90,7 +91,9 @@ class Many:
     def written_aside(self) -> int:
         """Return how many documents the index being built has received."""
         about = self.server.options(ignore_status=404).indices.stats(index=self.names.building, metric="indexing")
-        return int(about["_all"]["primaries"]["indexing"]["index_total"]) if "_all" in about else 0
+        # Neither before it is there, nor before its shard is.
+        told = about.get("_all", {}).get("primaries", {}).get("indexing", {})
+        return int(told.get("index_total", 0))
 
 
 @dataclass
@@ -151,12 +154,14 @@ def many(
     gazetteer = default_gazetteer()
     # A clock that stands: midnight in the middle would give every fiche other opening hours.
     started = utc_now()
-    app = create_app(read_settings(environ), database=database, gazetteer=gazetteer, now=lambda: started)
+    settings = read_settings(environ)
+    app = create_app(settings, database=database, gazetteer=gazetteer, now=lambda: started)
     with Elasticsearch(url, request_timeout=WITHIN_S) as server:
         try:
             first_build_s = timed(operations(app).indexer.rebuild)
             version = str(server.info()["version"]["number"])
-            made = Many(app, ResourceService(database, gazetteer), environ, names, server, version, first_build_s)
+            resources = ResourceService(database, gazetteer)
+            made = Many(app, resources, environ, settings, names, server, version, first_build_s)
             client = app.test_client()
             for question in QUESTIONS:
                 answer = made.answer(client, question)
@@ -199,8 +204,8 @@ def test_a_rebuild_killed_in_the_middle_leaves_the_old_index_serving(many: Many)
 def test_a_rebuild_and_a_rollback_under_load_change_no_answer_and_leave_no_litter(many: Many) -> None:
     indexer = operations(many.app).indexer
     first, least = live_index(many.app), many.app.test_client().get(LIST).get_json()["total"]
-    following, asking = Load(many.app, many.resources), Asking(many)
-    load = Load(many.app, many.resources, pause_s=PAUSE_S)
+    following, asking = Load(many.app, many.resources, many.settings), Asking(many)
+    load = Load(many.app, many.resources, many.settings, pause_s=PAUSE_S)
     with following.running(following.follow):
         with load.running(load.search, load.save, partial(asking.ask, load.stop)):
             # At once: nobody waits for the lease of a process that was killed.

@@ -52,7 +52,7 @@ def load(nodes: Cluster, sqlite_database: Database, tmp_path: Path) -> Iterator[
     settings = settings_for(tmp_path, SEARCH_URL=",".join(nodes.urls), SEARCH_PREFIX=prefix)
     app = create_app(settings, database=sqlite_database, gazetteer=GAZETTEER)
     assert operations(app).indexer.rebuild() == FICHES
-    yield Load(app, resources)
+    yield Load(app, resources, settings)
     with Elasticsearch(nodes.urls) as client:
         for name in client.indices.get(index=f"{prefix}-*"):
             client.indices.delete(index=name)
@@ -74,7 +74,7 @@ def held(app: Flask) -> list[ResourceDocument]:
 def test_a_node_killed_under_load_loses_no_save_and_no_page(nodes: Cluster, load: Load) -> None:
     victim = nodes.nodes[primary_of(nodes, load.app)]
     with load.running(load.follow):
-        with_load = Load(load.app, load.resources)
+        with_load = Load(load.app, load.resources, load.settings)
         with with_load.running(with_load.search, with_load.save):
             time.sleep(5)
             victim.kill()
@@ -100,7 +100,7 @@ def test_all_nodes_stopped_and_started_the_index_is_that_of_a_rebuild(nodes: Clu
     with load.running(load.follow):
         for node in nodes.nodes:
             node.kill()
-        saving = Load(load.app, load.resources)
+        saving = Load(load.app, load.resources, load.settings)
         with saving.running(saving.save):
             time.sleep(3)
             assert client.get("/sante/pret").status_code == 503
@@ -130,7 +130,7 @@ def test_a_rebuild_under_load_gives_no_empty_answer_and_rolls_back(nodes: Cluste
     indexer = operations(load.app).indexer
     before = live_index(load.app)
     with load.running(load.follow):
-        with_load = Load(load.app, load.resources)
+        with_load = Load(load.app, load.resources, load.settings)
         with with_load.running(with_load.search, with_load.save):
             for _ in range(3):
                 indexer.rebuild()
