@@ -24,6 +24,8 @@ from search.places.commune import department_of, timezone
 NBSP = "\u00a0"
 STATUS_DAYS = 35
 """How far ahead the next opening is looked for."""
+DAYS_FIRST = 4
+"""How far ahead is enough for most: hours are worked out for so many days at first."""
 SOON_MINUTES = 30
 """From so many minutes before the end, the sentence counts them down."""
 
@@ -93,7 +95,7 @@ def _status_at(
         return Status("ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message)
     if not hours_known(hours):
         return Status("inconnu", "Horaires non communiqués")
-    intervals = open_intervals(hours, closures, department, today, STATUS_DAYS)
+    intervals = _intervals_ahead(hours, closures, department, today, minute)
     index = bisect_right(intervals, (minute, MINUTES_A_DAY * 10**7)) - 1
     if index >= 0 and intervals[index][1] > minute:
         comment = _comment_at(hours, department, today, minute)
@@ -103,6 +105,17 @@ def _status_at(
         verb = "Joignable" if remote else "Ouvre"
         return Status("ferme", f"{verb} {_moment(opens, today)}")
     return Status("ferme", "Injoignable" if remote else "Fermé")
+
+
+def _intervals_ahead(
+    hours: str, closures: tuple[Closure, ...], department: str, today: date, minute: int
+) -> tuple[Interval, ...]:
+    """Return the opening intervals as far as the next change, which is rarely more than days away."""
+    intervals = open_intervals(hours, closures, department, today, DAYS_FIRST)
+    end = (today.toordinal() + DAYS_FIRST) * MINUTES_A_DAY
+    if any(minute < at < end for interval in intervals for at in interval):
+        return intervals
+    return open_intervals(hours, closures, department, today, STATUS_DAYS)
 
 
 def week_table(hours: str, closures: Sequence[Closure], commune_code: str, today: date) -> tuple[WeekDay, ...]:
@@ -133,7 +146,7 @@ def _day_in_year(day: date, today: date) -> str:
 
 
 def _comment_at(hours: str, department: str, today: date, minute: int) -> str:
-    spans = spans_of(hours, department, today, STATUS_DAYS)
+    spans = spans_of(hours, department, today, DAYS_FIRST)
     return next((span.comment for span in spans if span.start <= minute < span.end), "")
 
 
