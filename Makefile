@@ -49,7 +49,7 @@ bench: setup-dev ## how fast it answers (BENCH_ARGS)
 elasticsearch: setup-dev ## a real Elasticsearch until Ctrl-C (ES=9, ES_ARGS="--nodes 3" or "--secured")
 	@exec $(BIN)/python -m tools.elastic $${ES:-8} $(ES_ARGS)
 
-elasticsearch-long: setup-dev ## what takes minutes: more random bases, nodes killed under load, TLS and keys
+elasticsearch-long: setup-dev ## half an hour, in CI too: more random bases, many fiches, nodes killed, TLS
 	@ELASTIC_LONG=1 ELASTIC_CORPORA=$${ELASTIC_CORPORA:-60} $(BIN)/python -m pytest -s tests/integration/elastic \
 	  tests/contract/search/test_elastic_agrees.py $(PYTEST_ARGS)
 
