@@ -21,7 +21,9 @@ class Frame:
         self._matches = matches
         self._valid = valid_rows(columns, query)
         self.spots: Spots = everywhere(columns) if query.around is None else spots_of(columns, query.around)
-        self._box = None if query.box is None else bits.from_rows(rows_in_box(columns, query.box), columns.words)
+        self._box: Bits | None = None
+        if query.box is not None:
+            self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)
         self._verdicts = {type(criterion): verdict_of(criterion, columns) for criterion in query.criteria}
         self._verdict = self._judged()
 

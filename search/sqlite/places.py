@@ -71,13 +71,13 @@ def box_around(centre: Point, radius_km: float) -> Box | None:
     return Box(south, west, north, east) if west > -180 and east < 180 else None
 
 
-def rows_in_box(columns: Columns, box: Box) -> Rows:
-    """Return the live rows with a place in the box, ascending."""
+def rows_in_box(columns: Columns, box: Box, among: Bits) -> Rows:
+    """Return the rows of ``among`` with a place in the box, ascending."""
     inside = in_box(columns.reals["latitude"], columns.reals["longitude"], box)
     extra = columns.extra
     also = in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
     inside[extra.owner[also]] = True
-    return bits.to_rows(bits.from_flags(inside) & columns.flags["live"])
+    return bits.to_rows(bits.from_flags(inside) & among)
 
 
 def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:
@@ -113,11 +113,11 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     covered = bits.from_flags(np.take(columns.area_sets.meeting(around.chain), areas))
     competent = bits.from_flags(np.take(columns.area_sets.meeting([a for a in around.chain if a != "fr"]), areas))
     near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
+    left = live & ~(known & ~covered)
     if around.centre is not None:
-        rows, chords = within(columns, around.centre, NEAR_KM)
+        rows, chords = within(columns, around.centre, NEAR_KM, left)
         close = bits.from_rows(rows, columns.words)
         near |= bits.from_rows(rows[chords <= chord2_of(around.radius_km)], columns.words)
-    left = live & ~(known & ~covered)
     here = left & on_site & near
     left &= ~here
     away = left & remote & (known | near)
@@ -128,10 +128,10 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     return Spots(here, away, beyond, unplaced=left, competent=competent)
 
 
-def within(columns: Columns, centre: Point, radius_km: float) -> tuple[Rows, Chords]:
-    """Return the rows with a place within ``radius_km``, ascending, and the chord to their nearest place."""
+def within(columns: Columns, centre: Point, radius_km: float, among: Bits) -> tuple[Rows, Chords]:
+    """Return the rows of ``among`` with a place within ``radius_km``, ascending, and the chord to the nearest one."""
     box = box_around(centre, radius_km)
-    rows = rows_in_box(columns, box) if box is not None else bits.to_rows(columns.flags["live"])
+    rows = bits.to_rows(among) if box is None else rows_in_box(columns, box, among)
     chords = chords_of(columns, centre, rows)
     inside = chords <= chord2_of(radius_km)
     return rows[inside], chords[inside]
