@@ -8,7 +8,8 @@ from search.elastic.mapping import Json
 from search.port import SearchUnavailable
 from search.text.vocabulary import Vocabulary
 
-PAGE = 10_000
+MOST_WORDS = 60_000
+"""Words of one answer; the cluster refuses more than 65,536 (``search.max_buckets``)."""
 
 
 class KnownWords:
@@ -61,13 +62,22 @@ class KnownWords:
         return found
 
     def _all(self) -> dict[str, int]:
+        """Return every word, in as few answers as hold them: each one costs the cluster a walk through all fiches."""
+        answers = 1
+        while (words := self._in(answers)) is None:
+            answers *= 2
+        return words
+
+    def _in(self, answers: int) -> dict[str, int] | None:
+        """Return the words read in so many answers; None when one of them had no room for all of its share."""
         words: dict[str, int] = {}
-        after: Json = {}
-        while True:
-            pages: Json = {"size": PAGE, "sources": [{"word": {"terms": {"field": "words"}}}], **after}
-            body: Json = {"size": 0, "aggs": {"words": {"composite": pages}}}
-            answer = self._reads.together(self._index, [body])[0]["aggregations"]["words"]
-            words.update((bucket["key"]["word"], bucket["doc_count"]) for bucket in answer["buckets"])
-            if "after_key" not in answer:
-                return words
-            after = {"after": answer["after_key"]}
+        for answer in range(answers):
+            asked: Json = {"field": "words", "size": MOST_WORDS}
+            if answers > 1:
+                asked["include"] = {"partition": answer, "num_partitions": answers}
+            body: Json = {"size": 0, "aggs": {"words": {"terms": asked}}}
+            found = self._reads.together(self._index, [body])[0]["aggregations"]["words"]
+            if found["sum_other_doc_count"]:
+                return None
+            words.update((bucket["key"], bucket["doc_count"]) for bucket in found["buckets"])
+        return words

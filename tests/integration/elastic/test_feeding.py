@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch
 
 from directory.services.indexing import Indexer
 from search.document import ResourceDocument
+from search.elastic import words_known
 from search.elastic.engine import ElasticEngine
 from search.port import IndexBusy, IndexMissing, NothingToRollBack, RefusedDocuments, SearchUnavailable
 from search.sqlite.engine import SqliteEngine
@@ -142,6 +143,7 @@ from elasticsearch import Elasticsearch
 from directory.services.indexing import Indexer
 from search.document import ResourceDocument
 from search.elastic.client import Clients
+from search.elastic import words_known
 from search.elastic.engine import ElasticEngine
 
 def documents():
@@ -244,6 +246,18 @@ def test_two_engines_are_fed_side_by_side_while_one_is_left_for_the_other(fed: F
     assert embedded.follow() == 2
     assert embedded.verify().is_empty
     assert cluster.verify().is_empty
+
+
+def test_all_words_are_read_however_few_an_answer_holds(fed: Fed, monkeypatch: pytest.MonkeyPatch) -> None:
+    fed.indexer().rebuild()
+    titles = ("Permis de conduire", "Garde d’enfants", "Aide au logement", "Épicerie solidaire", "Permis moto")
+    fed.create(*titles)
+    fed.indexer().follow()
+    whole = {word: fed.engine.vocabulary().df(word) for word in ("permis", "garde", "logement", "epicerie", "moto")}
+    assert whole["permis"] == 2
+    monkeypatch.setattr(words_known, "MOST_WORDS", 3)
+    parts = fed.engine.vocabulary()
+    assert {word: parts.df(word) for word in whole} == whole
 
 
 def test_indices_of_other_versions_go_when_asked(fed: Fed) -> None:
