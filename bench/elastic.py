@@ -20,6 +20,7 @@ from elasticsearch.helpers import streaming_bulk
 from bench.asking import quantile
 from bench.bases import Base, prepare
 from bench.questions import KINDS, Asker
+from bench.raw import RawEngine
 from bench.site import Site
 from directory.app import create_app, utc_now
 from directory.services.documents import document_of
@@ -127,7 +128,7 @@ class _Listening:
 
 
 def search(client: Elasticsearch, base: Base, url: str, rounds: int, seed: int, version: str) -> None:
-    """Ask each kind of question over HTTP, and its raw queries by the client, turn by turn."""
+    """Ask each kind of question over HTTP, its raw queries by the client, and the embedded engine, turn by turn."""
     # Inherited by the processes of the site.
     os.environ |= {"SEARCH_URL": url, "SEARCH_PREFIX": PREFIX}
     chance = random.Random(f"questions {seed}")
@@ -138,7 +139,7 @@ def search(client: Elasticsearch, base: Base, url: str, rounds: int, seed: int, 
     app = create_app(read_settings(os.environ | said), engine=ElasticEngine(clients, prefix=PREFIX))
     product = app.test_client()
     times: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    with Site(base.folder) as site:
+    with RawEngine(base.folder) as embedded, Site(base.folder) as site:
         for _ in range(rounds):
             for kind in chance.sample(KINDS, len(KINDS)):
                 asked = kind.ask(asker)
@@ -147,11 +148,15 @@ def search(client: Elasticsearch, base: Base, url: str, rounds: int, seed: int, 
                 assert answer.status_code == 200, asked
                 times[kind.code]["raw"].append(listening.again())
                 times[kind.code]["http"].append(site.get(asked)[0])
-    click.echo(f"| question, Elasticsearch {version}, {base.size} fiches | raw p50 ms | HTTP p50 ms | allowed |")
-    click.echo("| --- | --- | --- | --- |")
+                times[kind.code]["embedded"].append(embedded.ask(asked).seconds)
+    click.echo(
+        f"| question, Elasticsearch {version}, {base.size} fiches | raw p50 | HTTP p50 | allowed | embedded engine |"
+    )
+    click.echo("| --- | --- | --- | --- | --- |")
     for kind in KINDS:
-        raw, http = (quantile(sorted(times[kind.code][way][1:]), 0.5) * 1000 for way in ("raw", "http"))
-        click.echo(f"| {kind.label} | {raw:.1f} | {http:.1f} | {1.5 * raw + 6:.1f} |")
+        middle = {way: quantile(sorted(seconds[1:]), 0.5) * 1000 for way, seconds in times[kind.code].items()}
+        raw, http, embedded_ms = middle["raw"], middle["http"], middle["embedded"]
+        click.echo(f"| {kind.label} | {raw:.1f} | {http:.1f} | {1.5 * raw + 6:.1f} | {embedded_ms:.1f} |")
 
 
 if __name__ == "__main__":
