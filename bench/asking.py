@@ -50,6 +50,7 @@ class KindTimes:
 
     page         the same kind asked as a page for people; None for what is no page.
     found        fiches found, the median.
+    fiches_ms    of the engine alone, the median time that the fiches of the page take.
     processor    milliseconds of processor at the median, in the engine alone and in the worker that answers HTTP.
     """
 
@@ -60,6 +61,7 @@ class KindTimes:
     http: Times
     page: Times | None
     found: float
+    fiches_ms: float
     processor: tuple[float, float]
 
     @property
@@ -87,6 +89,7 @@ class _Seconds:
     http: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
     found: list[int] = field(default_factory=list)
+    fiches: list[float] = field(default_factory=list)
     raw_processor: list[float] = field(default_factory=list)
     http_processor: list[float] = field(default_factory=list)
 
@@ -138,6 +141,7 @@ def _ask(kind: Kind, asker: Asker, raw: RawEngine, site: Site, times: _Seconds) 
     times.raw.append(alone.seconds)
     times.raw_processor.append(alone.processor)
     times.found.append(alone.total)
+    times.fiches.append(alone.fiches)
     answer = json.loads(body)
     if answer.get("total", alone.total) != alone.total:
         raise Disagreement(f"{kind.code} {asked.params}: {answer['total']} through HTTP, {alone.total} in the engine")
@@ -155,5 +159,6 @@ def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
         Times.of(times.http),
         Times.of(times.page) if times.page else None,
         statistics.median(times.found),
+        statistics.median(times.fiches) * 1000,
         (statistics.median(times.raw_processor) * 1000, statistics.median(times.http_processor) * 1000),
     )

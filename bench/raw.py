@@ -1,13 +1,14 @@
 """The engine alone, in a process of its own, asked exactly what the product asks it.
 
-As in the measurements that chose it, its time is that of the whole search: reading the words typed, the page of 20
-with its groups, facets and distances, and the excerpts where the words stand. Checking the parameters, the fiches of
-SQL, reasons, opening hours, JSON and HTTP are what the product adds.
+As in the measurements that chose it (a page of 20 with distances, excerpts, total and facets), its time is that of the
+whole search: reading the words typed, the page of 20 with its groups, facets and distances, its fiches, and excerpts
+where the words stand. The time of its fiches, read from SQL, is given apart too. Checking the parameters, reasons,
+opening hours, JSON and HTTP are what the product adds.
 """
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -16,6 +17,7 @@ from pathlib import Path
 from werkzeug.datastructures import MultiDict
 
 from bench.questions import MAP, SUGGESTIONS, Asked
+from directory.domain.resource import Resource
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
 from directory.schemas.wire import Reading, StrictSchema, load_query, reading_with
@@ -41,10 +43,15 @@ Call = Callable[[], SearchAnswer | MapAnswer | Suggestions]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """``processor``: seconds of processor, which others on the machine lengthen less than ``seconds``."""
+    """One question asked once.
+
+    processor   seconds of processor, which others on the machine lengthen less than ``seconds``.
+    fiches      seconds of ``seconds`` taken by the fiches of the page.
+    """
 
     seconds: float
     processor: float
+    fiches: float
     total: int
 
 
@@ -109,7 +116,7 @@ class _Product:
     def time(self, asked: Asked) -> Timing:
         """Ask once, what the engine is asked being prepared before."""
         call, question = self._call_of(asked)
-        words, watch = self._words.current(), _Watch()
+        words, watch, reading = self._words.current(), _Watch(), _Watch()
         plan = None
         with watch:
             if question is not None:
@@ -117,15 +124,19 @@ class _Product:
             self._engine.asking = True
             answer = call()
             self._engine.asking = False
-        if plan is not None and isinstance(answer, SearchAnswer):
+        if isinstance(answer, SearchAnswer):
             hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
-            with self._database.read() as uow:
-                texts = [fiche.content.description for fiche in uow.resources.by_ids([hit.id for hit in hits])]
+            with reading, watch:
+                fiches = self._read([hit.id for hit in hits])
             with watch:
-                highlighter = Highlighter(plan)
-                for text in texts:
-                    highlighter.excerpt(text, EXCERPT_CHARS)
-        return Timing(watch.seconds, watch.processor, _count(answer))
+                highlighter = Highlighter(plan if plan is not None else ())
+                for fiche in fiches:
+                    highlighter.excerpt(fiche.content.description, EXCERPT_CHARS)
+        return Timing(watch.seconds, watch.processor, reading.seconds, _count(answer))
+
+    def _read(self, ids: Sequence[int]) -> Sequence[Resource]:
+        with self._database.read() as uow:
+            return uow.resources.by_ids(ids)
 
     def _call_of(self, asked: Asked) -> tuple[Call, Question | None]:
         """Return the call, and the question whose words are read first."""

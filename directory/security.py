@@ -41,8 +41,13 @@ def secure_answers(app: Flask, settings: Settings) -> None:
     if not settings.is_development:
         headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
 
+    known = tuple((name.lower(), name, value) for name, value in headers.items())
+
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        # Each look-up in the headers of an answer walks through them all.
+        held = {name.lower() for name, _ in response.headers}
+        for key, name, value in known:
+            if key not in held:
+                response.headers.add(name, value)
         return response
