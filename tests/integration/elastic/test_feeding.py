@@ -254,7 +254,7 @@ def test_all_words_are_read_however_few_an_answer_holds(fed: Fed, monkeypatch: p
     fed.create(*titles)
     fed.indexer().follow()
     whole = {word: fed.engine.vocabulary().df(word) for word in ("permis", "garde", "logement", "epicerie", "moto")}
-    assert whole["permis"] == 2
+    assert (whole["permis"], whole["moto"]) == (5, 1)
     monkeypatch.setattr(words_known, "MOST_WORDS", 3)
     parts = fed.engine.vocabulary()
     assert {word: parts.df(word) for word in whole} == whole
