@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from elastic_transport import TlsError
+from elastic_transport import ConnectionError as NotAnswered
+from elastic_transport import TlsError, Transport, TransportApiResponse
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from urllib3.exceptions import NewConnectionError
 
 from search.elastic.mapping import Json
 from search.port import IndexMissing, SearchUnavailable
@@ -42,6 +44,19 @@ class Address:
     fingerprint: str = ""
 
 
+class NextHost(Transport):
+    """Asks the next host when one cannot be reached: what was never sent is not done twice."""
+
+    def perform_request(self, method: str, target: str, **options: Any) -> TransportApiResponse:
+        for _ in range(len(self.node_pool) - 1):
+            try:
+                return super().perform_request(method, target, **options)
+            except NotAnswered as error:
+                if not isinstance(error.__cause__, NewConnectionError):
+                    raise
+        return super().perform_request(method, target, **options)
+
+
 @dataclass(frozen=True, slots=True)
 class Clients:
     """One client for each right: to read, to write documents, to make and switch indices."""
@@ -66,6 +81,7 @@ class Clients:
                 max_retries=retries,
                 retry_on_status=PASSING if retries else (),
                 retry_on_timeout=False,
+                transport_class=NextHost,
                 **secured,  # type: ignore[arg-type]  # two of the client's own keywords
             )
 

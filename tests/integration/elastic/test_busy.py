@@ -97,6 +97,22 @@ def test_an_item_that_fails_for_another_reason_is_not_taken_for_done() -> None:
     assert "500" in caught.value.reason
 
 
+def test_a_write_goes_to_another_host_when_one_cannot_be_reached() -> None:
+    with busy(200) as server:
+        for urls in ((*nobody().urls, server.url), (server.url, *nobody().urls)):
+            client = Clients.of(Address(urls)).write
+            for _ in range(3):
+                assert send(client, "live", puts([ResourceDocument(id=1, seq=1)]), refresh=False) == {}
+        assert server.asked == 6
+    with pytest.raises(SearchUnavailable):
+        send(
+            Clients.of(Address((*nobody().urls, *nobody().urls))).write,
+            "live",
+            puts([ResourceDocument(id=1, seq=1)]),
+            refresh=False,
+        )
+
+
 def test_a_search_that_fails_inside_an_answer_is_asked_again_then_said() -> None:
     with busy(503, 200) as server:
         assert Reads(Clients.of(Address((server.url,))).read).together("live", [{}])
