@@ -21,7 +21,8 @@ LONGEST = 32
 MOST_WORDS = 1 << 16
 """Words of a field that a position can count; a stem that stands further in any fiche is left to FTS5."""
 
-_SHIFT = 20
+_SHIFT = 32
+"""A position never reaches into the row, however long a text."""
 _COLUMNS = tuple(TEXT_FIELDS.values())
 _FIELD = {name: at for at, name in enumerate(TEXT_FIELDS)}
 
