@@ -9,7 +9,7 @@ from search.document import TEXT_FIELDS, ResourceDocument
 from search.elastic.bulk import puts, send
 from search.elastic.client import translated
 from search.elastic.indices import Names, index_behind, move_cursor, switched
-from search.elastic.mapping import STATE, document_of, mapping, serving, settings
+from search.elastic.mapping import STATE, Json, document_of, mapping, serving, settings
 from search.port import RefusedDocuments, SearchUnavailable
 
 MOST_REFUSED_SHARE = 0.01
@@ -58,16 +58,20 @@ class Building:
         if len(refused) > seen.total * MOST_REFUSED_SHARE and len(refused) > 1:
             raise SearchUnavailable(f"{len(refused)} documents of {seen.total} were refused")
         self._client.indices.put_settings(index=name, settings=serving(refresh=self._refresh))
-        self._client.indices.refresh(index=name)
         self._wait_for_copies(name)
+        self._client.indices.refresh(index=name)
         self._count(name, seen.total - len(refused), seen.last_seq)
         self._look_for(name, [document for document in seen.canaries if document.id not in refused])
         return refused
 
     def _count(self, name: str, sent: int, last_seq: int) -> None:
         """Check that what was sent is there, or was replaced or taken away by what moved during the build."""
-        held = self._client.count(index=name, query={"range": {"seq": {"lte": last_seq}}})["count"]
-        newer = self._client.count(index=name, query={"range": {"seq": {"gt": last_seq}}})["count"]
+        # One question for both numbers: two could be answered by two copies, one of them a refresh behind the other.
+        answer = self._client.search(
+            index=name, size=0, track_total_hits=True, aggs={"newer": {"filter": {"range": {"seq": {"gt": last_seq}}}}}
+        )
+        newer = answer["aggregations"]["newer"]["doc_count"]
+        held = answer["hits"]["total"]["value"] - newer
         stats = self._client.indices.stats(index=name, metric="indexing")
         gone = stats["_all"]["primaries"]["indexing"]["delete_total"]
         if not sent - newer - gone <= held <= sent:
@@ -84,18 +88,21 @@ class Building:
         raise SearchUnavailable("the new index was not copied to a second node in ten minutes")
 
     def _look_for(self, name: str, canaries: list[ResourceDocument]) -> None:
-        """Check that documents come back as sent, and by one of their words."""
+        """Check that documents come back as sent, and by one of their words, unless they moved during the build."""
         for document in canaries:
-            found = self._client.search(index=name, query={"term": {"id": document.id}}, size=1)["hits"]["hits"]
-            if not found:
-                continue  # archived meanwhile: the count bounds how many
-            held = document_of(found[0]["_source"])
-            if held.seq == document.seq and held != document:
+            as_sent: list[Json] = [{"term": {"id": document.id}}, {"term": {"seq": document.seq}}]
+            word = next((text.split()[0] for field in TEXT_FIELDS.values() if (text := getattr(document, field))), "")
+            by_word = {"bool": {"should": [{"term": {field: word}} for field in TEXT_FIELDS.values()]}}
+            # One question for both, as above: a save may come between two.
+            answer = self._client.search(
+                index=name, size=1, query={"bool": {"filter": as_sent}}, aggs={"by_word": {"filter": by_word}}
+            )
+            hits = answer["hits"]["hits"]
+            if not hits:
+                continue  # saved or archived meanwhile: the count bounds how many
+            if document_of(hits[0]["_source"]) != document:
                 raise SearchUnavailable(f"fiche {document.id} did not come back as it was sent")
-            word = next((getattr(held, field).split()[0] for field in TEXT_FIELDS.values() if getattr(held, field)), "")
-            clauses = [{"term": {field: word}} for field in TEXT_FIELDS.values()]
-            asked = {"bool": {"filter": [{"term": {"id": document.id}}], "should": clauses, "minimum_should_match": 1}}
-            if word and not self._client.count(index=name, query=asked)["count"]:
+            if word and not answer["aggregations"]["by_word"]["doc_count"]:
                 raise SearchUnavailable(f"fiche {document.id} is not found by its own words")
 
     def _make_state(self) -> None:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +12,10 @@ from elasticsearch import Elasticsearch
 
 from directory.services.indexing import Indexer
 from search.document import ResourceDocument
-from search.elastic import words_known
+from search.elastic import building, words_known
+from search.elastic.bulk import puts
 from search.elastic.engine import ElasticEngine
+from search.elastic.mapping import TYPES, Json
 from search.port import IndexBusy, IndexMissing, NothingToRollBack, RefusedDocuments, SearchUnavailable
 from search.sqlite.engine import SqliteEngine
 from tests.fiches import FORM, LEA, NOW, SAM, fiche
@@ -221,6 +223,36 @@ def test_an_index_whose_documents_are_refused_is_not_switched_to(fed: Fed) -> No
     refused = [ResourceDocument(id=each, seq=1, title_key="x" * 40_000) for each in range(1, 9)]
     with pytest.raises(SearchUnavailable):
         fed.engine.rebuild(refused, cursor=2)
+    assert fed.found() == {1}
+
+
+def loses_one(documents: Iterable[ResourceDocument]) -> Iterator[Json]:
+    return puts(list(documents)[1:])
+
+
+def alters_all(documents: Iterable[ResourceDocument]) -> Iterator[Json]:
+    return puts(replace(document, needs_text="velo") for document in documents)
+
+
+@pytest.mark.parametrize("fault", [loses_one, alters_all])
+def test_an_index_that_does_not_hold_what_was_sent_is_not_switched_to(
+    fed: Fed, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Iterable[ResourceDocument]], Iterator[Json]]
+) -> None:
+    documents = [ResourceDocument(id=number, seq=1, title="permis conduir") for number in range(1, 9)]
+    fed.engine.rebuild(documents[:2], cursor=1)
+    monkeypatch.setattr(building, "puts", fault)
+    with pytest.raises(SearchUnavailable, match=r"holds 7 documents of 8|fiche 1 did not come back"):
+        fed.engine.rebuild(documents, cursor=1)
+    assert fed.found() == {1, 2}
+
+
+def test_an_index_whose_words_are_not_found_is_not_switched_to(fed: Fed, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [ResourceDocument(id=1, seq=1, title="permis conduir")]
+    fed.engine.rebuild(documents, cursor=1)
+    # The whole title would be one word.
+    monkeypatch.setitem(TYPES, "text", {"type": "keyword"})
+    with pytest.raises(SearchUnavailable, match="not found by its own words"):
+        fed.engine.rebuild(documents, cursor=1)
     assert fed.found() == {1}
 
 
