@@ -89,10 +89,9 @@ class _Asked:
         scoring = points(self.query)
         if part == "moins-de-mots":
             scoring += matched(self.query.plan)
-        filters = [self.valid, self.words(part)]
+        filters = [self.valid, self.words(part), self.judged(part), *([narrowed] if narrowed else [])]
         return {
             "query": {"bool": {"filter": filters, "should": scoring, "minimum_should_match": 0}},
-            "post_filter": every(self.judged(part), *([narrowed] if narrowed else [])),
             "sort": self.sort(part),
             "track_scores": True,
             "track_total_hits": True,
@@ -159,9 +158,9 @@ class ElasticEngine:
             return self._by_identifier(query)
         asked = _Asked.of(query)
         bodies = {query.group: asked.body(query.group, start=(query.page - 1) * query.size, size=query.size)}
-        facets = FacetCounts(query, asked.spots, asked.verdicts, asked.valid)
+        facets = FacetCounts(query, asked.spots, asked.verdicts, asked.valid, asked.words(query.group))
         if query.facets:
-            bodies[query.group]["aggs"] = facets.aggregations()
+            bodies |= facets.searches()
         previewed = query.group == MAIN and query.page == 1 and query.preview
         if previewed:
             for part in FIRST_TRIP:
@@ -176,7 +175,7 @@ class ElasticEngine:
             total=total,
             hits=asked.hits(query.group, answers[query.group]),
             groups=_groups(asked, answers) if previewed else (),
-            facets=facets.read(answers[query.group]["aggregations"]) if query.facets else {},
+            facets=facets.read(answers) if query.facets else {},
         )
 
     @staticmethod
@@ -199,7 +198,6 @@ class ElasticEngine:
         asked = _Asked.of(query)
         body = asked.body(MAIN, start=(query.page - 1) * query.size, size=query.size)
         body["query"]["bool"]["filter"] = [identified(asked)]
-        del body["post_filter"]
         answer = self._send({MAIN: body})[MAIN]
         return SearchAnswer(_total(answer), asked.hits(MAIN, answer), (), {})
 

@@ -1,6 +1,6 @@
 """Facets as aggregations: each value's number is the total if that value alone were chosen in its criterion."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from search.criteria import (
@@ -24,9 +24,19 @@ MOST_VALUES = 10_000
 
 TO_CHECK = "a-verifier"
 
+COUNTS, OFFERED = "facets", "offered"
+"""Names of the two searches."""
 
-def _filtered(clause: Json, **inside: Json) -> Json:
-    return {"filter": clause, "aggs": inside} if inside else {"filter": clause}
+ALWAYS = "-always"
+
+RECEPTIONS = {"accueil-sur-place": False, "accueil-a-distance": True}
+"""Two counts of reception → whether what is received at a distance is here: the list changes with the value."""
+
+NO_VALUES: Json = {"buckets": []}
+
+
+def _filtered(clause: Json, inside: Mapping[str, Json]) -> Json:
+    return {"filter": clause, "aggs": inside}
 
 
 def _values(field: str) -> Json:
@@ -34,40 +44,77 @@ def _values(field: str) -> Json:
 
 
 class FacetCounts:
-    """The aggregations of one query and the reading of their answer.
+    """The searches that count the facets of one query, and the reading of their answers.
 
-    They run on a query already limited to the valid fiches whose words are those of the part.
+    words   what holds the words of the part.
     """
 
-    def __init__(self, query: SearchQuery, spots: Spots, verdicts: Mapping[type, Verdict], valid: Json) -> None:
+    def __init__(
+        self, query: SearchQuery, spots: Spots, verdicts: Mapping[type, Verdict], valid: Json, words: Json
+    ) -> None:
         self._query = query
         self._spots = spots
         self._verdicts = verdicts
         self._valid = valid
+        self._words = words
+        self._counted = self._counted_somewhere()
 
-    def aggregations(self) -> dict[str, Json]:
-        found = {name: self._codes(kind) for name, kind in FACETS.items() if kind is not Reception}
-        found["accueil"] = self._receptions()
-        found["famille"] = self._over("families", EVERYTHING, NOTHING, Classification)
-        found["besoin"] = self._needs()
-        fields = {kind.field for kind in FACETS.values()} | {"families"}
-        offered = {f"offered-{field}": _values(field) for field in sorted(fields)}
-        found["offered"] = {"global": {}, "aggs": {"valid": _filtered(self._valid, **offered)}}
-        return found
+    def searches(self) -> dict[str, Json]:
+        """Return two searches: the counts, and the values that some valid fiche says.
 
-    def read(self, answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-        offered = answer["offered"]["valid"]
+        The second is the same for everybody: the cluster keeps its answer.
+        """
+        counts = {name: self._codes(kind) for name, kind in FACETS.items() if kind is not Reception}
+        counts |= self._always()
+        for name, remote_is_here in RECEPTIONS.items():
+            values = {"values": _values(Reception.field)}
+            counts[name] = self._listed(Reception, values, remote_is_here=remote_is_here)
+        counts["famille"] = self._listed(Classification, {"values": _values("families")})
+        counts["besoin"] = self._needs()
+        listed = every(self._valid, self._words, self._counted)
+        offered = {kind.field: _values(kind.field) for kind in self._offered_kinds()}
+        return {
+            COUNTS: {"size": 0, "track_total_hits": False, "query": listed, "aggs": counts},
+            OFFERED: {"size": 0, "track_total_hits": False, "query": self._valid, "aggs": offered},
+        }
+
+    def read(self, answers: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+        counts, offered = answers[COUNTS]["aggregations"], answers[OFFERED]["aggregations"]
         facets: dict[str, dict[str, int]] = {}
         for name, kind in FACETS.items():
-            said_by_some = {bucket["key"] for bucket in offered[f"offered-{kind.field}"]["buckets"]}
             if kind is Reception:
-                facets[name] = _read_receptions(answer[name])
-            else:
-                facets[name] = self._read(answer[name], said_by_some, silent=name in SILENT_FACETS)
-        families = {bucket["key"] for bucket in offered["offered-families"]["buckets"]}
-        facets["famille"] = self._read(answer["famille"], families, silent=False)
-        facets["besoin"] = self._read_needs(answer["besoin"])
+                facets[name] = _read_receptions(counts)
+                continue
+            said_by_some = {bucket["key"] for bucket in offered.get(kind.field, NO_VALUES)["buckets"]}
+            always = counts[name + ALWAYS]["doc_count"] if name + ALWAYS in counts else 0
+            facets[name] = _read(counts[name], said_by_some, always)
+        facets["famille"] = _read(counts["famille"])
+        facets["besoin"] = self._read_needs(counts["besoin"])
         return facets
+
+    def _offered_kinds(self) -> list[type[CodesCriterion]]:
+        """Return the criteria where a fiche counts for values that it does not say, so for all those offered."""
+        return [
+            kind
+            for kind in FACETS.values()
+            if kind is Audience or (self._query.group == TO_CHECK and kind.silence is Judgement.POSSIBLE)
+        ]
+
+    def _counted_somewhere(self) -> Json:
+        """Return what one facet at least may count: each leaves out its own criterion, so one may be missed."""
+        faceted = {*FACETS.values(), Classification}
+        asked = [kind for kind in self._verdicts if kind in faceted]
+        # With distance reception counted as here, the place holds what it holds without.
+        place = self._place(remote_is_here=True)
+        if place is NOTHING:
+            place = self._place(remote_is_here=False)
+        kept = [self._unrefused(self._others(kind)) for kind in asked] or [self._unrefused(self._others(object))]
+        return every(place, either(*kept))
+
+    def _unrefused(self, verdicts: Sequence[Verdict]) -> Json:
+        if self._query.group != TO_CHECK:
+            return all_yes(verdicts)
+        return every(*(either(verdict.yes, verdict.possible) for verdict in verdicts))
 
     def _place(self, *, remote_is_here: bool) -> Json:
         return spot_of(self._query.group, self._spots, self._query, remote_is_here=remote_is_here)
@@ -81,50 +128,35 @@ class FacetCounts:
         place, others = self._place(remote_is_here=here), self._others(without)
         return every(place, all_yes(others)), every(place, possible_at_best(others))
 
-    def _codes(self, kind: type[CodesCriterion]) -> Json:
-        silent = no(said(kind.field))
-        may = silent if kind.silence is Judgement.POSSIBLE else NOTHING
-        return self._over(kind.field, silent, may, kind)
-
-    def _over(self, field: str, silent: Json, may: Json, without: type) -> Json:
-        """Count the values of a field.
-
-        silent   what says nothing; ``may`` the same where silence leaves any value possible.
-        """
-        sure, doubtful = self._bases(without)
+    def _listed(self, without: type, inside: Mapping[str, Json], *, remote_is_here: bool | None = None) -> Json:
+        """Limit aggregations to the fiches that count for the values they say."""
+        sure, doubtful = self._bases(without, remote_is_here=remote_is_here)
         listed = doubtful if self._query.group == TO_CHECK else sure
-        everyone: Json = {"term": {field: EVERYONE}} if without is Audience else NOTHING
-        inside = {
-            "values": _filtered(no(everyone, may), values=_values(field)),
-            "everyone": _filtered(everyone),
-            "unsaid": _filtered(silent),
+        # Most often the whole search is limited to them already.
+        return _filtered(EVERYTHING if listed == self._counted else listed, inside)
+
+    def _codes(self, kind: type[CodesCriterion]) -> Json:
+        inside = {"values": _values(kind.field)}
+        if kind is Audience:
+            inside["everyone"] = _filtered({"term": {kind.field: EVERYONE}}, {"values": _values(kind.field)})
+        if kind.silence is Judgement.POSSIBLE:
+            inside["unsaid"] = {"missing": {"field": kind.field}}
+        return self._listed(kind, inside)
+
+    def _always(self) -> dict[str, Json]:
+        """Count, in the group “à vérifier”, the fiches that say nothing: any value would leave them there."""
+        if self._query.group != TO_CHECK:
+            return {}
+        return {
+            name + ALWAYS: {"filter": every(either(*self._bases(kind)), no(said(kind.field)))}
+            for name, kind in FACETS.items()
+            if name in SILENT_FACETS
         }
-        always = NOTHING
-        if self._query.group == TO_CHECK and may is not NOTHING:
-            always = every(either(sure, doubtful), may)
-        return _filtered(EVERYTHING, listed=_filtered(listed, **inside), always=_filtered(always))
-
-    def _read(self, answer: Mapping[str, Any], offered: set[str], *, silent: bool) -> dict[str, int]:
-        listed = answer["listed"]
-        added = listed["everyone"]["doc_count"] + answer["always"]["doc_count"]
-        counted = {bucket["key"]: bucket["doc_count"] for bucket in listed["values"]["values"]["buckets"]}
-        facet = {code: counted.get(code, 0) + added for code in offered}
-        if silent:
-            facet[UNKNOWN] = listed["unsaid"]["doc_count"]
-        return {code: total for code, total in facet.items() if total}
-
-    def _receptions(self) -> Json:
-        variants = {}
-        for name, remote_is_here in (("on-site", False), ("away", True)):
-            sure, doubtful = self._bases(Reception, remote_is_here=remote_is_here)
-            listed = doubtful if self._query.group == TO_CHECK else sure
-            variants[name] = _filtered(listed, values=_values("receptions"))
-        return _filtered(EVERYTHING, **variants)
 
     def _needs(self) -> Json:
         sure, doubtful = self._bases(Classification)
         if self._query.group != TO_CHECK:
-            return _filtered(sure, values=_values("needs"))
+            return self._listed(Classification, {"values": _values("needs")})
         families = self._query.need_families
         may = {
             need: every({"term": {"families_alone": family}}, no({"term": {"needs": need}}))
@@ -135,11 +167,13 @@ class FacetCounts:
             for need, family in families.items()
         }
         if not families:
-            return _filtered(NOTHING)
+            return {"filter": NOTHING}
         return _filtered(
             EVERYTHING,
-            sure=_filtered(sure, needs={"filters": {"filters": may}}),
-            doubtful=_filtered(doubtful, needs={"filters": {"filters": said_or_may}}),
+            {
+                "sure": _filtered(sure, {"needs": {"filters": {"filters": may}}}),
+                "doubtful": _filtered(doubtful, {"needs": {"filters": {"filters": said_or_may}}}),
+            },
         )
 
     def _read_needs(self, answer: Mapping[str, Any]) -> dict[str, int]:
@@ -154,10 +188,24 @@ class FacetCounts:
         return {need: total for need, total in totals.items() if total}
 
 
-def _read_receptions(answer: Mapping[str, Any]) -> dict[str, int]:
-    facet = {}
-    for variant, codes in (("on-site", {"sur-place"}), ("away", {"a-distance", "itinerant"})):
-        for bucket in answer[variant]["values"]["buckets"]:
-            if bucket["key"] in codes:
-                facet[bucket["key"]] = bucket["doc_count"]
-    return facet
+def _counted(answer: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["values"]["buckets"]}
+
+
+def _read(answer: Mapping[str, Any], offered: Collection[str] = (), always: int = 0) -> dict[str, int]:
+    facet = _counted(answer)
+    if "everyone" in answer:
+        # Whoever is for everyone counts once for each value, said or not.
+        both = _counted(answer["everyone"])
+        always += answer["everyone"]["doc_count"]
+        facet = {code: total - both.get(code, 0) for code, total in facet.items()}
+    facet = {code: facet.get(code, 0) + always for code in {*facet, *offered}}
+    if "unsaid" in answer:
+        facet[UNKNOWN] = answer["unsaid"]["doc_count"]
+    return {code: total for code, total in facet.items() if total}
+
+
+def _read_receptions(counts: Mapping[str, Any]) -> dict[str, int]:
+    near, away = (_counted(counts[name]) for name in RECEPTIONS)
+    found = {code: total for code, total in away.items() if code in {"a-distance", "itinerant"}}
+    return found | {code: total for code, total in near.items() if code == "sur-place"}

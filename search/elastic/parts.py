@@ -21,10 +21,11 @@ PLACED = either(POINTED, said("places.commune"))
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """One clause for each judgement of a place; a fiche satisfies one at most."""
+    """One clause for each judgement of a place; a fiche satisfies one of the four at most."""
 
     here: Json
     remote: Json
+    here_or_remote: Json
     beyond: Json
     unplaced: Json
     competent: Json
@@ -58,7 +59,7 @@ def in_box(box: Box) -> Json:
 def spots_of(around: Around | None) -> Spots:
     """Judge by a place; without one everything is here."""
     if around is None:
-        return Spots(EVERYTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+        return Spots(EVERYTHING, NOTHING, EVERYTHING, NOTHING, NOTHING, NOTHING)
     covered = among("areas", list(around.chain))
     competent = among("areas", [area for area in around.chain if area != "fr"])
     allowed = either(no(KNOWN_AREA), covered)
@@ -67,17 +68,27 @@ def spots_of(around: Around | None) -> Spots:
     if around.centre is not None:
         near = either(inside, within(around.centre, around.radius_km))
         close = within(around.centre, NEAR_KM)
+    known_away = every(AWAY, KNOWN_AREA)
+    # Each of the four leaves out those before it; what is implied by its own clauses is not said again.
     here = every(allowed, ON_SITE, near)
-    remote = every(allowed, AWAY, either(KNOWN_AREA, near), no(here))
-    beyond = every(allowed, ON_SITE, POINTED, either(competent, close), no(here, remote))
-    nowhere = either(every(ON_SITE, no(PLACED)), every(AWAY, no(KNOWN_AREA)))
-    return Spots(here, remote, beyond, every(allowed, nowhere, no(here, remote, beyond)), competent)
+    remote = every(allowed, either(known_away, every(AWAY, near)), no(every(ON_SITE, near)))
+    beyond = every(allowed, ON_SITE, POINTED, either(competent, close), no(near, known_away))
+    no_place = every(ON_SITE, no(PLACED, known_away))
+    no_area = every(AWAY, no(KNOWN_AREA, near, every(ON_SITE, close)))
+    return Spots(
+        here=here,
+        remote=remote,
+        here_or_remote=every(allowed, either(known_away, every(either(ON_SITE, AWAY), near))),
+        beyond=beyond,
+        unplaced=every(allowed, either(no_place, no_area)),
+        competent=competent,
+    )
 
 
 def spot_of(key: str, spots: Spots, query: SearchQuery, *, remote_is_here: bool) -> Json:
     """Return where the fiches of a part stand."""
     if key == MAIN:
-        here = either(spots.here, spots.remote) if remote_is_here else spots.here
+        here = spots.here_or_remote if remote_is_here else spots.here
         return here if query.box is None else every(here, in_box(query.box))
     if key == "a-distance":
         return NOTHING if remote_is_here else spots.remote
@@ -85,4 +96,4 @@ def spot_of(key: str, spots: Spots, query: SearchQuery, *, remote_is_here: bool)
         return spots.beyond
     if key == "sans-lieu":
         return spots.unplaced
-    return either(spots.here, spots.remote)
+    return spots.here_or_remote
