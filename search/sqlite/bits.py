@@ -8,6 +8,9 @@ Rows = NDArray[np.int64]
 
 WORD = 64
 
+GLANCE = 256
+"""Words looked at before all of them."""
+
 
 def words_for(rows: int) -> int:
     """Return how many words hold ``rows`` rows."""
@@ -62,6 +65,15 @@ def counts(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.int64]:
         # Few words hold a hit: gathering them costs less than reading every set whole.
         matrix, base = matrix[:, used], base[used]
     found: NDArray[np.int64] = np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
+    return found
+
+
+def meets(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.bool_]:
+    """Tell, for each line of ``matrix``, whether a row of it is in ``base``."""
+    # Nearly every line shows one among the first rows; the rest of the sets is read for the others alone.
+    found: NDArray[np.bool_] = np.any(matrix[:, :GLANCE] & base[:GLANCE], axis=1)
+    left = np.flatnonzero(~found)
+    found[left] = np.any(matrix[left, GLANCE:] & base[GLANCE:], axis=1)
     return found
 
 

@@ -86,22 +86,30 @@ class Frame:
 
         silent     rows that may answer any code. ``everyone`` are rows that answer every code.
         """
-        none = bits.empty(len(silent))
-        remote_is_here = self._query.remote_counts_as_here
         matrix = sets.matrix[: len(sets.lines)]
-        yes = matrix if everyone is None else matrix | everyone
         if self._query.group != "a-verifier":
-            totals = bits.counts(yes, self._part(self._query.group, others, remote_is_here))
+            listed, always = self._part(self._query.group, others, self._query.remote_counts_as_here), 0
         else:
-            sure = self._part("a-verifier", Verdict(none, others.yes), remote_is_here) & silent
-            doubtful = self._part("a-verifier", Verdict(none, others.possible), remote_is_here)
-            always = bits.count(sure | (doubtful & silent))
-            totals = bits.counts(yes, doubtful & ~silent) + always
+            sure, doubtful = self._sure_and_doubtful(others)
+            listed, always = doubtful & ~silent, bits.count((sure | doubtful) & silent)
+        if everyone is None:
+            totals = bits.counts(matrix, listed) + always
+        else:
+            totals = bits.counts(matrix, listed & ~everyone) + (bits.count(listed & everyone) + always)
         if everyone is not None or self._query.group == "a-verifier":
             # A fiche that answers every value makes none of them worth offering: some fiche must say it.
-            totals = np.where(bits.counts(matrix, self._valid) > 0, totals, 0)
+            totals = np.where(bits.meets(matrix, self._valid), totals, 0)
         counted: list[int] = totals.tolist()
         return counted
+
+    def _sure_and_doubtful(self, others: Verdict) -> tuple[Bits, Bits]:
+        """Return what stays in the group “à vérifier” where a value is possible, and wherever it is not refused."""
+        none = bits.empty(len(others.yes))
+        remote_is_here = self._query.remote_counts_as_here
+        return (
+            self._part("a-verifier", Verdict(none, others.yes), remote_is_here),
+            self._part("a-verifier", Verdict(none, others.possible), remote_is_here),
+        )
 
     def _reception_counts(self, others: Verdict) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -120,9 +128,13 @@ class Frame:
             known = self._query.need_families
             return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}
         counts: dict[str, int] = {}
+        sure, doubtful = self._sure_and_doubtful(others)
+        # Few words of the sets hold any of them.
+        used = np.flatnonzero(sure | doubtful)
+        sure, doubtful = sure[used], doubtful[used]
         for need, family in self._query.need_families.items():
-            yes = needs.rows_with(need)
-            total = bits.count(self._listed(Verdict(yes, alone.rows_with(family) & ~yes), others))
+            yes, may = needs.rows_with(need)[used], alone.rows_with(family)[used]
+            total = bits.count(sure & may & ~yes) + bits.count(doubtful & (yes | may))
             if total:
                 counts[need] = total
         return counts

@@ -109,9 +109,13 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
     on_site = receptions.rows_with("sur-place")
     remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
-    areas = columns.integers["area"]
-    covered = bits.from_flags(np.take(columns.area_sets.meeting(around.chain), areas))
-    competent = bits.from_flags(np.take(columns.area_sets.meeting([a for a in around.chain if a != "fr"]), areas))
+    sets = columns.area_sets
+    # Two questions in one reading: 1, an area of the chain; 2 more, one that is not the whole country.
+    met = np.take(
+        sets.meeting(around.chain) + sets.meeting([area for area in around.chain if area != "fr"]) * np.uint8(2),
+        columns.integers["area"],
+    )
+    covered, competent = bits.from_flags(met > 0), bits.from_flags(met > 1)
     near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
     left = live & ~(known & ~covered)
     if around.centre is not None:
