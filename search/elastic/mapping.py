@@ -80,14 +80,16 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "intervals": lambda intervals: [{"gte": start, "lt": end} for start, end in intervals],
 }
 
+_AS_THEY_ARE = [name for name, kind in FIELDS.items() if kind not in _WRITERS]
+_WRITTEN = [(name, _WRITERS[kind]) for name, kind in FIELDS.items() if kind in _WRITERS]
+
 
 def source_of(document: ResourceDocument) -> Json:
-    """Return a document as it is sent."""
-    return {
-        name: _WRITERS[kind](value) if kind in _WRITERS else list(value) if isinstance(value, tuple) else value
-        for name, kind in FIELDS.items()
-        for value in (getattr(document, name),)
-    }
+    """Return a document as it is sent; tuples are written as lists are."""
+    source = {name: getattr(document, name) for name in _AS_THEY_ARE}
+    for name, write in _WRITTEN:
+        source[name] = write(getattr(document, name))
+    return source
 
 
 def places_of(source: Json) -> tuple[IndexedPlace, ...]:
