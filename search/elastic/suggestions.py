@@ -1,4 +1,4 @@
-"""Suggestions by aggregations over folded labels, in the order of ``search.suggest``."""
+"""Suggestions: the first labels by their folded forms, in the order of ``search.suggest``."""
 
 from typing import Any
 
@@ -26,19 +26,25 @@ def suggestions(reads: Reads, index: str, text: str, limit: int) -> Suggestions:
             no(starting),
         )
         bodies += [_body(kind, clause, limit) for clause in (starting, holding)]
-    answers = [_labels(answer) for answer in reads.together(index, bodies)]
+    # Two searches for each kind.
+    kinds = [kind for kind in KINDS for _ in range(2)]
+    answers = [_labels(kind, answer) for kind, answer in zip(kinds, reads.together(index, bodies), strict=True)]
     return Suggestions(tuple((answers[0] + answers[1])[:limit]), tuple((answers[2] + answers[3])[:limit]))
 
 
 def _body(kind: str, clause: Json, limit: int) -> Json:
-    label: Json = {"terms": {"field": f"{kind}.label", "size": 1, "order": {"_key": "asc"}}}
-    keys: Json = {
-        "terms": {"field": f"{kind}.key", "size": limit, "order": {"_key": "asc"}},
-        "aggs": {"label": label},
+    return {
+        # A label of symbols alone has no folded form and is never suggested.
+        "query": every(clause, no({"term": {f"{kind}.key": ""}})),
+        # Counting every key instead costs what the base holds, whatever was typed.
+        "collapse": {"field": f"{kind}.key"},
+        "sort": [{f"{kind}.key": "asc"}, {f"{kind}.label": "asc"}],
+        "size": limit,
+        "track_total_hits": False,
+        "_source": False,
+        "docvalue_fields": [f"{kind}.label"],
     }
-    # A label of symbols alone has no folded form and is never suggested.
-    return {"size": 0, "query": every(clause, no({"term": {f"{kind}.key": ""}})), "aggs": {"keys": keys}}
 
 
-def _labels(answer: Any) -> list[str]:
-    return [bucket["label"]["buckets"][0]["key"] for bucket in answer["aggregations"]["keys"]["buckets"]]
+def _labels(kind: str, answer: Any) -> list[str]:
+    return [found["fields"][f"{kind}.label"][0] for found in answer["hits"]["hits"]]
