@@ -187,16 +187,23 @@ class Columns:
             sets.matrix = np.concatenate((sets.matrix, pad), axis=1)
 
     def bury(self, row: int) -> None:
-        """Forget a row: it belongs to no set any more."""
+        """Forget a row: it belongs to no set any more.
+
+        Only what holds it is written to: a page of a mapped file that is written to becomes this worker's own.
+        """
         if row >= self.capacity:
             return
+        word, bit = row >> 6, np.uint64(1 << (row & 63))
         for flags in self.flags.values():
-            bits.drop(flags, row)
+            if bits.holds(flags, row):
+                bits.drop(flags, row)
         for sets in self.codes.values():
-            bits.drop(sets.said, row)
-            sets.matrix[:, row >> 6] &= ~np.uint64(1 << (row & 63))
-        self.extra.drop(int(self.second[row]))
-        self.second[row] = 0
+            if bits.holds(sets.said, row):
+                bits.drop(sets.said, row)
+                sets.matrix[np.flatnonzero(sets.matrix[:, word] & bit), word] &= ~bit
+        if self.second[row]:
+            self.extra.drop(int(self.second[row]))
+            self.second[row] = 0
 
     def apply(self, row: int, values: ColumnRow, *, fresh: bool = False) -> None:
         """Write one row; ``fresh`` says that nothing was ever written there."""
