@@ -62,7 +62,7 @@ class FacetCounts:
     def searches(self) -> dict[str, Json]:
         """Return two searches: the counts, and the values that some valid fiche says.
 
-        The second is the same for everybody: the cluster keeps its answer.
+        The second is the same for all who ask in a minute: the cluster keeps its answer.
         """
         counts = {name: self._codes(kind) for name, kind in FACETS.items() if kind is not Reception}
         counts |= self._always()
