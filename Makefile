@@ -91,8 +91,8 @@ $(VENDOR): node_modules/.package-lock.json tools/setup_vendor.py static/img/icon
 
 lock: setup-dev ## lock the packages again, at their newest allowed versions
 	@for name in requirements requirements-dev; do \
-	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-find-links \
-	    --no-emit-index-url --no-emit-trusted-host --output-file=$$name.txt $$name.in; done
+	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
+	    --output-file=$$name.txt $$name.in; done
 	@npm update --package-lock-only --silent
 
 clean: ## remove what was installed and made, the database in var excepted

@@ -37,7 +37,7 @@ def check_archive(content: bytes, limits: Limits) -> None:
                     "Décompressez-le et envoyez le fichier CSV, XLSX ou JSON qu’il contient.",
                 )
             check_size(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError) as error:
         raise UnreadableFile(
             "classeur-abime", "Ce classeur est abîmé ou incomplet.", "Ouvrez-le et enregistrez-le de nouveau."
         ) from error
