@@ -125,7 +125,7 @@ class _Product:
             answer = call()
             self._engine.asking = False
         if isinstance(answer, SearchAnswer):
-            hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
+            hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
             with reading, watch:
                 fiches = self._read([hit.id for hit in hits])
             with watch:

@@ -18,7 +18,7 @@ from directory.services.question import PAGE_SIZE, RADIUS_KM
 from directory.services.vocabularies import Vocabularies
 from search import criteria
 from search.criteria import Criterion
-from search.query import GROUPS, MAX_DEPTH, SORTS
+from search.query import LISTINGS, MAX_DEPTH, SORTS
 
 NBSP = "\u00a0"
 LARGEST_PAGE = 100
@@ -215,7 +215,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "verifiee_depuis", "Vérifiée depuis", "Une date\u00a0: la fiche a été vérifiée ce jour-là ou après.", Day(),
         _verified_sentence, _verified_since,
     ),
-    Parameter("groupe", "Liste", "Une des listes qui suivent la liste principale.", Choice(GROUPS)),
+    Parameter("groupe", "Liste", "Une des listes qui suivent la liste principale.", Choice(LISTINGS)),
     Parameter("tri", "Trier par", "L’ordre de la liste\u00a0; la distance demande un lieu.", Choice(SORTS)),
     Parameter("page", "Page", "Numéro de page, à partir de 1.", Whole(least=1, most=MAX_DEPTH)),
     Parameter(

@@ -58,7 +58,7 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Same sets, totals, groups, facets, distances and orders on every implementation."""
+    """Same sets, totals, listings, facets, distances and orders on every implementation."""
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         """Answer one question. Raises SearchUnavailable."""

@@ -15,12 +15,12 @@ MAX_DEPTH = 10_000
 
 PLUS_LOIN_UNDER = 10
 MOINS_DE_MOTS_UNDER = 20
-GROUP_PREVIEW = 3
+LISTING_PREVIEW = 3
 NEAR_KM = 100.0
 
 SORTS = ("pertinence", "distance", "fraicheur", "nom")
 MAIN = ""
-GROUPS = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
+LISTINGS = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class SearchQuery:
 
     instant    aware UTC; engines never read a clock.
     plan       None = no text. ``criteria`` holds at most one criterion of each class.
-    group      a key of ``GROUPS`` to list that part whole, or ``MAIN``.
+    listing    a key of ``LISTINGS`` to list it whole, or ``MAIN``.
     page       from 1; ``page × size <= MAX_DEPTH`` was checked by the caller.
-    preview    whether page 1 of the main list carries its groups.
+    preview    whether page 1 of the main list carries the other listings.
     need_families   need code → family code: the needs counted in the facet ``besoin``.
     """
 
@@ -78,7 +78,7 @@ class SearchQuery:
     around: Around | None = None
     box: Box | None = None
     sort: str = "pertinence"
-    group: str = MAIN
+    listing: str = MAIN
     page: int = 1
     size: int = 20
     facets: bool = True
@@ -120,11 +120,11 @@ class Hit:
     score: int
     distance_km: float | None
     groups_matched: int
-    part: str
+    listing: str
 
 
 @dataclass(frozen=True, slots=True)
-class GroupAnswer:
+class ListingAnswer:
     key: str
     total: int
     hits: tuple[Hit, ...]
@@ -132,14 +132,14 @@ class GroupAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """total, hits and facets describe the main list, or the group asked for.
+    """total, hits and facets describe the listing asked for; ``listings`` are the other ones that page 1 carries.
 
     facets   facet name → code → number of fiches; zeros are left out.
     """
 
     total: int
     hits: tuple[Hit, ...]
-    groups: tuple[GroupAnswer, ...]
+    listings: tuple[ListingAnswer, ...]
     facets: Mapping[str, Mapping[str, int]]
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
 from search.document import FINGERPRINT, ResourceDocument
-from search.parts import (
+from search.listing import (
     Spot,
     document_in_box,
     is_competent,
+    listing_of,
     nearest_chord2,
-    part_of,
     spot_of,
 )
 from search.places.geometry import distance_km, geotile
@@ -20,15 +20,15 @@ from search.port import EngineStatus, NothingToRollBack
 from search.query import (
     CLUSTER_ZOOM,
     FINE_ZOOM,
-    GROUP_PREVIEW,
-    GROUPS,
+    LISTING_PREVIEW,
+    LISTINGS,
     MAIN,
     MAP_POINTS,
     MOINS_DE_MOTS_UNDER,
     PLUS_LOIN_UNDER,
     Box,
-    GroupAnswer,
     Hit,
+    ListingAnswer,
     MapAnswer,
     MapPoint,
     SearchAnswer,
@@ -53,14 +53,14 @@ class _Found:
     """One document judged against one query."""
 
     document: ResourceDocument
-    part: str
+    listing: str
     score: int
     chord: float | None
     groups_matched: int
 
     def hit(self) -> Hit:
         km = None if self.chord is None else distance_km(self.chord)
-        return Hit(self.document.id, self.score, km, self.groups_matched, self.part)
+        return Hit(self.document.id, self.score, km, self.groups_matched, self.listing)
 
 
 class ReferenceEngine:
@@ -74,16 +74,16 @@ class ReferenceEngine:
         if query.plan is not None and query.plan.identifier is not None:
             return self._by_identifier(query)
         found = self._found(query)
-        parts = {key: [item for item in found if item.part == key] for key in (MAIN, *GROUPS)}
-        listed = sorted(parts[query.group], key=_order(query, query.group))
+        listings = {key: [item for item in found if item.listing == key] for key in (MAIN, *LISTINGS)}
+        listed = sorted(listings[query.listing], key=_order(query, query.listing))
         start = (query.page - 1) * query.size
-        groups: tuple[GroupAnswer, ...] = ()
-        if query.group == MAIN and query.page == 1 and query.preview:
-            groups = tuple(_groups(query, parts))
+        previews: tuple[ListingAnswer, ...] = ()
+        if query.listing == MAIN and query.page == 1 and query.preview:
+            previews = tuple(_previews(query, listings))
         return SearchAnswer(
             total=len(listed),
             hits=tuple(item.hit() for item in listed[start : start + query.size]),
-            groups=groups,
+            listings=previews,
             facets=self._facets(query) if query.facets else {},
         )
 
@@ -101,7 +101,7 @@ class ReferenceEngine:
         value = query.plan.identifier.value
         found = []
         for document in self._valid(query):
-            if value in document.identifiers and query.group == MAIN:
+            if value in document.identifiers and query.listing == MAIN:
                 chord = nearest_chord2(document, query.around)
                 found.append(_Found(document, MAIN, _bands(query, document, chord), chord, 0))
         return found
@@ -110,7 +110,7 @@ class ReferenceEngine:
         listed = sorted(self._identified(query), key=_order(query, MAIN))
         start = (query.page - 1) * query.size
         hits = tuple(item.hit() for item in listed[start : start + query.size])
-        return SearchAnswer(total=len(listed), hits=hits, groups=(), facets={})
+        return SearchAnswer(total=len(listed), hits=hits, listings=(), facets={})
 
     def _facets(self, query: SearchQuery) -> dict[str, dict[str, int]]:
         documents = list(self._valid(query))
@@ -139,7 +139,7 @@ class ReferenceEngine:
             total = sum(
                 1
                 for item in (_judged(chosen, document) for document in documents)
-                if item is not None and item.part == query.group
+                if item is not None and item.listing == query.listing
             )
             if total:
                 counts[value] = total
@@ -156,7 +156,7 @@ class ReferenceEngine:
         if query.plan is not None and query.plan.identifier is not None:
             listed = [item.document.id for item in self._identified(query)]
         else:
-            listed = [item.document.id for item in self._found(query) if item.part == query.group]
+            listed = [item.document.id for item in self._found(query) if item.listing == query.listing]
         everywhere = [
             MapPoint(identifier, place.latitude, place.longitude)
             for identifier in sorted(listed)
@@ -209,7 +209,7 @@ class ReferenceEngine:
 
 
 def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:
-    """Judge one document; None when it is in no part."""
+    """Judge one document; None when it is in no listing."""
     plan = query.plan
     points = [group_points(group, document) for group in plan.groups] if plan is not None else []
     words = words_of(plan, [found > 0 for found in points])
@@ -217,15 +217,15 @@ def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:
     spot = spot_of(document, query.around, chord)
     if spot is Spot.REMOTE and query.remote_counts_as_here:
         spot = Spot.HERE
-    part = part_of(words, judge(query.criteria, document), spot, in_box=document_in_box(document, query))
-    if part is None:
+    listing = listing_of(words, judge(query.criteria, document), spot, in_box=document_in_box(document, query))
+    if listing is None:
         return None
     score = sum(points) + _bands(query, document, chord)
     matched = 0
     if plan is not None:
         score += title_points(plan, document)
         matched = sum(1 for group, found in zip(plan.groups, points, strict=True) if found and not group.weak)
-    return _Found(document, part, score, chord, matched)
+    return _Found(document, listing, score, chord, matched)
 
 
 def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None) -> int:
@@ -233,11 +233,11 @@ def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None) 
     return score + (COMPLETE if document.complete else 0)
 
 
-def _order(query: SearchQuery, part: str) -> Callable[[_Found], tuple[float | int | str, ...]]:
-    """Return the sort key of a part; every order ends by the identifier."""
-    if part == "moins-de-mots":
+def _order(query: SearchQuery, listing: str) -> Callable[[_Found], tuple[float | int | str, ...]]:
+    """Return the sort key of a listing; every order ends by the identifier."""
+    if listing == "moins-de-mots":
         return lambda item: (-item.groups_matched, -item.score, item.document.id)
-    if part == "plus-loin" or query.sort == "distance":
+    if listing == "plus-loin" or query.sort == "distance":
         return lambda item: (math.inf if item.chord is None else item.chord, item.document.id)
     if query.sort == "fraicheur":
         return lambda item: (-item.document.verified_at, -item.document.modified_at, item.document.id)
@@ -246,11 +246,11 @@ def _order(query: SearchQuery, part: str) -> Callable[[_Found], tuple[float | in
     return lambda item: (-item.score, item.document.id)
 
 
-def _groups(query: SearchQuery, parts: dict[str, list[_Found]]) -> Iterable[GroupAnswer]:
-    """Yield the groups that page 1 carries, in the order they are shown."""
-    main = len(parts[MAIN])
-    for key in GROUPS:
-        items, preview = parts[key], GROUP_PREVIEW
+def _previews(query: SearchQuery, listings: dict[str, list[_Found]]) -> Iterable[ListingAnswer]:
+    """Yield the other listings that page 1 carries, in the order they are shown."""
+    main = len(listings[MAIN])
+    for key in LISTINGS:
+        items, preview = listings[key], LISTING_PREVIEW
         if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
             assert query.around is not None or not items
             items = [item for item in items if query.around and is_competent(item.document, query.around)]
@@ -258,7 +258,7 @@ def _groups(query: SearchQuery, parts: dict[str, list[_Found]]) -> Iterable[Grou
             items, preview = (items if main < MOINS_DE_MOTS_UNDER else []), MOINS_DE_MOTS_UNDER - main
         if items:
             shown = sorted(items, key=_order(query, key))[:preview]
-            yield GroupAnswer(key, len(items), tuple(item.hit() for item in shown))
+            yield ListingAnswer(key, len(items), tuple(item.hit() for item in shown))
 
 
 def _tiles(points: Iterable[MapPoint], zoom: int) -> dict[tuple[int, int, int], int]:

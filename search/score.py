@@ -1,7 +1,7 @@
 """The integer score, the same on every engine (search-semantics §4): every term can be explained."""
 
 from search.document import NEVER, TEXT_FIELDS, ResourceDocument
-from search.parts import Words
+from search.listing import Words
 from search.places.geometry import chord2_of
 from search.text.plan import FIELD_WEIGHTS, Alternative, Group, TextPlan
 

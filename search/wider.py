@@ -13,16 +13,16 @@ _MOST_HITS_PROBED = 1
 def search_wider(engine: SearchEngine, query: SearchQuery) -> tuple[TextPlan | None, SearchAnswer]:
     """Return the answer and the plan it answers: that of ``query``, or of the first wider reading that finds a fiche.
 
-    The reading depends on the question alone, never on the page or the group of it that is looked at.
+    The reading depends on the question alone, never on the page or the listing of it that is looked at.
     Raises SearchUnavailable.
     """
     answer = engine.search(query)
-    if answer.total or answer.groups or query.plan is None:
+    if answer.total or answer.listings or query.plan is None:
         return query.plan, answer
-    if query.group == MAIN and query.page == 1:
+    if query.listing == MAIN and query.page == 1:
         for plan in wider_plans(query.plan):
             wider = engine.search(replace(query, plan=plan))
-            if wider.total or wider.groups:
+            if wider.total or wider.listings:
                 return plan, wider
         return query.plan, answer
     found = reading(engine, query)
@@ -30,13 +30,13 @@ def search_wider(engine: SearchEngine, query: SearchQuery) -> tuple[TextPlan | N
 
 
 def reading(engine: SearchEngine, query: SearchQuery) -> TextPlan | None:
-    """Return the first plan that finds a fiche in the main list or in a group; that of ``query`` when none does."""
+    """Return the first plan that finds a fiche in any listing; that of ``query`` when none does."""
     if query.plan is None:
         return None
     for plan in (query.plan, *wider_plans(query.plan)):
-        probe = replace(query, plan=plan, group=MAIN, page=1, size=_MOST_HITS_PROBED, facets=False)
+        probe = replace(query, plan=plan, listing=MAIN, page=1, size=_MOST_HITS_PROBED, facets=False)
         found = engine.search(probe)
-        if found.total or found.groups:
+        if found.total or found.listings:
             return plan
     return query.plan
 

@@ -69,7 +69,7 @@ class Searcher:
 
 def first_shown(answer: SearchAnswer) -> list[int]:
     """Return the identifiers of the main list, then of "moins-de-mots": what a page without place or criteria shows."""
-    fewer = [hit for group in answer.groups if group.key == "moins-de-mots" for hit in group.hits]
+    fewer = [hit for listing in answer.listings if listing.key == "moins-de-mots" for hit in listing.hits]
     return [hit.id for hit in (*answer.hits, *fewer)][:DEPTH]
 
 

@@ -14,7 +14,7 @@ from directory.http import link
 from directory.services.fiches import FichePage, Moved, MovedPage
 from directory.services.opening_words import Status
 from directory.services.places import PlaceSuggestion
-from directory.services.results import GROUP_LABELS, MapPage, Proposal, Result, ResultPage
+from directory.services.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.suggest import Suggested
 from directory.services.vocabularies import CLOSED_LISTS, Vocabularies
 
@@ -87,13 +87,13 @@ def search_answer(page: ResultPage) -> Answer:
         "resultats": [result(each) for each in page.results],
         "groupes": [
             {
-                "cle": group.key,
-                "libelle": group.label,
-                "total": group.total,
-                "lien": link(LIST, asked, groupe=group.key),
-                "resultats": [result(each) for each in group.results],
+                "cle": listing.key,
+                "libelle": listing.label,
+                "total": listing.total,
+                "lien": link(LIST, asked, groupe=listing.key),
+                "resultats": [result(each) for each in listing.results],
             }
-            for group in page.groups
+            for listing in page.listings
         ],
         "facettes": {
             facet.name: [{"code": value.code, "libelle": value.label, "total": value.total} for value in facet.values]
@@ -347,7 +347,7 @@ def vocabulary_answer(words: Vocabularies) -> Answer:
             name: [{"code": code, "libelle": label} for code, label in known.items()]
             for name, known in CLOSED_LISTS.items()
         },
-        "groupes": [{"code": key, "libelle": label} for key, label in GROUP_LABELS.items() if key],
+        "groupes": [{"code": key, "libelle": label} for key, label in LISTING_LABELS.items() if key],
         "urgence": [
             {"numero": each.number, "libelle": each.label, "description": each.description, "besoins": each.needs}
             for each in taxonomy.emergency_numbers

@@ -79,7 +79,7 @@ def question_of(values: Values, original: Mapping[str, Wire], reading: Reading) 
         radius_km=_number(values, "rayon", RADIUS_KM),
         box=box if isinstance(box, Box) else None,
         sort=_text(values, "tri") or "pertinence",
-        group=_text(values, "groupe") or MAIN,
+        listing=_text(values, "groupe") or MAIN,
         page=int(_number(values, "page", 1)),
         size=int(_number(values, "taille", PAGE_SIZE)),
         asked=MappingProxyType(_asked(values, original, place)),

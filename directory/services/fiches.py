@@ -162,7 +162,7 @@ class Fiches:
         except SearchUnavailable as error:
             logger.warning("search.unavailable", reason=error.reason)
             return ()
-        hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
+        hits = [*answer.hits, *(hit for group in answer.listings for hit in group.hits)]
         ids = [hit.id for hit in hits if hit.id != resource.id][:MOST_OTHERS]
         with self._database.read() as uow:
             found = uow.resources.by_ids(ids)

@@ -14,13 +14,13 @@ from directory.services.places import Places
 from directory.services.question import MapQuestion, Question
 from directory.services.reasons import Reasons, is_stale
 from directory.services.results import (
-    GROUP_LABELS,
+    LISTING_LABELS,
     Correction,
     MapPage,
     MappedFiche,
     Proposal,
     Result,
-    ResultGroup,
+    ResultListing,
     ResultPage,
 )
 from directory.services.vocabularies import Vocabularies, VocabularyReader
@@ -67,7 +67,7 @@ class Finder:
         else:
             answer = self._engine.search(query)
         is_wider = plan is not None and typed is not None and plan.groups != typed.groups
-        hits = [*answer.hits, *(hit for group in answer.groups for hit in group.hits)]
+        hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
         fiches = self._fiches(hit.id for hit in hits)
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant.date(), is_wider=is_wider)
         show = _Shower(question, plan, words, reasons, instant)
@@ -78,9 +78,9 @@ class Finder:
             plan=plan,
             total=answer.total,
             results=show.all(answer.hits, fiches),
-            groups=tuple(
-                ResultGroup(group.key, GROUP_LABELS[group.key], group.total, show.all(group.hits, fiches))
-                for group in answer.groups
+            listings=tuple(
+                ResultListing(listing.key, LISTING_LABELS[listing.key], listing.total, show.all(listing.hits, fiches))
+                for listing in answer.listings
             ),
             facets=facets_of(answer.facets, question.asked, words),
             corrections=tuple(Correction(typed, read) for typed, read in plan.corrections) if plan else (),
@@ -133,7 +133,7 @@ class Finder:
             around=None if place is None else self._places.around(place, question.radius_km),
             box=question.box,
             sort=question.sort,
-            group=question.group,
+            listing=question.listing,
             page=question.page,
             size=question.size,
             need_families=words.need_families,
@@ -172,7 +172,7 @@ class _Shower:
         content = fiche.content
         asked = self._question.place
         place = nearest_place(content.places, asked.centre if asked is not None else None)
-        is_remote = (bool(content.receptions) and "sur-place" not in content.receptions) or hit.part == "a-distance"
+        is_remote = (bool(content.receptions) and "sur-place" not in content.receptions) or hit.listing == "a-distance"
         commune = place.commune_code if place is not None else ""
         return Result(
             resource=fiche,

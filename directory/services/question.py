@@ -49,7 +49,7 @@ class Question:
     radius_km: float = RADIUS_KM
     box: Box | None = None
     sort: str = "pertinence"
-    group: str = MAIN
+    listing: str = MAIN
     page: int = 1
     size: int = PAGE_SIZE
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

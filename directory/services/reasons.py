@@ -189,7 +189,7 @@ def _stands_in(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def _distance(hit: Hit, question: Question, place: Place | None) -> list[str]:
-    if hit.part == "a-distance":
+    if hit.listing == "a-distance":
         return []
     said = how_far(hit.distance_km, place, question)
     return [said if said == SAME_COMMUNE else f"à {said}"] if said else []
@@ -209,7 +209,7 @@ def how_far(km: float | None, place: Place | None, question: Question) -> str:
 
 def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:
     """Return what was asked for and the fiche does not say."""
-    if hit.part != "a-verifier":
+    if hit.listing != "a-verifier":
         return []
     unsaid = []
     for criterion in question.criteria:

@@ -13,7 +13,7 @@ from directory.services.vocabularies import Vocabularies
 from search.query import Cluster
 from search.text.plan import TextPlan
 
-GROUP_LABELS = {
+LISTING_LABELS = {
     "": "Ressources trouvées",
     "a-verifier": "À vérifier",
     "a-distance": "À distance ou qui se déplacent",
@@ -21,7 +21,7 @@ GROUP_LABELS = {
     "moins-de-mots": "Avec une partie de vos mots",
     "sans-lieu": "Sans lieu connu",
 }
-GROUP_HELP = {
+LISTING_HELP = {
     "": "Elles répondent à tout ce qui est demandé.",
     "a-verifier": "Une information demandée n’est pas communiquée dans la fiche.",
     "a-distance": "Joignables sans se déplacer, ou qui viennent jusqu’à la personne.",
@@ -54,7 +54,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultGroup:
+class ResultListing:
     """A list beside the main one: its first results and how many it holds in all."""
 
     key: str
@@ -84,7 +84,7 @@ class Correction:
 class ResultPage:
     """The answer to a question.
 
-    total      of the list asked for: the main one, or ``question.group``.
+    total      of the list asked for: the main one, or ``question.listing``.
     plan       how the words were read; None when none was typed.
     is_wider   nothing answers the words as they are: they were read more widely.
     """
@@ -95,7 +95,7 @@ class ResultPage:
     plan: TextPlan | None
     total: int
     results: tuple[Result, ...]
-    groups: tuple[ResultGroup, ...]
+    listings: tuple[ResultListing, ...]
     facets: tuple[Facet, ...]
     corrections: tuple[Correction, ...]
     needs: tuple[Proposal, ...]

@@ -21,7 +21,7 @@ from directory.web.bar import SEARCH, Link, SearchBar, fiche_url, first, search_
 from directory.web.fiche_view import fiche_view
 from directory.web.home_view import FamilyView, Figures, families_of, home_view
 from directory.web.rescue import rescues_of
-from directory.web.view_models import first_group, search_view, with_tiles
+from directory.web.view_models import first_listing, search_view, with_tiles
 from directory.web.words import counted
 from search.criteria import VerifiedSince
 from search.port import SearchUnavailable
@@ -102,9 +102,9 @@ def search() -> ResponseReturnValue:
     finder = current_services().finder
     try:
         page = finder.find(question)
-        group = first_group(page)
-        opened: ResultPage | None = finder.find(replace(question, group=group)) if group != MAIN else None
-        nothing = page.total == 0 and question.group == MAIN and question.page == 1
+        listing = first_listing(page)
+        opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
+        nothing = page.total == 0 and question.listing == MAIN and question.page == 1
         view = search_view(page, opened, rescues_of(page, _total) if nothing else ())
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)

@@ -10,13 +10,13 @@ from directory.criteria import BY_NAME, PARAMETERS
 from directory.domain.taxonomy import EmergencyNumber
 from directory.http import link
 from directory.services.question import Question
-from directory.services.results import GROUP_HELP, GROUP_LABELS, Proposal, ResultPage
+from directory.services.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
 from directory.services.vocabularies import Vocabularies
 from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
 from directory.web.choices import Choices, choices_of
 from directory.web.hits import HitView, hit_views
 from directory.web.words import NBSP, around, counted, phone_url
-from search.query import GROUPS, MAIN, MAX_DEPTH
+from search.query import LISTINGS, MAIN, MAX_DEPTH
 
 LIST = "#liste"
 EMPTY_MAIN = {
@@ -32,7 +32,7 @@ LIKELY = (("ouvert", "maintenant", "Ouvert maintenant"), ("frais", "gratuit", "G
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
+class ListingView:
     key: str
     label: str
     help: str
@@ -98,7 +98,7 @@ class SearchView:
     emergency_numbers: tuple[EmergencyView, ...]
     hits: tuple[HitView, ...]
     first_rank: int
-    groups: tuple[GroupView, ...]
+    listings: tuple[ListingView, ...]
     choices: Choices
     chosen_count: int
     paging: Paging
@@ -125,17 +125,17 @@ def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Seq
         emergency_numbers=tuple(emergency_view(number) for number in page.emergency_numbers),
         hits=hit_views(shown.results, shown),
         first_rank=(question.page - 1) * question.size + 1,
-        groups=tuple(
-            GroupView(
-                group.key,
-                group.label,
-                GROUP_HELP[group.key],
-                f"Voir les {counted(group.total, '', 'ressources')}" if group.total > 1 else "Voir la ressource",
-                link(SEARCH, asked, groupe=group.key),
-                hit_views(group.results, page),
+        listings=tuple(
+            ListingView(
+                listing.key,
+                listing.label,
+                LISTING_HELP[listing.key],
+                f"Voir les {counted(listing.total, '', 'ressources')}" if listing.total > 1 else "Voir la ressource",
+                link(SEARCH, asked, groupe=listing.key),
+                hit_views(listing.results, page),
             )
-            for group in page.groups
-            if group.key != question.group
+            for listing in page.listings
+            if listing.key != question.listing
         ),
         choices=choices_of(shown),
         chosen_count=sum(len(values) for name, values in asked.items() if _is_choice(name)),
@@ -160,11 +160,11 @@ def _title(page: ResultPage) -> str:
     if place is not None and place.commune is not None:
         # A person says the name; the département stands in the bar.
         where = f" {around(place.commune.name)}" if place.is_commune else " autour du lieu choisi"
-    if question.group == MAIN:
+    if question.listing == MAIN:
         if page.total == 0:
             return f"Aucune ressource ne répond à tout{where}"
         return counted(page.total, "ressource", "ressources") + where
-    return f"{GROUP_LABELS[question.group]}{NBSP}: {counted(page.total, 'ressource', 'ressources')}"
+    return f"{LISTING_LABELS[question.listing]}{NBSP}: {counted(page.total, 'ressource', 'ressources')}"
 
 
 def _correction(page: ResultPage) -> CorrectionView | None:
@@ -189,8 +189,8 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
     if page.is_wider and shown is page:
         notices.append("Aucune fiche ne répond à ces mots\u00a0: voici ce qui s’en approche le plus.")
     if shown is not page:
-        notices.append(EMPTY_MAIN[shown.question.group])
-    elif page.total == 0 and page.question.group == MAIN:
+        notices.append(EMPTY_MAIN[shown.question.listing])
+    elif page.total == 0 and page.question.listing == MAIN:
         notices.append("Essayez avec moins de critères, un rayon plus grand ou d’autres mots.")
     return tuple(notices)
 
@@ -256,8 +256,8 @@ def _map(page: ResultPage) -> MapView:
 def _paging(page: ResultPage) -> Paging:
     question = page.question
     asked = dict(question.asked)
-    if question.group != MAIN:
-        asked["groupe"] = (question.group,)
+    if question.listing != MAIN:
+        asked["groupe"] = (question.listing,)
     last = min(page.last_page, MAX_DEPTH // question.size)
 
     def at(number: int) -> str:
@@ -270,11 +270,11 @@ def _paging(page: ResultPage) -> Paging:
     )
 
 
-def first_group(page: ResultPage) -> str:
+def first_listing(page: ResultPage) -> str:
     """Return the key of the first list that is not empty beside an empty main one, else ``MAIN``."""
-    if page.total or page.question.group != MAIN or page.question.page > 1:
+    if page.total or page.question.listing != MAIN or page.question.page > 1:
         return MAIN
-    return next((key for key in GROUPS if any(group.key == key for group in page.groups)), MAIN)
+    return next((key for key in LISTINGS if any(listing.key == key for listing in page.listings)), MAIN)
 
 
 def with_tiles(view: SearchView, tiles_url: str, tiles_credit: str) -> SearchView:

@@ -12,20 +12,20 @@ from search.elastic.facets import TO_CHECK, FacetCounts
 from search.elastic.indices import Indices, Names
 from search.elastic.map import map_answer
 from search.elastic.mapping import Json, places_of
-from search.elastic.parts import Spots, spot_of, spots_of
+from search.elastic.spots import Spots, spot_of, spots_of
 from search.elastic.suggestions import suggestions
 from search.elastic.words import MATCHED, all_words, fewer_words, matched, points
 from search.elastic.words_known import KnownWords
 from search.places.geometry import chord2, distance_km, unit_vector
 from search.port import EngineStatus
 from search.query import (
-    GROUP_PREVIEW,
+    LISTING_PREVIEW,
     MAIN,
     MOINS_DE_MOTS_UNDER,
     PLUS_LOIN_UNDER,
     Box,
-    GroupAnswer,
     Hit,
+    ListingAnswer,
     MapAnswer,
     SearchAnswer,
     SearchQuery,
@@ -34,7 +34,7 @@ from search.query import (
 from search.text.vocabulary import Vocabulary
 
 FIRST_TRIP = ("a-verifier", "a-distance", "plus-loin", "sans-lieu")
-GROUP_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+LISTING_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
 BY_ID: Json = {"id": "asc"}
 
 
@@ -53,24 +53,24 @@ class _Asked:
         valid = every({"range": {"valid_from": {"lte": minute}}}, {"range": {"valid_to": {"gt": minute}}})
         return cls(query, spots_of(query.around), {type(c): verdict_of(c) for c in query.criteria}, valid)
 
-    def words(self, part: str) -> Json:
-        return fewer_words(self.query.plan) if part == "moins-de-mots" else all_words(self.query.plan)
+    def words(self, listing: str) -> Json:
+        return fewer_words(self.query.plan) if listing == "moins-de-mots" else all_words(self.query.plan)
 
-    def judged(self, part: str) -> Json:
+    def judged(self, listing: str) -> Json:
         verdicts = list(self.verdicts.values())
-        criteria = possible_at_best(verdicts) if part == TO_CHECK else all_yes(verdicts)
-        place = spot_of(part, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
+        criteria = possible_at_best(verdicts) if listing == TO_CHECK else all_yes(verdicts)
+        place = spot_of(listing, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
         return every(criteria, place)
 
-    def exists(self, part: str) -> bool:
-        """Tell whether a part can hold anything at all; saves a search when it cannot."""
-        place = spot_of(part, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
-        if self.words(part) is NOTHING or place is NOTHING:
+    def exists(self, listing: str) -> bool:
+        """Tell whether a listing can hold anything at all; saves a search when it cannot."""
+        place = spot_of(listing, self.spots, self.query, remote_is_here=self.query.remote_counts_as_here)
+        if self.words(listing) is NOTHING or place is NOTHING:
             return False
-        return part != TO_CHECK or possible_at_best(list(self.verdicts.values())) is not NOTHING
+        return listing != TO_CHECK or possible_at_best(list(self.verdicts.values())) is not NOTHING
 
-    def sort(self, part: str) -> list[Any]:
-        sort = GROUP_SORTS.get(part, self.query.sort)
+    def sort(self, listing: str) -> list[Any]:
+        sort = LISTING_SORTS.get(listing, self.query.sort)
         around = self.query.around
         if sort == "distance":
             if around is None or around.centre is None:
@@ -84,15 +84,15 @@ class _Asked:
             return [{"title_key": "asc"}, BY_ID]
         return [{"_score": "desc"}, BY_ID]
 
-    def body(self, part: str, *, start: int, size: int, narrowed: Json | None = None) -> Json:
-        """Return the search of one part; ``narrowed`` restricts it further."""
+    def body(self, listing: str, *, start: int, size: int, narrowed: Json | None = None) -> Json:
+        """Return the search of one listing; ``narrowed`` restricts it further."""
         scoring = points(self.query)
-        if part == "moins-de-mots":
+        if listing == "moins-de-mots":
             scoring += matched(self.query.plan)
-        filters = [self.valid, self.words(part), self.judged(part), *([narrowed] if narrowed else [])]
+        filters = [self.valid, self.words(listing), self.judged(listing), *([narrowed] if narrowed else [])]
         return {
             "query": {"bool": {"filter": filters, "should": scoring, "minimum_should_match": 0}},
-            "sort": self.sort(part),
+            "sort": self.sort(listing),
             "track_scores": True,
             "track_total_hits": True,
             "from": start,
@@ -100,16 +100,16 @@ class _Asked:
             "_source": ["id", "places"],
         }
 
-    def hits(self, part: str, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
-        return tuple(self._hit(part, found) for found in answer["hits"]["hits"])
+    def hits(self, listing: str, answer: Mapping[str, Any]) -> tuple[Hit, ...]:
+        return tuple(self._hit(listing, found) for found in answer["hits"]["hits"])
 
-    def _hit(self, part: str, found: Mapping[str, Any]) -> Hit:
+    def _hit(self, listing: str, found: Mapping[str, Any]) -> Hit:
         source = found["_source"]
         groups = sum(1 for name in found.get("matched_queries", ()) if name.startswith("group-"))
         score = int(found["_score"] or 0)
-        if part == "moins-de-mots":
+        if listing == "moins-de-mots":
             score -= groups * MATCHED
-        return Hit(source["id"], score, self._distance_km(source), groups, part)
+        return Hit(source["id"], score, self._distance_km(source), groups, listing)
 
     def _distance_km(self, source: Mapping[str, Any]) -> float | None:
         around = self.query.around
@@ -157,24 +157,24 @@ class ElasticEngine:
         if query.plan is not None and query.plan.identifier is not None:
             return self._by_identifier(query)
         asked = _Asked.of(query)
-        bodies = {query.group: asked.body(query.group, start=(query.page - 1) * query.size, size=query.size)}
-        facets = FacetCounts(query, asked.spots, asked.verdicts, asked.valid, asked.words(query.group))
+        bodies = {query.listing: asked.body(query.listing, start=(query.page - 1) * query.size, size=query.size)}
+        facets = FacetCounts(query, asked.spots, asked.verdicts, asked.valid, asked.words(query.listing))
         if query.facets:
             bodies |= facets.searches()
-        previewed = query.group == MAIN and query.page == 1 and query.preview
+        previewed = query.listing == MAIN and query.page == 1 and query.preview
         if previewed:
-            for part in FIRST_TRIP:
-                if asked.exists(part):
-                    narrowed = asked.spots.competent if part == "plus-loin" else None
-                    bodies[part] = asked.body(part, start=0, size=GROUP_PREVIEW, narrowed=narrowed)
+            for listing in FIRST_TRIP:
+                if asked.exists(listing):
+                    narrowed = asked.spots.competent if listing == "plus-loin" else None
+                    bodies[listing] = asked.body(listing, start=0, size=LISTING_PREVIEW, narrowed=narrowed)
         answers = self._send(bodies)
-        total = _total(answers[query.group])
+        total = _total(answers[query.listing])
         if previewed:
             answers |= self._send(self._second_trip(asked, total))
         return SearchAnswer(
             total=total,
-            hits=asked.hits(query.group, answers[query.group]),
-            groups=_groups(asked, answers) if previewed else (),
+            hits=asked.hits(query.listing, answers[query.listing]),
+            listings=_previews(asked, answers) if previewed else (),
             facets=facets.read(answers) if query.facets else {},
         )
 
@@ -183,7 +183,7 @@ class ElasticEngine:
         """Return what is asked only when the main list is short."""
         bodies = {}
         if total < PLUS_LOIN_UNDER and asked.exists("plus-loin"):
-            bodies["plus-loin"] = asked.body("plus-loin", start=0, size=GROUP_PREVIEW)
+            bodies["plus-loin"] = asked.body("plus-loin", start=0, size=LISTING_PREVIEW)
         if total < MOINS_DE_MOTS_UNDER and asked.exists("moins-de-mots"):
             bodies["moins-de-mots"] = asked.body("moins-de-mots", start=0, size=MOINS_DE_MOTS_UNDER - total)
         return bodies
@@ -193,7 +193,7 @@ class ElasticEngine:
         return dict(zip(bodies, answers, strict=True))
 
     def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
-        if query.group != MAIN:
+        if query.listing != MAIN:
             return SearchAnswer(0, (), (), {})
         asked = _Asked.of(query)
         body = asked.body(MAIN, start=(query.page - 1) * query.size, size=query.size)
@@ -207,9 +207,9 @@ class ElasticEngine:
     def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
         asked = _Asked.of(query)
         if query.plan is not None and query.plan.identifier is not None:
-            listed = identified(asked) if query.group == MAIN else NOTHING
+            listed = identified(asked) if query.listing == MAIN else NOTHING
         else:
-            listed = every(asked.valid, asked.words(query.group), asked.judged(query.group))
+            listed = every(asked.valid, asked.words(query.listing), asked.judged(query.listing))
         return map_answer(self._reads, self._live, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:
@@ -252,10 +252,10 @@ def _total(answer: Mapping[str, Any]) -> int:
     return int(answer["hits"]["total"]["value"])
 
 
-def _groups(asked: _Asked, answers: Mapping[str, Any]) -> tuple[GroupAnswer, ...]:
+def _previews(asked: _Asked, answers: Mapping[str, Any]) -> tuple[ListingAnswer, ...]:
     keys = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
     return tuple(
-        GroupAnswer(key, total, asked.hits(key, answers[key]))
+        ListingAnswer(key, total, asked.hits(key, answers[key]))
         for key in keys
         if key in answers and (total := _total(answers[key]))
     )

@@ -16,7 +16,7 @@ from search.criteria import (
 )
 from search.elastic.clauses import EVERYTHING, NOTHING, Verdict, all_yes, either, every, no, possible_at_best, said
 from search.elastic.mapping import Json
-from search.elastic.parts import Spots, spot_of
+from search.elastic.spots import Spots, spot_of
 from search.query import SearchQuery
 
 MOST_VALUES = 10_000
@@ -46,7 +46,7 @@ def _values(field: str) -> Json:
 class FacetCounts:
     """The searches that count the facets of one query, and the reading of their answers.
 
-    words   what holds the words of the part.
+    words   what holds the words of the listing.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class FacetCounts:
         return [
             kind
             for kind in FACETS.values()
-            if kind is Audience or (self._query.group == TO_CHECK and kind.silence is Judgement.POSSIBLE)
+            if kind is Audience or (self._query.listing == TO_CHECK and kind.silence is Judgement.POSSIBLE)
         ]
 
     def _counted_somewhere(self) -> Json:
@@ -112,12 +112,12 @@ class FacetCounts:
         return every(place, either(*kept))
 
     def _unrefused(self, verdicts: Sequence[Verdict]) -> Json:
-        if self._query.group != TO_CHECK:
+        if self._query.listing != TO_CHECK:
             return all_yes(verdicts)
         return every(*(either(verdict.yes, verdict.possible) for verdict in verdicts))
 
     def _place(self, *, remote_is_here: bool) -> Json:
-        return spot_of(self._query.group, self._spots, self._query, remote_is_here=remote_is_here)
+        return spot_of(self._query.listing, self._spots, self._query, remote_is_here=remote_is_here)
 
     def _others(self, without: type) -> list[Verdict]:
         return [verdict for kind, verdict in self._verdicts.items() if kind is not without]
@@ -131,7 +131,7 @@ class FacetCounts:
     def _listed(self, without: type, inside: Mapping[str, Json], *, remote_is_here: bool | None = None) -> Json:
         """Limit aggregations to the fiches that count for the values they say."""
         sure, doubtful = self._bases(without, remote_is_here=remote_is_here)
-        listed = doubtful if self._query.group == TO_CHECK else sure
+        listed = doubtful if self._query.listing == TO_CHECK else sure
         # Most often the whole search is limited to them already.
         return _filtered(EVERYTHING if listed == self._counted else listed, inside)
 
@@ -144,8 +144,8 @@ class FacetCounts:
         return self._listed(kind, inside)
 
     def _always(self) -> dict[str, Json]:
-        """Count, in the group “à vérifier”, the fiches that say nothing: any value would leave them there."""
-        if self._query.group != TO_CHECK:
+        """Count, in the listing “à vérifier”, the fiches that say nothing: any value would leave them there."""
+        if self._query.listing != TO_CHECK:
             return {}
         return {
             name + ALWAYS: {"filter": every(either(*self._bases(kind)), no(said(kind.field)))}
@@ -155,7 +155,7 @@ class FacetCounts:
 
     def _needs(self) -> Json:
         sure, doubtful = self._bases(Classification)
-        if self._query.group != TO_CHECK:
+        if self._query.listing != TO_CHECK:
             return self._listed(Classification, {"values": _values("needs")})
         families = self._query.need_families
         may = {
@@ -178,7 +178,7 @@ class FacetCounts:
 
     def _read_needs(self, answer: Mapping[str, Any]) -> dict[str, int]:
         known = self._query.need_families
-        if self._query.group != TO_CHECK:
+        if self._query.listing != TO_CHECK:
             buckets = answer["values"]["buckets"]
             return {bucket["key"]: bucket["doc_count"] for bucket in buckets if bucket["key"] in known}
         if not known:

@@ -5,7 +5,7 @@ from typing import Any
 from search.elastic.clauses import every
 from search.elastic.client import Reads
 from search.elastic.mapping import Json, places_of
-from search.elastic.parts import in_box
+from search.elastic.spots import in_box
 from search.query import CLUSTER_ZOOM, FINE_ZOOM, MAP_POINTS, Box, MapAnswer, MapPoint
 from search.tiles import Tile, clusters_of, corners_of, tile_box
 

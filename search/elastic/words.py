@@ -3,7 +3,7 @@
 from search.document import NEVER, TEXT_FIELDS
 from search.elastic.clauses import NOTHING, either, every, no
 from search.elastic.mapping import Json
-from search.elastic.parts import within
+from search.elastic.spots import within
 from search.query import SearchQuery
 from search.score import (
     ADJACENT_IN_TITLE,

@@ -10,14 +10,14 @@ from search.document import FINGERPRINT, ResourceDocument
 from search.places.geometry import distance_km
 from search.port import EngineStatus, IndexMissing, NothingToRollBack
 from search.query import (
-    GROUP_PREVIEW,
-    GROUPS,
+    LISTING_PREVIEW,
+    LISTINGS,
     MAIN,
     MOINS_DE_MOTS_UNDER,
     PLUS_LOIN_UNDER,
     Box,
-    GroupAnswer,
     Hit,
+    ListingAnswer,
     MapAnswer,
     SearchAnswer,
     SearchQuery,
@@ -39,8 +39,8 @@ from search.text.vocabulary import Vocabulary
 SNAPSHOT_AFTER = 5_000
 """Changes after which the columns are written again, so that a process starts fast."""
 
-GROUP_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
-"""Groups with an order of their own, whatever the sort asked for."""
+LISTING_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+"""Listings with an order of their own, whatever the sort asked for."""
 
 
 class SqliteEngine:
@@ -59,12 +59,12 @@ class SqliteEngine:
             matches = text.match(query.plan, view.columns)
             frame = Frame(query, view.columns, matches)
             ranking = self._ranking(query, view, matches)
-            listed = frame.part(query.group)
+            listed = frame.listing(query.listing)
             total = bits.count(listed)
             return SearchAnswer(
                 total=total,
                 hits=_page(ranking, listed, query),
-                groups=tuple(_groups(query, frame, ranking, total)),
+                listings=tuple(_previews(query, frame, ranking, total)),
                 facets=frame.facets() if query.facets else {},
             )
 
@@ -75,7 +75,7 @@ class SqliteEngine:
 
     def _identified(self, query: SearchQuery, view: Reader, text: TextIndex) -> Bits:
         assert query.plan is not None and query.plan.identifier is not None
-        if query.group != MAIN:
+        if query.listing != MAIN:
             return bits.empty(view.columns.words)
         rows = np.array(text.identified(query.plan.identifier.value), dtype=np.int64)
         return bits.from_rows(rows, view.columns.words) & valid_rows(view.columns, query)
@@ -98,7 +98,7 @@ class SqliteEngine:
             if query.plan is not None and query.plan.identifier is not None:
                 listed = self._identified(query, view, text)
             else:
-                listed = Frame(query, view.columns, text.match(query.plan, view.columns)).part(query.group)
+                listed = Frame(query, view.columns, text.match(query.plan, view.columns)).listing(query.listing)
             return map_answer(view.columns, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:
@@ -167,34 +167,34 @@ class SqliteEngine:
             )
 
 
-def _hits(ranking: Ranking, rows: Rows, part: str) -> tuple[Hit, ...]:
+def _hits(ranking: Ranking, rows: Rows, listing: str) -> tuple[Hit, ...]:
     chords = ranking.chords(rows)
     scores, matched = ranking.scores(rows, chords), ranking.groups_matched(rows)
     kms: list[float | None] = [None] * len(rows)
     if chords is not None:
         kms = [None if chord == np.inf else distance_km(chord) for chord in chords.tolist()]
     found = zip(ranking.identifiers(rows), scores.tolist(), kms, matched.tolist(), strict=True)
-    return tuple(Hit(identifier, score, km, groups, part) for identifier, score, km, groups in found)
+    return tuple(Hit(identifier, score, km, groups, listing) for identifier, score, km, groups in found)
 
 
 def _page(ranking: Ranking, listed: Bits, query: SearchQuery) -> tuple[Hit, ...]:
     start = (query.page - 1) * query.size
-    rows = ranking.first(bits.to_rows(listed), GROUP_SORTS.get(query.group, query.sort), start + query.size)
-    return _hits(ranking, rows[start:], query.group)
+    rows = ranking.first(bits.to_rows(listed), LISTING_SORTS.get(query.listing, query.sort), start + query.size)
+    return _hits(ranking, rows[start:], query.listing)
 
 
-def _groups(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> Iterable[GroupAnswer]:
-    """Yield the groups that page 1 of the main list carries."""
-    if query.group != MAIN or query.page != 1 or not query.preview:
+def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> Iterable[ListingAnswer]:
+    """Yield the other listings that page 1 of the main list carries."""
+    if query.listing != MAIN or query.page != 1 or not query.preview:
         return
-    for key in GROUPS:
+    for key in LISTINGS:
         if key == "moins-de-mots" and main >= MOINS_DE_MOTS_UNDER:
             continue
-        listed = frame.part(key)
+        listed = frame.listing(key)
         if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
             listed = listed & frame.spots.competent
         total = bits.count(listed)
         if total:
-            preview = MOINS_DE_MOTS_UNDER - main if key == "moins-de-mots" else GROUP_PREVIEW
-            rows = ranking.first(bits.to_rows(listed), GROUP_SORTS.get(key, query.sort), preview)
-            yield GroupAnswer(key, total, _hits(ranking, rows, key))
+            preview = MOINS_DE_MOTS_UNDER - main if key == "moins-de-mots" else LISTING_PREVIEW
+            rows = ranking.first(bits.to_rows(listed), LISTING_SORTS.get(key, query.sort), preview)
+            yield ListingAnswer(key, total, _hits(ranking, rows, key))

@@ -1,4 +1,4 @@
-"""One query judged on all rows at once: the sets of rows from which parts, totals and facets are counted."""
+"""One query judged on all rows at once: the sets of rows from which listings, totals and facets are counted."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from search.sqlite.places import Spots, everywhere, rows_in_box, spots_of
 
 
 class Frame:
-    """Sets of rows of one query; ``part`` is the rule of ``parts.part_of`` on sets."""
+    """Sets of rows of one query; ``listing`` is the rule of ``listing.listing_of`` on sets."""
 
     def __init__(self, query: SearchQuery, columns: Columns, matches: Matches) -> None:
         self._query = query
@@ -34,11 +34,11 @@ class Frame:
                 verdict = verdict.and_(other)
         return verdict
 
-    def part(self, key: str) -> Bits:
-        """Return the rows of a part, triggers ignored."""
-        return self._part(key, self._verdict, self._query.remote_counts_as_here)
+    def listing(self, key: str) -> Bits:
+        """Return the rows of a listing, triggers ignored."""
+        return self._listing(key, self._verdict, self._query.remote_counts_as_here)
 
-    def _part(self, key: str, verdict: Verdict, remote_is_here: bool) -> Bits:
+    def _listing(self, key: str, verdict: Verdict, remote_is_here: bool) -> Bits:
         spots, words = self.spots, self._matches
         here = spots.here | spots.remote if remote_is_here else spots.here
         if key == MAIN:
@@ -55,7 +55,7 @@ class Frame:
         return words.all_words & verdict.yes & found
 
     def facets(self) -> dict[str, dict[str, int]]:
-        """Count, for each value of each facet, the part listed if that value alone were chosen."""
+        """Count, for each value of each facet, the listing asked for if that value alone were chosen."""
         found: dict[str, dict[str, int]] = {}
         for name, kind in FACETS.items():
             sets = self._columns.codes[kind.field]
@@ -79,16 +79,16 @@ class Frame:
         return found
 
     def _listed(self, chosen: Verdict, others: Verdict) -> Bits:
-        return self._part(self._query.group, others.and_(chosen), self._query.remote_counts_as_here)
+        return self._listing(self._query.listing, others.and_(chosen), self._query.remote_counts_as_here)
 
     def _counts(self, sets: CodeSets, silent: Bits, others: Verdict, everyone: Bits | None = None) -> list[int]:
-        """Count, for each line of ``sets``, the part listed if that code alone were chosen.
+        """Count, for each line of ``sets``, the listing asked for if that code alone were chosen.
 
         silent     rows that may answer any code. ``everyone`` are rows that answer every code.
         """
         matrix = sets.matrix[: len(sets.lines)]
-        if self._query.group != "a-verifier":
-            listed, always = self._part(self._query.group, others, self._query.remote_counts_as_here), 0
+        if self._query.listing != "a-verifier":
+            listed, always = self._listing(self._query.listing, others, self._query.remote_counts_as_here), 0
         else:
             sure, doubtful = self._sure_and_doubtful(others)
             listed, always = doubtful & ~silent, bits.count((sure | doubtful) & silent)
@@ -96,19 +96,19 @@ class Frame:
             totals = bits.counts(matrix, listed) + always
         else:
             totals = bits.counts(matrix, listed & ~everyone) + (bits.count(listed & everyone) + always)
-        if everyone is not None or self._query.group == "a-verifier":
+        if everyone is not None or self._query.listing == "a-verifier":
             # A fiche that answers every value makes none of them worth offering: some fiche must say it.
             totals = np.where(bits.meets(matrix, self._valid), totals, 0)
         counted: list[int] = totals.tolist()
         return counted
 
     def _sure_and_doubtful(self, others: Verdict) -> tuple[Bits, Bits]:
-        """Return what stays in the group “à vérifier” where a value is possible, and wherever it is not refused."""
+        """Return what stays in the listing “à vérifier” where a value is possible, and wherever it is not refused."""
         none = bits.empty(len(others.yes))
         remote_is_here = self._query.remote_counts_as_here
         return (
-            self._part("a-verifier", Verdict(none, others.yes), remote_is_here),
-            self._part("a-verifier", Verdict(none, others.possible), remote_is_here),
+            self._listing("a-verifier", Verdict(none, others.yes), remote_is_here),
+            self._listing("a-verifier", Verdict(none, others.possible), remote_is_here),
         )
 
     def _reception_counts(self, others: Verdict) -> dict[str, int]:
@@ -116,14 +116,14 @@ class Frame:
         sets = self._columns.codes["receptions"]
         for code in sets.lines:
             chosen = Verdict(sets.rows_with(code), bits.empty(len(sets.said)))
-            total = bits.count(self._part(self._query.group, others.and_(chosen), code != "sur-place"))
+            total = bits.count(self._listing(self._query.listing, others.and_(chosen), code != "sur-place"))
             if total:
                 counts[code] = total
         return counts
 
     def _need_counts(self, others: Verdict) -> dict[str, int]:
         needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
-        if self._query.group != "a-verifier":
+        if self._query.listing != "a-verifier":
             counted = self._counts(needs, bits.empty(len(needs.said)), others)
             known = self._query.need_families
             return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}

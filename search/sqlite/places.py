@@ -104,7 +104,7 @@ def _in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
 
 
 def spots_of(columns: Columns, around: Around) -> Spots:
-    """Judge every row; the rules are those of ``parts.spot_of``."""
+    """Judge every row; the rules are those of ``listing.spot_of``."""
     flags, receptions = columns.flags, columns.codes["receptions"]
     live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
     on_site = receptions.rows_with("sur-place")

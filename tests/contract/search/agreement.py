@@ -30,7 +30,7 @@ def both(engine: SearchEngine, corpus: list[ResourceDocument]) -> ReferenceEngin
 
 def comparable(answer: SearchAnswer) -> object:
     facets = {name: dict(sorted(values.items())) for name, values in sorted(answer.facets.items())}
-    return answer.total, answer.hits, answer.groups, facets
+    return answer.total, answer.hits, answer.listings, facets
 
 
 def assert_same(reference: SearchEngine, engine: SearchEngine, query: SearchQuery) -> None:

@@ -8,7 +8,7 @@ from search import criteria as c
 from search.criteria import UNKNOWN
 from search.document import NEVER, NO_END, NO_START, IndexedPlace, ResourceDocument
 from search.places.geometry import quantise_latitude, quantise_longitude
-from search.query import GROUPS, MAIN, SORTS, Around, Box, Point, SearchQuery
+from search.query import LISTINGS, MAIN, SORTS, Around, Box, Point, SearchQuery
 from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
 from search.text.plan import TextPlan, make_plan
@@ -214,7 +214,7 @@ def queries(draw: st.DrawFn, vocabulary: Vocabulary, synonyms: Synonyms) -> Sear
         around=draw(st.none() | _arounds()),
         box=box,
         sort=draw(st.sampled_from(SORTS)),
-        group=draw(st.sampled_from((MAIN, MAIN, MAIN, *GROUPS))),
+        listing=draw(st.sampled_from((MAIN, MAIN, MAIN, *LISTINGS))),
         page=draw(st.sampled_from((1, 1, 1, 2, 3))),
         size=draw(st.sampled_from((20, 3))),
         need_families=NEEDS,

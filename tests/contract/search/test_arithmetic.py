@@ -129,13 +129,13 @@ def around(radius_km: float) -> Around:
 def test_without_a_question_everything_is_in_the_main_list(engine: SearchEngine) -> None:
     answer = ask(engine)
     assert answer.total == SIZE
-    assert answer.groups == ()
+    assert answer.listings == ()
 
 
 def test_a_public_is_answered_by_its_fiches_and_by_those_for_everyone(engine: SearchEngine) -> None:
     answer = ask(engine, criteria=(c.Audience(("jeunes",)),))
     assert ids(answer) == numbers(lambda n: n % 4 in (1, 2))
-    assert {group.key: group.total for group in answer.groups} == {"a-verifier": SIZE // 4}
+    assert {group.key: group.total for group in answer.listings} == {"a-verifier": SIZE // 4}
 
 
 def test_a_need_nobody_answers_is_looked_for_in_its_family(engine: SearchEngine) -> None:
@@ -144,16 +144,16 @@ def test_a_need_nobody_answers_is_looked_for_in_its_family(engine: SearchEngine)
     assert engine.search(query).total == 0
     _, answer = search_wider(engine, query)
     assert ids(answer) == numbers(lambda n: n % 11 == 0 and CODES[n % 5] == "soin")
-    listed = replace(query, group="moins-de-mots")
+    listed = replace(query, listing="moins-de-mots")
     assert search_wider(engine, listed)[1].total == 0
     assert reading(engine, listed) == reading(engine, query)
 
 
 def test_weak_words_count_when_no_fiche_has_the_others(engine: SearchEngine) -> None:
     query = SearchQuery(instant=NOW, plan=plan(engine, "zzzz accueil"), size=300)
-    assert (engine.search(query).total, engine.search(query).groups) == (0, ())
+    assert (engine.search(query).total, engine.search(query).listings) == (0, ())
     _, answer = search_wider(engine, query)
-    assert {group.key: group.total for group in answer.groups} == {"moins-de-mots": SIZE}
+    assert {group.key: group.total for group in answer.listings} == {"moins-de-mots": SIZE}
 
 
 def test_a_question_that_finds_something_is_read_as_it_is(engine: SearchEngine) -> None:
@@ -169,7 +169,7 @@ def test_a_question_that_finds_something_is_read_as_it_is(engine: SearchEngine) 
 def test_what_is_not_said_can_be_asked_for(engine: SearchEngine) -> None:
     answer = ask(engine, criteria=(c.Audience((UNKNOWN,)),))
     assert ids(answer) == numbers(lambda n: n % 4 == 0)
-    assert answer.groups == ()
+    assert answer.listings == ()
     both = ask(engine, criteria=(c.Audience(("femmes", UNKNOWN)),))
     assert ids(both) == numbers(lambda n: n % 4 in (0, 1, 3))
 
@@ -179,14 +179,14 @@ def test_family_and_need_are_one_criterion(engine: SearchEngine) -> None:
     answer = ask(engine, criteria=(asked,))
     assert ids(answer) == numbers(lambda n: n % 5 == 2 or (n % 5 == 0 and n % 11 != 0))
     alone = numbers(lambda n: n % 5 in (0, 1) and n % 11 == 0)
-    assert {group.key: group.total for group in answer.groups} == {"a-verifier": len(alone)}
+    assert {group.key: group.total for group in answer.listings} == {"a-verifier": len(alone)}
 
 
 def test_criteria_combine_by_their_minimum(engine: SearchEngine) -> None:
     answer = ask(engine, criteria=(c.Audience(("jeunes",)), c.Cost(("gratuit",))))
     assert ids(answer) == numbers(lambda n: n % 4 in (1, 2) and n % 3 == 1)
     possible = numbers(lambda n: (n % 4 == 0 and n % 3 in (0, 1)) or (n % 3 == 0 and n % 4 in (1, 2)))
-    assert {group.key: group.total for group in answer.groups} == {"a-verifier": len(possible)}
+    assert {group.key: group.total for group in answer.listings} == {"a-verifier": len(possible)}
 
 
 def test_verified_since_leaves_out_what_nobody_verified(engine: SearchEngine) -> None:
@@ -198,7 +198,7 @@ def test_open_now_is_judged_on_the_clock_of_the_place(engine: SearchEngine) -> N
     answer = ask(engine, criteria=(c.OpenAt(instant=NOW),))
     # 10:30 in Paris is inside 9:00-13:00, 13:30 in La Réunion is past it.
     assert ids(answer) == numbers(lambda n: n % 2 == 0 and n % 7 != 0)
-    assert {group.key: group.total for group in answer.groups} == {"a-verifier": SIZE // 2}
+    assert {group.key: group.total for group in answer.listings} == {"a-verifier": SIZE // 2}
     assert ids(ask(engine, criteria=(c.OpenAt(day=TODAY),))) == numbers(lambda n: n % 2 == 0)
     assert ids(ask(engine, criteria=(c.OpenAt(day=TODAY + timedelta(days=1)),))) == set()
     noon = c.OpenAt(local=NOON)
@@ -224,22 +224,22 @@ def test_each_fiche_is_in_its_part_around_a_place(engine: SearchEngine) -> None:
     unplaced = numbers(
         lambda n: (n % 16 == 0 and n % 10 != 0 and covers(n)) or (n % 10 == 0 and n // 5 % 4 == 0 and n not in remote)
     )
-    groups = {group.key: group for group in answer.groups}
+    groups = {group.key: group for group in answer.listings}
     assert {key: group.total for key, group in groups.items()} == {
         "a-distance": len(remote),
         "plus-loin": len(competent),
         "sans-lieu": len(unplaced),
     }
     assert [hit.id for hit in groups["plus-loin"].hits] == sorted(competent)[:3]
-    assert ids(ask(engine, around=around(20.5), group="plus-loin")) == near | competent
-    assert ids(ask(engine, around=around(20.5), group="sans-lieu")) == unplaced
+    assert ids(ask(engine, around=around(20.5), listing="plus-loin")) == near | competent
+    assert ids(ask(engine, around=around(20.5), listing="sans-lieu")) == unplaced
 
 
 def test_with_few_results_what_is_further_is_shown_whoever_it_serves(engine: SearchEngine) -> None:
     answer = ask(engine, around=around(3.5))
     assert ids(answer) == {1, 2, 3}
     further = numbers(lambda n: n > 3 and pointed(n) and n % 10 != 0 and covers(n) and (n <= 100 or n // 5 % 4 == 2))
-    assert {group.key: group.total for group in answer.groups}["plus-loin"] == len(further)
+    assert {group.key: group.total for group in answer.listings}["plus-loin"] == len(further)
 
 
 def test_asking_for_remote_services_brings_them_into_the_main_list(engine: SearchEngine) -> None:
@@ -258,10 +258,10 @@ def test_distances_are_kilometres_and_sort(engine: SearchEngine) -> None:
 def test_words_split_the_base_into_all_and_fewer(engine: SearchEngine) -> None:
     answer = ask(engine, plan=plan(engine, "atelier permis"))
     assert ids(answer) == numbers(lambda n: n % 3 == 0 and n % 5 == 0)
-    assert not any(group.key == "moins-de-mots" for group in answer.groups) or answer.total < 20
-    fewer = ask(engine, plan=plan(engine, "atelier permis"), group="moins-de-mots")
+    assert not any(group.key == "moins-de-mots" for group in answer.listings) or answer.total < 20
+    fewer = ask(engine, plan=plan(engine, "atelier permis"), listing="moins-de-mots")
     assert ids(fewer) == numbers(lambda n: (n % 3 == 0) != (n % 5 == 0))
-    page = {group.key: group for group in answer.groups}["moins-de-mots"]
+    page = {group.key: group for group in answer.listings}["moins-de-mots"]
     assert len(page.hits) == 20 - answer.total
 
 
@@ -275,7 +275,7 @@ def test_a_phone_number_alone_finds_its_fiches_whatever_else_is_asked(engine: Se
     asked = plan(engine, "01 99 00 00 07")
     answer = ask(engine, plan=asked, around=around(1), criteria=(c.Cost(("payant",)),))
     assert ids(answer) == {7, 107, 207}
-    assert answer.groups == () and answer.facets == {}
+    assert answer.listings == () and answer.facets == {}
 
 
 def test_facets_count_what_a_click_would_give(engine: SearchEngine) -> None:

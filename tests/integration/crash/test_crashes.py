@@ -133,4 +133,4 @@ def _states(engine: SqliteEngine) -> list[object]:
 
 
 def _unscored(answer: SearchAnswer) -> tuple[object, ...]:
-    return (answer.total, answer.hits, answer.facets, answer.groups)
+    return (answer.total, answer.hits, answer.facets, answer.listings)

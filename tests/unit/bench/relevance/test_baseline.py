@@ -1,8 +1,8 @@
-"""The baseline, and which part of an answer is judged."""
+"""The baseline, and which listings of an answer is judged."""
 
 from bench.relevance.baseline import Baseline, PlainText
 from bench.relevance.ranking import first_shown
-from search.query import GroupAnswer, Hit, SearchAnswer
+from search.query import Hit, ListingAnswer, SearchAnswer
 
 TEXTS = (
     PlainText(1, "Crèche du Port", "Commune", "Faire garder son enfant", "Accueil des tout-petits"),
@@ -32,5 +32,5 @@ def test_what_is_judged_is_the_main_list_then_fewer_words() -> None:
     def hits(*identifiers: int) -> tuple[Hit, ...]:
         return tuple(Hit(identifier, 0, None, 0, "") for identifier in identifiers)
 
-    groups = (GroupAnswer("a-distance", 1, hits(7)), GroupAnswer("moins-de-mots", 9, hits(*range(20, 29))))
-    assert first_shown(SearchAnswer(2, hits(5, 4), groups, {})) == [5, 4, *range(20, 28)]
+    listings = (ListingAnswer("a-distance", 1, hits(7)), ListingAnswer("moins-de-mots", 9, hits(*range(20, 29))))
+    assert first_shown(SearchAnswer(2, hits(5, 4), listings, {})) == [5, 4, *range(20, 28)]

@@ -31,9 +31,9 @@ def stored(content: Content, *, verified_days_ago: int | None = 12) -> Resource:
 
 
 def reasons(
-    content: Content, question: Question, *, plan: TextPlan | None = None, km: float | None = None, part: str = ""
+    content: Content, question: Question, *, plan: TextPlan | None = None, km: float | None = None, listing: str = ""
 ) -> list[str]:
-    hit = Hit(1, 0, km, 0, part)
+    hit = Hit(1, 0, km, 0, listing)
     place = content.places[0] if content.places else None
     return list(Reasons(question, plan, WORDS, GAZETTEER, TODAY).of(stored(content), hit, place))
 
@@ -116,7 +116,7 @@ def test_what_was_asked_and_is_not_said_is_named() -> None:
         OpenAt(day=TODAY),
         Classification(needs=(("mobilite-permis", "mobilite"),)),
     )
-    found = reasons(content, Question(criteria=criteria), part="a-verifier")
+    found = reasons(content, Question(criteria=criteria), listing="a-verifier")
     assert f"non communiqué{NBSP}: public, horaires, besoin précis" in found
     assert not any("non communiqué" in reason for reason in reasons(content, Question(criteria=criteria)))
 
@@ -130,7 +130,7 @@ def test_a_distance_is_said_as_well_as_it_is_known() -> None:
     assert how_far(33.31, other, question) == f"environ 33{NBSP}km"
     assert how_far(None, ARLES, question) == ""
     assert f"à 4,2{NBSP}km" in reasons(fiche(places=(ARLES,)), question, km=4.2)
-    assert not any("km" in reason for reason in reasons(fiche(places=(ARLES,)), question, km=4.2, part="a-distance"))
+    assert not any("km" in reason for reason in reasons(fiche(places=(ARLES,)), question, km=4.2, listing="a-distance"))
 
 
 @pytest.mark.parametrize(

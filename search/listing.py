@@ -1,4 +1,4 @@
-"""Which list a fiche belongs to (search-semantics §3): a total function, each fiche in one part at most."""
+"""Which list a fiche belongs to (search-semantics §3): a total function, each fiche in one listing at most."""
 
 from enum import IntEnum
 
@@ -71,8 +71,8 @@ def is_competent(document: ResourceDocument, around: Around) -> bool:
     return any(area != "fr" and area in around.chain for area in document.areas)
 
 
-def part_of(words: Words, judgement: Judgement, spot: Spot, *, in_box: bool) -> str | None:
-    """Return the key of the part, ``MAIN`` for the main list, None for no part.
+def listing_of(words: Words, judgement: Judgement, spot: Spot, *, in_box: bool) -> str | None:
+    """Return the key of the listing, ``MAIN`` for the main list, None for no listing.
 
     ``spot`` has REMOTE already turned into HERE where only remote services are asked for.
     """

@@ -1,11 +1,11 @@
-"""Each fiche is in one part at most, and listing the parts loses none (search-semantics §3)."""
+"""Each fiche is in one listing at most, and no fiche is lost between them (search-semantics §3)."""
 
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query import GROUPS, MAIN, SearchQuery
+from search.query import LISTINGS, MAIN, SearchQuery
 from search.reference import ReferenceEngine
 from search.text.synonyms import Synonyms
 from tests.contract.search.strategies import NEEDS, NOW, corpora, queries
@@ -13,20 +13,21 @@ from tests.contract.search.strategies import NEEDS, NOW, corpora, queries
 SYNONYMS = Synonyms.load(None)
 
 
-def listed(engine: ReferenceEngine, query: SearchQuery, group: str) -> list[int]:
-    answer = engine.search(replace(query, group=group, page=1, size=1000, facets=False))
+def listed(engine: ReferenceEngine, query: SearchQuery, key: str) -> list[int]:
+    answer = engine.search(replace(query, listing=key, page=1, size=1000, facets=False))
     assert answer.total == len(answer.hits)
     return [hit.id for hit in answer.hits]
 
 
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
-def test_a_fiche_is_in_one_part_at_most(data: st.DataObject) -> None:
+def test_a_fiche_is_in_one_listing_at_most(data: st.DataObject) -> None:
     engine = ReferenceEngine()
     engine.rebuild(data.draw(corpora()), cursor=1)
     query = data.draw(queries(engine.vocabulary(), SYNONYMS))
-    parts = [listed(engine, query, group) for group in (MAIN, *GROUPS)]
-    assert sum(len(part) for part in parts) == len({identifier for part in parts for identifier in part})
+    listings = [listed(engine, query, key) for key in (MAIN, *LISTINGS)]
+    found = [identifier for listing in listings for identifier in listing]
+    assert len(found) == len(set(found))
 
 
 @settings(max_examples=15, deadline=None)

@@ -1,4 +1,4 @@
-"""Parts of an answer as clauses: the rules of ``search.parts`` in the query language."""
+"""Places of the fiches of a listing as clauses: the rules of ``search.listing`` in the query language."""
 
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ def spots_of(around: Around | None) -> Spots:
 
 
 def spot_of(key: str, spots: Spots, query: SearchQuery, *, remote_is_here: bool) -> Json:
-    """Return where the fiches of a part stand."""
+    """Return where the fiches of a listing stand."""
     if key == MAIN:
         here = spots.here_or_remote if remote_is_here else spots.here
         return here if query.box is None else every(here, in_box(query.box))
