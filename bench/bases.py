@@ -17,7 +17,7 @@ from bench.language import Language
 from directory.domain.changes import Author, Version, difference
 from directory.domain.taxonomy import Taxonomy
 from directory.services.indexing import Indexer
-from directory.services.taxonomy import read_seed, seed
+from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.resources import StoredResource
 from directory.store.schema import upgrade
 from directory.store.session import Database, UnitOfWork
@@ -36,7 +36,7 @@ _ROWS_CODE = (
     "bench/fiches.py", "bench/language.py", "directory/domain/resource.py", "directory/domain/data",
     "directory/store/rows.py", "directory/store/tables.py",
 )  # fmt: skip
-_INDEX_CODE = ("directory/domain", "directory/services/documents.py", "directory/services/opening.py", "search")
+_INDEX_CODE = ("directory/domain", "directory/services/documents.py", "directory/services/hours/intervals.py", "search")
 
 
 @dataclass(frozen=True, slots=True)

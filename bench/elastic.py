@@ -26,7 +26,7 @@ from bench.site import Site
 from directory.app import create_app, utc_now
 from directory.services.documents import document_of
 from directory.services.indexing import PARIS, Indexer, Manner
-from directory.services.taxonomy import load_taxonomy
+from directory.services.taxonomy.editing import load_taxonomy
 from directory.settings import read_settings
 from directory.store.session import Database
 from search.document import FINGERPRINT, ResourceDocument

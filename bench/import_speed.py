@@ -25,7 +25,7 @@ from sqlalchemy import text
 from directory.domain.changes import Author
 from directory.services.imports import ImportService, NewImport
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import read_seed, seed
+from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import upgrade
 from directory.store.session import Database
 from directory.store.tables import metadata

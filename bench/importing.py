@@ -26,7 +26,7 @@ from directory.domain.changes import Author
 from directory.domain.resource import Content
 from directory.services.imports import ImportService, NewImport
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import read_seed, seed
+from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import upgrade
 from directory.store.session import Database
 from directory.store.tables import metadata

@@ -25,7 +25,7 @@ from directory.services.find import EXCERPT_CHARS, Finder
 from directory.services.places import Places
 from directory.services.question import MapQuestion, Question
 from directory.services.suggest import Suggester
-from directory.services.vocabularies import VocabularyReader
+from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.session import Database
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import default_gazetteer

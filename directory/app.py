@@ -42,7 +42,7 @@ from directory.services.question import Question
 from directory.services.recent import RecentAnswers
 from directory.services.resources import ResourceService
 from directory.services.suggest import Suggester
-from directory.services.vocabularies import REFRESH_S, VocabularyReader
+from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
 from directory.store.session import Database
 from directory.web.about import about

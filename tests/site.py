@@ -14,7 +14,7 @@ from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Origin, Structure
 from directory.services.indexing import Indexer
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import seed
+from directory.services.taxonomy.editing import seed
 from directory.settings import Settings, read_settings
 from directory.store.session import Database
 from search.document import ResourceDocument

@@ -11,7 +11,7 @@ from bench.relevance.measure import Marks
 from bench.relevance.ranking import ENGINES, Searcher, searcher
 from bench.relevance.report import Run, figures, listed, plan_lines, shown, together, worst
 from directory.domain.taxonomy import Taxonomy
-from directory.services.taxonomy import read_seed
+from directory.services.taxonomy.editing import read_seed
 
 
 @click.command()

@@ -12,11 +12,11 @@ from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.http import link
 from directory.services.fiches import FichePage, Moved, MovedPage
-from directory.services.opening_words import Status
+from directory.services.hours.words import Status
 from directory.services.places import PlaceSuggestion
 from directory.services.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.suggest import Suggested
-from directory.services.vocabularies import CLOSED_LISTS, Vocabularies
+from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
 
 Answer = dict[str, object]
 

@@ -10,7 +10,7 @@ from directory.cli.process import Failure, operations, progress_bar, stopping_on
 from directory.cli.words import NBSP, number, plural
 from directory.services.bundle import Operations
 from directory.services.demonstration import DemonstrationState
-from directory.services.taxonomy import read_seed, seed
+from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import is_current, make_room, upgrade
 from directory.worker import Worker
 from search.port import IndexBusy, NothingToRollBack, SearchUnavailable

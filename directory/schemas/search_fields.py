@@ -18,7 +18,7 @@ from directory.schemas.wire import (
     read_decimal,
     refuse,
 )
-from directory.services.opening_words import day_in_words
+from directory.services.hours.words import day_in_words
 from search.criteria import OpenAt
 from search.query import Box
 

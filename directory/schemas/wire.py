@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.errors import BadInput, FieldError, did_you_mean, field_error
 from directory.services.places import Places
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 
 MOST_VALUES = 50
 MOST_TEXT_CHARS = 500

@@ -14,7 +14,7 @@ from directory.services.indexing import Indexer
 from directory.services.jobs import JobService
 from directory.services.places import Places
 from directory.services.suggest import Suggester
-from directory.services.vocabularies import VocabularyReader
+from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.session import Database
 
 

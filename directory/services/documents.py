@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.codes import AUDIENCES, EVERYONE, LANGUAGES
 from directory.domain.resource import Content, Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
-from directory.services.opening import hours_known, open_intervals
+from directory.services.hours.intervals import hours_known, open_intervals
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
 from search.text.analysis import joined, stems_of, words

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from search.criteria import FACETS, UNKNOWN
 
 FACET_ORDER = ("famille", "besoin", *FACETS)

@@ -9,7 +9,7 @@ from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import EmergencyNumber
 from directory.services.facets import facets_of
-from directory.services.opening_words import status_at
+from directory.services.hours.words import status_at
 from directory.services.places import Places
 from directory.services.question import MapQuestion, Question
 from directory.services.reasons import Reasons, is_stale
@@ -23,7 +23,7 @@ from directory.services.results import (
     ResultListing,
     ResultPage,
 )
-from directory.services.vocabularies import Vocabularies, VocabularyReader
+from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.session import Database
 from search.places.commune import timezone
 from search.places.geometry import haversine_km

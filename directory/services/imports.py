@@ -16,7 +16,7 @@ from directory.services.import_chunks import ChunkWork, Item
 from directory.services.import_reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.import_undo import Undoing
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import load_taxonomy
+from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.batches import Batch, BatchState, Refusal
 from directory.store.session import Database
 from importers.base import RowMessage

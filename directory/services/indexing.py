@@ -14,7 +14,7 @@ from directory.domain.resource import Resource
 from directory.domain.taxonomy import Taxonomy
 from directory.services.documents import document_of
 from directory.services.refused_documents import note_refusals, refused_documents
-from directory.services.taxonomy import load_taxonomy
+from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.session import Database, UnitOfWork
 from directory.store.targets import Target, TargetRole
 from search.document import FINGERPRINT, ResourceDocument

@@ -8,7 +8,7 @@ from directory.domain.changes import Author, Version, content_after
 from directory.domain.resource import Content, Origin, Resource
 from directory.services.checks import ContentError
 from directory.services.saving import Effect, Refused, Save, Saved, Saver
-from directory.services.taxonomy import load_taxonomy, needs_read_as
+from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
 from directory.services.tidying import Communes
 from directory.store.resources import ResourcePage
 from directory.store.session import Database, UnitOfWork

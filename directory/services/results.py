@@ -7,9 +7,9 @@ from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import EmergencyNumber
 from directory.services.facets import Facet
-from directory.services.opening_words import Status
+from directory.services.hours.words import Status
 from directory.services.question import Question
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from search.query import Cluster
 from search.text.plan import TextPlan
 

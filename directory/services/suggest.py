@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from directory.domain.taxonomy import Need
 from directory.services.places import Places, PlaceSuggestion
-from directory.services.vocabularies import Vocabularies, VocabularyReader
+from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from search.port import SearchEngine
 from search.query import Suggestions
 from search.suggest import suggestion_words

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from directory.criteria import BY_NAME
 from directory.schemas.search_fields import PARIS
 from directory.services.facets import Facet, FacetValue
-from directory.services.opening_words import DAYS, day_in_words
+from directory.services.hours.words import DAYS, day_in_words
 from directory.services.results import ResultPage
 from directory.web.bar import Option, first
 from directory.web.words import NBSP, number_in_words

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from directory.domain.profiles import Action
 from directory.errors import field_error
 from directory.http import needs
-from directory.services.opening_words import DAYS, Status, WeekDay
+from directory.services.hours.words import DAYS, Status, WeekDay
 from directory.web.bar import Link, Option, SearchBar, search_bar
 from directory.web.choices import FacetValueView, FacetView
 from directory.web.hits import HitView

@@ -9,10 +9,10 @@ from directory.domain.place import Place
 from directory.domain.resource import REQUIRED, Closure, Resource
 from directory.http import link
 from directory.services.fiches import FichePage
-from directory.services.opening_words import Status, WeekDay, day_in_words
+from directory.services.hours.words import Status, WeekDay, day_in_words
 from directory.services.question import AskedPlace
 from directory.services.reasons import distance_in_words
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import SEARCH, Link, fiche_url
 from directory.web.fiche_text import text_of
 from directory.web.hits import cost_of, listed

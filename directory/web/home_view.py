@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.http import link
 from directory.services.question import AskedPlace
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import SEARCH, Link, SearchBar
 from directory.web.words import NBSP, around, counted, number_in_words
 

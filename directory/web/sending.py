@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from directory.domain.resource import Content
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.hits import listed
 from directory.web.words import phone_in_words
 

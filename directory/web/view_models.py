@@ -11,7 +11,7 @@ from directory.domain.taxonomy import EmergencyNumber
 from directory.http import link
 from directory.services.question import Question
 from directory.services.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
-from directory.services.vocabularies import Vocabularies
+from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
 from directory.web.choices import Choices, choices_of
 from directory.web.hits import HitView, hit_views

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from directory.domain.place import Place
-from directory.services.opening_words import day_in_words
+from directory.services.hours.words import day_in_words
 from search.text.analysis import fold, words
 from search.text.identifiers import normalise_phone
 

@@ -9,7 +9,7 @@ from directory.criteria import BY_NAME, FACET_NAMES, PARAMETERS, Parameter, crit
 from directory.schemas.search import SearchSchema
 from directory.schemas.wire import label_of
 from directory.services.facets import FACET_ORDER
-from directory.services.vocabularies import vocabularies_of
+from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.bar import PLACE_NAMES
 from search import criteria
 from search.text.synonyms import Synonyms

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from directory.services.taxonomy import seed
-from directory.services.vocabularies import VocabularyReader
+from directory.services.taxonomy.editing import seed
+from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.session import Database
 from search.text.synonyms import BadSynonyms
 from tests.fiches import TAXONOMY

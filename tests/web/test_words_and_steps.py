@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from directory.domain.resource import Content
-from directory.services.vocabularies import vocabularies_of
+from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.sending import sending_of
 from directory.web.words import around, kept_together
 from search.text.synonyms import Synonyms

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from directory.services.taxonomy import seed
+from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from tests.fiches import TAXONOMY
 

@@ -8,7 +8,7 @@ import pytest
 from directory.domain.resource import Content
 from directory.services.indexing import Indexer, Manner
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import seed
+from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.elastic.engine import ElasticEngine
 from search.query import SearchQuery

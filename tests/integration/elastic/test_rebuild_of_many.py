@@ -25,7 +25,7 @@ from bench.bases import timed, write_rows
 from bench.language import Language
 from directory.app import create_app, utc_now
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import read_seed
+from directory.services.taxonomy.editing import read_seed
 from directory.settings import Settings, read_settings
 from directory.store.session import Database
 from search.elastic.indices import Names

@@ -13,7 +13,7 @@ from flask import Flask
 
 from directory.app import create_app, utc_now
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import seed
+from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.document import FINGERPRINT, ResourceDocument
 from tests.elastic import VERSIONS

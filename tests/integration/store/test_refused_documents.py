@@ -7,7 +7,7 @@ import pytest
 
 from directory.services.indexing import Indexer, Manner
 from directory.services.resources import ResourceService
-from directory.services.taxonomy import seed
+from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.document import ResourceDocument
 from search.port import RefusedDocuments

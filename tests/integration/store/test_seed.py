@@ -1,7 +1,7 @@
 """The classification packaged with the product."""
 
 from directory.domain.codes import PARTS
-from directory.services.taxonomy import load_taxonomy, read_seed, seed
+from directory.services.taxonomy.editing import load_taxonomy, read_seed, seed
 from directory.store.session import Database
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from directory.demo import DemoFiche
 from directory.domain.resource import Content, missing_fields
-from directory.services.opening import open_intervals
+from directory.services.hours.intervals import open_intervals
 from search.criteria import MINUTES_A_DAY
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import chord2, distance_km, unit_vector

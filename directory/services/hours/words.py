@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from directory.domain.resource import Closure
-from directory.services.opening import (
+from directory.services.hours.intervals import (
     Interval,
     Span,
     holiday_name,

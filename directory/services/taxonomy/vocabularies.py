@@ -11,7 +11,7 @@ import structlog
 from directory.domain import codes
 from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
-from directory.services.taxonomy import load_taxonomy
+from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.session import Database
 from search.criteria import SILENT_FACETS, UNKNOWN
 from search.text.analysis import words

@@ -1,0 +1,1 @@
+"""A fiche saved, checked, shown."""

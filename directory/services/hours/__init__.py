@@ -1,0 +1,1 @@
+"""Opening hours: intervals for the index, words for people."""

@@ -1,0 +1,1 @@
+"""Files that become fiches: planned, applied by slices, reported, undone."""

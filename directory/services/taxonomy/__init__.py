@@ -1,0 +1,1 @@
+"""Families, needs and the other vocabularies: read, edited, sown."""
