@@ -21,10 +21,10 @@ from directory.domain.resource import Resource
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
 from directory.schemas.wire import Reading, StrictSchema, load_query, reading_with
-from directory.services.find import EXCERPT_CHARS, Finder
-from directory.services.places import Places
-from directory.services.question import MapQuestion, Question
-from directory.services.suggest import Suggester
+from directory.services.search.find import EXCERPT_CHARS, Finder
+from directory.services.search.places import Places
+from directory.services.search.question import MapQuestion, Question
+from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.session import Database
 from search.places.commune_geocoder import GazetteerGeocoder

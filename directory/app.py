@@ -30,18 +30,18 @@ from directory.security import secure_answers
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.fiches import Fiches
-from directory.services.find import Finder
 from directory.services.health import Health
 from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService
 from directory.services.indexing import Indexer, Manner
 from directory.services.jobs import JobService
 from directory.services.owners import is_gone_from_here, this_process
-from directory.services.places import Places
-from directory.services.question import Question
-from directory.services.recent import RecentAnswers
 from directory.services.resources import ResourceService
-from directory.services.suggest import Suggester
+from directory.services.search.find import Finder
+from directory.services.search.geocoded import RecentAnswers
+from directory.services.search.places import Places
+from directory.services.search.question import Question
+from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.settings import Settings
 from directory.store.session import Database

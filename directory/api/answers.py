@@ -13,9 +13,9 @@ from directory.domain.resource import Resource
 from directory.http import link
 from directory.services.fiches import FichePage, Moved, MovedPage
 from directory.services.hours.words import Status
-from directory.services.places import PlaceSuggestion
-from directory.services.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
-from directory.services.suggest import Suggested
+from directory.services.search.places import PlaceSuggestion
+from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
+from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
 
 Answer = dict[str, object]

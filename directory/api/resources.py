@@ -19,7 +19,7 @@ from directory.schemas.answers import (
 )
 from directory.schemas.requests import MapSchema, MovedRequest, MovedSchema, NothingSchema
 from directory.schemas.search import SearchSchema
-from directory.services.question import MapQuestion, Question
+from directory.services.search.question import MapQuestion, Question
 
 resources = Blueprint("ressources", __name__, description="Chercher et lire les ressources.")
 

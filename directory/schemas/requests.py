@@ -12,7 +12,7 @@ from directory.criteria import Values
 from directory.schemas.search import SearchSchema, question_of
 from directory.schemas.search_fields import Area
 from directory.schemas.wire import StrictSchema, Text, Whole, Wire, current_reading, describe, one, refuse
-from directory.services.question import MapQuestion
+from directory.services.search.question import MapQuestion
 from search.query import Box
 
 LARGEST_SEQUENCE = 2**53 - 1

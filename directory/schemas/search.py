@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from directory.criteria import BY_NAME, PARAMETERS, Values, codes_of, criteria_of
 from directory.errors import BadInput, Choice, FieldError, did_you_mean, field_error
 from directory.schemas.wire import Reading, StrictSchema, Wire, current_reading, load_query, reading_with
-from directory.services.places import AmbiguousPlace, UnknownPlace
-from directory.services.question import PAGE_SIZE, RADIUS_KM, AskedPlace, Question
+from directory.services.search.places import AmbiguousPlace, UnknownPlace
+from directory.services.search.question import PAGE_SIZE, RADIUS_KM, AskedPlace, Question
 from search.query import MAIN, MAX_DEPTH, Box
 
 PLACE_PARAMETERS = ("lieu", "commune", "lat", "lon")

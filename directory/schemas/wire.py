@@ -18,7 +18,7 @@ from rapidfuzz import process
 from werkzeug.datastructures import MultiDict
 
 from directory.errors import BadInput, FieldError, did_you_mean, field_error
-from directory.services.places import Places
+from directory.services.search.places import Places
 from directory.services.taxonomy.vocabularies import Vocabularies
 
 MOST_VALUES = 50

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from directory.services.demonstration import Demonstration
 from directory.services.fiches import Fiches
-from directory.services.find import Finder
 from directory.services.health import Health
 from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService
 from directory.services.indexing import Indexer
 from directory.services.jobs import JobService
-from directory.services.places import Places
-from directory.services.suggest import Suggester
+from directory.services.search.find import Finder
+from directory.services.search.places import Places
+from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.session import Database
 

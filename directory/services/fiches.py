@@ -10,11 +10,11 @@ import structlog
 from directory.domain.changes import Version
 from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
-from directory.services.find import PUBLISHED, nearest_place
 from directory.services.hours.words import Status, WeekDay, status_at, week_table
-from directory.services.places import Places
-from directory.services.question import RADIUS_KM
-from directory.services.reasons import is_stale, verified_in_words
+from directory.services.search.find import PUBLISHED, nearest_place
+from directory.services.search.places import Places
+from directory.services.search.question import RADIUS_KM
+from directory.services.search.reasons import is_stale, verified_in_words
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.changes import ChangePage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory.criteria import BY_NAME
 from directory.domain.resource import Resource
 from directory.errors import FieldError
-from directory.services.question import RADIUS_KM, AskedPlace, Question
+from directory.services.search.question import RADIUS_KM, AskedPlace, Question
 from directory.web.words import NBSP, slug_of
 
 SEARCH = "/recherche"

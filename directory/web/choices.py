@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from directory.criteria import BY_NAME
 from directory.schemas.search_fields import PARIS
-from directory.services.facets import Facet, FacetValue
 from directory.services.hours.words import DAYS, day_in_words
-from directory.services.results import ResultPage
+from directory.services.search.facets import Facet, FacetValue
+from directory.services.search.results import ResultPage
 from directory.web.bar import Option, first
 from directory.web.words import NBSP, number_in_words
 from search.criteria import UNKNOWN

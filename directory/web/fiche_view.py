@@ -10,8 +10,8 @@ from directory.domain.resource import REQUIRED, Closure, Resource
 from directory.http import link
 from directory.services.fiches import FichePage
 from directory.services.hours.words import Status, WeekDay, day_in_words
-from directory.services.question import AskedPlace
-from directory.services.reasons import distance_in_words
+from directory.services.search.question import AskedPlace
+from directory.services.search.reasons import distance_in_words
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import SEARCH, Link, fiche_url
 from directory.web.fiche_text import text_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from directory.services.hours.words import Status
-from directory.services.reasons import how_far
-from directory.services.results import Result, ResultPage
+from directory.services.search.reasons import how_far
+from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import fiche_url
 from directory.web.words import date_in_words, kept_together

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.http import link
-from directory.services.question import AskedPlace
+from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import SEARCH, Link, SearchBar
 from directory.web.words import NBSP, around, counted, number_in_words

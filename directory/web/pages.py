@@ -15,8 +15,8 @@ from directory.domain.resource import Resource
 from directory.errors import BadInput, FieldError
 from directory.http import LARGEST_ID, current_reading, current_services, link, needs
 from directory.schemas.search import read_question
-from directory.services.question import PAGE_SIZE, AskedPlace, Question
-from directory.services.results import ResultPage
+from directory.services.search.question import PAGE_SIZE, AskedPlace, Question
+from directory.services.search.results import ResultPage
 from directory.web.bar import SEARCH, Link, SearchBar, fiche_url, first, search_bar
 from directory.web.fiche_view import fiche_view
 from directory.web.home_view import FamilyView, Figures, families_of, home_view

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from werkzeug.datastructures import MultiDict
 
 from directory.http import link
-from directory.services.question import Question
-from directory.services.results import ResultPage
+from directory.services.search.question import Question
+from directory.services.search.results import ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import PLACE_NAMES, SEARCH, Link
 from directory.web.words import NBSP, counted

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from directory.criteria import BY_NAME, PARAMETERS
 from directory.domain.taxonomy import EmergencyNumber
 from directory.http import link
-from directory.services.question import Question
-from directory.services.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
+from directory.services.search.question import Question
+from directory.services.search.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
 from directory.web.choices import Choices, choices_of

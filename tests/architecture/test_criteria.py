@@ -8,7 +8,7 @@ import pytest
 from directory.criteria import BY_NAME, FACET_NAMES, PARAMETERS, Parameter, criteria_of
 from directory.schemas.search import SearchSchema
 from directory.schemas.wire import label_of
-from directory.services.facets import FACET_ORDER
+from directory.services.search.facets import FACET_ORDER
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.bar import PLACE_NAMES
 from search import criteria

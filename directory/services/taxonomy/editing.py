@@ -14,7 +14,7 @@ from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
 from directory.store.session import Database, UnitOfWork
 from search.text.analysis import words
 
-DATA = Path(__file__).parent.parent / "domain" / "data"
+DATA = Path(__file__).parents[2] / "domain" / "data"
 LONGEST_CODE_CHARS = 60
 
 _cached: WeakKeyDictionary[Engine, tuple[str, Taxonomy]] = WeakKeyDictionary()

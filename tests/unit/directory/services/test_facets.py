@@ -1,8 +1,8 @@
 """Facets in an order people can read."""
 
 from directory.domain.institution import Institution
-from directory.services.facets import facets_of
-from directory.services.suggest import needs_like
+from directory.services.search.facets import facets_of
+from directory.services.search.suggest import needs_like
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from search.criteria import UNKNOWN
 from search.text.synonyms import Synonyms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.services.places import AmbiguousPlace, Places, UnknownPlace
+from directory.services.search.places import AmbiguousPlace, Places, UnknownPlace
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Commune, Gazetteer
 from search.places.geocoding import Address, GeocodingUnavailable, LatLon

@@ -7,8 +7,8 @@ import pytest
 from directory.domain.institution import Institution
 from directory.domain.place import Place
 from directory.domain.resource import Content, Origin, Resource
-from directory.services.question import AskedPlace, Question
-from directory.services.reasons import Reasons, ago, distance_in_words, how_far, of_town, verified_in_words
+from directory.services.search.question import AskedPlace, Question
+from directory.services.search.reasons import Reasons, ago, distance_in_words, how_far, of_town, verified_in_words
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point

@@ -1,6 +1,6 @@
 """Answers kept for a while, never for ever."""
 
-from directory.services.recent import RecentAnswers
+from directory.services.search.geocoded import RecentAnswers
 
 
 def test_the_answers_used_last_are_kept() -> None:

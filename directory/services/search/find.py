@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import EmergencyNumber
-from directory.services.facets import facets_of
 from directory.services.hours.words import status_at
-from directory.services.places import Places
-from directory.services.question import MapQuestion, Question
-from directory.services.reasons import Reasons, is_stale
-from directory.services.results import (
+from directory.services.search.facets import facets_of
+from directory.services.search.places import Places
+from directory.services.search.question import MapQuestion, Question
+from directory.services.search.reasons import Reasons, is_stale
+from directory.services.search.results import (
     LISTING_LABELS,
     Correction,
     MapPage,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from directory.domain.taxonomy import Need
-from directory.services.places import Places, PlaceSuggestion
+from directory.services.search.places import Places, PlaceSuggestion
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from search.port import SearchEngine
 from search.query import Suggestions

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from directory.services.question import AskedPlace
+from directory.services.search.question import AskedPlace
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import Address, Geocoder, GeocodingUnavailable

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from directory.domain.place import Place
 from directory.domain.resource import Content, Resource
-from directory.services.question import Question
+from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
 from search.criteria import UNKNOWN, Classification, Codes, OpenAt
 from search.places.gazetteer import Gazetteer
