@@ -23,8 +23,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from directory.domain.changes import Author
+from directory.services.fiches.editing import ResourceService
 from directory.services.imports import ImportService, NewImport
-from directory.services.resources import ResourceService
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import upgrade
 from directory.store.session import Database

@@ -24,8 +24,8 @@ from bench.language import Language
 from bench.site import resident_mb
 from directory.domain.changes import Author
 from directory.domain.resource import Content
+from directory.services.fiches.editing import ResourceService
 from directory.services.imports import ImportService, NewImport
-from directory.services.resources import ResourceService
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import upgrade
 from directory.store.session import Database

@@ -11,7 +11,7 @@ from bench.questions import LIST, Asked
 from bench.raw import RawEngine
 from directory.domain.changes import Author
 from directory.domain.resource import Origin
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.store.session import Database
 from search.places.gazetteer import default_gazetteer
 

@@ -29,14 +29,14 @@ from directory.observe import Measures, observe_requests
 from directory.security import secure_answers
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
-from directory.services.fiches import Fiches
+from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.page import Fiches
 from directory.services.health import Health
 from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService
 from directory.services.indexing import Indexer, Manner
 from directory.services.jobs import JobService
 from directory.services.owners import is_gone_from_here, this_process
-from directory.services.resources import ResourceService
 from directory.services.search.find import Finder
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.search.places import Places

@@ -11,7 +11,7 @@ from directory.domain.changes import Json, Version
 from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.http import link
-from directory.services.fiches import FichePage, Moved, MovedPage
+from directory.services.fiches.page import FichePage, Moved, MovedPage
 from directory.services.hours.words import Status
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage

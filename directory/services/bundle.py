@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.services.demonstration import Demonstration
-from directory.services.fiches import Fiches
+from directory.services.fiches.page import Fiches
 from directory.services.health import Health
 from directory.services.import_jobs import ImportJobs
 from directory.services.imports import ImportService

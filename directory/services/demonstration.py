@@ -10,8 +10,8 @@ from directory.demo import INSTITUTIONS, DemoFiche, generate
 from directory.demo.towns import Communes
 from directory.domain.changes import Author
 from directory.domain.resource import Origin, Resource
-from directory.services.resources import ARCHIVED, ResourceService
-from directory.services.saving import Refused, Save, Saved
+from directory.services.fiches.editing import ARCHIVED, ResourceService
+from directory.services.fiches.saving import Refused, Save, Saved
 from directory.store.session import Database, UnitOfWork
 from directory.store.slices import in_slices
 from directory.store.versions import Verification

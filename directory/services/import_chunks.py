@@ -8,8 +8,9 @@ from datetime import datetime
 
 from directory.domain.changes import Json, difference
 from directory.domain.resource import Content, Origin, Resource
-from directory.services.checks import ContentError
 from directory.services.drafts import content_of, revised
+from directory.services.fiches.checks import ContentError
+from directory.services.fiches.saving import IMPORT, Effect, Refused, Save, Saved, Saver
 from directory.services.import_reports import (
     CREATED,
     DUPLICATES,
@@ -20,7 +21,6 @@ from directory.services.import_reports import (
     Example,
     ReportBuilder,
 )
-from directory.services.saving import IMPORT, Effect, Refused, Save, Saved, Saver
 from directory.store.batches import Batch, Refusal
 from directory.store.duplicates import DuplicateFlag
 from directory.store.records import SourceRecord

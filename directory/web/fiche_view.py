@@ -8,7 +8,7 @@ from directory.domain.codes import PRECISIONS
 from directory.domain.place import Place
 from directory.domain.resource import REQUIRED, Closure, Resource
 from directory.http import link
-from directory.services.fiches import FichePage
+from directory.services.fiches.page import FichePage
 from directory.services.hours.words import Status, WeekDay, day_in_words
 from directory.services.search.question import AskedPlace
 from directory.services.search.reasons import distance_in_words

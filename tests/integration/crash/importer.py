@@ -3,8 +3,8 @@
 import sys
 from datetime import UTC, datetime
 
+from directory.services.fiches.editing import ResourceService
 from directory.services.imports import ImportService
-from directory.services.resources import ResourceService
 from directory.store.session import Database
 from tests.fiches import GAZETTEER, SAM
 

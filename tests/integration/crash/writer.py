@@ -3,7 +3,7 @@
 import random
 import sys
 
-from directory.services.resources import ResourceService, StaleVersion
+from directory.services.fiches.editing import ResourceService, StaleVersion
 from directory.store.session import Database
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, fiche
 

@@ -13,7 +13,7 @@ from flask import Flask
 from directory.app import make_engine, make_indexer, utc_now
 from directory.cli import OPERATIONS
 from directory.services.bundle import Operations
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.settings import Settings
 from directory.worker import Worker
 from tests.fiches import FORM, LEA, fiche

@@ -24,7 +24,7 @@ from flask.testing import FlaskClient
 from bench.bases import timed, write_rows
 from bench.language import Language
 from directory.app import create_app, utc_now
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import read_seed
 from directory.settings import Settings, read_settings
 from directory.store.session import Database

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from directory.app import create_app
 from directory.cli import OPERATIONS
 from directory.services.bundle import Operations
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from directory.worker import Worker

@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch
 from flask import Flask
 
 from directory.app import create_app, utc_now
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.document import FINGERPRINT, ResourceDocument

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.domain.institution import Institution
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from tests.fiches import GAZETTEER, TAXONOMY

@@ -3,7 +3,7 @@
 import threading
 from datetime import timedelta
 
-from directory.services.resources import ResourceService
+from directory.services.fiches.editing import ResourceService
 from directory.store.changes import ChangePage
 from directory.store.session import Database
 from tests.fiches import FORM, LEA, NOW, fiche

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from directory.domain.resource import Origin, Resource
+from directory.services.fiches.editing import ResourceService
 from directory.services.import_batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
 from directory.services.import_reports import ImportReport
 from directory.services.imports import ImportService, NewImport
-from directory.services.resources import ResourceService
 from directory.store.batches import BatchState
 from directory.store.session import Database
 from importers.mapping import BadMapping

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from directory.services.fiches.editing import ResourceService
 from directory.services.indexing import Indexer, Manner
-from directory.services.resources import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.document import ResourceDocument

@@ -8,13 +8,13 @@ import pytest
 from directory.domain.changes import Author
 from directory.domain.place import Place
 from directory.domain.resource import Content, Origin, Resource, Structure
-from directory.services.resources import (
+from directory.services.fiches.editing import (
     InvalidResource,
     ResourceService,
     StaleVersion,
     UnknownResource,
 )
-from directory.services.saving import Effect, Refused, Save, Saved
+from directory.services.fiches.saving import Effect, Refused, Save, Saved
 from directory.store.session import Database
 from tests.fiches import ARLES, FORM, LEA, NOW, SAM, fiche
 from tests.integration.store.test_resources import FULL

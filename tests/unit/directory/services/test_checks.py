@@ -6,7 +6,7 @@ import pytest
 
 from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Structure
-from directory.services.checks import MOST_CHARS, MOST_CODES, ContentError, check
+from directory.services.fiches.checks import MOST_CHARS, MOST_CODES, ContentError, check
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 from tests.integration.store.test_resources import FULL
 

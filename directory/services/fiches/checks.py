@@ -17,7 +17,7 @@ from directory.domain import codes
 from directory.domain.place import Place
 from directory.domain.resource import Content
 from directory.domain.taxonomy import Taxonomy
-from directory.services.tidying import Communes
+from directory.services.fiches.tidying import Communes
 
 MOST_CHARS: Mapping[str, int] = {
     "title": 300, "description": 20_000, "audience_text": 3_000, "access_text": 3_000, "mobilisation_text": 3_000,

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from directory.domain.changes import Author, Version, content_after
 from directory.domain.resource import Content, Origin, Resource
-from directory.services.checks import ContentError
-from directory.services.saving import Effect, Refused, Save, Saved, Saver
+from directory.services.fiches.checks import ContentError
+from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
+from directory.services.fiches.tidying import Communes
 from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
-from directory.services.tidying import Communes
 from directory.store.resources import ResourcePage
 from directory.store.session import Database, UnitOfWork
 from directory.store.versions import Verification

@@ -8,8 +8,8 @@ from enum import StrEnum
 from directory.domain.changes import Author, Version, difference
 from directory.domain.resource import Content, Origin, Resource, Structure
 from directory.domain.taxonomy import Taxonomy
-from directory.services.checks import ContentError, check
-from directory.services.tidying import Communes, Tidier
+from directory.services.fiches.checks import ContentError, check
+from directory.services.fiches.tidying import Communes, Tidier
 from directory.store.resources import StoredResource
 from directory.store.session import UnitOfWork
 from directory.store.structures import KnownStructure
