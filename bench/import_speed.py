@@ -24,7 +24,7 @@ from sqlalchemy import text
 
 from directory.domain.changes import Author
 from directory.services.fiches.editing import ResourceService
-from directory.services.imports import ImportService, NewImport
+from directory.services.imports.service import ImportService, NewImport
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import upgrade
 from directory.store.session import Database

@@ -32,8 +32,8 @@ from directory.services.demonstration import Demonstration
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.page import Fiches
 from directory.services.health import Health
-from directory.services.import_jobs import ImportJobs
-from directory.services.imports import ImportService
+from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.service import ImportService
 from directory.services.indexing import Indexer, Manner
 from directory.services.jobs import JobService
 from directory.services.owners import is_gone_from_here, this_process

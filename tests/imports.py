@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from directory.services.imports import NewImport
+from directory.services.imports.service import NewImport
 
 COLUMNS = ("id", "titre", "structure", "siret", "description", "besoins", "tel", "horaires", "adresse", "cp", "commune")
 

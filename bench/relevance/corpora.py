@@ -13,8 +13,8 @@ from directory.domain import codes
 from directory.domain.resource import Origin, Resource
 from directory.domain.taxonomy import Taxonomy
 from directory.services.documents import document_of
-from directory.services.drafts import content_of
 from directory.services.fiches.tidying import Tidier
+from directory.services.imports.drafts import content_of
 from importers.base import AcceptedRow
 from importers.codes import KnownCodes, Vocabulary
 from importers.reading import read_rows

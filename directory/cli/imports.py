@@ -12,10 +12,10 @@ from directory.cli.report import tell, write_refused
 from directory.cli.words import NBSP, plural
 from directory.domain.changes import Author
 from directory.services.bundle import Operations
-from directory.services.import_batches import BatchNotReady, BatchTaken, UnknownBatch
-from directory.services.import_reports import LINES
-from directory.services.import_undo import KEPT, TAKEN_BACK
-from directory.services.imports import NewImport
+from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
+from directory.services.imports.reports import LINES
+from directory.services.imports.service import NewImport
+from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.store.batches import BatchState
 from directory.store.jobs import Job, JobState
 from directory.worker import Alive, Worker

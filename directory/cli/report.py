@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from directory.cli.words import NBSP, number, plural
-from directory.services.import_reports import (
+from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
     LINES,

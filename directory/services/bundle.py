@@ -7,8 +7,8 @@ from datetime import datetime
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.page import Fiches
 from directory.services.health import Health
-from directory.services.import_jobs import ImportJobs
-from directory.services.imports import ImportService
+from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.service import ImportService
 from directory.services.indexing import Indexer
 from directory.services.jobs import JobService
 from directory.services.search.find import Finder

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 
 from directory.services.fiches.editing import ResourceService
-from directory.services.imports import ImportService
+from directory.services.imports.service import ImportService
 from directory.store.session import Database
 from tests.fiches import GAZETTEER, SAM
 

@@ -9,9 +9,9 @@ import pytest
 
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import ResourceService
-from directory.services.import_batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
-from directory.services.import_reports import ImportReport
-from directory.services.imports import ImportService, NewImport
+from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
+from directory.services.imports.reports import ImportReport
+from directory.services.imports.service import ImportService, NewImport
 from directory.store.batches import BatchState
 from directory.store.session import Database
 from importers.mapping import BadMapping

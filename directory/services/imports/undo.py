@@ -8,7 +8,7 @@ from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.resource import Content, Origin, Resource
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Save, Saved
-from directory.services.import_batches import BatchNotReady, BatchTaken, Progress, known_batch
+from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.store.batches import Batch, BatchState
 from directory.store.records import SourceRecord
 from directory.store.session import Database, UnitOfWork

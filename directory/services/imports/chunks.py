@@ -8,10 +8,10 @@ from datetime import datetime
 
 from directory.domain.changes import Json, difference
 from directory.domain.resource import Content, Origin, Resource
-from directory.services.drafts import content_of, revised
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.saving import IMPORT, Effect, Refused, Save, Saved, Saver
-from directory.services.import_reports import (
+from directory.services.imports.drafts import content_of, revised
+from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
     LINES,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from directory.domain.changes import Author, Json
-from directory.services.import_batches import BatchNotReady, BatchTaken
-from directory.services.imports import ImportService
+from directory.services.imports.batches import BatchNotReady, BatchTaken
+from directory.services.imports.service import ImportService
 from directory.services.jobs import JobService
 from directory.store.batches import BatchState
 from directory.store.jobs import Job

@@ -12,10 +12,10 @@ from directory.domain.changes import Author, Json
 from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
-from directory.services.import_batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
-from directory.services.import_chunks import ChunkWork, Item
-from directory.services.import_reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
-from directory.services.import_undo import Undoing
+from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
+from directory.services.imports.chunks import ChunkWork, Item
+from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
+from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.batches import Batch, BatchState, Refusal
 from directory.store.session import Database
