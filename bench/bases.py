@@ -16,7 +16,7 @@ from bench.fiches import FicheMaker, Made, institutions
 from bench.language import Language
 from directory.domain.changes import Author, Version, difference
 from directory.domain.taxonomy import Taxonomy
-from directory.services.indexing import Indexer
+from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.resources import StoredResource
 from directory.store.schema import upgrade
@@ -36,7 +36,12 @@ _ROWS_CODE = (
     "bench/fiches.py", "bench/language.py", "directory/domain/resource.py", "directory/domain/data",
     "directory/store/rows.py", "directory/store/tables.py",
 )  # fmt: skip
-_INDEX_CODE = ("directory/domain", "directory/services/documents.py", "directory/services/hours/intervals.py", "search")
+_INDEX_CODE = (
+    "directory/domain",
+    "directory/services/index/documents.py",
+    "directory/services/hours/intervals.py",
+    "search",
+)
 
 
 @dataclass(frozen=True, slots=True)

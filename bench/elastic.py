@@ -24,8 +24,8 @@ from bench.questions import KINDS, Asker
 from bench.raw import RawEngine
 from bench.site import Site
 from directory.app import create_app, utc_now
-from directory.services.documents import document_of
-from directory.services.indexing import PARIS, Indexer, Manner
+from directory.services.index.documents import document_of
+from directory.services.index.indexing import PARIS, Indexer, Manner
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.settings import read_settings
 from directory.store.session import Database

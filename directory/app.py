@@ -34,15 +34,15 @@ from directory.services.fiches.page import Fiches
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
-from directory.services.indexing import Indexer, Manner
-from directory.services.jobs import JobService
-from directory.services.owners import is_gone_from_here, this_process
+from directory.services.index.indexing import Indexer, Manner
 from directory.services.search.find import Finder
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
+from directory.services.work.jobs import JobService
+from directory.services.work.owners import is_gone_from_here, this_process
 from directory.settings import Settings
 from directory.store.session import Database
 from directory.web.about import about

@@ -14,8 +14,8 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
-from directory.services.indexing import PARIS
-from directory.services.jobs import LeaseLost
+from directory.services.index.indexing import PARIS
+from directory.services.work.jobs import LeaseLost
 from directory.store.jobs import Job, JobState
 from search.port import IndexBusy, SearchUnavailable
 

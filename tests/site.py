@@ -13,7 +13,7 @@ from directory.domain.institution import Institution
 from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Origin, Structure
 from directory.services.fiches.editing import ResourceService
-from directory.services.indexing import Indexer
+from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import seed
 from directory.settings import Settings, read_settings
 from directory.store.session import Database

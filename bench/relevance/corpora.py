@@ -12,9 +12,9 @@ from directory.demo import generate
 from directory.domain import codes
 from directory.domain.resource import Origin, Resource
 from directory.domain.taxonomy import Taxonomy
-from directory.services.documents import document_of
 from directory.services.fiches.tidying import Tidier
 from directory.services.imports.drafts import content_of
+from directory.services.index.documents import document_of
 from importers.base import AcceptedRow
 from importers.codes import KnownCodes, Vocabulary
 from importers.reading import read_rows

@@ -9,12 +9,12 @@ from directory.services.fiches.page import Fiches
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
-from directory.services.indexing import Indexer
-from directory.services.jobs import JobService
+from directory.services.index.indexing import Indexer
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.services.work.jobs import JobService
 from directory.store.session import Database
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from directory.domain.changes import Author, Json
 from directory.services.imports.batches import BatchNotReady, BatchTaken
 from directory.services.imports.service import ImportService
-from directory.services.jobs import JobService
+from directory.services.work.jobs import JobService
 from directory.store.batches import BatchState
 from directory.store.jobs import Job
 

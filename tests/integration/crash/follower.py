@@ -5,7 +5,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from directory.services.indexing import Indexer
+from directory.services.index.indexing import Indexer
 from directory.store.session import Database
 from search.port import IndexMissing
 from search.sqlite.engine import SqliteEngine

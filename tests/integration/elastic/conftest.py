@@ -7,7 +7,7 @@ import pytest
 
 from directory.domain.resource import Content
 from directory.services.fiches.editing import ResourceService
-from directory.services.indexing import Indexer, Manner
+from directory.services.index.indexing import Indexer, Manner
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.elastic.engine import ElasticEngine

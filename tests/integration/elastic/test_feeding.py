@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from directory.services.indexing import Indexer
+from directory.services.index.indexing import Indexer
 from search.document import ResourceDocument
 from search.elastic import building, words_known
 from search.elastic.bulk import puts
@@ -142,7 +142,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_nothing_else(fed: Fed) ->
 KILLED = """
 import os, signal, sys
 from elasticsearch import Elasticsearch
-from directory.services.indexing import Indexer
+from directory.services.index.indexing import Indexer
 from search.document import ResourceDocument
 from search.elastic.client import Clients
 from search.elastic import words_known

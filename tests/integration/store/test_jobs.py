@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from directory.services.jobs import MOST_ATTEMPTS, JobService, LeaseLost
+from directory.services.work.jobs import MOST_ATTEMPTS, JobService, LeaseLost
 from directory.store.jobs import Job, JobState
 from directory.store.session import Database
 from tests.fiches import NOW

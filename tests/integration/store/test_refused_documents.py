@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from directory.services.fiches.editing import ResourceService
-from directory.services.indexing import Indexer, Manner
+from directory.services.index.indexing import Indexer, Manner
 from directory.services.taxonomy.editing import seed
 from directory.store.session import Database
 from search.document import ResourceDocument

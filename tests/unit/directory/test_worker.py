@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
-from directory.services.jobs import LeaseLost
+from directory.services.work.jobs import LeaseLost
 from directory.store.jobs import Job, JobState
 from directory.worker import Alive, Handler, Worker
 from search.port import SearchUnavailable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.services.owners import is_gone
+from directory.services.work.owners import is_gone
 
 RUNNING = 41
 

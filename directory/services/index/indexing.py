@@ -12,8 +12,8 @@ import structlog
 
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import Taxonomy
-from directory.services.documents import document_of
-from directory.services.refused_documents import note_refusals, refused_documents
+from directory.services.index.documents import document_of
+from directory.services.index.refused import note_refusals, refused_documents
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.session import Database, UnitOfWork
 from directory.store.targets import Target, TargetRole
