@@ -6,12 +6,12 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
-from importers.fields import LABELS
+from importers.cells.week import osm_of
+from importers.files.rows import Row, Rows, UnreadableFile
+from importers.formats.fields import LABELS
+from importers.formats.mapping import FileMapping
 from importers.grouping import combined
-from importers.mapping import FileMapping
 from importers.row_draft import ImportContext, Reading, RowReader
-from importers.rows import Row, Rows, UnreadableFile
-from importers.week import osm_of
 from search.text.analysis import words
 
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]

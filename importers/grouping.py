@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from importers.base import Draft, RowMessage
-from importers.fields import LABELS
+from importers.formats.fields import LABELS
 from importers.row_draft import Reading
 
 _IDENTITY = ("title", "structure_name")

@@ -9,7 +9,7 @@ from importers.registry import NATIVE
 
 __all__ = ["NATIVE", "TemplateColumn", "template_columns", "template_csv"]
 
-FOLDER = Path(__file__).parent / "templates"
+FOLDER = Path(__file__).parent / "formats" / "templates"
 
 
 @dataclass(frozen=True, slots=True)

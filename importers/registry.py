@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from importers.convert import ImportContext, convert, missing_columns
-from importers.mapping import FileMapping, load_mapping
+from importers.formats.mapping import FileMapping, load_mapping
 
 __all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "likely_formats"]
 
-FOLDER = Path(__file__).parent / "mappings"
+FOLDER = Path(__file__).parent / "formats" / "mappings"
 NATIVE = "modele"
 
 

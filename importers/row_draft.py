@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from importers.areas import AreaReader
 from importers.base import Draft, DraftClosure, DraftPlace, RowMessage
-from importers.closures import read_closures
-from importers.codes import KnownCodes
-from importers.fields import FIELDS
-from importers.hours import Hours, read_day, read_hours, read_week
-from importers.mapping import CASE_LABEL, FileMapping
-from importers.notes import Notes
-from importers.phones import region_of
-from importers.places import PlaceCells, PlaceReader, departement_of, split_address
-from importers.plain_text import is_blank, one_line
+from importers.cells.areas import AreaReader
+from importers.cells.closures import read_closures
+from importers.cells.codes import KnownCodes
+from importers.cells.hours import Hours, read_day, read_hours, read_week
+from importers.cells.notes import Notes
+from importers.cells.phones import region_of
+from importers.cells.places import PlaceCells, PlaceReader, departement_of, split_address
+from importers.cells.plain_text import is_blank, one_line
+from importers.cells.week import Week
+from importers.files.rows import Row
+from importers.formats.fields import FIELDS
+from importers.formats.mapping import CASE_LABEL, FileMapping
+from importers.formats.rules import FieldRule
 from importers.row_fields import FieldReader, add_text
-from importers.rows import Row
-from importers.rules import FieldRule
-from importers.week import Week
 from search.places.gazetteer import Gazetteer
 from search.text.analysis import fold
 

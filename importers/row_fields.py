@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from importers.areas import AreaReader
-from importers.cleaning import Flaws, emails_in, read_date, read_email, read_siret, read_url
-from importers.codes import KnownCodes, Vocabulary
-from importers.fields import FIELDS, Field
-from importers.notes import Notes
-from importers.phones import read_phones
-from importers.plain_text import clean_text, one_line
-from importers.rules import FieldRule, Rule
+from importers.cells.areas import AreaReader
+from importers.cells.cleaning import Flaws, emails_in, read_date, read_email, read_siret, read_url
+from importers.cells.codes import KnownCodes, Vocabulary
+from importers.cells.notes import Notes
+from importers.cells.phones import read_phones
+from importers.cells.plain_text import clean_text, one_line
+from importers.formats.fields import FIELDS, Field
+from importers.formats.rules import FieldRule, Rule
 from search.text.analysis import words
 
 _READERS: dict[str, Callable[[str], tuple[str, Flaws]]] = {

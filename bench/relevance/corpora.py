@@ -16,8 +16,8 @@ from directory.services.fiches.tidying import Tidier
 from directory.services.imports.drafts import content_of
 from directory.services.index.documents import document_of
 from importers.base import AcceptedRow
-from importers.codes import KnownCodes, Vocabulary
-from importers.reading import read_rows
+from importers.cells.codes import KnownCodes, Vocabulary
+from importers.files.reading import read_rows
 from importers.registry import ImportContext, convert, format_of
 from search.document import ResourceDocument
 from search.places.gazetteer import default_gazetteer

@@ -19,10 +19,10 @@ from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.store.batches import BatchState
 from directory.store.jobs import Job, JobState
 from directory.worker import Alive, Worker
-from importers.mapping import BadMapping
-from importers.reading import read_rows
+from importers.files.reading import read_rows
+from importers.files.rows import UnreadableFile
+from importers.formats.mapping import BadMapping
 from importers.registry import formats, likely_formats
-from importers.rows import UnreadableFile
 
 AUTHOR = Author(None, "ligne de commande")
 ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."

@@ -28,7 +28,7 @@ from directory.store.session import UnitOfWork
 from directory.store.types import to_json
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import draft_json, identity_key
-from importers.fields import LABELS
+from importers.formats.fields import LABELS
 from importers.plan import Action, Create, Key, Known, Planner, Refuse, Revise, Unchanged, lines_of
 
 Item = AcceptedRow | RefusedRow

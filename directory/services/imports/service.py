@@ -20,12 +20,12 @@ from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.batches import Batch, BatchState, Refusal
 from directory.store.session import Database
 from importers.base import RowMessage
-from importers.codes import KnownCodes, Vocabulary
+from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert
-from importers.mapping import FileMapping, parse_mapping
-from importers.reading import read_rows
+from importers.files.reading import read_rows
+from importers.files.rows import Rows, UnreadableFile
+from importers.formats.mapping import FileMapping, parse_mapping
 from importers.registry import format_of
-from importers.rows import Rows, UnreadableFile
 from search.places.gazetteer import Gazetteer
 
 CHUNK_ROWS = 400

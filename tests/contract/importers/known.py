@@ -9,7 +9,7 @@ import pytest
 
 import directory.domain
 from directory.domain import codes
-from importers.codes import KnownCodes, Vocabulary
+from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext
 from search.places.gazetteer import default_gazetteer
 

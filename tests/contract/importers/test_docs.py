@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.fields import FIELDS, PLACE_FIELDS
-from importers.mapping import CASE_KEYS, FILE_KEYS, RULE_KEYS
+from importers.formats.fields import FIELDS, PLACE_FIELDS
+from importers.formats.mapping import CASE_KEYS, FILE_KEYS, RULE_KEYS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "imports.md").read_text(encoding="utf-8")
 

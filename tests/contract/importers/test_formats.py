@@ -7,12 +7,12 @@ import pytest
 
 from importers.base import AcceptedRow
 from importers.convert import column_notices, convert
-from importers.fields import FIELDS, PLACE_FIELDS
-from importers.mapping import FileMapping
+from importers.files.reading import read_rows
+from importers.formats.fields import FIELDS, PLACE_FIELDS
+from importers.formats.mapping import FileMapping
+from importers.formats.rules import Case, FieldRule
 from importers.native import NATIVE, template_columns, template_csv
-from importers.reading import read_rows
 from importers.registry import FOLDER, ImportFormat, format_of, formats, likely_formats
-from importers.rules import Case, FieldRule
 from tests.contract.importers.known import context, known_codes
 
 KNOWN = known_codes()

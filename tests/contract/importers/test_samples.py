@@ -10,8 +10,8 @@ from opening_hours import OpeningHours
 from importers.base import Draft
 from importers.convert import convert
 from importers.drafts import draft_json, identity_key
+from importers.files.reading import UnreadableFile, read_rows
 from importers.plan import Action, Create, Known, Refuse, Unchanged, lines_of, plan
-from importers.reading import UnreadableFile, read_rows
 from importers.registry import format_of
 from importers.report import report_of, report_text
 from tests.contract.importers.known import SAMPLES, TRAPS, context, needs_samples

@@ -14,7 +14,7 @@ from directory.services.imports.reports import ImportReport
 from directory.services.imports.service import ImportService, NewImport
 from directory.store.batches import BatchState
 from directory.store.session import Database
-from importers.mapping import BadMapping
+from importers.formats.mapping import BadMapping
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, fiche
 from tests.imports import new_import, row
 

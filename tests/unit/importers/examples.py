@@ -4,10 +4,10 @@ import json
 from datetime import date
 
 from importers.base import AcceptedRow, Draft, RefusedRow
-from importers.codes import KnownCodes, Vocabulary
+from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext, convert
-from importers.mapping import FileMapping, parse_mapping
-from importers.reading import read_rows
+from importers.files.reading import read_rows
+from importers.formats.mapping import FileMapping, parse_mapping
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 

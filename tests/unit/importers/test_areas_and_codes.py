@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.areas import AreaReader
+from importers.cells.areas import AreaReader
 from tests.unit.importers.examples import GAZETTEER, KNOWN
 
 READER = AreaReader(GAZETTEER)

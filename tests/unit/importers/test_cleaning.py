@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.cleaning import (
+from importers.cells.cleaning import (
     Flaws,
     emails_in,
     read_commune_code,
@@ -16,8 +16,8 @@ from importers.cleaning import (
     read_siret,
     read_url,
 )
-from importers.closures import read_closures
-from importers.plain_text import clean_text, one_line, split_list
+from importers.cells.closures import read_closures
+from importers.cells.plain_text import clean_text, one_line, split_list
 
 
 @pytest.mark.parametrize(

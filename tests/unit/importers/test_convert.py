@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from importers.base import AcceptedRow, DraftClosure, RefusedRow
 from importers.convert import column_notices, convert, missing_columns
-from importers.reading import UnreadableFile, read_rows
+from importers.files.reading import UnreadableFile, read_rows
 from importers.registry import formats
 from tests.unit.importers.examples import CONTEXT, converted, drafts, kinds, mapping, one_draft, one_row
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.encoding import encoding_of
+from importers.files.encoding import encoding_of
 
 PHRASES = [
     "Une aide à la mobilité pour les personnes âgées ; accueil l’après-midi, « sans rendez-vous »",

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
-from importers.hours import read_day, read_hours, read_week
-from importers.week import osm_of
+from importers.cells.hours import read_day, read_hours, read_week
+from importers.cells.week import osm_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from importers.mapping import BadMapping, parse_mapping
+from importers.formats.mapping import BadMapping, parse_mapping
 from tests.unit.importers.examples import mapping
 
 

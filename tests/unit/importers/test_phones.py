@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.phones import read_phones, region_of
+from importers.cells.phones import read_phones, region_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.places import PlaceCells, PlaceReader, departement_of, split_address
+from importers.cells.places import PlaceCells, PlaceReader, departement_of, split_address
 from tests.unit.importers.examples import GAZETTEER
 
 READER = PlaceReader(GAZETTEER)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from importers.reading import Limits, UnreadableFile, read_rows
-from importers.rows import Row, Rows
+from importers.files.reading import Limits, UnreadableFile, read_rows
+from importers.files.rows import Row, Rows
 
 TEXT = "nom;ville\nPôle d’accueil où l’on reçoit;Évry\nCœur à l’écoute, déjà;Besançon\n"
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.base import RefusedRow, RowMessage
-from importers.reading import read_rows
-from importers.refused import protected, refused_csv
+from importers.files.reading import read_rows
+from importers.files.refused import protected, refused_csv
 
 
 def file_of(header: tuple[str, ...], cells: dict[str, str]) -> bytes:

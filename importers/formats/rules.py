@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from importers.plain_text import clean_text, is_blank, split_list
+from importers.cells.plain_text import clean_text, is_blank, split_list
 from search.text.analysis import fold, words
 
 _HOLE = re.compile(r"\{([^{}]+)\}")

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from importers import csv_rows, json_rows, workbook
 from importers.base import RowMessage
-from importers.encoding import MIXED, Encoding, encoding_of
-from importers.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
+from importers.files import csv_rows, json_rows, workbook
+from importers.files.encoding import MIXED, Encoding, encoding_of
+from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 
 __all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
 

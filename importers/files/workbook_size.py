@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 from xml.etree.ElementTree import ParseError, iterparse
 
-from importers.rows import Limits, UnreadableFile
+from importers.files.rows import Limits, UnreadableFile
 
 _CHUNK_BYTES = 1 << 20
 _OVERLAP_BYTES = 512

@@ -6,8 +6,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, shortnumberinfo
 
-from importers.cleaning import Flaw, Flaws
-from importers.plain_text import is_blank
+from importers.cells.cleaning import Flaw, Flaws
+from importers.cells.plain_text import is_blank
 
 _OVERSEAS = {
     "971": "GP",

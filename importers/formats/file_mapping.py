@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from importers.rules import Case, FieldRule, HoursRule
+from importers.formats.rules import Case, FieldRule, HoursRule
 
 CASE_LABEL = "cas"
 """Hole of a template that gives the label of the case of the row."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from importers.week import DAY_INDEX, Interval, minutes_of
+from importers.cells.week import DAY_INDEX, Interval, minutes_of
 from search.text.analysis import fold
 
 # The most frequent tokens come first: a long file has a million of them.

@@ -3,8 +3,8 @@
 import re
 
 from importers.base import DraftClosure
-from importers.cleaning import Flaw, Flaws, read_date
-from importers.plain_text import clean_text, is_blank
+from importers.cells.cleaning import Flaw, Flaws, read_date
+from importers.cells.plain_text import clean_text, is_blank
 
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _PERIOD = re.compile(

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from importers.cleaning import Flaw, Flaws
-from importers.plain_text import is_blank
+from importers.cells.cleaning import Flaw, Flaws
+from importers.cells.plain_text import is_blank
 from search.places.gazetteer import Gazetteer
 from search.text.analysis import words
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from importers.base import DraftPlace
-from importers.cleaning import Flaw, Flaws, read_commune_code, read_postcode
-from importers.plain_text import is_blank, one_line
+from importers.cells.cleaning import Flaw, Flaws, read_commune_code, read_postcode
+from importers.cells.plain_text import is_blank, one_line
 from search.places.commune import Commune, department_of
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import chord2, distance_km, unit_vector

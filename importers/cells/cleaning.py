@@ -15,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
-from importers.plain_text import clean_text, is_blank
+from importers.cells.plain_text import clean_text, is_blank
 from search.text.analysis import fold
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from importers.base import RowMessage
-from importers.csv_rows import clean_cell, too_many_rows, truncated
-from importers.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
+from importers.files.csv_rows import clean_cell, too_many_rows, truncated
+from importers.files.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
 
 SAMPLE_ELEMENTS = 500
 _CHUNK_CHARS = 1 << 16

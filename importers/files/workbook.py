@@ -10,9 +10,9 @@ from collections.abc import Generator
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from importers.base import RowMessage
-from importers.csv_rows import clean_cell, clean_header, too_many_rows
-from importers.rows import Limits, Row, UnreadableFile
-from importers.workbook_size import check_size
+from importers.files.csv_rows import clean_cell, clean_header, too_many_rows
+from importers.files.rows import Limits, Row, UnreadableFile
+from importers.files.workbook_size import check_size
 
 _ESCAPED_CHAR = re.compile(r"_x([0-9A-F]{4})_")
 # Not the binary form (XLSB): its size cannot be known before it is opened.

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from importers.fields import FIELDS, PLACE_FIELDS
-from importers.file_mapping import CASE_LABEL, FileMapping
-from importers.rules import Case, FieldRule, HoursRule, Rule, Template, keyword
+from importers.formats.fields import FIELDS, PLACE_FIELDS
+from importers.formats.file_mapping import CASE_LABEL, FileMapping
+from importers.formats.rules import Case, FieldRule, HoursRule, Rule, Template, keyword
 from search.text.analysis import fold
 
 __all__ = ["CASE_LABEL", "BadMapping", "FileMapping", "load_mapping", "parse_mapping"]

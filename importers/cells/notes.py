@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from importers.base import RowMessage
-from importers.cleaning import Flaws
+from importers.cells.cleaning import Flaws
 
 LONGEST_VALUE_CHARS = 200
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from opening_hours import OpeningHours
 from opening_hours import ParserError as BadHours  # type: ignore[attr-defined]  # missing from its stubs
 
-from importers.hours_prose import Prose, closing
-from importers.plain_text import clean_text, is_blank
-from importers.week import CODES, DAY_INDEX, DAYS, Week, day_names, minutes_of, osm_of
+from importers.cells.hours_prose import Prose, closing
+from importers.cells.plain_text import clean_text, is_blank
+from importers.cells.week import CODES, DAY_INDEX, DAYS, Week, day_names, minutes_of, osm_of
 from search.text.analysis import fold
 
 

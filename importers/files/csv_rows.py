@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from importers.base import RowMessage
-from importers.rows import Limits, Row, UnreadableFile
+from importers.files.rows import Limits, Row, UnreadableFile
 
 SEPARATORS = (";", "\t", ",", "|")
 SAMPLE_RECORDS = 60

@@ -1,0 +1,1 @@
+"""Bytes to rows, and refused rows back to a file."""

@@ -1,0 +1,1 @@
+"""Which column is what: mappings, their rules, and the template."""
