@@ -45,12 +45,12 @@ from directory.services.work.jobs import JobService
 from directory.services.work.owners import is_gone_from_here, this_process
 from directory.settings import Settings
 from directory.store.session import Database
-from directory.web.about import about
-from directory.web.assets import compress_answers, serve_assets
-from directory.web.components import components
-from directory.web.error_pages import error_page, page_of
-from directory.web.ops import MEASURES, ops
-from directory.web.pages import pages
+from directory.web.search.pages import pages
+from directory.web.shared.about import about
+from directory.web.shared.assets import compress_answers, serve_assets
+from directory.web.shared.components import components
+from directory.web.shared.error_pages import error_page, page_of
+from directory.web.shared.ops import MEASURES, ops
 from search.document import FINGERPRINT
 from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine

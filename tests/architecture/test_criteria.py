@@ -10,7 +10,7 @@ from directory.schemas.search import SearchSchema
 from directory.schemas.wire import label_of
 from directory.services.search.facets import FACET_ORDER
 from directory.services.taxonomy.vocabularies import vocabularies_of
-from directory.web.bar import PLACE_NAMES
+from directory.web.search.bar import PLACE_NAMES
 from search import criteria
 from search.text.synonyms import Synonyms
 from tests.architecture.sources import ROOT

@@ -6,8 +6,8 @@ import pytest
 
 from directory.domain.resource import Content
 from directory.services.taxonomy.vocabularies import vocabularies_of
-from directory.web.sending import sending_of
-from directory.web.words import around, kept_together
+from directory.web.fiche.sending import sending_of
+from directory.web.shared.words import around, kept_together
 from search.text.synonyms import Synonyms
 from tests.fiches import TAXONOMY, fiche
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from directory.http import link
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.bar import SEARCH, Link, SearchBar
-from directory.web.words import NBSP, around, counted, number_in_words
+from directory.web.search.bar import SEARCH, Link, SearchBar
+from directory.web.shared.words import NBSP, around, counted, number_in_words
 
 CONSTRAINTS, OFFER = "contraintes-personnelles", "offre-pole-emploi"
 FAMILY_ICONS = {

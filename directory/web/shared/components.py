@@ -10,12 +10,12 @@ from directory.domain.profiles import Action
 from directory.errors import field_error
 from directory.http import needs
 from directory.services.hours.words import DAYS, Status, WeekDay
-from directory.web.bar import Link, Option, SearchBar, search_bar
-from directory.web.choices import FacetValueView, FacetView
-from directory.web.hits import HitView
-from directory.web.home_view import FamilyView, NeedLink
-from directory.web.view_models import EmergencyView, Paging
-from directory.web.words import NBSP
+from directory.web.search.bar import Link, Option, SearchBar, search_bar
+from directory.web.search.choices import FacetValueView, FacetView
+from directory.web.search.hits import HitView
+from directory.web.search.home_view import FamilyView, NeedLink
+from directory.web.search.view import EmergencyView, Paging
+from directory.web.shared.words import NBSP
 
 components = Blueprint("components", __name__)
 

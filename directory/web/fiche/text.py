@@ -1,9 +1,9 @@
 """A fiche as plain text: for a message, a note, a text box."""
 
 from directory.services.fiches.page import FichePage
-from directory.web.hits import cost_of, listed
-from directory.web.sending import sending_of
-from directory.web.words import NBSP, address_lines, phone_in_words
+from directory.web.fiche.sending import sending_of
+from directory.web.search.hits import cost_of, listed
+from directory.web.shared.words import NBSP, address_lines, phone_in_words
 
 
 def text_of(page: FichePage, url: str) -> str:

@@ -12,11 +12,11 @@ from directory.http import link
 from directory.services.search.question import Question
 from directory.services.search.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
-from directory.web.choices import Choices, choices_of
-from directory.web.hits import HitView, hit_views
-from directory.web.words import NBSP, around, counted, phone_url
-from search.query import LISTINGS, MAIN, MAX_DEPTH
+from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
+from directory.web.search.choices import Choices, choices_of
+from directory.web.search.hits import HitView, hit_views
+from directory.web.shared.words import NBSP, around, counted, phone_url
+from search.query import GROUPS, MAIN, MAX_DEPTH
 
 LIST = "#liste"
 EMPTY_MAIN = {

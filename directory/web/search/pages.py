@@ -17,12 +17,12 @@ from directory.http import LARGEST_ID, current_reading, current_services, link, 
 from directory.schemas.search import read_question
 from directory.services.search.question import PAGE_SIZE, AskedPlace, Question
 from directory.services.search.results import ResultPage
-from directory.web.bar import SEARCH, Link, SearchBar, fiche_url, first, search_bar
-from directory.web.fiche_view import fiche_view
-from directory.web.home_view import FamilyView, Figures, families_of, home_view
-from directory.web.rescue import rescues_of
-from directory.web.view_models import first_listing, search_view, with_tiles
-from directory.web.words import counted
+from directory.web.fiche.view import fiche_view
+from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, first, search_bar
+from directory.web.search.home_view import FamilyView, Figures, families_of, home_view
+from directory.web.search.rescue import rescues_of
+from directory.web.search.view import first_listing, search_view, with_tiles
+from directory.web.shared.words import counted
 from search.criteria import VerifiedSince
 from search.port import SearchUnavailable
 from search.query import MAIN

@@ -8,8 +8,8 @@ from directory.http import link
 from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.bar import PLACE_NAMES, SEARCH, Link
-from directory.web.words import NBSP, counted
+from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
+from directory.web.shared.words import NBSP, counted
 
 MOST_TRIED = 6
 MOST_SHOWN = 3

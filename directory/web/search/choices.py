@@ -9,8 +9,8 @@ from directory.schemas.search_fields import PARIS
 from directory.services.hours.words import DAYS, day_in_words
 from directory.services.search.facets import Facet, FacetValue
 from directory.services.search.results import ResultPage
-from directory.web.bar import Option, first
-from directory.web.words import NBSP, number_in_words
+from directory.web.search.bar import Option, first
+from directory.web.shared.words import NBSP, number_in_words
 from search.criteria import UNKNOWN
 
 SHOWN_VALUES = 6

@@ -13,11 +13,19 @@ from directory.services.hours.words import Status, WeekDay, day_in_words
 from directory.services.search.question import AskedPlace
 from directory.services.search.reasons import distance_in_words
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.bar import SEARCH, Link, fiche_url
-from directory.web.fiche_text import text_of
-from directory.web.hits import cost_of, listed
-from directory.web.sending import SendingView, sending_of
-from directory.web.words import NBSP, address_lines, date_in_words, kept_together, phone_in_words, phone_url, web_url
+from directory.web.fiche.sending import SendingView, sending_of
+from directory.web.fiche.text import text_of
+from directory.web.search.bar import SEARCH, Link, fiche_url
+from directory.web.search.hits import cost_of, listed
+from directory.web.shared.words import (
+    NBSP,
+    address_lines,
+    date_in_words,
+    kept_together,
+    phone_in_words,
+    phone_url,
+    web_url,
+)
 from search.places.geometry import haversine_km
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from directory.domain.resource import Content
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.hits import listed
-from directory.web.words import phone_in_words
+from directory.web.search.hits import listed
+from directory.web.shared.words import phone_in_words
 
 INFORMATION, DIRECT, AFTER_OPINION = "information", "prescription-directe", "prescription-apres-avis"
 

@@ -1,0 +1,1 @@
+"""The entrance, the results, and what stands in for them."""
