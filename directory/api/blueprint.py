@@ -12,7 +12,7 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
 from directory.api.problems import PROBLEM_JSON, ProblemSchema
-from directory.http import current_reading
+from directory.http.request import current_reading
 from directory.schemas.wire import AnyField, load_query, reading_with
 
 JSON = "application/json"

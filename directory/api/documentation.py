@@ -10,8 +10,8 @@ from directory.api.blueprint import Api, Blueprint, as_json, configure
 from directory.api.reference import reference
 from directory.api.resources import resources
 from directory.criteria import PARAMETERS
-from directory.domain.profiles import Action
-from directory.http import current_reading, needs
+from directory.domain.rights import Action
+from directory.http.request import current_reading, needs
 from directory.schemas.wire import Codes, Reading
 
 PREFIX = "/api/v1"

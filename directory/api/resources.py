@@ -7,9 +7,9 @@ from flask import Response, abort, request
 
 from directory.api.answers import detailed_answer, map_answer, moved_answer, search_answer, versions_answer
 from directory.api.blueprint import Blueprint, as_json
-from directory.domain.profiles import Action
 from directory.domain.resource import Resource
-from directory.http import LARGEST_ID, current_services, needs
+from directory.domain.rights import Action
+from directory.http.request import LARGEST_ID, current_services, needs
 from directory.schemas.answers import (
     DetailedFicheSchema,
     MapAnswerSchema,

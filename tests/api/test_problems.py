@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask, abort
 
-from directory.domain.profiles import Action
+from directory.domain.rights import Action
 from directory.errors import REQUEST_ERRORS
-from directory.http import needs
+from directory.http.request import needs
 from directory.store.session import Database
 from tests.site import make_site
 

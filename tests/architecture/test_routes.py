@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from directory.app import create_app
-from directory.domain.profiles import VISITOR, Action, may
-from directory.http import action_of
+from directory.domain.rights import VISITOR, Action, may
+from directory.http.request import action_of
 from directory.settings import read_settings
 from directory.store.session import Database
 from search.places.gazetteer import Gazetteer

@@ -7,8 +7,8 @@ import pytest
 from flask import request
 from structlog.testing import capture_logs
 
-from directory.domain.profiles import Action
-from directory.http import needs
+from directory.domain.rights import Action
+from directory.http.request import needs
 from directory.store.session import Database
 from tests.site import Site, make_site, settings_for
 

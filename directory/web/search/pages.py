@@ -10,10 +10,10 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from directory.domain.profiles import Action
 from directory.domain.resource import Resource
+from directory.domain.rights import Action
 from directory.errors import BadInput, FieldError
-from directory.http import LARGEST_ID, current_reading, current_services, link, needs
+from directory.http.request import LARGEST_ID, current_reading, current_services, link, needs
 from directory.schemas.search import read_question
 from directory.services.search.question import PAGE_SIZE, AskedPlace, Question
 from directory.services.search.results import ResultPage

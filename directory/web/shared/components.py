@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
-from directory.domain.profiles import Action
+from directory.domain.rights import Action
 from directory.errors import field_error
-from directory.http import needs
+from directory.http.request import needs
 from directory.services.hours.words import DAYS, Status, WeekDay
 from directory.web.search.bar import Link, Option, SearchBar, search_bar
 from directory.web.search.choices import FacetValueView, FacetView

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response, current_app
 
-from directory.domain.profiles import Action
-from directory.http import current_services, needs
-from directory.observe import Measures
+from directory.domain.rights import Action
+from directory.http.observe import Measures
+from directory.http.request import current_services, needs
 
 ops = Blueprint("ops", __name__)
 

@@ -1,6 +1,6 @@
 """Requests counted by windows, in memory."""
 
-from directory.limits import FORGET_ABOVE, ProcessStorage
+from directory.http.limits import FORGET_ABOVE, ProcessStorage
 
 
 class Clock:

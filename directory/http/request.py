@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, abort, current_app, request
 
 from directory.criteria import BY_NAME
-from directory.domain.profiles import VISITOR, Action, Actor, may
+from directory.domain.rights import VISITOR, Action, Actor, may
 from directory.schemas.wire import Reading
 from directory.services.bundle import Services
 
