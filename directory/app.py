@@ -22,9 +22,10 @@ from directory.api.documentation import PREFIX, register_api
 from directory.api.problems import bad_input, problem, problem_of
 from directory.cli import COMMANDS, OPERATIONS
 from directory.errors import BadInput
+from directory.http.access import guard_routes
 from directory.http.limits import PROCESS
 from directory.http.observe import Measures, observe_requests
-from directory.http.request import SERVICES, guard_routes
+from directory.http.request import SERVICES
 from directory.http.security import secure_answers
 from directory.log import configure_logs
 from directory.services.bundle import Operations, Services

@@ -10,7 +10,7 @@ from datetime import datetime
 from directory.domain.changes import Json, Version
 from directory.domain.place import Place
 from directory.domain.resource import Resource
-from directory.http.request import link
+from directory.http.links import link
 from directory.services.fiches.page import FichePage, Moved, MovedPage
 from directory.services.hours.words import Status
 from directory.services.search.places import PlaceSuggestion

@@ -11,7 +11,8 @@ from directory.api.reference import reference
 from directory.api.resources import resources
 from directory.criteria import PARAMETERS
 from directory.domain.rights import Action
-from directory.http.request import current_reading, needs
+from directory.http.access import needs
+from directory.http.request import current_reading
 from directory.schemas.wire import Codes, Reading
 
 PREFIX = "/api/v1"

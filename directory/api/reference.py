@@ -7,7 +7,8 @@ from flask import Response
 from directory.api.answers import institutions_answer, place_answer, suggested_answer, vocabulary_answer
 from directory.api.blueprint import Blueprint, as_json
 from directory.domain.rights import Action
-from directory.http.request import current_services, needs
+from directory.http.access import needs
+from directory.http.request import current_services
 from directory.schemas.answers import InstitutionsSchema, PlacesSchema, SuggestionsSchema, VocabularySchema
 from directory.schemas.requests import NothingSchema, TypedSchema, TypedText
 

@@ -9,7 +9,9 @@ from directory.api.answers import detailed_answer, map_answer, moved_answer, sea
 from directory.api.blueprint import Blueprint, as_json
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
-from directory.http.request import LARGEST_ID, current_services, needs
+from directory.http.access import needs
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
 from directory.schemas.answers import (
     DetailedFicheSchema,
     MapAnswerSchema,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from directory.app import create_app
 from directory.domain.rights import VISITOR, Action, may
-from directory.http.request import action_of
+from directory.http.access import action_of
 from directory.settings import read_settings
 from directory.store.session import Database
 from search.places.gazetteer import Gazetteer

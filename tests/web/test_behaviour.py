@@ -8,7 +8,7 @@ from flask import request
 from structlog.testing import capture_logs
 
 from directory.domain.rights import Action
-from directory.http.request import needs
+from directory.http.access import needs
 from directory.store.session import Database
 from tests.site import Site, make_site, settings_for
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from directory.domain.codes import PRECISIONS
 from directory.domain.place import Place
 from directory.domain.resource import REQUIRED, Closure, Resource
-from directory.http.request import link
+from directory.http.links import link
 from directory.services.fiches.page import FichePage
 from directory.services.hours.words import Status, WeekDay, day_in_words
 from directory.services.search.question import AskedPlace

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory.http.request import link
+from directory.http.links import link
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import SEARCH, Link, SearchBar

@@ -13,7 +13,9 @@ from werkzeug.datastructures import MultiDict
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.errors import BadInput, FieldError
-from directory.http.request import LARGEST_ID, current_reading, current_services, link, needs
+from directory.http.access import needs
+from directory.http.links import LARGEST_ID, link
+from directory.http.request import current_reading, current_services
 from directory.schemas.search import read_question
 from directory.services.search.question import PAGE_SIZE, AskedPlace, Question
 from directory.services.search.results import ResultPage

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from directory.http.request import link
+from directory.http.links import link
 from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies

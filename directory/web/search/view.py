@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from directory.criteria import BY_NAME, PARAMETERS
 from directory.domain.taxonomy import EmergencyNumber
-from directory.http.request import link
+from directory.http.links import link
 from directory.services.search.question import Question
 from directory.services.search.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from directory.domain.rights import Action
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
-from directory.http.request import needs
+from directory.http.access import needs
 from directory.web.shared.rgaa import VERDICTS, statement_view
 
 about = Blueprint("about", __name__)

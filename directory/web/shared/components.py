@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from directory.domain.rights import Action
 from directory.errors import field_error
-from directory.http.request import needs
+from directory.http.access import needs
 from directory.services.hours.words import DAYS, Status, WeekDay
 from directory.web.search.bar import Link, Option, SearchBar, search_bar
 from directory.web.search.choices import FacetValueView, FacetView

@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, current_app
 
 from directory.domain.rights import Action
+from directory.http.access import needs
 from directory.http.observe import Measures
-from directory.http.request import current_services, needs
+from directory.http.request import current_services
 
 ops = Blueprint("ops", __name__)
 

@@ -1,0 +1,22 @@
+"""Addresses of searches, made in one place."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from directory.criteria import BY_NAME
+
+LARGEST_ID = 2**53 - 1
+"""Numbers of fiches fit a JSON number everywhere; a larger one is no fiche."""
+
+
+def link(path: str, asked: Mapping[str, Iterable[str]], **changes: str | Iterable[str] | None) -> str:
+    """Return ``path`` with the parameters of a search.
+
+    changes   a value or values put in the place of those asked; None takes the parameter away. The page goes back
+              to the first unless it is said.
+    """
+    values: dict[str, tuple[str, ...]] = {name: tuple(given) for name, given in asked.items() if name != "page"}
+    for name, given in changes.items():
+        values[name] = () if given is None else (given,) if isinstance(given, str) else tuple(given)
+    pairs = [(name, value) for name in BY_NAME for value in values.get(name, ())]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
