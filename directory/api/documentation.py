@@ -18,13 +18,16 @@ from directory.schemas.wire import Codes, Reading
 PREFIX = "/api/v1"
 
 
-def register_api(app: Flask) -> None:
-    """Mount the API and its documentation."""
+def register_api(app: Flask) -> tuple[Blueprint, ...]:
+    """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    for blueprint in (resources, reference):
+    described = (resources, reference)
+    for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
-    app.register_blueprint(_documentation(api), url_prefix=PREFIX)
+    documentation = _documentation(api)
+    app.register_blueprint(documentation, url_prefix=PREFIX)
+    return (*described, documentation)
 
 
 def _documentation(api: Api) -> Blueprint:

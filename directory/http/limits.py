@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from limits.storage import Storage
 
 PROCESS = "process"
@@ -64,3 +67,16 @@ class ProcessStorage(Storage):
     def clear(self, key: str) -> None:
         with self._lock:
             self._windows.pop(key, None)
+
+
+UNLIMITED = ("static", "ops.alive", "ops.ready", "ops.metrics")
+"""Endpoints that are never refused: files, and what watches the process."""
+
+
+def limit_requests(app: Flask, rate: str) -> None:
+    """Refuse an address that asks more often than ``rate``, such as ``600 per minute``; ``none`` refuses nobody."""
+    if rate == "none":
+        return
+    limiter = Limiter(get_remote_address, app=app, default_limits=[rate], storage_uri=f"{PROCESS}://")
+    for endpoint in UNLIMITED:
+        limiter.exempt(app.view_functions[endpoint])

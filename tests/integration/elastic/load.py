@@ -10,7 +10,8 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from directory.app import make_engine, make_indexer, utc_now
+from directory.adapters import make_engine, make_indexer
+from directory.app import utc_now
 from directory.cli import OPERATIONS
 from directory.services.bundle import Operations
 from directory.services.fiches.editing import ResourceService

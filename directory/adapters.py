@@ -1,0 +1,64 @@
+"""The adapters that the settings name: the search engine, what feeds it, the address service."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from directory.services.index.indexing import Indexer, Manner
+from directory.services.search.geocoded import RecentAnswers
+from directory.services.work.owners import is_gone_from_here
+from directory.settings import Settings
+from directory.store.session import Database
+from search.document import FINGERPRINT
+from search.elastic.client import Address
+from search.elastic.engine import ElasticEngine
+from search.places.commune_geocoder import GazetteerGeocoder
+from search.places.gazetteer import Gazetteer
+from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
+from search.port import SearchEngine
+from search.sqlite.engine import SqliteEngine
+
+GEOCODER_TIMEOUT_S = 2.0
+EMBEDDED = "live"
+"""Name of the embedded index in the change log's list of followers."""
+
+logger = structlog.get_logger()
+
+
+def make_engine(settings: Settings) -> SearchEngine:
+    """Return the engine that the settings name: a cluster, or the embedded one."""
+    if not settings.search_url:
+        return SqliteEngine(settings.data_dir / "index")
+    address = Address(
+        urls=tuple(settings.search_url.split(",")),
+        read_key=settings.search_key,
+        write_key=settings.search_write_key,
+        manage_key=settings.search_manage_key,
+        ca_file=str(settings.search_ca_file or ""),
+        fingerprint=settings.search_fingerprint,
+    )
+    return ElasticEngine.at(address, prefix=settings.search_prefix)
+
+
+def make_indexer(
+    settings: Settings, *, database: Database, engine: SearchEngine, owner: str, now: Callable[[], datetime]
+) -> Indexer:
+    """Return what feeds the engine; two engines, or two versions of the product, are fed side by side."""
+    if not settings.search_url:
+        return Indexer(database, engine, target=EMBEDDED, owner=owner, now=now, is_gone=is_gone_from_here)
+    target, manner = f"{settings.search_prefix}-{FINGERPRINT}", Manner.TOGETHER
+    return Indexer(database, engine, target=target, owner=owner, now=now, manner=manner, is_gone=is_gone_from_here)
+
+
+def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
+    """Return the address service, the gazetteer standing in when it is away; the gazetteer alone without one."""
+    offline = GazetteerGeocoder(gazetteer)
+    if not settings.geocoder_url:
+        return offline
+    service = AddressService(settings.geocoder_url, timeout_s=GEOCODER_TIMEOUT_S)
+    return FallbackGeocoder(OnlineGeocoder(service, RecentAnswers()), offline, _log_geocoder)
+
+
+def _log_geocoder(error: GeocodingUnavailable) -> None:
+    logger.warning("geocoder.unavailable", reason=str(error))

@@ -1,0 +1,57 @@
+"""What goes wrong in a request, told as a page or as a problem of the API."""
+
+import traceback
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from directory.api.documentation import PREFIX
+from directory.api.problems import bad_input, problem, problem_of
+from directory.errors import BadInput
+from directory.web.shared.error_pages import error_page, page_of
+from search.port import SearchUnavailable
+
+LONGEST_QUERY_BYTES = 100_000
+RETRY_AFTER_S = "30"
+
+logger = structlog.get_logger()
+
+
+def refuse_long_addresses(app: Flask) -> None:
+    @app.before_request
+    def check_length() -> None:
+        if len(request.query_string) > LONGEST_QUERY_BYTES:
+            abort(414)
+
+
+def _is_api() -> bool:
+    return request.path.startswith(f"{PREFIX}/") or request.path.startswith("/api/")
+
+
+def handle_errors(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response | HTTPException:
+        if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
+            return error
+        return problem_of(error) if _is_api() else page_of(error)
+
+    @app.errorhandler(BadInput)
+    def faulty(error: BadInput) -> Response:
+        return bad_input(error) if _is_api() else error_page(422)
+
+    @app.errorhandler(SearchUnavailable)
+    def away(error: SearchUnavailable) -> Response:
+        logger.warning("search.unavailable", reason=error.reason)
+        headers = {"Retry-After": RETRY_AFTER_S}
+        return problem(503, headers=headers) if _is_api() else error_page(503)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        # The message of an exception may hold what was typed: only where it happened is written.
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+        logger.error("request.failed", error=type(error).__name__, where=where)
+        return problem(500) if _is_api() else error_page(500)

@@ -1,0 +1,51 @@
+"""The page of a fiche."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.http.access import needs
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.web.fiche.view import fiche_view
+from directory.web.search.bar import SEARCH, fiche_url
+from directory.web.shared.remembered import remembered_place
+
+fiches = Blueprint("fiche", __name__)
+
+ONE = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
+
+
+@fiches.get(ONE)
+@fiches.get(f"{ONE}-<slug>")
+@needs(Action.READ)
+def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
+    services = current_services()
+    found = services.fiches.get(resource_id)
+    if found is None:
+        abort(404)
+    url = fiche_url(found)
+    if request.path != url:
+        return redirect(url, 301)
+    view = fiche_view(
+        services.fiches.page(found),
+        services.fiches.others(found),
+        back_url=_results_before(),
+        short_url=f"{_public_url()}/ressources/{found.id}",
+        asked=remembered_place(),
+    )
+    return render_template("pages/fiche.html", view=view)
+
+
+def _results_before() -> str:
+    """Return the address of the results that led here, empty when the visit comes from elsewhere."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or before.path != SEARCH:
+        return ""
+    return f"{SEARCH}?{before.query}" if before.query else SEARCH
+
+
+def _public_url() -> str:
+    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")

@@ -1,0 +1,54 @@
+"""The results of a search."""
+
+from dataclasses import replace
+
+import structlog
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from directory.domain.rights import Action
+from directory.errors import BadInput
+from directory.http.access import needs
+from directory.http.request import current_reading, current_services
+from directory.schemas.search import read_question
+from directory.services.search.results import ResultPage
+from directory.web.search.ask import ask_again
+from directory.web.search.degraded import degraded
+from directory.web.search.rescue import rescues_of
+from directory.web.search.view import first_group, search_view, with_tiles
+from directory.web.shared.remembered import remember_place
+from search.port import SearchUnavailable
+from search.query import MAIN
+
+results = Blueprint("results", __name__)
+logger = structlog.get_logger()
+
+
+@results.get("/recherche")
+@needs(Action.READ)
+def listing() -> ResponseReturnValue:
+    asked = {name: tuple(values) for name, values in request.args.lists()}
+    try:
+        question = read_question(request.args, current_reading())
+    except BadInput as error:
+        return ask_again(asked, error)
+    finder = current_services().finder
+    try:
+        page = finder.find(question)
+        group = first_group(page)
+        opened: ResultPage | None = finder.find(replace(question, group=group)) if group != MAIN else None
+        nothing = page.total == 0 and question.group == MAIN and question.page == 1
+        view = search_view(page, opened, rescues_of(page, _total) if nothing else ())
+    except SearchUnavailable as error:
+        logger.warning("search.unavailable", reason=error.reason)
+        return degraded(question)
+    remember_place(question)
+    view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
+    return render_template("pages/search.html", view=view)
+
+
+def _total(args: "MultiDict[str, str]") -> int:
+    """Return how many fiches the main list of other parameters holds."""
+    question = read_question(args, current_reading())
+    return current_services().finder.find(replace(question, size=1)).total

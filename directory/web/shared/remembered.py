@@ -1,0 +1,24 @@
+"""The commune of the last search, kept in the session; nothing else of what was asked is."""
+
+from flask import request, session
+
+from directory.http.request import current_services
+from directory.services.search.question import AskedPlace, Question
+
+PLACE = "commune"
+"""Key of the session."""
+
+
+def remembered_place() -> AskedPlace | None:
+    code = session.get(PLACE)
+    return current_services().places.of_commune(code) if isinstance(code, str) else None
+
+
+def remember_place(question: Question) -> None:
+    """Keep the commune until the browser is closed; a form sent without one forgets it."""
+    if question.place is not None and question.place.commune is not None:
+        code = question.place.commune.code
+        if session.get(PLACE) != code:
+            session[PLACE] = code
+    elif "lieu" in request.args:
+        session.pop(PLACE, None)
