@@ -18,10 +18,11 @@ from directory.domain.changes import Author, Version, difference
 from directory.domain.taxonomy import Taxonomy
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import read_seed, seed
+from directory.store.database import Database
 from directory.store.resources import StoredResource
 from directory.store.schema import upgrade
-from directory.store.session import Database, UnitOfWork
 from directory.store.structures import KnownStructure
+from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT
 from search.places.gazetteer import default_gazetteer
 from search.sqlite.engine import SqliteEngine

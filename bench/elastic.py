@@ -28,7 +28,7 @@ from directory.services.index.documents import document_of
 from directory.services.index.indexing import PARIS, Indexer, Manner
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.settings import read_settings
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import FINGERPRINT, ResourceDocument
 from search.elastic.client import Address, Clients
 from search.elastic.engine import ElasticEngine

@@ -27,8 +27,8 @@ from directory.domain.resource import Content
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.service import ImportService, NewImport
 from directory.services.taxonomy.editing import read_seed, seed
+from directory.store.database import Database
 from directory.store.schema import upgrade
-from directory.store.session import Database
 from directory.store.tables import metadata
 from search.places.gazetteer import default_gazetteer
 from search.sqlite.engine import SqliteEngine

@@ -26,7 +26,7 @@ from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
-from directory.store.session import Database
+from directory.store.database import Database
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import default_gazetteer
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions

@@ -12,7 +12,7 @@ from bench.raw import RawEngine
 from directory.domain.changes import Author
 from directory.domain.resource import Origin
 from directory.services.fiches.editing import ResourceService
-from directory.store.session import Database
+from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
 
 AUTHOR, FORM = Author(None, "bench"), Origin("formulaire")

@@ -9,7 +9,7 @@ from directory.services.index.indexing import Indexer, Manner
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import FINGERPRINT
 from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine

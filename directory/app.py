@@ -38,7 +38,7 @@ from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.work.jobs import JobService
 from directory.services.work.owners import this_process
 from directory.settings import Settings
-from directory.store.session import Database
+from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
 from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.ops import MEASURES
@@ -100,8 +100,8 @@ def create_app(
     for blueprint in register_api(app):
         csrf.exempt(blueprint)
     serve_assets(app)
-    for blueprint in page_blueprints(settings):
-        app.register_blueprint(blueprint)
+    for page in page_blueprints(settings):
+        app.register_blueprint(page)
     limit_requests(app, settings.rate_limit)
     handle_errors(app)
     return app

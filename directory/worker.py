@@ -14,9 +14,9 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
+from directory.domain.jobs import Job, JobState
 from directory.services.index.indexing import PARIS
 from directory.services.work.jobs import LeaseLost
-from directory.store.jobs import Job, JobState
 from search.port import IndexBusy, SearchUnavailable
 
 logger = structlog.get_logger()

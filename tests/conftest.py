@@ -16,8 +16,8 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from directory.store.database import Database
 from directory.store.schema import upgrade
-from directory.store.session import Database
 from tests.elastic import shared_server
 from tools.elastic.distribution import NoServer
 

@@ -16,7 +16,7 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import seed
 from directory.settings import Settings, read_settings
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import ResourceDocument
 from search.places.gazetteer import Gazetteer
 from search.port import EngineStatus, SearchEngine, SearchUnavailable

@@ -11,13 +11,13 @@ from directory.cli.process import Failure, operations, progress_bar, stopping_on
 from directory.cli.report import tell, write_refused
 from directory.cli.words import NBSP, plural
 from directory.domain.changes import Author
+from directory.domain.imports import BatchState
+from directory.domain.jobs import Job, JobState
 from directory.services.bundle import Operations
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
 from directory.services.imports.reports import LINES
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
-from directory.store.batches import BatchState
-from directory.store.jobs import Job, JobState
 from directory.worker import Alive, Worker
 from importers.files.reading import read_rows
 from importers.files.rows import UnreadableFile

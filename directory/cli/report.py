@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from directory.cli.words import NBSP, number, plural
+from directory.domain.imports import Refusal
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
@@ -17,7 +18,6 @@ from directory.services.imports.reports import (
     ImportReport,
     MessageGroup,
 )
-from directory.store.batches import Refusal
 from importers.base import RowMessage
 
 SHOWN_LINES = 8

@@ -14,6 +14,8 @@ EMPTY = Content(title="", structure=Structure(name=""), status="")
 """What the first version of a fiche is compared with."""
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Document = dict[str, Json]
+"""A JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,36 @@ class Version:
     author: Author
     origin: Origin
     changes: dict[str, list[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A person said that the fiche is true."""
+
+    resource_id: int
+    at: datetime
+    author: Author
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    seq: int
+    resource_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Some changes, and where to go on from.
+
+    changes   by ``seq``, each fiche once, at its last move within the page.
+    cursor    the ``seq`` to give next time; the one asked from when nothing is new.
+    is_last   nothing follows, at the moment of the reading.
+    """
+
+    changes: tuple[Change, ...]
+    cursor: int
+    is_last: bool
 
 
 def plain(value: object) -> Json:

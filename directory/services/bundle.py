@@ -15,7 +15,7 @@ from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.work.jobs import JobService
-from directory.store.session import Database
+from directory.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from directory.demo import INSTITUTIONS, DemoFiche, generate
 from directory.demo.towns import Communes
-from directory.domain.changes import Author
+from directory.domain.changes import Author, Verification
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import ARCHIVED, ResourceService
 from directory.services.fiches.saving import Refused, Save, Saved
-from directory.store.session import Database, UnitOfWork
+from directory.store.database import Database
 from directory.store.slices import in_slices
-from directory.store.versions import Verification
+from directory.store.unit_of_work import UnitOfWork
 
 DEMONSTRATION = "demonstration"
 AUTHOR = Author(None, "démonstration")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.store.session import Database
+from directory.store.database import Database
 from search.port import EngineStatus, SearchEngine, SearchUnavailable
 
 

@@ -3,65 +3,15 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeAlias
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from directory.domain.changes import Author, Json
+from directory.domain.changes import Author, Document
+from directory.domain.imports import Batch, BatchState, Refusal
 from directory.store.tables import import_batch, import_file, import_refusal
 from directory.store.types import to_json
-
-Document = dict[str, Json]
-
-
-class BatchState(StrEnum):
-    """RECEIVED, PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE in the order of a life; UNREADABLE ends it at once."""
-
-    RECEIVED = "received"
-    UNREADABLE = "unreadable"
-    PREVIEWED = "previewed"
-    APPLYING = "applying"
-    APPLIED = "applied"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One import.
-
-    source       identity of the file's system, or empty when its rows give it.
-    options      how to read the file.
-    counts       of actions so far: ``created``, ``revised``…
-    checkpoint   where the work stands.
-    report       what to tell people, in JSON.
-    """
-
-    id: int
-    source: str
-    format: str
-    file_name: str
-    state: BatchState
-    options: Document
-    counts: dict[str, int]
-    checkpoint: Document
-    report: Document
-    author: Author
-    created_at: datetime
-    applied_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row that became no fiche: its cells as read, by header, and its errors in JSON."""
-
-    line: int
-    cells: dict[str, str]
-    errors: list[Document]
-
 
 _columns = (
     import_batch.c.id, import_batch.c.source, import_batch.c.format, import_batch.c.file_name, import_batch.c.state,

@@ -1,34 +1,12 @@
 """The change log: which fiche moved, in the order of commits. Append-only; everyone who follows keeps a cursor."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from directory.domain.changes import Change, ChangePage
 from directory.store.tables import change
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    seq: int
-    resource_id: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePage:
-    """Some changes, and where to go on from.
-
-    changes   by ``seq``, each fiche once, at its last move within the page.
-    cursor    the ``seq`` to give next time; the one asked from when nothing is new.
-    is_last   nothing follows, at the moment of the reading.
-    """
-
-    changes: tuple[Change, ...]
-    cursor: int
-    is_last: bool
-
 
 _insert = insert(change)
 _since = (

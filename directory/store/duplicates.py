@@ -1,23 +1,12 @@
 """Fiches that look alike: shown to people, never merged alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select, tuple_
 
+from directory.domain.duplicates import DuplicateFlag
 from directory.store.slices import in_slices
 from directory.store.tables import duplicate
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateFlag:
-    """``resource_id`` came after ``other_id``. ``reason``: a code such as ``identique``."""
-
-    resource_id: int
-    other_id: int
-    reason: str
-    at: datetime
 
 
 class DuplicateRepository:

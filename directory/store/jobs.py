@@ -2,50 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TypeAlias
 
 from sqlalchemy import Connection, and_, insert, or_, select, update
 
-from directory.domain.changes import Json
+from directory.domain.changes import Document
+from directory.domain.jobs import Job, JobState
 from directory.store.tables import job
 from directory.store.types import to_json
-
-Document = dict[str, Json]
-
-
-class JobState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A piece of work.
-
-    key          two jobs never have the same one (a nightly task names its day); None for ordinary jobs.
-    checkpoint   what the work needs to go on after its worker was lost; empty at the beginning.
-    attempts     how many times it was begun.
-    """
-
-    id: int
-    kind: str
-    key: str | None
-    payload: Document
-    state: JobState
-    checkpoint: Document
-    attempts: int
-    error: str
-    lease_owner: str
-    lease_until: datetime | None
-    due_at: datetime
-    created_at: datetime
-    finished_at: datetime | None
-
 
 _columns = (
     job.c.id, job.c.kind, job.c.key, job.c.payload, job.c.state, job.c.checkpoint, job.c.attempts, job.c.error,

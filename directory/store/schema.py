@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from directory.store.session import Database
+from directory.store.database import Database
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -2,26 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from directory.domain.changes import Author, Version
+from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin
 from directory.store.slices import in_slices
 from directory.store.tables import verification, version
 from directory.store.types import to_json
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """A person said that the fiche is true."""
-
-    resource_id: int
-    at: datetime
-    author: Author
-
 
 _insert = insert(version)
 _of = (

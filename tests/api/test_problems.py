@@ -6,7 +6,7 @@ from flask import Flask, abort
 from directory.domain.rights import Action
 from directory.errors import REQUEST_ERRORS
 from directory.http.access import needs
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.site import make_site
 
 CODES = {

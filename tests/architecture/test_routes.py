@@ -9,7 +9,7 @@ from directory.app import create_app
 from directory.domain.rights import VISITOR, Action, may
 from directory.http.access import action_of
 from directory.settings import read_settings
-from directory.store.session import Database
+from directory.store.database import Database
 from search.places.gazetteer import Gazetteer
 from search.reference import ReferenceEngine
 

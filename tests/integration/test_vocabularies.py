@@ -9,7 +9,7 @@ import pytest
 
 from directory.services.taxonomy.editing import seed
 from directory.services.taxonomy.vocabularies import VocabularyReader
-from directory.store.session import Database
+from directory.store.database import Database
 from search.text.synonyms import BadSynonyms
 from tests.fiches import TAXONOMY
 

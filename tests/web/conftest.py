@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.site import BrokenEngine, Site, make_site
 
 

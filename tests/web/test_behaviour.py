@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from directory.domain.rights import Action
 from directory.http.access import needs
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.site import Site, make_site, settings_for
 
 SECRET = "motsquepersonnenedoitlire"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.site import Site, make_site, settings_for
 
 GZIP = {"Accept-Encoding": "gzip, br"}

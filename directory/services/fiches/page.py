@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from directory.domain.changes import Version
+from directory.domain.changes import ChangePage, Version
 from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import Status, WeekDay, status_at, week_table
@@ -17,9 +17,8 @@ from directory.services.search.question import RADIUS_KM
 from directory.services.search.reasons import is_stale, verified_in_words
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
-from directory.store.changes import ChangePage
+from directory.store.database import Database
 from directory.store.resources import ResourcePage
-from directory.store.session import Database
 from search.criteria import Classification
 from search.places.commune import timezone
 from search.port import SearchEngine, SearchUnavailable

@@ -11,8 +11,8 @@ from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
 from directory.services.fiches.tidying import Communes, Tidier
 from directory.store.resources import StoredResource
-from directory.store.session import UnitOfWork
 from directory.store.structures import KnownStructure
+from directory.store.unit_of_work import UnitOfWork
 from search.text.analysis import title_key
 
 IMPORT = "import"

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from directory.store.batches import Batch, BatchState
-from directory.store.session import UnitOfWork
+from directory.domain.imports import Batch, BatchState
+from directory.store.unit_of_work import UnitOfWork
 
 Progress = Callable[[int], None]
 """Told how much is done after each slice; may raise, to stop the work there."""

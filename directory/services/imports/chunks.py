@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from directory.domain.changes import Json, difference
+from directory.domain.duplicates import DuplicateFlag
+from directory.domain.imports import Batch, Refusal
 from directory.domain.resource import Content, Origin, Resource
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.saving import IMPORT, Effect, Refused, Save, Saved, Saver
@@ -21,11 +23,9 @@ from directory.services.imports.reports import (
     Example,
     ReportBuilder,
 )
-from directory.store.batches import Batch, Refusal
-from directory.store.duplicates import DuplicateFlag
 from directory.store.records import SourceRecord
-from directory.store.session import UnitOfWork
 from directory.store.types import to_json
+from directory.store.unit_of_work import UnitOfWork
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import draft_json, identity_key
 from importers.formats.fields import LABELS

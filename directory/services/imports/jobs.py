@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from directory.domain.changes import Author, Json
+from directory.domain.imports import BatchState
+from directory.domain.jobs import Job
 from directory.services.imports.batches import BatchNotReady, BatchTaken
 from directory.services.imports.service import ImportService
 from directory.services.work.jobs import JobService
-from directory.store.batches import BatchState
-from directory.store.jobs import Job
 
 APPLY = "appliquer-import"
 UNDO = "annuler-import"

@@ -9,6 +9,7 @@ from itertools import islice
 
 from directory.domain import codes
 from directory.domain.changes import Author, Json
+from directory.domain.imports import Batch, BatchState, Refusal
 from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
@@ -17,8 +18,7 @@ from directory.services.imports.chunks import ChunkWork, Item
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
-from directory.store.batches import Batch, BatchState, Refusal
-from directory.store.session import Database
+from directory.store.database import Database
 from importers.base import RowMessage
 from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert

@@ -15,8 +15,9 @@ from directory.domain.taxonomy import Taxonomy
 from directory.services.index.documents import document_of
 from directory.services.index.refused import note_refusals, refused_documents
 from directory.services.taxonomy.editing import load_taxonomy
-from directory.store.session import Database, UnitOfWork
+from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
+from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT, ResourceDocument
 from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine
 

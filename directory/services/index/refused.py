@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 
-from directory.store.session import UnitOfWork
+from directory.store.unit_of_work import UnitOfWork
 
 MOST_KEPT = 1_000
 

@@ -24,7 +24,7 @@ from directory.services.search.results import (
     ResultPage,
 )
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
-from directory.store.session import Database
+from directory.store.database import Database
 from search.places.commune import timezone
 from search.places.geometry import haversine_km
 from search.port import SearchEngine

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from directory.domain.changes import Json
-from directory.store.jobs import Job, JobState
-from directory.store.session import Database
+from directory.domain.jobs import Job, JobState
+from directory.store.database import Database
 
 MOST_ATTEMPTS = 5
 FIRST_RETRY = timedelta(seconds=30)

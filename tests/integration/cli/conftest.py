@@ -6,7 +6,7 @@ from click.testing import Result
 from flask import Flask
 
 from directory.app import create_app
-from directory.store.session import Database
+from directory.store.database import Database
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.sqlite.engine import SqliteEngine
 from tests.fiches import GAZETTEER, NOW

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from directory.services.taxonomy.editing import seed
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import TAXONOMY
 
 FEW_ROUNDS = 2

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from directory.services.index.indexing import Indexer
-from directory.store.session import Database
+from directory.store.database import Database
 from search.port import IndexMissing
 from search.sqlite.engine import SqliteEngine
 from tests.fiches import NOW

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.service import ImportService
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import GAZETTEER, SAM
 
 CHUNK_ROWS = 20

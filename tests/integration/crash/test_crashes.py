@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from directory.domain.changes import content_after
-from directory.store.batches import BatchState
-from directory.store.session import Database
+from directory.domain.imports import BatchState
+from directory.store.database import Database
 from search.query import SearchAnswer, SearchQuery
 from search.sqlite.engine import SqliteEngine
 from tests.fiches import LEA, NOW, SAM

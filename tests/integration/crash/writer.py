@@ -4,7 +4,7 @@ import random
 import sys
 
 from directory.services.fiches.editing import ResourceService, StaleVersion
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, fiche
 
 

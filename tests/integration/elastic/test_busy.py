@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from directory.app import create_app
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import ResourceDocument
 from search.elastic.bulk import puts, send
 from search.elastic.client import Address, Breaker, Clients, Reads

@@ -27,7 +27,7 @@ from directory.app import create_app, utc_now
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import read_seed
 from directory.settings import Settings, read_settings
-from directory.store.session import Database
+from directory.store.database import Database
 from search.elastic.indices import Names
 from search.places.gazetteer import default_gazetteer
 from tests.elastic import VERSIONS

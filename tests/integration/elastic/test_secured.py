@@ -15,7 +15,7 @@ from directory.cli import OPERATIONS
 from directory.services.bundle import Operations
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
-from directory.store.session import Database
+from directory.store.database import Database
 from directory.worker import Worker
 from search.document import ResourceDocument
 from search.elastic.client import Address

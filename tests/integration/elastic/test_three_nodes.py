@@ -14,7 +14,7 @@ from flask import Flask
 from directory.app import create_app, utc_now
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import FINGERPRINT, ResourceDocument
 from tests.elastic import VERSIONS
 from tests.fiches import FORM, GAZETTEER, LEA, TAXONOMY, fiche

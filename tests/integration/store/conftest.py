@@ -5,7 +5,7 @@ import pytest
 from directory.domain.institution import Institution
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import GAZETTEER, TAXONOMY
 
 

@@ -3,9 +3,9 @@
 import threading
 from datetime import timedelta
 
+from directory.domain.changes import ChangePage
 from directory.services.fiches.editing import ResourceService
-from directory.store.changes import ChangePage
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import FORM, LEA, NOW, fiche
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from directory.domain.imports import BatchState
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
 from directory.services.imports.reports import ImportReport
 from directory.services.imports.service import ImportService, NewImport
-from directory.store.batches import BatchState
-from directory.store.session import Database
+from directory.store.database import Database
 from importers.formats.mapping import BadMapping
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, fiche
 from tests.imports import new_import, row

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from directory.domain.jobs import Job, JobState
 from directory.services.work.jobs import MOST_ATTEMPTS, JobService, LeaseLost
-from directory.store.jobs import Job, JobState
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import NOW
 
 KINDS = ("import", "rappel")

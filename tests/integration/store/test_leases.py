@@ -10,7 +10,7 @@ import pytest
 
 from directory.services.index.indexing import BUILD_LEASE_S, Indexer, Manner
 from directory.services.work.owners import is_gone_from_here, this_process
-from directory.store.session import Database
+from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
 from search.port import IndexBusy
 from search.reference import ReferenceEngine

@@ -8,7 +8,7 @@ import pytest
 from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.taxonomy.editing import seed
-from directory.store.session import Database
+from directory.store.database import Database
 from search.document import ResourceDocument
 from search.port import RefusedDocuments
 from search.reference import ReferenceEngine

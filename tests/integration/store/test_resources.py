@@ -8,8 +8,8 @@ from sqlalchemy import event
 
 from directory.domain.place import Place
 from directory.domain.resource import Closure, Content, Origin, Resource, Structure
+from directory.store.database import Database
 from directory.store.resources import StoredResource
-from directory.store.session import Database
 from directory.store.structures import KnownStructure
 from tests.fiches import FORM, NOW, fiche
 

@@ -15,7 +15,7 @@ from directory.services.fiches.editing import (
     UnknownResource,
 )
 from directory.services.fiches.saving import Effect, Refused, Save, Saved
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import ARLES, FORM, LEA, NOW, SAM, fiche
 from tests.integration.store.test_resources import FULL
 

@@ -6,8 +6,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from directory.store.database import Database
 from directory.store.schema import is_current, upgrade
-from directory.store.session import Database
 from directory.store.tables import metadata
 
 

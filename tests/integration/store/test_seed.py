@@ -2,7 +2,7 @@
 
 from directory.domain.codes import PARTS
 from directory.services.taxonomy.editing import load_taxonomy, read_seed, seed
-from directory.store.session import Database
+from directory.store.database import Database
 
 
 def test_the_packaged_classification_is_whole(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from directory.store.session import Database
+from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
 from tests.fiches import NOW
 

@@ -5,7 +5,7 @@ import pytest
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import TaxonomyError, TaxonomyService, load_taxonomy, needs_read_as, seed
-from directory.store.session import Database
+from directory.store.database import Database
 from tests.fiches import FORM, LEA, NOW, TAXONOMY, fiche
 
 

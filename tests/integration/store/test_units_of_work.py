@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from directory.domain.institution import Institution
-from directory.store.session import Database
+from directory.store.database import Database
 
 CAF = Institution("caf-13", "Caf")
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
+from directory.domain.jobs import Job, JobState
 from directory.services.work.jobs import LeaseLost
-from directory.store.jobs import Job, JobState
 from directory.worker import Alive, Handler, Worker
 from search.port import SearchUnavailable
 
