@@ -35,7 +35,7 @@ INDEX_DAYS = 7
 
 _ROWS_CODE = (
     "bench/fiches.py", "bench/language.py", "directory/domain/resource.py", "directory/domain/data",
-    "directory/store/rows.py", "directory/store/tables.py",
+    "directory/store/rows.py", "directory/store/tables",
 )  # fmt: skip
 _INDEX_CODE = (
     "directory/domain",

@@ -11,5 +11,5 @@ _KIND = re.compile(r'(?:Flaw|RowMessage|refuse|warn)\(\s*(?:[\w.\[\]]+,\s*)?"([a
 
 
 def test_every_kind_of_message_has_its_heading() -> None:
-    used = {kind for path in SOURCES.glob("*.py") for kind in _KIND.findall(path.read_text(encoding="utf-8"))}
+    used = {kind for path in SOURCES.rglob("*.py") for kind in _KIND.findall(path.read_text(encoding="utf-8"))}
     assert used == set(HEADINGS)

@@ -1,0 +1,122 @@
+"""Fiches, their places, versions and confirmations, and the change log."""
+
+from sqlalchemy import Column, Date, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+
+from directory.store.tables.columns import (
+    instant_column,
+    metadata,
+    number_column,
+    resource_id_column,
+    text_column,
+    text_columns,
+)
+from directory.store.types import Identifier
+
+structure = Table(
+    "structure",
+    metadata,
+    Column("id", Identifier, primary_key=True, autoincrement=False),
+    *text_columns("key", "name", "siret", "networks"),
+    UniqueConstraint("key"),
+)
+"""The body behind several fiches, as last described. A fiche keeps its own words in its own columns: saving one
+fiche never rewrites another."""
+
+_CONTENT_TEXTS = (
+    "title", "structure_name", "structure_siret", "structure_networks", "description", "needs", "families",
+    "audiences", "audience_text", "access_modes", "access_text", "receptions", "mobilisations", "mobilisation_text",
+    "costs", "cost_text", "languages", "accessibilities", "documents_to_bring", "link", "phone", "second_phone",
+    "email", "website", "named_contact", "service_areas", "hours", "hours_text", "closures",
+)  # fmt: skip
+
+resource = Table(
+    "resource",
+    metadata,
+    # Numbers are given by the unit of work, which is alone to write, and a fiche is never deleted.
+    Column("id", Identifier, primary_key=True, autoincrement=False),
+    number_column("version"),
+    text_column("status"),
+    Column("structure_id", Identifier, ForeignKey("structure.id"), nullable=False),
+    *text_columns(*_CONTENT_TEXTS),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    *text_columns("institution", "origin_kind", "origin_source", "origin_source_id"),
+    Column("origin_batch", Identifier),
+    text_column("missing"),
+    instant_column("created_at"),
+    instant_column("modified_at"),
+    instant_column("verified_at", optional=True),
+    instant_column("imported_at", optional=True),
+    Index(None, "structure_id"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    resource_id_column(key=True),
+    Column("rank", Integer, primary_key=True),
+    *text_columns("address", "complement", "postcode", "commune_name", "commune_code"),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    text_column("precision"),
+    Column("score", Double),
+    sqlite_with_rowid=False,
+)
+
+resource_need = Table(
+    "resource_need",
+    metadata,
+    Column("need_code", Text, primary_key=True),
+    resource_id_column(key=True),
+    sqlite_with_rowid=False,
+)
+
+version = Table(
+    "version",
+    metadata,
+    resource_id_column(key=True),
+    Column("number", Integer, primary_key=True),
+    instant_column("at"),
+    Column("author_account", Identifier),
+    *text_columns("author_label", "origin_kind", "origin_source", "origin_source_id"),
+    Column("origin_batch", Identifier),
+    text_column("changes"),
+)
+Index(
+    "ix_version_origin_batch",
+    version.c.origin_batch,
+    version.c.resource_id,
+    sqlite_where=text("origin_batch IS NOT NULL"),
+    postgresql_where=text("origin_batch IS NOT NULL"),
+)
+
+verification = Table(
+    "verification",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    resource_id_column(),
+    instant_column("at"),
+    Column("author_account", Identifier),
+    text_column("author_label"),
+    Index(None, "resource_id"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Identifier, primary_key=True),
+    resource_id_column(),
+    instant_column("at"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
+duplicate = Table(
+    "duplicate",
+    metadata,
+    resource_id_column(key=True),
+    Column("other_id", Identifier, ForeignKey("resource.id"), primary_key=True),
+    text_column("reason"),
+    instant_column("at"),
+    sqlite_with_rowid=False,
+)

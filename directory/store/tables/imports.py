@@ -1,0 +1,64 @@
+"""Batches, their files and refusals, and what each source last said."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from directory.store.tables.columns import (
+    instant_column,
+    metadata,
+    number_column,
+    resource_id_column,
+    text_column,
+    text_columns,
+)
+from directory.store.types import Identifier
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    *text_columns("source", "format", "file_name", "state", "options", "counts", "checkpoint", "report"),
+    Column("created_by", Identifier),
+    text_column("created_by_label"),
+    instant_column("created_at"),
+    instant_column("applied_at", optional=True),
+)
+
+import_file = Table(
+    "import_file",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+import_refusal = Table(
+    "import_refusal",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    number_column("line"),
+    *text_columns("cells", "errors"),
+)
+"""Rows of a file that became no fiche, as read, with what is wrong: what a person corrects and sends back."""
+
+source_record = Table(
+    "source_record",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    resource_id_column(),
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), nullable=False),
+    *text_columns("digest", "draft"),
+    Index(None, "digest"),
+)
+"""What a source last said of a fiche. ``key``: the source's identifier, or "#" and the digest of the content."""
+
+replaced_record = Table(
+    "replaced_record",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("previous_batch_id", Identifier, nullable=False),
+    *text_columns("digest", "draft"),
+)
+"""What ``batch_id`` overwrote in ``source_record``: undoing the batch puts it back."""

@@ -1,0 +1,44 @@
+"""Institutions and the classification."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text
+
+from directory.store.tables.columns import metadata, number_column, text_column, text_columns
+
+institution = Table(
+    "institution",
+    metadata,
+    Column("code", Text, primary_key=True),
+    *text_columns("name", "kind", "partner_of"),
+    number_column("verification_months"),
+    Column("retired", Boolean, nullable=False),
+)
+
+family = Table(
+    "family",
+    metadata,
+    Column("code", Text, primary_key=True),
+    *text_columns("part", "label"),
+    number_column("rank"),
+    Column("retired", Boolean, nullable=False),
+    text_column("replaced_by"),
+)
+
+need = Table(
+    "need",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("family", Text, ForeignKey("family.code"), nullable=False),
+    text_column("label"),
+    number_column("rank"),
+    text_column("search_words"),
+    Column("retired", Boolean, nullable=False),
+    text_column("replaced_by"),
+)
+
+emergency_number = Table(
+    "emergency_number",
+    metadata,
+    Column("number", Text, primary_key=True),
+    number_column("rank"),
+    *text_columns("label", "description", "needs"),
+)
