@@ -16,7 +16,7 @@ from directory.services.search.results import ResultPage
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
 from directory.web.search.rescue import rescues_of
-from directory.web.search.view import first_group, search_view, with_tiles
+from directory.web.search.view import first_listing, search_view, with_tiles
 from directory.web.shared.remembered import remember_place
 from search.port import SearchUnavailable
 from search.query import MAIN
@@ -27,7 +27,7 @@ logger = structlog.get_logger()
 
 @results.get("/recherche")
 @needs(Action.READ)
-def listing() -> ResponseReturnValue:
+def search() -> ResponseReturnValue:
     asked = {name: tuple(values) for name, values in request.args.lists()}
     try:
         question = read_question(request.args, current_reading())
@@ -36,9 +36,9 @@ def listing() -> ResponseReturnValue:
     finder = current_services().finder
     try:
         page = finder.find(question)
-        group = first_group(page)
-        opened: ResultPage | None = finder.find(replace(question, group=group)) if group != MAIN else None
-        nothing = page.total == 0 and question.group == MAIN and question.page == 1
+        listing = first_listing(page)
+        opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
+        nothing = page.total == 0 and question.listing == MAIN and question.page == 1
         view = search_view(page, opened, rescues_of(page, _total) if nothing else ())
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)

@@ -16,7 +16,7 @@ from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, searc
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.hits import HitView, hit_views
 from directory.web.shared.words import NBSP, around, counted, phone_url
-from search.query import GROUPS, MAIN, MAX_DEPTH
+from search.query import LISTINGS, MAIN, MAX_DEPTH
 
 LIST = "#liste"
 EMPTY_MAIN = {
