@@ -7,7 +7,7 @@ RUN npm ci --silent --no-progress
 FROM python:3.11-slim-bookworm
 WORKDIR /app
 COPY requirements.txt ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt && pip check
 COPY . .
 COPY --from=pages /build/node_modules node_modules
 RUN python tools/setup_vendor.py && rm -rf node_modules \

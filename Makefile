@@ -10,7 +10,7 @@ PORT ?= 8000
 export HOST PORT
 
 BIN := .venv/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PACKAGES := $(BIN)/python tools/setup_packages.py
 RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 VENDOR := static/vendor/SOURCES.txt
@@ -69,15 +69,15 @@ browser-deps: ## a Chromium for the browser tests
 var:
 	@mkdir -p var
 
-$(RUNTIME): requirements.txt tools/setup_python.sh
+$(RUNTIME): requirements.txt requirements-setup.txt tools/setup_python.sh tools/setup_packages.py
 	@sh tools/setup_python.sh
 	@echo 'Paquets Python de l’application'
-	@$(PIP_INSTALL) -r requirements.txt
+	@$(PACKAGES) sync requirements.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo 'Paquets Python des tests'
-	@$(PIP_INSTALL) -r requirements-dev.txt
+	@$(PACKAGES) sync requirements.txt requirements-dev.txt
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
@@ -89,11 +89,9 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 $(VENDOR): node_modules/.package-lock.json tools/setup_vendor.py static/img/icons.txt | $(RUNTIME)
 	@$(BIN)/python tools/setup_vendor.py
 
-lock: setup-dev ## lock the packages again, at their newest allowed versions
-	@for name in requirements requirements-dev; do \
-	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-emit-options \
-	    --output-file=$$name.txt $$name.in; done
-	@npm update --package-lock-only --silent
+lock: $(RUNTIME) ## lock the packages again after a change of names (LOCK_ARGS=--upgrade: at their newest versions)
+	@$(PACKAGES) lock $(LOCK_ARGS)
+	@npm $(if $(findstring --upgrade,$(LOCK_ARGS)),update,install) --package-lock-only --silent
 
 clean: ## remove what was installed and made, the database in var excepted
 	@rm -rf .venv node_modules static/vendor static/vendor.new .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
