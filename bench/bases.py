@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from bench.fiches import FicheMaker, Made, institutions
 from bench.language import Language
@@ -22,6 +23,7 @@ from directory.store.database import Database
 from directory.store.resources import StoredResource
 from directory.store.schema import upgrade
 from directory.store.structures import KnownStructure
+from directory.store.tables import resource
 from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT
 from search.places.gazetteer import default_gazetteer
@@ -116,7 +118,8 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
             known |= {"index_code": index_code, "index_s": index_s, "made_on": date.today().isoformat()}
             _write(folder, known)
         with database.read() as uow:
-            published = uow.resources.published_ids()
+            query = select(resource.c.id).where(resource.c.status == "publiee").order_by(resource.c.id)
+            published = list(uow.connection.execute(query).scalars())
     finally:
         database.close()
     built = Built(

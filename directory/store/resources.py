@@ -90,19 +90,6 @@ class ResourceRepository:
         ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
         return self.by_ids(ids)
 
-    def published_ids(self) -> list[int]:
-        """Return the ids of the published fiches, in order."""
-        query = select(resource.c.id).where(resource.c.status == PUBLISHED).order_by(resource.c.id)
-        return list(self._connection.execute(query).scalars())
-
-    def published_among(self, ids: Sequence[int]) -> set[int]:
-        """Return which of ``ids`` are published."""
-        found: set[int] = set()
-        for some in in_slices(ids):
-            query = select(resource.c.id).where(resource.c.id.in_(_IDS), resource.c.status == PUBLISHED)
-            found.update(self._connection.execute(query, {"ids": some}).scalars())
-        return found
-
     def classified(self, *, needs: Iterable[str], families: Iterable[str]) -> list[int]:
         """Return the ids of every fiche, whatever its status, classified under a need, or under a family alone."""
         by_need = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(tuple(needs)))

@@ -35,12 +35,6 @@ def is_current(database: Database) -> bool:
     return found == ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
-def write_migration(database: Database, message: str) -> None:
-    """Write a new migration from what ``tables`` says and the database lacks. For developers."""
-    with database.write() as uow:
-        command.revision(_config(uow.connection), message, autogenerate=True)
-
-
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

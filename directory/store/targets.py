@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from directory.store.tables import index_target
 
@@ -12,7 +12,6 @@ from directory.store.tables import index_target
 class TargetRole(StrEnum):
     LIVE = "live"
     BUILDING = "building"
-    PREVIOUS = "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,9 @@ class TargetRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def all(self) -> list[Target]:
-        """Return every index, oldest first."""
-        query = select(*_columns).order_by(index_target.c.created_at, index_target.c.name)
-        return [_target(row) for row in self._connection.execute(query)]
-
     def get(self, name: str) -> Target | None:
         row = self._connection.execute(select(*_columns).where(index_target.c.name == name)).one_or_none()
         return None if row is None else _target(row)
-
-    def live(self) -> Target | None:
-        """Return the index that answers searches, if one does."""
-        return next((target for target in self.all() if target.role is TargetRole.LIVE), None)
 
     def add(self, target: Target) -> None:
         self._connection.execute(
@@ -63,9 +53,6 @@ class TargetRepository:
                 lease_until=target.lease_until,
             )
         )
-
-    def remove(self, name: str) -> None:
-        self._connection.execute(delete(index_target).where(index_target.c.name == name))
 
     def acquire(self, name: str, *, owner: str, now: datetime, lease_s: int, gone: str = "") -> bool:
         """Take or keep the lease of an index; False while another worker holds it.
@@ -104,20 +91,6 @@ class TargetRepository:
         """Note when an index was last made whole, and under which analysis."""
         self._connection.execute(
             update(index_target).where(index_target.c.name == name).values(created_at=at, fingerprint=fingerprint)
-        )
-
-    def promote(self, name: str) -> None:
-        """Make an index the live one; the live one becomes the previous one, and the row of the former goes."""
-        self._connection.execute(
-            delete(index_target).where(index_target.c.role == TargetRole.PREVIOUS.value, index_target.c.name != name)
-        )
-        self._connection.execute(
-            update(index_target)
-            .where(index_target.c.role == TargetRole.LIVE.value, index_target.c.name != name)
-            .values(role=TargetRole.PREVIOUS.value)
-        )
-        self._connection.execute(
-            update(index_target).where(index_target.c.name == name).values(role=TargetRole.LIVE.value)
         )
 
 

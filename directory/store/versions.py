@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin
@@ -21,13 +21,6 @@ _of = (
     .where(version.c.resource_id.in_(bindparam("ids", expanding=True)))
     .order_by(version.c.resource_id, version.c.number)
 )  # fmt: skip
-_of_batch = (
-    select(version.c.resource_id)
-    .where(version.c.origin_batch == bindparam("batch"), version.c.resource_id > bindparam("after_id"))
-    .group_by(version.c.resource_id)
-    .order_by(version.c.resource_id)
-    .limit(bindparam("limit"))
-)
 
 
 class VersionRepository:
@@ -51,11 +44,6 @@ class VersionRepository:
                     )
                 )  # fmt: skip
         return found
-
-    def touched_by_batch(self, batch: int, *, after_id: int, limit: int) -> list[int]:
-        """Return the next fiches, by id, that an import created or changed."""
-        bound = {"batch": batch, "after_id": after_id, "limit": limit}
-        return list(self._connection.execute(_of_batch, bound).scalars())
 
     def insert_many(self, versions: Sequence[Version]) -> None:
         if not versions:
@@ -98,7 +86,3 @@ class VersionRepository:
                 author_label=verified.author.label,
             )
         )
-
-    def count(self, resource_id: int) -> int:
-        query = select(func.count()).where(version.c.resource_id == resource_id)
-        return int(self._connection.execute(query).scalar_one())

@@ -159,13 +159,6 @@ def test_a_whole_base_is_streamed_by_id(database: Database) -> None:
         assert uow.resources.iterate(after_id=9, limit=3) == []
 
 
-def test_published_fiches_are_told_from_the_others(database: Database) -> None:
-    insert(database, stored(1, fiche()), stored(2, fiche(status="brouillon")), stored(3, fiche(status="archivee")))
-    with database.read() as uow:
-        assert uow.resources.published_ids() == [1]
-        assert uow.resources.published_among([1, 2, 3, 4]) == {1}
-
-
 def test_fiches_are_found_by_need_or_by_family_alone(database: Database) -> None:
     insert(
         database,

@@ -51,23 +51,3 @@ def test_a_cursor_never_goes_back(database: Database) -> None:
         found = uow.targets.get("a")
     assert found is not None
     assert found.cursor == 7
-
-
-def test_promoting_keeps_the_former_live_index_as_the_previous_one(database: Database) -> None:
-    add(database, "a", TargetRole.PREVIOUS)
-    add(database, "b", TargetRole.LIVE)
-    add(database, "c", TargetRole.BUILDING)
-    with database.write() as uow:
-        uow.targets.promote("c")
-        assert {each.name: each.role for each in uow.targets.all()} == {"b": TargetRole.PREVIOUS, "c": TargetRole.LIVE}
-        live = uow.targets.live()
-    assert live is not None
-    assert live.name == "c"
-
-
-def test_a_removed_index_is_unknown(database: Database) -> None:
-    add(database, "a")
-    with database.write() as uow:
-        uow.targets.remove("a")
-        assert uow.targets.get("a") is None
-        assert uow.targets.live() is None
