@@ -76,11 +76,12 @@ class SearchEngine(Protocol):
         """Return the words of the index with their number of documents; do not change it."""
         ...
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int | None, since: int | None = None) -> None:
         """Add or replace documents, then move the cursor. One no newer than that held changes nothing.
 
-        since   where the writer read the cursor: when the index that serves stands elsewhere (another took its place
-                meanwhile), or is replaced before the end, the cursor does not move.
+        cursor   None: the documents say again what the index already followed, and its cursor stays.
+        since    where the writer read the cursor: when the index that serves stands elsewhere (another took its place
+                 meanwhile), or is replaced before the end, the cursor does not move.
 
         Raises RefusedDocuments after the cursor moved, SearchUnavailable when it did not.
         """

@@ -179,12 +179,12 @@ class ReferenceEngine:
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(Counter(word for d in self._documents.values() for word in d.words))
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int | None, since: int | None = None) -> None:
         for document in documents:
             held = self._documents.get(document.id)
             if held is None or held.seq < document.seq:
                 self._documents[document.id] = document
-        self._cursor = cursor
+        self._cursor = self._cursor if cursor is None else cursor
 
     def remove(self, gone: Mapping[int, int], *, cursor: int, since: int | None = None) -> None:
         for identifier in gone:

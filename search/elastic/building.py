@@ -8,8 +8,10 @@ from elasticsearch import BadRequestError, Elasticsearch
 from search.document import TEXT_FIELDS, ResourceDocument
 from search.elastic.bulk import puts, send
 from search.elastic.client import translated
-from search.elastic.indices import Names, index_behind, move_cursor, switched
+from search.elastic.indices import move_cursor
 from search.elastic.mapping import STATE, Json, document_of, mapping, serving, settings
+from search.elastic.names import Names, address_of, roles_of
+from search.elastic.switching import Switching
 from search.port import RefusedDocuments, SearchUnavailable
 
 MOST_REFUSED_SHARE = 0.01
@@ -21,9 +23,10 @@ COPY_WITHIN_S = 600
 class Building:
     """Rebuilds the index of one prefix. One at a time: the caller holds a lease."""
 
-    def __init__(self, client: Elasticsearch, names: Names, *, refresh: str) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, switching: Switching, *, refresh: str) -> None:
         self._client = client
         self._names = names
+        self._switching = switching
         self._refresh = refresh
 
     def rebuild(self, documents: Iterable[ResourceDocument], cursor: int) -> None:
@@ -34,17 +37,14 @@ class Building:
         with translated():
             self._make_state()
             # What a killed rebuild left is no use to anyone.
-            self._sweep(dropping=self._names.building)
+            self._drop_unfinished()
             name = f"{self._names.live}-{secrets.token_hex(4)}"
-            self._client.indices.create(
-                index=name, mappings=mapping(), settings=settings(), aliases={self._names.building: {}}
-            )
+            aliases: Json = {self._names.building: {}, address_of(name): {}}
+            self._client.indices.create(index=name, mappings=mapping(), settings=settings(), aliases=aliases)
             try:
                 refused = self._fill(name, documents)
                 move_cursor(self._client, self._names, name, cursor)
-                live = index_behind(self._client, self._names.live)
-                previous = index_behind(self._client, self._names.previous)
-                self._client.indices.update_aliases(actions=switched(self._names, name, live, previous))
+                self._switching.to(name)
             except BaseException:
                 self._client.indices.delete(index=name, ignore_unavailable=True)
                 raise
@@ -54,7 +54,7 @@ class Building:
 
     def _fill(self, name: str, documents: Iterable[ResourceDocument]) -> dict[int, str]:
         seen = _Seen()
-        refused = send(self._client, self._names.building, puts(seen.passing(documents)), refresh=False)
+        refused = send(self._client, name, puts(seen.passing(documents)), refresh=False)
         if len(refused) > seen.total * MOST_REFUSED_SHARE and len(refused) > 1:
             raise SearchUnavailable(f"{len(refused)} documents of {seen.total} were refused")
         self._client.indices.put_settings(index=name, settings=serving(refresh=self._refresh))
@@ -106,20 +106,30 @@ class Building:
                 raise SearchUnavailable(f"fiche {document.id} is not found by its own words")
 
     def _make_state(self) -> None:
-        if self._client.indices.exists(index=self._names.state):
-            return
+        """Make the index of cursors, or give the address it lacks to one that another version made."""
+        address = address_of(self._names.state)
         try:
-            self._client.indices.create(index=self._names.state, mappings=STATE, settings=serving(refresh="1s"))
+            self._client.indices.create(
+                index=self._names.state, mappings=STATE, settings=serving(refresh="1s"), aliases={address: {}}
+            )
         except BadRequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
+            self._client.indices.put_alias(index=self._names.state, name=address)
 
-    def _sweep(self, *, dropping: str | None = None) -> None:
-        """Delete the indices that no alias names, or ``dropping`` alone."""
-        for name, about in self._client.indices.get_alias(index=f"{self._names.live}-*").items():
-            if set(about["aliases"]) <= {dropping}:
-                self._client.indices.delete(index=name, ignore_unavailable=True)
-                self._client.options(ignore_status=404).delete(index=self._names.state, id=name)
+    def _drop_unfinished(self) -> None:
+        unfinished = roles_of(self._client, self._names).building
+        if unfinished is not None and self._switching.dropped(unfinished):
+            self._delete(unfinished)
+
+    def _sweep(self) -> None:
+        """Delete the indices that were replaced twice: nothing takes them up again, however late a node is."""
+        for name in roles_of(self._client, self._names).idle:
+            self._delete(name)
+
+    def _delete(self, name: str) -> None:
+        self._client.indices.delete(index=name, ignore_unavailable=True)
+        self._client.options(ignore_status=404).delete(index=self._names.state, id=name)
 
 
 class _Seen:

@@ -8,7 +8,8 @@ from elasticsearch.helpers import streaming_bulk
 from search.document import ResourceDocument
 from search.elastic.client import PASSING, translated
 from search.elastic.mapping import Json, source_of
-from search.port import IndexMissing, SearchUnavailable
+from search.elastic.names import address_of
+from search.port import SearchUnavailable
 
 CHUNK = 500
 TRIES = 5
@@ -31,17 +32,18 @@ def removals(gone: Mapping[int, int]) -> Iterator[Json]:
         yield {"_op_type": "delete", "_id": identifier, "version": seq, "version_type": "external"}
 
 
-def send(client: Elasticsearch, alias: str, actions: Iterable[Json], *, refresh: str | bool) -> dict[int, str]:
-    """Send actions to the index behind an alias; return what was refused for what it holds, with the reason.
+def send(client: Elasticsearch, index: str, actions: Iterable[Json], *, refresh: str | bool) -> dict[int, str]:
+    """Send actions to one index, by its address; return what was refused for what it holds, with the reason.
 
-    A busy cluster (429, 503) is waited for, longer each time. Raises SearchUnavailable when it stays busy, IndexMissing
-    when nothing is behind the alias: an index is never made by a write.
+    A busy cluster (429, 503) is waited for, longer each time. Returns only when this index, and no other, acknowledged
+    every action. Raises SearchUnavailable when the cluster stays busy, or when the node that was asked knows no such
+    address: a write never makes an index.
     """
     refused: dict[int, str] = {}
     with translated():
         outcomes = streaming_bulk(
             client,
-            ({**action, "_index": alias} for action in actions),
+            ({**action, "_index": address_of(index)} for action in actions),
             chunk_size=CHUNK,
             max_retries=TRIES,
             retry_on_status=PASSING,
@@ -53,12 +55,14 @@ def send(client: Elasticsearch, alias: str, actions: Iterable[Json], *, refresh:
             refresh=refresh,
         )
         for done, outcome in outcomes:
-            if done:
-                continue
             operation, item = next(iter(outcome.items()))
             status, error = item.get("status"), item.get("error") or {}
             if error.get("type") == "index_not_found_exception":
-                raise IndexMissing
+                raise SearchUnavailable("the node that was asked does not know the index to write to")
+            if item["_index"] != index:
+                raise SearchUnavailable("another index than the one written to answered")
+            if done:
+                continue
             # A newer version is there (409), or the document to delete never was (404): done.
             if status == 409 or (status == 404 and operation == "delete"):
                 continue

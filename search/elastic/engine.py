@@ -1,5 +1,6 @@
 """Search on an Elasticsearch cluster."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,13 +8,15 @@ from typing import Any
 from search.document import ResourceDocument
 from search.elastic.building import Building
 from search.elastic.clauses import NOTHING, Verdict, all_yes, every, possible_at_best, verdict_of
-from search.elastic.client import Address, Breaker, Clients, Reads
+from search.elastic.client import Address, Breaker, Clients, Reads, translated
 from search.elastic.facets import TO_CHECK, FacetCounts
-from search.elastic.indices import Indices, Names
+from search.elastic.indices import Indices
 from search.elastic.map import map_answer
 from search.elastic.mapping import Json, places_of
+from search.elastic.names import Names
 from search.elastic.spots import Spots, spot_of, spots_of
 from search.elastic.suggestions import suggestions
+from search.elastic.switching import Pause, Switching
 from search.elastic.words import MATCHED, all_words, fewer_words, matched, points
 from search.elastic.words_known import KnownWords
 from search.places.geometry import chord2, distance_km, unit_vector
@@ -129,6 +132,7 @@ class ElasticEngine:
 
     refresh           how long a large write may stay out of the searches, as Elasticsearch writes it.
     words_max_age_s   how old the known words may be.
+    pause             waits, between two tries at what another node may know better.
     """
 
     def __init__(
@@ -139,13 +143,15 @@ class ElasticEngine:
         refresh: str = "1s",
         words_max_age_s: float = 30.0,
         breaker: Breaker | None = None,
+        pause: Pause = time.sleep,
     ) -> None:
         self.prefix = prefix
         names = Names(prefix)
         self._live = names.live
         self._reads = Reads(clients.read, breaker)
         self._indices = Indices(clients, self._reads, names)
-        self._building = Building(clients.manage, names, refresh=refresh)
+        self._switching = Switching(clients.manage, names, pause=pause)
+        self._building = Building(clients.manage, names, self._switching, refresh=refresh)
         self._words = KnownWords(self._reads, names.live, max_age_s=words_max_age_s)
 
     @classmethod
@@ -215,7 +221,7 @@ class ElasticEngine:
     def vocabulary(self) -> Vocabulary:
         return self._words.vocabulary()
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int | None, since: int | None = None) -> None:
         self._indices.put(documents, cursor, since)
         self._words.forget()
 
@@ -228,7 +234,8 @@ class ElasticEngine:
         self._words.forget()
 
     def roll_back(self) -> None:
-        self._indices.roll_back()
+        with translated():
+            self._switching.back()
         self._words.forget()
 
     def forget_other_versions(self) -> list[str]:

@@ -105,7 +105,7 @@ class SqliteEngine:
         with self._reader.view() as view:
             return view.words
 
-    def put(self, documents: Sequence[ResourceDocument], *, cursor: int, since: int | None = None) -> None:
+    def put(self, documents: Sequence[ResourceDocument], *, cursor: int | None, since: int | None = None) -> None:
         with self._writing, self._generations.writing():
             self._write(lambda writer: writer.put(documents, cursor))
 

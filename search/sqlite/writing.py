@@ -28,8 +28,8 @@ class Writer:
         self._built = schema.state(connection, "built")
         self._pattern_of = PatternNumbers(connection)
 
-    def put(self, documents: Sequence[ResourceDocument], cursor: int) -> None:
-        """Add or replace documents; the cursor moves with the last chunk."""
+    def put(self, documents: Sequence[ResourceDocument], cursor: int | None) -> None:
+        """Add or replace documents; the cursor moves with the last chunk, unless it is None."""
         for start in range(0, max(1, len(documents)), CHUNK):
             last = start + CHUNK >= len(documents)
             self._transaction(documents[start : start + CHUNK], (), cursor if last else None)

@@ -19,7 +19,7 @@ from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
 from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT, ResourceDocument
-from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine
+from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine, SearchUnavailable
 
 logger = structlog.get_logger()
 
@@ -147,6 +147,7 @@ class Indexer:
         if self._manner is Manner.ALONE:
             return self.rebuild()
         with self._building():
+            served = self._engine.status().generation
             with self._database.write() as uow:
                 first = uow.resources.iterate(after_id=0, limit=1)
                 # A number of its own: sent again under one that the index knows, a fiche would be refused as no newer.
@@ -160,11 +161,14 @@ class Indexer:
                     self._send_again(batch)
                     batch = []
             self._send_again(batch)
+            if self._engine.status().generation != served:
+                # A node that learnt late of a switch was asked: the index that serves may lack a part of the new day.
+                raise SearchUnavailable("another index serves now: the day is sent again")
         return self._engine.status().documents
 
     def _send_again(self, documents: Sequence[ResourceDocument]) -> None:
         with self._noting([document.id for document in documents]):
-            self._engine.put(documents, cursor=self._engine.status().cursor)
+            self._engine.put(documents, cursor=None)
         # A save made during the night is not to wait for the end.
         self._catch_up()
 

@@ -47,7 +47,10 @@ class _Answers(BaseHTTPRequestHandler):
         status = self.server.next_status()
         error = {"error": {"type": "es_rejected_execution_exception"}} if status != 200 else {}
         if "_bulk" in self.path:
-            answer: object = {"errors": bool(error), "items": [{"index": {"_id": "1", "status": status, **error}}]}
+            answer: object = {
+                "errors": bool(error),
+                "items": [{"index": {"_index": "live", "_id": "1", "status": status, **error}}],
+            }
         else:
             answer = {"responses": [{"status": status, "hits": {}, **error}]}
         text = json.dumps(answer).encode()

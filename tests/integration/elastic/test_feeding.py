@@ -16,6 +16,7 @@ from search.elastic import building, words_known
 from search.elastic.bulk import puts
 from search.elastic.engine import ElasticEngine
 from search.elastic.mapping import TYPES, Json
+from search.elastic.names import Names, address_of
 from search.port import IndexBusy, IndexMissing, NothingToRollBack, RefusedDocuments, SearchUnavailable
 from search.sqlite.engine import SqliteEngine
 from tests.fiches import FORM, LEA, NOW, SAM, fiche
@@ -31,8 +32,8 @@ def archive(fed: Fed, identifier: int) -> None:
 
 def indices_of(engine: ElasticEngine, url: str) -> dict[str, set[str]]:
     with Elasticsearch(url) as client:
-        found = client.indices.get_alias(index=f"{engine.prefix}-*")
-        return {name: set(about["aliases"]) for name, about in found.items() if not name.endswith("-state")}
+        found = client.indices.get_alias(index=Names(engine.prefix).generations)
+        return {name: set(about["aliases"]) - {address_of(name)} for name, about in found.items()}
 
 
 def test_what_is_saved_or_archived_is_followed_and_verified(fed: Fed) -> None:

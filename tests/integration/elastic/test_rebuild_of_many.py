@@ -28,7 +28,7 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import read_seed
 from directory.settings import Settings, read_settings
 from directory.store.database import Database
-from search.elastic.indices import Names
+from search.elastic.names import Names, address_of
 from search.places.gazetteer import default_gazetteer
 from tests.elastic import VERSIONS
 from tests.integration.elastic.load import LIST, WITHIN_S, Load, caught_up, live_index, operations, say
@@ -84,9 +84,9 @@ class Many:
         return [question for question, known in self.answers.items() if self.answer(client, question) != known]
 
     def indices(self) -> dict[str, set[str]]:
-        """Return the indices of this base, the one of cursors excepted, and what they are for."""
-        found = self.server.indices.get_alias(index=f"{self.names.prefix}-*")
-        return {name: set(about["aliases"]) for name, about in found.items() if name != self.names.state}
+        """Return the generations of this base and what they are for."""
+        found = self.server.indices.get_alias(index=self.names.generations)
+        return {name: set(about["aliases"]) - {address_of(name)} for name, about in found.items()}
 
     def written_aside(self) -> int:
         """Return how many documents the index being built has received."""

@@ -1,8 +1,12 @@
-"""Three nodes: one killed under searches and saves, all stopped and started, an index rebuilt under load."""
+"""Three nodes: one killed under searches and saves, all stopped and started, an index rebuilt and rolled back."""
 
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +30,8 @@ from tools.elastic.distribution import NoServer
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 
 FICHES = 100
+ROLL_BACKS = 30
+PAUSE_S = 0.3
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
@@ -64,6 +70,18 @@ def primary_of(nodes: Cluster, app: Flask) -> int:
         shards = client.cat.shards(index=live_index(app), format="json")
     name = next(str(shard["node"]) for shard in shards if shard["prirep"] == "p")  # type: ignore[index]
     return next(rank for rank, node in enumerate(nodes.nodes) if node.name == name)
+
+
+@contextmanager
+def busy_machine() -> Iterator[None]:
+    """Keep every processor at work, so that the nodes learn at different times what the master decided."""
+    spinners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for spinner in spinners:
+            spinner.kill()
+            spinner.wait()
 
 
 def held(app: Flask) -> list[ResourceDocument]:
@@ -143,3 +161,22 @@ def test_a_rebuild_under_load_gives_no_empty_answer_and_rolls_back(nodes: Cluste
     assert min(with_load.totals) >= FICHES
     assert indexer.verify().is_empty
     assert FINGERPRINT in after
+
+
+def test_thirty_roll_backs_under_saves_lose_nothing(nodes: Cluster, load: Load) -> None:
+    indexer = operations(load.app).indexer
+    indexer.rebuild()
+    with busy_machine(), load.running(load.follow):
+        with_load = Load(load.app, load.resources, load.settings)
+        with with_load.running(with_load.save):
+            for _ in range(ROLL_BACKS):
+                indexer.roll_back()
+                time.sleep(PAUSE_S)
+        caught_up(load.app)
+    say(f"\n{nodes.release.version}: {ROLL_BACKS} roll backs during {len(with_load.saved)} saves")
+    assert len(with_load.saved) > 20
+    assert indexer.verify().is_empty
+    # Nor did the index that is kept: it serves next.
+    indexer.roll_back()
+    caught_up(load.app)
+    assert indexer.verify().is_empty
