@@ -35,11 +35,13 @@ class LateCluster:
     """``asked_late``: the requests that the late node is asked, by a step of their path, such as ``_bulk``.
 
     late_turns       how many of those requests it is asked before the others are asked again; None: all of them.
+    refuses          HTTP methods that are answered 503.
     made_by_writes   indices that a write made because nothing had its name: what must never happen.
     """
 
     asked_late: tuple[str, ...] = ()
     late_turns: int | None = None
+    refuses: tuple[str, ...] = ()
     state: State = field(default_factory=dict)
     late_state: State | None = None
     documents: dict[str, dict[str, tuple[int, dict[str, Any]]]] = field(default_factory=dict)
@@ -58,6 +60,8 @@ class LateCluster:
         return {int(identifier) for identifier in self.documents[index]}
 
     def answer(self, method: str, target: str, body: Any) -> Any:
+        if method in self.refuses:
+            raise Refused(503, "unavailable")
         split = urlsplit(target)
         parts = [unquote(part) for part in split.path.strip("/").split("/")]
         options = {name: values[-1] for name, values in parse_qs(split.query).items()}

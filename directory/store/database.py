@@ -1,16 +1,20 @@
 """The database and its units of work: one transaction each, one writer at a time."""
 
 import os
+import sqlite3
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from directory.store.unit_of_work import UnitOfWork
+
+logger = structlog.get_logger()
 
 BUSY_TIMEOUT_MS = 15_000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
@@ -56,15 +60,23 @@ class Database:
                 yield UnitOfWork(connection)
 
     def settle(self) -> None:
-        """After writing much: fold SQLite's journal into its file, and let it look again at its statistics."""
+        """After writing much: fold SQLite's journal into its file, and let it look again at its statistics.
+
+        Upkeep, which whoever comes next does as well: where another writer is at work it is left, never waited for, and
+        never makes what was written before look undone.
+        """
         if not self.is_sqlite:
             return
-        with self.engine.connect() as connection:
-            cursor = connection.connection.cursor()
-            # Passive: it never makes a reader or a writer wait.
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            cursor.execute("PRAGMA optimize")
-            cursor.close()
+        with self.engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
+            cursor.execute("PRAGMA busy_timeout=0")
+            try:
+                # Passive: it never makes a reader or a writer wait.
+                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                cursor.execute("PRAGMA optimize")
+            except sqlite3.OperationalError as error:
+                logger.info("database.upkeep_left", reason=error.sqlite_errorname)
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
     def close(self) -> None:
         """Close every connection; the next unit of work opens a new one."""

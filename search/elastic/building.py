@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 
 from search.document import TEXT_FIELDS, ResourceDocument
 from search.elastic.bulk import puts, send
@@ -48,7 +49,9 @@ class Building:
             except BaseException:
                 self._client.indices.delete(index=name, ignore_unavailable=True)
                 raise
-            self._sweep()
+            # The new index serves: what is left of the old ones goes at the next rebuild, if not now.
+            with suppress(ApiError, TransportError):
+                self._sweep()
         if refused:
             raise RefusedDocuments(refused)
 

@@ -13,9 +13,10 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
 from directory.services.imports.reports import ImportReport
 from directory.services.imports.service import ImportService, NewImport
+from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from importers.formats.mapping import BadMapping
-from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, fiche
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, TAXONOMY, fiche
 from tests.imports import new_import, row
 
 
@@ -350,3 +351,25 @@ def test_people_save_while_a_file_is_imported(base: Database, imports: ImportSer
     assert imports.batch(batch).state is BatchState.APPLIED
     assert len(all_fiches(base)) == 100
     assert [each.content.title for each in service.by_ids(saved)] == [f"F{number}" for number in range(20)]
+
+
+class SettledUnderAWriter(Database):
+    """A base in which another process always writes when its upkeep is done."""
+
+    def settle(self) -> None:
+        other = Database(f"sqlite:///{self.url.database}")
+        with other.write() as uow:
+            uow.marks.put("another", "writes")
+            super().settle()
+        other.close()
+
+
+def test_an_import_that_ends_while_another_process_writes_is_done(sqlite_database: Database) -> None:
+    base = SettledUnderAWriter(f"sqlite:///{sqlite_database.url.database}")
+    seed(base, TAXONOMY)
+    imports = ImportService(base, ResourceService(base, GAZETTEER), GAZETTEER, now=lambda: NOW)
+    batch, report = run(imports, [row(number) for number in range(1, 200)])
+    assert counted(report) == {"created": 199, "lines": 199}
+    assert imports.batch(batch).state is BatchState.APPLIED
+    assert imports.undo(batch, author=SAM)["taken_back"] == 199
+    base.close()

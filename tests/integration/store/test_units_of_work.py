@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from directory.domain.institution import Institution
-from directory.store.database import Database
+from directory.store.database import BUSY_TIMEOUT_MS, Database
 
 CAF = Institution("caf-13", "Caf")
 
@@ -104,3 +104,17 @@ def test_a_writer_does_not_wait_for_ever_behind_one_that_hangs(postgresql_databa
     with postgresql_database.read() as uow:
         elsewhere = uow.connection.execute(text("SHOW lock_timeout")).scalar_one()
     assert (waits, elsewhere) == ("15s", "0")
+
+
+def test_upkeep_is_left_and_fails_nothing_while_another_writes(sqlite_database: Database) -> None:
+    with sqlite_database.write() as uow:
+        for number in range(400):
+            uow.institutions.save(Institution(f"caf-{number}", "Caf"))
+    other = Database(f"sqlite:///{sqlite_database.url.database}")
+    with other.write() as uow:
+        uow.institutions.save(CAF)
+        sqlite_database.settle()
+    other.close()
+    # The connection it borrowed waits for its turn again.
+    with sqlite_database.read() as uow:
+        assert uow.connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == BUSY_TIMEOUT_MS

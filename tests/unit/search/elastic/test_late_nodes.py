@@ -155,3 +155,14 @@ def test_an_index_that_a_late_node_believes_unfinished_is_not_swept_while_it_ser
 
     engine.rebuild(documents(), cursor=AFTER)
     assert len(named(cluster, "live")) == 1
+
+
+def test_a_rebuild_whose_old_indices_cannot_be_deleted_is_done() -> None:
+    cluster, engine = with_two_generations()
+    cluster.refuses = ("DELETE",)
+    engine.rebuild([document(1), document(3)], cursor=AFTER)
+    assert cluster.held_by(engine.status().generation) == {1, 3}
+    assert len(cluster.documents) == 4
+    cluster.refuses = ()
+    engine.rebuild([document(1)], cursor=AFTER)
+    assert len(cluster.documents) == 3
