@@ -15,7 +15,7 @@ RUNTIME := .venv/.runtime-installed
 DEVELOPMENT := .venv/.development-installed
 VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
-SOURCES := directory importers search tests tools bench wsgi.py gunicorn.conf.py
+SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
 .PHONY: help run setup setup-dev test check format crash bench relevance screenshots lock clean browser-deps elasticsearch \
   elasticsearch-long

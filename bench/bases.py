@@ -36,11 +36,12 @@ INDEX_DAYS = 7
 """An index older than this is made again: its opening hours would run out."""
 
 _ROWS_CODE = (
-    "bench/fiches.py", "bench/language.py", "directory/domain/resource.py", "directory/domain/data",
+    "bench/fiches.py", "bench/language.py", "directory/domain/resource.py", "directory/domain/data", "fiche",
     "directory/store/rows.py", "directory/store/tables",
 )  # fmt: skip
 _INDEX_CODE = (
     "directory/domain",
+    "fiche",
     "directory/services/index/documents.py",
     "directory/services/hours/intervals.py",
     "search",

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from bench.language import Language
-from directory.domain import codes
 from directory.domain.institution import Institution
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Origin, Resource, Structure
+from directory.domain.resource import Origin, Resource
 from directory.domain.taxonomy import Taxonomy
+from fiche import codes
+from fiche.content import Closure, Content, Place, Structure
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import quantise_latitude, quantise_longitude

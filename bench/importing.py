@@ -23,13 +23,13 @@ from bench.fiches import FicheMaker, institutions
 from bench.language import Language
 from bench.site import resident_mb
 from directory.domain.changes import Author
-from directory.domain.resource import Content
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.service import ImportService, NewImport
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from directory.store.tables import metadata
+from fiche.content import Content
 from search.places.gazetteer import default_gazetteer
 from search.sqlite.engine import SqliteEngine
 

@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from bench.fiches import placed_communes
 from bench.language import Language, misspell
-from directory.domain import codes
 from directory.domain.taxonomy import Need, Taxonomy
+from fiche import codes
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.text.need_words import equal_expressions

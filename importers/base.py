@@ -28,7 +28,7 @@ class DraftClosure:
 class Draft:
     """A fiche proposed by one row (or several rows of one identifier) of a file.
 
-    Same names and meaning as ``directory.domain.resource.Content``, flattened; dates in ISO form.
+    Same names and meaning as ``fiche.content.Content``, flattened; dates in ISO form.
 
     source, source_id   identity in the file's system; ``source_id`` may be empty (identity is then the content).
     structure_key       identity of the structure in the file's system, may be empty.

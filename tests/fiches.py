@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from directory.domain.changes import Author
-from directory.domain.place import Place
-from directory.domain.resource import Content, Origin, Structure
+from directory.domain.resource import Origin
 from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
+from fiche.content import Content, Place, Structure
 from search.places.gazetteer import Commune, Gazetteer
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -10,13 +10,13 @@ from flask.testing import FlaskClient
 
 from directory.app import create_app
 from directory.domain.institution import Institution
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Origin, Structure
+from directory.domain.resource import Origin
 from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import seed
 from directory.settings import Settings, read_settings
 from directory.store.database import Database
+from fiche.content import Closure, Content, Place, Structure
 from search.document import ResourceDocument
 from search.places.gazetteer import Gazetteer
 from search.port import EngineStatus, SearchEngine, SearchUnavailable

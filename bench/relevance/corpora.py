@@ -9,12 +9,12 @@ from pathlib import Path
 from bench.relevance.baseline import PlainText
 from bench.relevance.judging import JudgedFiche, JudgedSet, Request, read_judged_set
 from directory.demo import generate
-from directory.domain import codes
 from directory.domain.resource import Origin, Resource
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.tidying import Tidier
 from directory.services.imports.drafts import content_of
 from directory.services.index.documents import document_of
+from fiche import codes
 from importers.base import AcceptedRow
 from importers.cells.codes import KnownCodes, Vocabulary
 from importers.files.reading import read_rows

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from directory.domain.changes import Json, Version
-from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.http.links import link
 from directory.services.fiches.page import FichePage, Moved, MovedPage
@@ -17,6 +16,7 @@ from directory.services.search.places import PlaceSuggestion
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
+from fiche.content import Place
 
 Answer = dict[str, object]
 

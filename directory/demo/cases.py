@@ -8,8 +8,7 @@ from random import Random
 
 from directory.demo.french import typeset
 from directory.demo.plan import Planned
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content
+from fiche.content import Closure, Content, Place
 
 
 class Case(Enum):

@@ -11,7 +11,7 @@ from directory.demo.plan import Planner
 from directory.demo.structures import Offices
 from directory.demo.towns import Communes, Towns
 from directory.demo.writing import Writer
-from directory.domain.resource import Content
+from fiche.content import Content
 
 
 @dataclass(frozen=True, slots=True)

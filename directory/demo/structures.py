@@ -9,9 +9,8 @@ from directory.demo.catalogue import Catalogue, StructureKind
 from directory.demo.french import city_of, of_proper_name, typeset
 from directory.demo.institutions import owner
 from directory.demo.towns import Town
-from directory.domain.codes import ACCESSIBILITIES
-from directory.domain.place import Place
-from directory.domain.resource import Structure
+from fiche.codes import ACCESSIBILITIES
+from fiche.content import Place, Structure
 
 # The ranges that the regulator keeps for fiction: no one will ever answer.
 PHONE_RANGES = {"fixe": "04 65 71", "mobile": "06 39 98", "national": "01 99 00"}

@@ -10,8 +10,7 @@ from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from directory.demo.structures import Office, Offices
 from directory.demo.towns import Town, Towns
-from directory.domain.place import Place
-from directory.domain.resource import Content
+from fiche.content import Content, Place
 
 _COMMUNE_PLACES = (
     "Place du marché", "Place de la mairie", "Parking de la salle des fêtes", "Devant la bibliothèque",

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import TypeAlias
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Origin, Structure
+from directory.domain.resource import Origin
+from fiche.content import Closure, Content, Place, Structure
 
 CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
 EMPTY = Content(title="", structure=Structure(name=""), status="")

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, or_, select, update
 
-from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.store.quick_rows import RowsByIds
 from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
 from directory.store.types import Identifier
+from fiche.content import Place
 
 PUBLISHED = "publiee"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Origin, Resource, Structure, missing_fields
+from directory.domain.resource import Origin, Resource, missing_fields
 from directory.store.tables import place, resource
 from directory.store.types import codes_json, codes_of, to_json
+from fiche.content import Closure, Content, Place, Structure
 
 Value: TypeAlias = "str | int | float | date | datetime | None"
 ResourceValues: TypeAlias = tuple[

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from directory.domain.resource import Structure
 from directory.store.slices import in_slices
 from directory.store.tables import structure
 from directory.store.types import codes_of, to_json
+from fiche.content import Structure
 
 
 @dataclass(frozen=True, slots=True)

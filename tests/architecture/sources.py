@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("directory", "importers", "search")
+PACKAGES = ("directory", "fiche", "importers", "search")
 NOT_OURS = ("static/vendor/", "node_modules/", ".venv/", "var/")
 
 

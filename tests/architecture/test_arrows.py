@@ -14,12 +14,16 @@ def test_the_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert status == 0, capsys.readouterr().out
 
 
-def test_the_domain_uses_the_standard_library_alone() -> None:
-    for path, tree in modules("directory/domain"):
+@pytest.mark.parametrize(
+    "package, may_import", [("fiche", ("fiche",)), ("directory/domain", ("directory.domain", "fiche"))]
+)
+def test_the_domain_uses_the_standard_library_alone(package: str, may_import: tuple[str, ...]) -> None:
+    for path, tree in modules(package):
         foreign = {
             name
             for name in imported(tree)
-            if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith("directory.domain")
+            if name.split(".")[0] not in sys.stdlib_module_names
+            and not f"{name}.".startswith(tuple(f"{each}." for each in may_import))
         }
         assert not foreign, f"{relative(path)} imports {sorted(foreign)}"
 

@@ -35,7 +35,7 @@ def test_every_variable_of_the_processes_is_documented() -> None:
 def test_the_environment_is_read_at_the_edge_alone() -> None:
     for path in named(".py"):
         name = relative(path)
-        if name.startswith(("directory/", "search/", "importers/")):
+        if name.startswith(("directory/", "fiche/", "search/", "importers/")):
             assert "os.environ" not in path.read_text(encoding="utf-8"), f"{name}: ask directory.settings"
 
 

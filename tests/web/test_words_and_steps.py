@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from directory.domain.resource import Content
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.fiche.sending import sending_of
 from directory.web.shared.words import around, kept_together
+from fiche.content import Content
 from search.text.synonyms import Synonyms
 from tests.fiches import TAXONOMY, fiche
 

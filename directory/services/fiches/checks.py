@@ -13,11 +13,10 @@ import opening_hours
 from email_validator import EmailNotValidError, validate_email
 from stdnum.fr import siret
 
-from directory.domain import codes
-from directory.domain.place import Place
-from directory.domain.resource import Content
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.tidying import Communes
+from fiche import codes
+from fiche.content import Content, Place
 
 MOST_CHARS: Mapping[str, int] = {
     "title": 300, "description": 20_000, "audience_text": 3_000, "access_text": 3_000, "mobilisation_text": 3_000,

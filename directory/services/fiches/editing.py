@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from directory.domain.changes import Author, Verification, Version, content_after
-from directory.domain.resource import Content, Origin, Resource
+from directory.domain.resource import Origin, Resource
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.fiches.tidying import Communes
@@ -13,6 +13,7 @@ from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
 
 ARCHIVED = "archivee"
 

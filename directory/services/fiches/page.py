@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from directory.domain.changes import ChangePage, Version
-from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import Status, WeekDay, status_at, week_table
 from directory.services.search.find import PUBLISHED, nearest_place
@@ -19,6 +18,7 @@ from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
+from fiche.content import Place
 from search.criteria import Classification
 from search.places.commune import timezone
 from search.port import SearchEngine, SearchUnavailable

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from directory.domain.changes import Author, Version, difference
-from directory.domain.resource import Content, Origin, Resource, Structure
+from directory.domain.resource import Origin, Resource
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
 from directory.services.fiches.tidying import Communes, Tidier
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content, Structure
 from search.text.analysis import title_key
 
 IMPORT = "import"

@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import Protocol
 from unicodedata import is_normalized, normalize
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Structure
 from directory.domain.taxonomy import Taxonomy
+from fiche.content import Closure, Content, Place, Structure
 from search.places.commune import Commune
 from search.places.geometry import quantise_latitude, quantise_longitude
 

@@ -15,7 +15,7 @@ from holidays import country_holidays
 from opening_hours import OpeningHours, State
 from opening_hours import ParserError as BadHours  # type: ignore[attr-defined]  # missing from its stubs
 
-from directory.domain.resource import Closure
+from fiche.content import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 
 Interval = tuple[int, int]

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from directory.domain.resource import Closure
 from directory.services.hours.intervals import (
     Interval,
     Span,
@@ -18,6 +17,7 @@ from directory.services.hours.intervals import (
     open_intervals,
     spans_of,
 )
+from fiche.content import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 from search.places.commune import department_of, timezone
 

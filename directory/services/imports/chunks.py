@@ -9,7 +9,7 @@ from datetime import datetime
 from directory.domain.changes import Json, difference
 from directory.domain.duplicates import DuplicateFlag
 from directory.domain.imports import Batch, Refusal
-from directory.domain.resource import Content, Origin, Resource
+from directory.domain.resource import Origin, Resource
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.saving import IMPORT, Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, revised
@@ -26,6 +26,7 @@ from directory.services.imports.reports import (
 from directory.store.records import SourceRecord
 from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import draft_json, identity_key
 from importers.formats.fields import LABELS

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Structure
+from fiche.content import Closure, Content, Place, Structure
 from importers.base import Draft
 
 PUBLISHED = "publiee"

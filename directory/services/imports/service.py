@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from directory.domain import codes
 from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.domain.institution import Institution
@@ -19,6 +18,7 @@ from directory.services.imports.reports import LINES, ImportReport, ReportBuilde
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
+from fiche import codes
 from importers.base import RowMessage
 from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert

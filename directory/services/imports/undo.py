@@ -6,13 +6,14 @@ from datetime import datetime
 
 from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.imports import Batch, BatchState
-from directory.domain.resource import Content, Origin, Resource
+from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Save, Saved
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.store.database import Database
 from directory.store.records import SourceRecord
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
 
 CHUNK_RECORDS = 400
 UNDOING = "annulation"

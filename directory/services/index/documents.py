@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from directory.domain.codes import AUDIENCES, EVERYONE, LANGUAGES
-from directory.domain.resource import Content, Resource, missing_fields
+from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
 from directory.services.hours.intervals import hours_known, open_intervals
+from fiche.codes import AUDIENCES, EVERYONE, LANGUAGES
+from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
 from search.text.analysis import joined, stems_of, words

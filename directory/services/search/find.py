@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from directory.domain.place import Place
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import EmergencyNumber
 from directory.services.hours.words import status_at
@@ -25,6 +24,7 @@ from directory.services.search.results import (
 )
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
+from fiche.content import Place
 from search.places.commune import timezone
 from search.places.geometry import haversine_km
 from search.port import SearchEngine

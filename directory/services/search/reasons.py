@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from directory.domain.place import Place
-from directory.domain.resource import Content, Resource
+from directory.domain.resource import Resource
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
+from fiche.content import Content, Place
 from search.criteria import UNKNOWN, Classification, Codes, OpenAt
 from search.places.gazetteer import Gazetteer
 from search.query import Hit

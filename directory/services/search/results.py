@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.domain.place import Place
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import EmergencyNumber
 from directory.services.hours.words import Status
 from directory.services.search.facets import Facet
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
+from fiche.content import Place
 from search.query import Cluster
 from search.text.plan import TextPlan
 

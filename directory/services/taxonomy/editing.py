@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from directory.domain.codes import PARTS
 from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
+from fiche.codes import PARTS
 from search.text.analysis import words
 
 DATA = Path(__file__).parents[2] / "domain" / "data"

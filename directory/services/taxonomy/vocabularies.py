@@ -8,11 +8,11 @@ from pathlib import Path
 
 import structlog
 
-from directory.domain import codes
 from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
+from fiche import codes
 from search.criteria import SILENT_FACETS, UNKNOWN
 from search.text.analysis import words
 from search.text.need_words import NeedWords

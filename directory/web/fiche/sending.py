@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from directory.domain.resource import Content
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.hits import listed
 from directory.web.shared.words import phone_in_words
+from fiche.content import Content
 
 INFORMATION, DIRECT, AFTER_OPINION = "information", "prescription-directe", "prescription-apres-avis"
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from directory.domain.codes import PRECISIONS
-from directory.domain.place import Place
-from directory.domain.resource import REQUIRED, Closure, Resource
+from directory.domain.resource import REQUIRED, Resource
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
 from directory.services.hours.words import Status, WeekDay, day_in_words
@@ -26,6 +24,8 @@ from directory.web.shared.words import (
     phone_url,
     web_url,
 )
+from fiche.codes import PRECISIONS
+from fiche.content import Closure, Place
 from search.places.geometry import haversine_km
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from directory.domain.place import Place
 from directory.services.hours.words import day_in_words
+from fiche.content import Place
 from search.text.analysis import fold, words
 from search.text.identifiers import normalise_phone
 

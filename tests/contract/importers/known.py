@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import directory.domain
-from directory.domain import codes
+from fiche import codes
 from importers.cells.codes import KnownCodes, Vocabulary
 from importers.convert import ImportContext
 from search.places.gazetteer import default_gazetteer

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from directory.domain.resource import Content
 from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
+from fiche.content import Content
 from search.elastic.engine import ElasticEngine
 from search.query import SearchQuery
 from tests.elastic import engine_on

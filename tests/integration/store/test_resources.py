@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Origin, Resource, Structure
+from directory.domain.resource import Origin, Resource
 from directory.store.database import Database
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
+from fiche.content import Closure, Content, Place, Structure
 from tests.fiches import FORM, NOW, fiche
 
 FULL = Content(

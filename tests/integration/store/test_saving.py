@@ -6,8 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from directory.domain.changes import Author
-from directory.domain.place import Place
-from directory.domain.resource import Content, Origin, Resource, Structure
+from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import (
     InvalidResource,
     ResourceService,
@@ -16,6 +15,7 @@ from directory.services.fiches.editing import (
 )
 from directory.services.fiches.saving import Effect, Refused, Save, Saved
 from directory.store.database import Database
+from fiche.content import Content, Place, Structure
 from tests.fiches import ARLES, FORM, LEA, NOW, SAM, fiche
 from tests.integration.store.test_resources import FULL
 

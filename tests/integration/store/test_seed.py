@@ -1,8 +1,8 @@
 """The classification packaged with the product."""
 
-from directory.domain.codes import PARTS
 from directory.services.taxonomy.editing import load_taxonomy, read_seed, seed
 from directory.store.database import Database
+from fiche.codes import PARTS
 
 
 def test_the_packaged_classification_is_whole(database: Database) -> None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from directory.demo import DemoFiche
-from directory.domain.resource import Content, missing_fields
+from directory.domain.resource import missing_fields
 from directory.services.hours.intervals import open_intervals
+from fiche.content import Content
 from search.criteria import MINUTES_A_DAY
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import chord2, distance_km, unit_vector

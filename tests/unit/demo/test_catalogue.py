@@ -13,7 +13,7 @@ from opening_hours import OpeningHours
 
 from directory.demo.catalogue import Catalogue, Said, load_catalogue
 from directory.demo.institutions import CODES, INSTITUTIONS, owner
-from directory.domain import codes
+from fiche import codes
 from search.places.gazetteer import Gazetteer
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -16,8 +16,8 @@ from directory.demo.catalogue import load_catalogue
 from directory.demo.plan import Planner
 from directory.demo.structures import PHONE_RANGES, Offices
 from directory.demo.towns import Towns
-from directory.domain import codes
-from directory.domain.resource import Content
+from fiche import codes
+from fiche.content import Content
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import chord2, distance_km, unit_vector
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.changes import EMPTY, Author, Version, applied, content_after, difference
-from directory.domain.resource import Content, Structure
+from fiche.content import Content, Structure
 from tests.fiches import FORM, NOW, fiche
 from tests.integration.store.test_resources import FULL
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Structure
 from directory.services.fiches.checks import MOST_CHARS, MOST_CODES, ContentError, check
+from fiche.content import Closure, Content, Place, Structure
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 from tests.integration.store.test_resources import FULL
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from directory.domain.place import Place
-from directory.domain.resource import Closure, Content, Structure
 from directory.domain.taxonomy import Family, Need, Taxonomy
 from directory.services.fiches.tidying import Tidier, one_line, several_lines
+from fiche.content import Closure, Content, Place, Structure
 from search.places.geometry import quantise_latitude, quantise_longitude
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from directory.domain.resource import Closure
 from directory.services.hours.intervals import (
     hours_known,
     open_intervals,
 )
 from directory.services.hours.words import status_at, week_table
+from fiche.content import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 
 NBSP = "\u00a0"

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from directory.domain.institution import Institution
-from directory.domain.place import Place
-from directory.domain.resource import Content, Origin, Resource
+from directory.domain.resource import Origin, Resource
 from directory.services.search.question import AskedPlace, Question
 from directory.services.search.reasons import Reasons, ago, distance_in_words, how_far, of_town, verified_in_words
 from directory.services.taxonomy.vocabularies import vocabularies_of
+from fiche.content import Content, Place
 from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point
 from search.text.plan import Alternative, Group, TextPlan
