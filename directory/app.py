@@ -192,6 +192,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         TILES_URL=settings.tiles_url,
         TILES_CREDIT=settings.tiles_credit,
         PUBLIC_URL=settings.public_url,
+        PUBLIC_READING=settings.public_reading,
+        METRICS_TOKEN=settings.metrics_token,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

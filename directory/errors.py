@@ -83,6 +83,10 @@ REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
     {
         "saisie-invalide": ("La demande contient des valeurs à corriger.", "Chaque erreur dit quoi corriger."),
         "requete-invalide": ("La demande n’a pas pu être lue.", "Vérifiez l’adresse ou le contenu envoyé."),
+        "connexion-requise": (
+            "Il faut vous connecter pour aller plus loin.",
+            "Connectez-vous, puis recommencez.",
+        ),
         "acces-refuse": (
             "Vous n’avez pas accès à cette page.",
             "Demandez l’accès au responsable de votre institution.",
@@ -114,6 +118,7 @@ REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
 STATUS_CODES: Mapping[int, str] = MappingProxyType(
     {
         400: "requete-invalide",
+        401: "connexion-requise",
         403: "acces-refuse",
         404: "introuvable",
         405: "methode-refusee",

@@ -39,6 +39,8 @@ class Settings:
     public_url: str
     tiles_url: str
     tiles_credit: str
+    public_reading: bool
+    metrics_token: str
     rate_limit: str
     max_upload_mb: int
     log_level: str
@@ -49,7 +51,7 @@ class Settings:
         return self.environment == "development"
 
 
-Value = str | int | Path | None
+Value = str | int | bool | Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
         return text.lower()
 
     return read
+
+
+def _switch(text: str) -> bool | None:
+    if text.lower() not in ("", "on", "off"):
+        raise ValueError("on or off, or nothing")
+    return text.lower() == "on" if text else None
 
 
 def _web_address(text: str) -> str:
@@ -192,6 +200,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", _text),
     Setting(
+        "PUBLIC_READING", "on or off", "",
+        "Whether visitors without an account may search and read; empty: on in development, off in production.",
+        _switch,
+    ),
+    Setting(
+        "METRICS_TOKEN", "text", "",
+        "What a collector sends as `Authorization: Bearer` to read `/metrics`; empty: administrators alone read it.",
+        _text,
+    ),
+    Setting(
         "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", _limit,
     ),
     Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
@@ -218,6 +236,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         errors.append("SECRET_KEY: expected at least 32 random characters (ENVIRONMENT=development does without)")
     if errors:
         raise BadSettings(tuple(errors))
+    if values["public_reading"] is None:
+        values["public_reading"] = values["environment"] == "development"
     if not values["database_url"]:
         values["database_url"] = f"sqlite:///{values['data_dir']}/directory.db"
     return Settings(**values)  # type: ignore[arg-type]  # one field a row: a test compares names and types

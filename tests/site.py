@@ -56,6 +56,9 @@ CONTENTS: tuple[Content, ...] = (
 )
 
 
+METRICS_TOKEN = "for-the-collector-of-tests"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     app: Flask
@@ -107,7 +110,13 @@ class BrokenEngine:
 
 def settings_for(folder: Path, **said: str) -> Settings:
     """Return the settings of a test: development, no limit, little log."""
-    environ = {"ENVIRONMENT": "development", "DATA_DIR": str(folder), "RATE_LIMIT": "none", "LOG_LEVEL": "error"}
+    environ = {
+        "ENVIRONMENT": "development",
+        "DATA_DIR": str(folder),
+        "RATE_LIMIT": "none",
+        "LOG_LEVEL": "error",
+        "METRICS_TOKEN": METRICS_TOKEN,
+    }
     return read_settings(environ | said)
 
 

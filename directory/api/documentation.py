@@ -34,12 +34,12 @@ def _documentation(api: Api) -> Blueprint:
     documentation = Blueprint("documentation", __name__)
 
     @documentation.route("/openapi.json", methods=["GET"])
-    @needs(Action.READ)
+    @needs(Action.OPEN)
     def openapi() -> Response:
         return as_json(described_with(api, current_reading()))
 
     @documentation.route("/docs", methods=["GET"])
-    @needs(Action.READ)
+    @needs(Action.OPEN)
     def page() -> str:
         return render_template("pages/api_docs.html")
 

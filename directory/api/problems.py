@@ -62,6 +62,8 @@ def problem_of(error: HTTPException) -> Response:
     kept = {
         name: value for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length")
     }
+    if error.code == 401:
+        kept["WWW-Authenticate"] = "Bearer"
     return problem(error.code or 500, headers=kept)
 
 

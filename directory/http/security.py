@@ -38,6 +38,8 @@ def secure_answers(app: Flask, settings: Settings) -> None:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=()",
     }
+    if not settings.public_reading:
+        headers["X-Robots-Tag"] = "noindex, nofollow"
     if not settings.is_development:
         headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
 

@@ -11,6 +11,7 @@ from tests.site import make_site
 
 CODES = {
     400: "requete-invalide",
+    401: "connexion-requise",
     403: "acces-refuse",
     404: "introuvable",
     405: "methode-refusee",

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from directory.app import create_app
-from directory.domain.rights import VISITOR, Action, may
+from directory.domain.actors import PUBLIC_VISITOR
+from directory.domain.rights import Action, may_somewhere
 from directory.http.access import action_of
 from directory.settings import read_settings
 from directory.store.database import Database
@@ -15,27 +16,27 @@ from search.reference import ReferenceEngine
 
 ROUTES = {
     "/": Action.READ,
-    "/accessibilite": Action.READ,
-    "/aide": Action.READ,
-    "/composants": Action.READ,
+    "/accessibilite": Action.OPEN,
+    "/aide": Action.OPEN,
+    "/composants": Action.OPEN,
     "/recherche": Action.READ,
     "/ressources/<id>": Action.READ,
     "/ressources/<id>-<slug>": Action.READ,
-    "/static/<path:filename>": Action.READ,
+    "/static/<path:filename>": Action.OPEN,
     "/api/v1/carte": Action.READ,
-    "/api/v1/docs": Action.READ,
+    "/api/v1/docs": Action.OPEN,
     "/api/v1/institutions": Action.READ,
     "/api/v1/lieux": Action.READ,
-    "/api/v1/openapi.json": Action.READ,
+    "/api/v1/openapi.json": Action.OPEN,
     "/api/v1/referentiel": Action.READ,
     "/api/v1/ressources": Action.READ,
     "/api/v1/ressources/<id>": Action.READ,
     "/api/v1/ressources/<id>/versions": Action.READ,
     "/api/v1/ressources/modifications": Action.READ,
     "/api/v1/suggestions": Action.READ,
-    "/metrics": Action.OPERATE,
-    "/sante/pret": Action.OPERATE,
-    "/sante/vivant": Action.OPERATE,
+    "/metrics": Action.READ_METRICS,
+    "/sante/pret": Action.OPEN,
+    "/sante/vivant": Action.OPEN,
 }
 
 
@@ -53,12 +54,12 @@ def test_every_route_declares_its_right_and_none_is_forgotten(app: Flask) -> Non
     assert found == ROUTES
 
 
-def test_a_visitor_may_only_read_and_operate(app: Flask) -> None:
+def test_what_visitors_may_ask_changes_nothing(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         action = action_of(app, rule.endpoint)
         assert action is not None
-        assert may(VISITOR, action)
-        assert set(rule.methods or ()) <= {"GET", "HEAD", "OPTIONS"}
+        if action is Action.READ and may_somewhere(PUBLIC_VISITOR, action):
+            assert set(rule.methods or ()) <= {"GET", "HEAD", "OPTIONS"}
 
 
 def test_every_route_of_the_api_is_documented(app: Flask) -> None:

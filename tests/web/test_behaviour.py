@@ -10,8 +10,9 @@ from structlog.testing import capture_logs
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.store.database import Database
-from tests.site import Site, make_site, settings_for
+from tests.site import METRICS_TOKEN, Site, make_site, settings_for
 
+MEASURING = {"Authorization": f"Bearer {METRICS_TOKEN}"}
 SECRET = "motsquepersonnenedoitlire"
 
 
@@ -131,10 +132,16 @@ def test_health_tells_the_process_from_what_it_needs(site: Site, broken_site: Si
     assert broken_site.client.get("/sante/pret").status_code == 503
 
 
+def test_measures_are_for_whoever_holds_their_token(site: Site) -> None:
+    assert site.client.get("/metrics").status_code == 401
+    assert site.client.get("/metrics", headers={"Authorization": "Bearer autre"}).status_code == 401
+    assert site.client.get("/recherche", headers=MEASURING).status_code == 403
+
+
 def test_measures_are_by_route_and_never_by_what_is_looked_for(site: Site) -> None:
     site.client.get(f"/recherche?q={SECRET}")
     site.client.get(f"/{SECRET}")
-    text = site.client.get("/metrics").get_data(as_text=True)
+    text = site.client.get("/metrics", headers=MEASURING).get_data(as_text=True)
     assert 'http_requests_total{method="GET",route="/recherche",status="200"}' in text
     assert "search_documents 7.0" in text
     assert SECRET not in text

@@ -11,12 +11,12 @@ about = Blueprint("about", __name__)
 
 
 @about.get("/aide")
-@needs(Action.READ)
+@needs(Action.OPEN)
 def help_page() -> str:
     return render_template("pages/help.html", request_errors=REQUEST_ERRORS, field_errors=FIELD_ERRORS)
 
 
 @about.get("/accessibilite")
-@needs(Action.READ)
+@needs(Action.OPEN)
 def accessibility() -> str:
     return render_template("pages/accessibility.html", view=statement_view(), verdicts=VERDICTS)

@@ -98,6 +98,6 @@ def components_view() -> ComponentsView:
 
 
 @components.get("/composants")
-@needs(Action.READ)
+@needs(Action.OPEN)
 def every_component() -> str:
     return render_template("pages/components.html", view=components_view())

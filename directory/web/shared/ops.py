@@ -13,14 +13,14 @@ MEASURES = "directory-measures"
 
 
 @ops.get("/sante/vivant")
-@needs(Action.OPERATE)
+@needs(Action.OPEN)
 def alive() -> Response:
     """The process answers."""
     return _text("vivant")
 
 
 @ops.get("/sante/pret")
-@needs(Action.OPERATE)
+@needs(Action.OPEN)
 def ready() -> Response:
     """SQL and the index answer."""
     report = current_services().health.report()
@@ -33,7 +33,7 @@ def ready() -> Response:
 
 
 @ops.get("/metrics")
-@needs(Action.OPERATE)
+@needs(Action.READ_METRICS)
 def metrics() -> Response:
     measures = current_app.extensions[MEASURES]
     assert isinstance(measures, Measures)

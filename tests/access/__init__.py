@@ -1,0 +1,1 @@
+"""The table of rights as data, and who is tried against it."""
