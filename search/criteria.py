@@ -181,9 +181,13 @@ class OpenAt:
 
     def judge(self, document: ResourceDocument) -> Judgement:
         start, end = self.window(document.timezone)
-        if not any(opening < end and closing > start for opening, closing in document.open_minutes):
-            return Judgement.NO
-        return Judgement.YES if document.hours_known else Judgement.POSSIBLE
+        for intervals, judgement in (
+            (document.open_minutes, Judgement.YES),
+            (document.possible_minutes, Judgement.POSSIBLE),
+        ):
+            if any(opening < end and closing > start for opening, closing in intervals):
+                return judgement
+        return Judgement.NO
 
     @staticmethod
     def limit(now: datetime) -> datetime:

@@ -38,8 +38,8 @@ class ResourceDocument:
     receptions      never empty: unknown counts as ``sur-place``.
     areas           service areas; empty = unknown.
     timezone        IANA zone of the fiche's place.
-    hours_known     False: ``open_minutes`` are then the moments it may be open (closures taken away).
     open_minutes    half-open intervals in minutes since 0001-01-01 00:00 on the place's clock, sorted, disjoint.
+    possible_minutes   when it may be open, the same way: what the hours leave unsaid. No minute is in both.
     valid_from/to   half-open, epoch minutes UTC.
     verified_at, modified_at   epoch seconds UTC.
     identifiers     SIRET and phone numbers, normalised.
@@ -71,8 +71,8 @@ class ResourceDocument:
     areas: tuple[str, ...] = field(default=(), metadata=_kind("areas"))
     places: tuple[IndexedPlace, ...] = field(default=(), metadata=_kind("places"))
     timezone: str = field(default="Europe/Paris", metadata=_kind("timezone"))
-    hours_known: bool = field(default=False, metadata=_kind("flag"))
     open_minutes: tuple[tuple[int, int], ...] = field(default=(), metadata=_kind("intervals"))
+    possible_minutes: tuple[tuple[int, int], ...] = field(default=(), metadata=_kind("intervals"))
     valid_from: int = field(default=NO_START, metadata=_kind("number"))
     valid_to: int = field(default=NO_END, metadata=_kind("number"))
     verified_at: int = field(default=NEVER, metadata=_kind("number"))

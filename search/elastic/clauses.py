@@ -90,17 +90,20 @@ def open_at(criterion: OpenAt) -> Verdict:
     windows: dict[tuple[int, int], list[str]] = {}
     for zone in ZONES:
         windows.setdefault(criterion.window(zone), []).append(zone)
-    opening = either(
-        *(
-            every(
-                {"terms": {"timezone": zones}},
-                {"range": {"open_minutes": {"gte": start, "lt": end, "relation": "intersects"}}},
+
+    def meeting(field: str) -> Json:
+        return either(
+            *(
+                every(
+                    {"terms": {"timezone": zones}},
+                    {"range": {field: {"gte": start, "lt": end, "relation": "intersects"}}},
+                )
+                for (start, end), zones in windows.items()
             )
-            for (start, end), zones in windows.items()
         )
-    )
-    known: Json = {"term": {"hours_known": True}}
-    return Verdict(every(opening, known), every(opening, no(known)))
+
+    opening = meeting("open_minutes")
+    return Verdict(opening, every(meeting("possible_minutes"), no(opening)))
 
 
 # Each function takes the criterion of its own class, which one Callable type cannot say of all of them.

@@ -76,10 +76,11 @@ def verified_since(criterion: VerifiedSince, columns: Columns) -> Verdict:
 
 
 def open_at(criterion: OpenAt, columns: Columns) -> Verdict:
-    by_pattern = columns.hour_patterns.open_at(criterion)
-    opening = bits.from_flags(np.take(by_pattern, columns.integers["hours"]))
-    known = columns.flags["hours_known"]
-    return Verdict(opening & known, opening & ~known)
+    hours = columns.integers["hours"]
+    opening, possible = (
+        bits.from_flags(np.take(by_pattern, hours)) for by_pattern in columns.hour_patterns.open_at(criterion)
+    )
+    return Verdict(opening, possible & ~opening)
 
 
 # Each function takes the criterion of its own class, which one Callable type cannot say of all of them.

@@ -17,7 +17,7 @@ from search.sqlite.bits import Bits
 from search.sqlite.patterns import AreaSets, HourPatterns
 from search.sqlite.rows import ColumnRow
 
-FLAGS = ("live", "complete", "hours_known", "pointed", "placed", "known_area")
+FLAGS = ("live", "complete", "pointed", "placed", "known_area")
 INTEGERS: dict[str, type[np.signedinteger]] = {
     "id": np.int64,
     "valid_from": np.int32,
@@ -229,7 +229,6 @@ class Columns:
         said = {
             "live": True,
             "complete": values.complete,
-            "hours_known": values.hours_known,
             "pointed": any(place[0] is not None for place in values.places),
             "placed": any(place[0] is not None or place[2] for place in values.places),
             "known_area": values.area != 0,

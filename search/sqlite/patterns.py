@@ -12,38 +12,41 @@ from search.criteria import OpenAt
 
 @dataclass(slots=True)
 class HourPatterns:
-    """Opening intervals by pattern number, kept flat: one entry of the arrays for each interval.
+    """Intervals open and possible by pattern number, kept flat: one line of the table for each interval.
 
-    Minutes on the place's clock fit an int32 until the year 4000.
+    A line is the pattern, its zone, start, end, and 1 when it is only possible. Minutes on the place's clock fit an
+    int32 until the year 4000.
     """
 
     zones: dict[int, str] = field(default_factory=dict)
     highest: int = 0
-    _new: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _new: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     _zone_numbers: dict[str, int] = field(default_factory=dict)
-    _table: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 4), dtype=np.int32))
+    _table: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32))
 
     def add(self, number: int, value: str) -> None:
-        """Learn a pattern: ``value`` is the JSON ``[zone, [[start, end], …]]``."""
+        """Learn a pattern: ``value`` is the JSON ``[zone, open, possible]``, both ``[[start, end], …]``."""
         if number in self.zones:
             return
-        zone, intervals = json.loads(value)
+        zone, *intervals = json.loads(value)
         self.zones[number] = zone
         self.highest = max(self.highest, number)
         zone_number = self._zone_numbers.setdefault(zone, len(self._zone_numbers))
-        self._new.extend((number, zone_number, start, end) for start, end in intervals)
+        for may, some in enumerate(intervals):
+            self._new.extend((number, zone_number, start, end, may) for start, end in some)
 
-    def open_at(self, criterion: OpenAt) -> NDArray[np.bool_]:
-        """Return, by pattern number, whether an interval meets the window asked for."""
+    def open_at(self, criterion: OpenAt) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return, by pattern number, whether an interval meets the window asked for: an open one, a possible one."""
         if self._new:
             self._table = np.concatenate((self._table, np.array(self._new, dtype=np.int32)))
             self._new = []
         windows = np.array([criterion.window(zone) for zone in self._zone_numbers], dtype=np.int32).reshape(-1, 2)
-        found = np.zeros(self.highest + 1, dtype=np.bool_)
-        number, zone, start, end = self._table.T
+        found = np.zeros((2, self.highest + 1), dtype=np.bool_)
+        number, zone, start, end, may = self._table.T
         if len(number):
-            found[number[(start < windows[zone, 1]) & (end > windows[zone, 0])]] = True
-        return found
+            met = (start < windows[zone, 1]) & (end > windows[zone, 0])
+            found[may[met], number[met]] = True
+        return found[0], found[1]
 
 
 @dataclass(slots=True)

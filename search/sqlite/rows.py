@@ -10,7 +10,7 @@ from search.document import CODE_FIELDS, IndexedPlace, ResourceDocument
 class ColumnRow(NamedTuple):
     """What the columns hold of one row.
 
-    hours, area   numbers of shared patterns (opening intervals with their zone, sets of areas); area 0 = unknown.
+    hours, area   numbers of shared patterns (zone with intervals open and possible, sets of areas); area 0 = unknown.
     codes         the codes of each field of ``CODE_FIELDS``, in that order.
     places        (latitude or None, longitude or None, commune).
     """
@@ -21,7 +21,6 @@ class ColumnRow(NamedTuple):
     verified_at: int
     modified_at: int
     complete: bool
-    hours_known: bool
     hours: int
     area: int
     codes: list[list[str]]
@@ -33,7 +32,8 @@ PatternOf = Callable[[str, str], int]
 
 
 def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
-    hours = json.dumps([document.timezone, document.open_minutes], separators=(",", ":"))
+    intervals = (document.open_minutes, document.possible_minutes)
+    hours = json.dumps([document.timezone, *intervals], separators=(",", ":"))
     area = pattern_of("area", json.dumps(document.areas)) if document.areas else 0
     return ColumnRow(
         document.id,
@@ -42,7 +42,6 @@ def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
         document.verified_at,
         document.modified_at,
         document.complete,
-        document.hours_known,
         pattern_of("hours", hours),
         area,
         [list(getattr(document, name)) for name in CODE_FIELDS],
@@ -89,7 +88,7 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         :11
     ]
     columns = unpack(values[12])
-    zone, intervals = json.loads(patterns[columns.hours])
+    zone, opening, possible = json.loads(patterns[columns.hours])
     codes = {name: tuple(found) for name, found in zip(CODE_FIELDS, columns.codes, strict=True)}
     return ResourceDocument(
         id=identifier,
@@ -105,8 +104,8 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         areas=tuple(json.loads(patterns[columns.area])) if columns.area else (),
         places=tuple(IndexedPlace(*place) for place in columns.places),
         timezone=zone,
-        hours_known=columns.hours_known,
-        open_minutes=tuple((start, end) for start, end in intervals),
+        open_minutes=tuple((start, end) for start, end in opening),
+        possible_minutes=tuple((start, end) for start, end in possible),
         valid_from=columns.valid_from,
         valid_to=columns.valid_to,
         verified_at=columns.verified_at,

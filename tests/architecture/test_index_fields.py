@@ -15,7 +15,7 @@ DERIVED = {
     "pointed": ("places",),
     "placed": ("places",),
     "known_area": ("areas",),
-    "hours": ("open_minutes", "hours_known", "timezone"),
+    "hours": ("open_minutes", "possible_minutes", "timezone"),
     "area": ("areas",),
     "commune": ("places",),
     "latitude": ("places",),

@@ -100,7 +100,7 @@ class Fiches:
             resource=resource,
             words=words,
             place=place,
-            status=status_at(content.hours, content.closures, commune, now, remote=remote),
+            status=status_at(content.hours, content.closures, commune, now, text=content.hours_text, remote=remote),
             week=week_table(content.hours, content.closures, commune, today),
             verified=verified_in_words(resource, words, today),
             is_stale=is_stale(resource, words, today),

@@ -8,15 +8,8 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from directory.services.hours.intervals import (
-    Interval,
-    Span,
-    holiday_name,
-    holidays_of,
-    hours_known,
-    open_intervals,
-    spans_of,
-)
+from directory.services.hours.holidays import holiday_name, holidays_of
+from directory.services.hours.intervals import Interval, Openings, Span, hours_known, openings, spans_of
 from fiche.content import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 from search.places.commune import department_of, timezone
@@ -35,6 +28,9 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
+LONGEST_TEXT_CHARS = 80
+"""What a line of a list shows of hours told in words."""
+
 StatusKey = Literal["ouvert", "ferme-bientot", "ferme", "inconnu"]
 
 
@@ -47,11 +43,15 @@ class Status:
     note: str = ""
 
 
+NOTHING_SAID = Status("inconnu", "Horaires non communiqués")
+
+
 @dataclass(frozen=True, slots=True)
 class WeekDay:
     """One line of the week: the next day of that name, today included.
 
-    ranges   such as ``9 h – 12 h``; empty when closed.
+    ranges   such as ``9 h – 12 h``; empty when no opening is certain.
+    unsure   what it may be besides: ``à partir de 5 h, fin non précisée``, or the words of the hours. Closed: neither.
     note     a public holiday, a closure, or words of the hours.
     """
 
@@ -60,6 +60,7 @@ class WeekDay:
     is_today: bool
     ranges: tuple[str, ...]
     note: str = ""
+    unsure: tuple[str, ...] = ()
 
 
 def status_at(
@@ -68,16 +69,21 @@ def status_at(
     commune_code: str,
     instant: datetime,
     *,
+    text: str = "",
     remote: bool = False,
 ) -> Status:
     """Say whether the service is open at ``instant`` (aware) and when that changes.
 
+    text           what the fiche says of its hours in words: shown for hours when there is nothing else.
     commune_code   INSEE code of the place, or empty: its clock and its public holidays.
     remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
     at = instant.replace(second=0, microsecond=0)
     department = holidays_of(department_of(commune_code))
-    return _status_at(hours, tuple(closures), timezone(commune_code), department, at, remote)
+    if not hours_known(hours):
+        hours = ""
+    found = _status_at(hours, tuple(closures), timezone(commune_code), department, at, remote)
+    return Status("inconnu", _shortened(text)) if found is NOTHING_SAID and text.strip() else found
 
 
 @lru_cache(maxsize=5_000)
@@ -93,29 +99,49 @@ def _status_at(
     if closure is not None:
         until = _day_in_year(closure.last_day, today)
         return Status("ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message)
-    if not hours_known(hours):
-        return Status("inconnu", "Horaires non communiqués")
-    intervals = _intervals_ahead(hours, closures, department, today, minute)
-    index = bisect_right(intervals, (minute, MINUTES_A_DAY * 10**7)) - 1
-    if index >= 0 and intervals[index][1] > minute:
+    if not hours:
+        return NOTHING_SAID
+    ahead = _openings_ahead(hours, closures, department, today, minute)
+    now_open, opens = _at(ahead.open, minute)
+    may_be_open, may_open = _at(ahead.possible, minute)
+    if now_open is not None:
+        is_end_sure = all(now_open[1] != start for start, _ in ahead.possible)
         comment = _comment_at(hours, department, today, minute)
-        return _open_status(intervals[index], minute, today, word, comment)
-    if index + 1 < len(intervals):
-        opens = intervals[index + 1][0]
+        return _open_status(now_open, minute, today, word, comment, is_end_sure)
+    if may_be_open is not None:
+        note = _comment_at(hours, department, today, minute) or holiday_name(today, department)
+        return Status("inconnu", "Horaires à vérifier", note)
+    if may_open is not None and (opens is None or may_open < opens):
+        verb = "Peut-être joignable" if remote else "Peut ouvrir"
+        return Status("ferme", f"{verb} {_moment(may_open, today)}", _comment_at(hours, department, today, may_open))
+    if opens is not None:
         verb = "Joignable" if remote else "Ouvre"
         return Status("ferme", f"{verb} {_moment(opens, today)}")
     return Status("ferme", "Injoignable" if remote else "Fermé")
 
 
-def _intervals_ahead(
-    hours: str, closures: tuple[Closure, ...], department: str, today: date, minute: int
-) -> tuple[Interval, ...]:
-    """Return the opening intervals as far as the next change, which is rarely more than days away."""
-    intervals = open_intervals(hours, closures, department, today, DAYS_FIRST)
+def _at(intervals: tuple[Interval, ...], minute: int) -> tuple[Interval | None, int | None]:
+    """Return the interval that holds a minute, and the start of the next one."""
+    index = bisect_right(intervals, (minute, MINUTES_A_DAY * 10**7)) - 1
+    here = intervals[index] if index >= 0 and intervals[index][1] > minute else None
+    return here, intervals[index + 1][0] if index + 1 < len(intervals) else None
+
+
+def _openings_ahead(hours: str, closures: tuple[Closure, ...], department: str, today: date, minute: int) -> Openings:
+    """Return the intervals as far as the next change, which is rarely more than days away."""
+    found = openings(hours, closures, department, today, DAYS_FIRST)
     end = (today.toordinal() + DAYS_FIRST) * MINUTES_A_DAY
-    if any(minute < at < end for interval in intervals for at in interval):
-        return intervals
-    return open_intervals(hours, closures, department, today, STATUS_DAYS)
+    if any(minute < at < end for interval in (*found.open, *found.possible) for at in interval):
+        return found
+    return openings(hours, closures, department, today, STATUS_DAYS)
+
+
+def _shortened(text: str) -> str:
+    """Return words about hours as one line of a list holds them."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_TEXT_CHARS:
+        return line
+    return line[:LONGEST_TEXT_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:.(-") + NBSP + "…"
 
 
 def week_table(hours: str, closures: Sequence[Closure], commune_code: str, today: date) -> tuple[WeekDay, ...]:
@@ -146,21 +172,27 @@ def _day_in_year(day: date, today: date) -> str:
 
 
 def _comment_at(hours: str, department: str, today: date, minute: int) -> str:
-    spans = spans_of(hours, department, today, DAYS_FIRST)
+    days = max(DAYS_FIRST, minute // MINUTES_A_DAY - today.toordinal() + 1)
+    spans = spans_of(hours, department, today, days)
     return next((span.comment for span in spans if span.start <= minute < span.end), "")
 
 
-def _open_status(interval: Interval, minute: int, today: date, word: str, comment: str) -> Status:
+def _open_status(interval: Interval, minute: int, today: date, word: str, comment: str, is_end_sure: bool) -> Status:
     closes = interval[1]
+    if not is_end_sure:
+        return Status("ouvert", f"{word} au moins jusqu’à {_end(closes, today)}", comment)
     if closes - minute >= (STATUS_DAYS - 1) * MINUTES_A_DAY:
         return Status("ouvert", f"{word} 24{NBSP}h sur{NBSP}24", comment)
     if closes - minute <= SOON_MINUTES:
         verb = "Joignable encore" if word == "Joignable" else "Ferme dans"
         return Status("ferme-bientot", f"{verb} {closes - minute}{NBSP}min", comment)
+    return Status("ouvert", f"{word} jusqu’à {_end(closes, today)}", comment)
+
+
+def _end(closes: int, today: date) -> str:
     # Past midnight is still this evening; further away the day must be said.
-    if closes <= (today.toordinal() + 1) * MINUTES_A_DAY + MINUTES_A_DAY // 2:
-        return Status("ouvert", f"{word} jusqu’à {clock(closes)}", comment)
-    return Status("ouvert", f"{word} jusqu’à {_moment(closes, today)}", comment)
+    is_tonight = closes <= (today.toordinal() + 1) * MINUTES_A_DAY + MINUTES_A_DAY // 2
+    return clock(closes) if is_tonight else _moment(closes, today)
 
 
 def _moment(minute: int, today: date) -> str:
@@ -185,12 +217,32 @@ def _week_day(day: date, today: date, spans: tuple[Span, ...], closures: Sequenc
     start = day.toordinal() * MINUTES_A_DAY
     end = start + MINUTES_A_DAY
     holiday = holiday_name(day, department)
-    shown = [(part, span.comment) for span in spans if (part := _of_day(span, start)) is not None]
-    if shown and shown[0][0] == (start, end):
+    shown = [(part, span) for span in spans if (part := _of_day(span, start)) is not None]
+    sure = [(part, span.comment) for part, span in shown if span.state == "open"]
+    unsure = dict.fromkeys(_unsure(part, span.comment, start) for part, span in shown if span.state == "possible")
+    if sure and sure[0][0] == (start, end):
         return WeekDay(name, day, is_today, (f"24{NBSP}h sur{NBSP}24",), holiday)
-    ranges = tuple(f"{clock(opening)}{NBSP}–{NBSP}{clock(closing)}" for (opening, closing), _ in shown)
-    comments = dict.fromkeys(comment for _, comment in shown if comment)
-    return WeekDay(name, day, is_today, ranges, ", ".join([*([holiday] if holiday else []), *comments]))
+    comments = dict.fromkeys(span.comment for _, span in shown if span.comment and span.comment not in unsure)
+    note = ", ".join([*([holiday] if holiday else []), *comments])
+    return WeekDay(name, day, is_today, tuple(_range(*part) for part, _ in sure), note, tuple(unsure))
+
+
+def _range(opening: int, closing: int) -> str:
+    return f"{clock(opening)}{NBSP}–{NBSP}{clock(closing)}"
+
+
+def _unsure(part: Interval, comment: str, start: int) -> str:
+    """Return what is told of a stretch that is only possible: its words, or its times as far as they are said."""
+    end = start + MINUTES_A_DAY
+    if comment and (part[0] == start or part[1] >= end):
+        return comment
+    if part == (start, end):
+        return "à vérifier"
+    if part[1] == end:
+        return f"à partir de {clock(part[0])}, fin non précisée"
+    if part[0] == start:
+        return f"jusqu’à {clock(part[1])}, à vérifier"
+    return f"{_range(*part)}, {comment or 'à vérifier'}"
 
 
 def _of_day(span: Span, start: int) -> Interval | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
-from directory.services.hours.intervals import hours_known, open_intervals
+from directory.services.hours.intervals import openings
 from fiche.codes import AUDIENCES, EVERYONE, LANGUAGES
 from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
@@ -33,6 +33,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))
     families = tuple(sorted({taxonomy.needs[code].family for code in needs} | set(alone)))
     texts = _texts(content, taxonomy, needs, alone)
+    hours = openings(content.hours, content.closures, department, today - timedelta(days=1), OPEN_HORIZON_DAYS)
     return ResourceDocument(
         id=resource.id,
         seq=seq,
@@ -60,16 +61,8 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         areas=tuple(sorted(content.service_areas)),
         places=tuple(IndexedPlace(p.latitude, p.longitude, p.commune_code) for p in content.places),
         timezone=zone,
-        hours_known=hours_known(content.hours),
-        open_minutes=tuple(
-            open_intervals(
-                content.hours,
-                content.closures,
-                department=department,
-                from_day=today - timedelta(days=1),
-                days=OPEN_HORIZON_DAYS,
-            )
-        ),
+        open_minutes=hours.open,
+        possible_minutes=hours.possible,
         valid_from=NO_START if content.valid_from is None else _minute(content.valid_from, zone),
         valid_to=NO_END if content.valid_to is None else _minute(content.valid_to + timedelta(days=1), zone),
         verified_at=NEVER if resource.verified_at is None else int(resource.verified_at.timestamp()),

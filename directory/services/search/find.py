@@ -179,7 +179,9 @@ class _Shower:
             place=place,
             distance_km=None if hit.distance_km is None else round(hit.distance_km, 2),
             is_remote=is_remote,
-            status=status_at(content.hours, content.closures, commune, self._instant, remote=is_remote),
+            status=status_at(
+                content.hours, content.closures, commune, self._instant, text=content.hours_text, remote=is_remote
+            ),
             reasons=self._reasons.of(fiche, hit, place),
             excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from directory.domain.resource import Resource
+from directory.services.hours.intervals import openings
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.content import Content, Place
-from search.criteria import UNKNOWN, Classification, Codes, OpenAt
+from search.criteria import MINUTES_A_DAY, UNKNOWN, Classification, Codes, OpenAt
+from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
 from search.text.analysis import fold
@@ -217,8 +219,22 @@ def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:
             name = _SILENT_WORDS.get(criterion.field)
             if name and UNKNOWN not in criterion.values and not getattr(content, criterion.field):
                 unsaid.append(name)
-        elif isinstance(criterion, OpenAt) and not content.hours:
+        elif isinstance(criterion, OpenAt) and not (content.hours or content.hours_text):
             unsaid.append("horaires")
         elif isinstance(criterion, Classification) and not content.needs:
             unsaid.append("besoin précis")
-    return [f"non communiqué{NBSP}: {', '.join(unsaid)}"] if unsaid else []
+    doubts = ["horaires à vérifier"] if "horaires" not in unsaid and _is_opening_unsure(content, question) else []
+    return [*([f"non communiqué{NBSP}: {', '.join(unsaid)}"] if unsaid else []), *doubts]
+
+
+def _is_opening_unsure(content: Content, question: Question) -> bool:
+    """Tell whether the hours speak without saying that the service is open at the moment asked for."""
+    asked = [criterion for criterion in question.criteria if isinstance(criterion, OpenAt)]
+    commune = next((place.commune_code for place in content.places if place.commune_code), "")
+    for criterion in asked:
+        start, end = criterion.window(timezone(commune))
+        day = date.fromordinal(start // MINUTES_A_DAY)
+        found = openings(content.hours, content.closures, department_of(commune), day, 2)
+        if not any(opening < end and closing > start for opening, closing in found.open):
+            return True
+    return False

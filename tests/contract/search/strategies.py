@@ -94,6 +94,7 @@ def documents(draw: st.DrawFn, identifier: int) -> ResourceDocument:
     title, structure, body = draw(_text(4)), draw(_text(2)), draw(_text(8))
     needs = draw(_codes(*NEEDS))
     alone = tuple(f for f in draw(_codes(*FAMILIES)) if f not in {NEEDS[need] for need in needs})
+    opening = draw(_intervals())
     instant_s = int(NOW.timestamp())
     return ResourceDocument(
         id=identifier,
@@ -122,8 +123,8 @@ def documents(draw: st.DrawFn, identifier: int) -> ResourceDocument:
         areas=draw(_codes(*AREAS)),
         places=tuple(draw(st.lists(_places(), max_size=3))),
         timezone=draw(st.sampled_from(ZONES)),
-        hours_known=draw(st.booleans()),
-        open_minutes=draw(_intervals()),
+        open_minutes=opening,
+        possible_minutes=tuple(interval for interval in draw(_intervals()) if interval not in opening),
         valid_from=draw(st.sampled_from((NO_START, NO_START, instant_s // 60, instant_s // 60 + 1))),
         valid_to=draw(st.sampled_from((NO_END, NO_END, instant_s // 60, instant_s // 60 + 1))),
         verified_at=draw(st.sampled_from((NEVER, instant_s - 86_400, instant_s - 200 * 86_400))),

@@ -4,10 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from directory.services.hours.intervals import (
-    hours_known,
-    open_intervals,
-)
+from directory.services.hours.intervals import Openings, hours_known, openings
 from directory.services.hours.words import status_at, week_table
 from fiche.content import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
@@ -19,6 +16,12 @@ MONDAY = date(2026, 11, 23)
 
 def minute(day: date, hour: int, minutes: int = 0) -> int:
     return day.toordinal() * MINUTES_A_DAY + hour * 60 + minutes
+
+
+def open_intervals(
+    hours: str, closures: tuple[Closure, ...], department: str, day: date, days: int
+) -> tuple[tuple[int, int], ...]:
+    return openings(hours, closures, department, day, days).open
 
 
 def paris(day: int, hour: int, minutes: int = 0, month: int = 11) -> datetime:
@@ -43,16 +46,16 @@ def test_a_night_goes_past_midnight_and_is_cut_at_the_horizon() -> None:
     assert open_intervals("Mo 22:00-02:00", (), "13", tuesday, 1) == ((minute(tuesday, 0), minute(tuesday, 2)),)
 
 
-def test_unknown_or_unreadable_hours_may_be_open_at_any_moment() -> None:
-    for hours in ("", "Lu-Ve 9h-12h", "unknown"):
-        assert not hours_known(hours)
-        assert open_intervals(hours, (), "13", MONDAY, 2) == ((minute(MONDAY, 0), minute(MONDAY, 48)),)
+def test_hours_that_say_nothing_may_be_open_at_any_moment() -> None:
+    for hours in ("", "Lu-Ve 9h-12h", "unknown", '"sur rendez-vous"', "SH Mo-Fr 09:00-12:00"):
+        assert openings(hours, (), "13", MONDAY, 2) == Openings((), ((minute(MONDAY, 0), minute(MONDAY, 48)),))
+    assert not hours_known("Lu-Ve 9h-12h")
 
 
 def test_days_of_closure_are_taken_away_even_when_hours_are_unknown() -> None:
     tuesday = MONDAY + timedelta(days=1)
     closure = Closure(tuesday, tuesday)
-    assert open_intervals("", (closure,), "13", MONDAY, 3) == (
+    assert openings("", (closure,), "13", MONDAY, 3).possible == (
         (minute(MONDAY, 0), minute(tuesday, 0)),
         (minute(tuesday, 24), minute(tuesday, 48)),
     )
@@ -62,7 +65,24 @@ def test_days_of_closure_are_taken_away_even_when_hours_are_unknown() -> None:
 def test_a_public_holiday_of_the_country_is_closed_where_the_fiche_says_so() -> None:
     armistice = date(2026, 11, 11)
     assert open_intervals(OFFICE, (), "13", armistice, 1) == ()
-    assert open_intervals("Mo-Fr 09:00-12:00", (), "13", armistice, 1) != ()
+    assert openings("Mo-Fr 09:00-12:00; PH 10:00-11:00", (), "13", armistice, 1) == Openings(
+        ((minute(armistice, 10), minute(armistice, 11)),), ()
+    )
+
+
+def test_a_public_holiday_of_which_nothing_is_said_is_possible() -> None:
+    armistice = date(2026, 11, 11)
+    found = openings("Mo-Fr 09:00-12:00", (), "13", armistice, 2)
+    assert found.possible == ((minute(armistice, 9), minute(armistice, 12)),)
+    assert found.open == ((minute(armistice, 33), minute(armistice, 36)),)
+    assert openings("24/7", (), "13", armistice, 1).open == ((minute(armistice, 0), minute(armistice, 24)),)
+    assert openings("Mo-Fr 09:00-12:00; Nov 11 10:00-11:00", (), "13", armistice, 1).possible == ()
+
+
+def test_a_public_holiday_of_the_departement_is_doubtful_there_only() -> None:
+    good_friday = date(2026, 4, 3)
+    assert open_intervals("Mo-Fr 09:00-12:00", (), "67", good_friday, 1) == ()
+    assert open_intervals("Mo-Fr 09:00-12:00", (), "13", good_friday, 1) != ()
 
 
 @pytest.mark.parametrize(
@@ -120,6 +140,45 @@ def test_always_open_never_open_and_unknown_have_their_words() -> None:
     assert status_at("24/7", (), "13055", paris(23, 10)).sentence == f"Ouvert 24{NBSP}h sur{NBSP}24"
     assert status_at("2020 Mo 09:00-10:00", (), "13055", paris(23, 10)).sentence == "Fermé"
     assert status_at("", (), "13055", paris(23, 10)).sentence == "Horaires non communiqués"
+
+
+def test_hours_kept_as_text_are_shown_as_the_hours() -> None:
+    found = status_at("", (), "13055", paris(23, 10), text="Mardi 14h-17h (1er et 3e mardi)")
+    assert (found.key, found.sentence) == ("inconnu", "Mardi 14h-17h (1er et 3e mardi)")
+    long = status_at("", (), "13055", paris(23, 10), text="Permanence " * 20)
+    assert len(long.sentence) <= 82 and long.sentence.endswith(f"{NBSP}…")
+
+
+def test_what_is_only_possible_is_never_said_open() -> None:
+    hours = 'Mo-We 09:00-12:00; Th-Su "demander à la mairie"'
+    found = status_at(hours, (), "13055", paris(26, 10))
+    assert (found.key, found.sentence, found.note) == ("inconnu", "Horaires à vérifier", "demander à la mairie")
+    week = week_table(hours, (), "13055", MONDAY)
+    assert (week[3].ranges, week[3].unsure, week[3].note) == ((), ("demander à la mairie",), "")
+    assert (week[0].ranges, week[0].unsure) == ((f"9{NBSP}h{NBSP}–{NBSP}12{NBSP}h",), ())
+
+
+def test_a_fallback_is_told_with_its_words() -> None:
+    hours = 'Mo-Fr 08:00-18:00 || "urgences : appeler"'
+    week = week_table(hours, (), "13055", MONDAY)
+    assert (week[0].ranges, week[0].unsure) == ((f"8{NBSP}h{NBSP}–{NBSP}18{NBSP}h",), ("urgences : appeler",))
+    assert (week[5].ranges, week[5].unsure) == ((), ("urgences : appeler",))
+    assert status_at(hours, (), "13055", paris(23, 20)).key == "inconnu"
+    assert status_at(hours, (), "13055", paris(23, 10)).sentence == f"Ouvert au moins jusqu’à 18{NBSP}h"
+
+
+def test_an_open_end_says_where_it_begins() -> None:
+    assert week_table("05:00+", (), "13055", MONDAY)[0].unsure == (f"à partir de 5{NBSP}h, fin non précisée",)
+    assert status_at("05:00+", (), "13055", paris(23, 3)).sentence == f"Peut ouvrir à 5{NBSP}h"
+    assert status_at("Mo 09:00-12:00+", (), "13055", paris(23, 11, 50)).sentence == f"Ouvert au moins jusqu’à 12{NBSP}h"
+
+
+def test_a_public_holiday_that_nothing_is_said_of_is_to_be_checked() -> None:
+    found = status_at("Mo-Fr 09:00-12:00", (), "13055", paris(11, 10))
+    assert (found.key, found.sentence, found.note) == ("inconnu", "Horaires à vérifier", "jour férié, Armistice")
+    day = week_table("Mo-Fr 09:00-12:00", (), "13055", date(2026, 11, 9))[2]
+    assert (day.ranges, day.unsure) == ((), (f"9{NBSP}h{NBSP}–{NBSP}12{NBSP}h, à vérifier",))
+    assert day.note == "jour férié, Armistice"
 
 
 def test_an_evening_that_ends_past_midnight_needs_no_day() -> None:

@@ -1,0 +1,90 @@
+"""Public holidays by place, and what opening hours say of them.
+
+They are the country's and, in some départements, some more (Alsace-Moselle, overseas). opening-hours-py knows the
+country's only: rules about them are repeated for the others, day by day. This can go when it knows subdivisions.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from holidays import country_holidays
+
+from directory.services.hours.rules import MONTHS, Rule
+
+_SUBDIVISIONS = {
+    **dict.fromkeys(("57",), "57"),
+    **dict.fromkeys(("67", "68"), "6AE"),
+    **{code: code for code in ("971", "972", "973", "974", "976")},
+    "975": "PM",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+# Days and public holidays, nothing else: such a rule can be repeated for a date.
+_DAYS_ONLY = re.compile(r"(?:[A-Za-z\-,\[\]\d]+,)?PH(?:,[A-Za-z\-,\[\]\d]+)?")
+
+
+def holidays_of(department: str) -> str:
+    """Return the département if it has public holidays of its own; empty for the others, which share the country's."""
+    return department if department in _SUBDIVISIONS else ""
+
+
+@lru_cache(maxsize=2_000)
+def holiday_name(day: date, department: str) -> str:
+    """Return ``jour férié, Noël``, or empty on an ordinary day."""
+    calendar = country_holidays("FR", subdiv=_SUBDIVISIONS.get(department), years=[day.year], language="fr")
+    name = calendar.get(day)
+    return f"jour férié, {name}" if name else ""
+
+
+@lru_cache(maxsize=500)
+def _days(department: str, year: int) -> tuple[date, ...]:
+    return tuple(sorted(country_holidays("FR", subdiv=_SUBDIVISIONS.get(department), years=[year])))
+
+
+@lru_cache(maxsize=500)
+def _regional_days(department: str, year: int) -> tuple[date, ...]:
+    national = set(_days("", year))
+    return tuple(day for day in _days(department, year) if day not in national)
+
+
+def with_regional_holidays(rules: Sequence[Rule], department: str, years: Sequence[int]) -> tuple[Rule, ...]:
+    """Return the rules with what they say of public holidays repeated for those of the département."""
+    return tuple(repeated for rule in rules for repeated in (rule, *_repeated(rule, department, years)))
+
+
+def _repeated(rule: Rule, department: str, years: Sequence[int]) -> Iterator[Rule]:
+    if department in _SUBDIVISIONS and _can_be_repeated(rule):
+        for year in years:
+            for day in _regional_days(department, year):
+                yield replace(rule, separator=";", selector=f"{year} {MONTHS[day.month - 1]} {day.day:02d}")
+
+
+def _can_be_repeated(rule: Rule) -> bool:
+    return _DAYS_ONLY.fullmatch(rule.selector) is not None
+
+
+def unspoken_holidays(rules: Sequence[Rule], department: str, first: date, last: date) -> tuple[date, ...]:
+    """Return the public holidays of a place, both ends included, of which the rules say nothing.
+
+    "24/7" speaks of every day; a rule of public holidays speaks of all, or of the country's only when its other
+    conditions keep it from being repeated; a rule that names the very date speaks of that day.
+    """
+    if any(rule.is_always for rule in rules):
+        return ()
+    named = [rule for rule in rules if rule.names_holidays]
+    spoken_regionally = any(_can_be_repeated(rule) for rule in named)
+    found = []
+    for year in range(first.year, last.year + 1):
+        regional = _regional_days(department, year)
+        for day in _days(department, year):
+            spoken = spoken_regionally if day in regional else bool(named)
+            spoken = spoken or any(rule.names_date(day.year, day.month, day.day) for rule in rules)
+            if first <= day <= last and not spoken:
+                found.append(day)
+    return tuple(found)
