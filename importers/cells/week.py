@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from search.text.french import DAYS
+
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 Interval: TypeAlias = tuple[int, int]

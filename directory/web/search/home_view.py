@@ -7,7 +7,7 @@ from directory.http.links import link
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import SEARCH, Link, SearchBar
-from directory.web.shared.words import NBSP, around, counted, number_in_words
+from search.text.french import NBSP, around, counted, number_in_words
 
 CONSTRAINTS, OFFER = "contraintes-personnelles", "offre-pole-emploi"
 FAMILY_ICONS = {
