@@ -1,6 +1,6 @@
 """What a save changes: compared field by field, kept as a version."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -86,6 +86,7 @@ def plain(value: object) -> Json:
 
 _values = attrgetter(*CONTENT_FIELDS)
 _PLACE_FIELDS = tuple(item.name for item in fields(Place))
+_STRUCTURE_FIELDS = tuple(item.name for item in fields(Structure))
 _place_values = attrgetter(*_PLACE_FIELDS)
 _EMPTY_PLAIN: tuple[Json, ...] = tuple(map(plain, _values(EMPTY)))
 
@@ -110,7 +111,7 @@ def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
 def applied(content: Content, changes: Mapping[str, list[Json]]) -> Content:
     """Return ``content`` with the fields of a version as they were after it.
 
-    A field of an old version that the product no longer has is left out.
+    A field of an old version that the product no longer has is left out, and so are those of a structure or a place.
     """
     known = {name: _read(name, pair[1]) for name, pair in changes.items() if name in CONTENT_FIELDS}
     return replace(content, **known)  # type: ignore[arg-type]  # the readers below give each field its type
@@ -137,14 +138,19 @@ def _members(value: Json) -> dict[str, Json]:
     return value
 
 
+def _known(value: Json, names: Container[str]) -> dict[str, Json]:
+    """Return the members of an object that the product still has; those it got since keep their default."""
+    return {name: member for name, member in _members(value).items() if name in names}
+
+
 def _structure(value: Json) -> Structure:
-    members = dict(_members(value))
+    members = {"name": ""} | _known(value, _STRUCTURE_FIELDS)
     networks = members.pop("networks", [])
     return Structure(networks=tuple(networks or ()), **members)  # type: ignore[arg-type]
 
 
 def _places(value: Json) -> tuple[Place, ...]:
-    return tuple(Place(**_members(each)) for each in value or ())  # type: ignore[arg-type, union-attr]
+    return tuple(Place(**_known(each, _PLACE_FIELDS)) for each in value or ())  # type: ignore[arg-type, union-attr]
 
 
 def _closures(value: Json) -> tuple[Closure, ...]:
@@ -152,7 +158,7 @@ def _closures(value: Json) -> tuple[Closure, ...]:
 
 
 def _closure(members: Mapping[str, Json]) -> Closure:
-    first, last, message = (str(members[name]) for name in ("first_day", "last_day", "message"))
+    first, last, message = (str(members.get(name, "")) for name in ("first_day", "last_day", "message"))
     return Closure(date.fromisoformat(first), date.fromisoformat(last), message)
 
 

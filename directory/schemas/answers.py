@@ -230,9 +230,11 @@ class MovedSchema(FicheSchema):
 
 
 class MovedPageSchema(Schema):
-    curseur = _number("À renvoyer dans «\u00a0depuis\u00a0» pour la suite.")
+    curseur = _number("À renvoyer dans «\u00a0curseur\u00a0» pour la suite.")
     dernier = _flag("Rien ne suit pour le moment.")
-    ressources = _list(MovedSchema, "L’état actuel de chaque fiche, archivées comprises.")
+    ressources = _list(
+        MovedSchema, "L’état actuel de chaque fiche, archivées comprises\u00a0; une fiche retirée y est archivée."
+    )
 
 
 class MapPointSchema(Schema):

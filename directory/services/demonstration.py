@@ -67,7 +67,8 @@ class Demonstration:
         shown = [resource for resource in self._present() if resource.content.status != ARCHIVED]
         for some in in_slices(shown, SLICE):
             saves = [
-                Save(replace(resource.content, status=ARCHIVED), AUTHOR, resource.origin, resource) for resource in some
+                Save(replace(resource.content, status=ARCHIVED), AUTHOR, resource.origin, resource, kept_before=True)
+                for resource in some
             ]
             with self._database.write() as uow:
                 _kept(self._resources.save_many(uow, saves, now=now))

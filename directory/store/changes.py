@@ -38,16 +38,14 @@ class ChangeLog:
             last[resource_id] = Change(number, resource_id, at)
         return ChangePage(tuple(last.values()), rows[-1][0] if rows else seq, len(rows) < limit)
 
-    def last_before(self, instant: datetime) -> int:
-        """Return the number of the last change made before an instant, 0 when there is none."""
-        query = select(func.coalesce(func.max(change.c.seq), 0)).where(change.c.at < instant)
-        return int(self._connection.execute(query).scalar_one())
+    def before(self, instant: datetime) -> int:
+        """Return the ``seq`` after which stands everything that moved at an instant or later.
 
-    def seq_at(self, at: datetime) -> int:
-        """Return the ``seq`` to read from to get everything that moved at an instant or later."""
-        query = select(change.c.seq).where(change.c.at >= at).order_by(change.c.at, change.c.seq).limit(1)
-        first = self._connection.execute(query).scalar_one_or_none()
-        return self.max_seq() if first is None else first - 1
+        Dates do not follow ``seq``: the date of a save is read before its turn to write comes, and the demonstration
+        dates its fiches in the past. So some older changes may come after it as well, and none is left out.
+        """
+        first = self._connection.execute(select(func.min(change.c.seq)).where(change.c.at >= instant)).scalar_one()
+        return self.max_seq() if first is None else int(first) - 1
 
     def max_seq(self) -> int:
         """Return the number of the last change, 0 when there is none."""

@@ -27,8 +27,13 @@ class JobRepository:
         self._connection = connection
 
     def add(self, kind: str, payload: Document, *, key: str | None, due_at: datetime, now: datetime) -> int:
-        """Add a job and return its number; that of the job already there when one has the same key."""
+        """Add a job and return its number; that of the job already there when one has the same key.
+
+        A dead job gives its key up: it is kept for people to read, and what it failed to do may be asked again.
+        """
         if key is not None:
+            dead = and_(job.c.key == key, job.c.state == JobState.DEAD.value)
+            self._connection.execute(update(job).where(dead).values(key=None))
             known = self._connection.execute(select(job.c.id).where(job.c.key == key)).scalar_one_or_none()
             if known is not None:
                 return int(known)

@@ -1,11 +1,13 @@
 """One fiche over the API, its history, what moved since."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from directory.schemas.answers import DetailedFicheSchema
+from directory.schemas.answers import DetailedFicheSchema, MovedPageSchema
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import ARCHIVED, CONTENTS, DRAFT, PERMIT, Site
 
@@ -83,3 +85,28 @@ def test_machines_may_start_from_an_instant(own_site: Site) -> None:
     assert (
         own_site.client.get(f"/api/v1/ressources/modifications?modifie_depuis={later}").get_json()["ressources"] == []
     )
+
+
+def test_a_fiche_put_back_to_draft_is_told_to_machines_as_withdrawn(own_site: Site) -> None:
+    draft = replace(own_site.resources.get(1).content, title="Pas encore public", status="brouillon")
+    own_site.resources.revise(1, draft, expected_version=1, author=LEA, origin=FORM, now=NOW)
+    page = own_site.client.get("/api/v1/ressources/modifications").get_json()
+    told = {moved["id"]: moved for moved in page["ressources"]}
+    assert (told[1]["statut"], told[1]["titre"]) == ("archivee", "Permis à un euro")
+    assert DRAFT not in told
+    assert MovedPageSchema().validate(page) == {}
+
+
+def test_every_parameter_that_an_answer_names_exists(client: FlaskClient) -> None:
+    """An answer says in which parameter to send something back."""
+    spec = client.get("/api/v1/openapi.json").get_json()
+    verbs = [verb for path in spec["paths"].values() for verb in path.values() if isinstance(verb, dict)]
+    names = {each["name"] for verb in verbs for each in verb.get("parameters", ())}
+    said = {
+        name
+        for schema in spec["components"]["schemas"].values()
+        for each in schema.get("properties", {}).values()
+        for name in re.findall(r"«\s(\w+)\s»", each.get("description", ""))
+    }
+    assert "curseur" in said
+    assert said <= names

@@ -53,15 +53,6 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedPage:
-    """Fiches that moved, in the order of their last move. ``cursor``: the number to go on from."""
-
-    resources: tuple[Resource, ...]
-    cursor: int
-    is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """The saves of a fiche and its confirmations, oldest first."""
 
@@ -92,18 +83,6 @@ class ResourceService:
         with self._database.read() as uow:
             codes = needs_read_as(load_taxonomy(uow), need)
             return uow.resources.answering(codes, on=on, limit=limit, offset=offset)
-
-    def changed_since(self, seq: int, *, limit: int) -> ChangedPage:
-        """Return the fiches that moved after a number of the change log, archived ones included."""
-        with self._database.read() as uow:
-            page = uow.changes.since(seq, limit=limit)
-            resources = uow.resources.by_ids([change.resource_id for change in page.changes])
-        return ChangedPage(tuple(resources), page.cursor, page.is_last)
-
-    def seq_at(self, at: datetime) -> int:
-        """Return the number to give ``changed_since`` for everything that moved at an instant or later."""
-        with self._database.read() as uow:
-            return uow.changes.seq_at(at)
 
     def history(self, resource_id: int) -> History:
         """Return what happened to a fiche. Raises UnknownResource."""
@@ -157,13 +136,16 @@ class ResourceService:
     def archive(
         self, resource_id: int, *, expected_version: int, author: Author, origin: Origin, now: datetime
     ) -> Receipt:
-        """Take a fiche out of the searches; its page stays and says so. Raises UnknownResource, StaleVersion."""
+        """Take a fiche out of the searches; its page stays and says so. Raises UnknownResource, StaleVersion.
+
+        What it says need not follow the rules of today: a fiche that no longer does is one to archive.
+        """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
             archived = replace(current.content, status=ARCHIVED)
             if current.version != expected_version and current.content != archived:
                 raise StaleVersion(current, archived)
-            return self._save(uow, Save(archived, author, origin, current), now)
+            return self._save(uow, Save(archived, author, origin, current, kept_before=True), now)
 
     def restore_version(
         self, resource_id: int, number: int, *, expected_version: int, author: Author, origin: Origin, now: datetime

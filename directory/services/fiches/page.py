@@ -1,13 +1,13 @@
 """One fiche, its history, what resembles it; and the lists that need no engine."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from directory.domain.changes import ChangePage, Version
+from directory.domain.changes import EMPTY, ChangePage, Version, applied
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import Status, WeekDay, status_at, week_table
 from directory.services.search.find import PUBLISHED, nearest_place
@@ -18,6 +18,7 @@ from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
+from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Place
 from search.criteria import Classification
 from search.places.commune import timezone
@@ -27,6 +28,9 @@ from search.query import SearchQuery
 logger = structlog.get_logger()
 
 ARCHIVED = "archivee"
+PUBLIC = (PUBLISHED, ARCHIVED)
+"""Statuses of the fiches that anybody may read."""
+
 MOST_OTHERS = 5
 
 
@@ -51,7 +55,10 @@ class FichePage:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A fiche that moved since a line of the change log: as it is now, archived ones included."""
+    """A fiche that moved since a line of the change log, as anybody may read it now.
+
+    One that was put back to draft comes as an archived one, with what it said last in public.
+    """
 
     seq: int
     at: datetime
@@ -85,7 +92,7 @@ class Fiches:
         """Return a published or archived fiche; a draft is nobody's business but its author's."""
         with self._database.read() as uow:
             found = uow.resources.get(resource_id)
-        return found if found is not None and found.content.status in (PUBLISHED, ARCHIVED) else None
+        return found if found is not None and found.content.status in PUBLIC else None
 
     def page(self, resource: Resource) -> FichePage:
         """Return the fiche with all that its page shows."""
@@ -115,21 +122,20 @@ class Fiches:
             return uow.versions.of(resource_id)
 
     def moved(self, *, cursor: int | None, since: datetime | None, limit: int) -> MovedPage:
-        """Return what moved after a line of the change log, or else from an instant on; drafts left out.
+        """Return what moved after a line of the change log, or else from an instant on.
 
-        A fiche that moved several times comes once, at its last move.
+        A fiche that moved several times comes once, at its last move. A draft that was never public is left out; one
+        that was is told as withdrawn, or who keeps a copy would show it for ever.
         """
         with self._database.read() as uow:
             if cursor is None:
-                cursor = 0 if since is None else uow.changes.last_before(since)
+                cursor = 0 if since is None else uow.changes.before(since)
             page: ChangePage = uow.changes.since(cursor, limit=limit)
-            fiches = {
-                fiche.id: fiche for fiche in uow.resources.by_ids([change.resource_id for change in page.changes])
-            }
+            fiches = _public(uow, [change.resource_id for change in page.changes])
         moved = tuple(
             Moved(change.seq, change.at, fiches[change.resource_id])
             for change in page.changes
-            if change.resource_id in fiches and fiches[change.resource_id].content.status in (PUBLISHED, ARCHIVED)
+            if change.resource_id in fiches
         )
         return MovedPage(moved, page.cursor, page.is_last)
 
@@ -166,3 +172,24 @@ class Fiches:
         with self._database.read() as uow:
             found = uow.resources.by_ids(ids)
         return tuple(fiche for fiche in found if fiche.content.status == PUBLISHED)
+
+
+def _public(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Resource]:
+    """Return fiches as anybody may read them, those that were never public left out."""
+    found = {fiche.id: fiche for fiche in uow.resources.by_ids(ids)}
+    drafts = [fiche.id for fiche in found.values() if fiche.content.status not in PUBLIC]
+    for resource_id, versions in uow.versions.of_many(drafts).items():
+        withdrawn = _withdrawn(found.pop(resource_id), versions)
+        if withdrawn is not None:
+            found[resource_id] = withdrawn
+    return found
+
+
+def _withdrawn(draft: Resource, versions: Sequence[Version]) -> Resource | None:
+    """Return a draft as the archived fiche that the public knew; None when it never knew it."""
+    content, public = EMPTY, None
+    for version in versions:
+        content = applied(content, version.changes)
+        if content.status in PUBLIC:
+            public = content
+    return None if public is None else replace(draft, content=replace(public, status=ARCHIVED))

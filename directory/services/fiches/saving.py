@@ -26,6 +26,8 @@ class Save:
     before          the fiche as the base has it in this unit of work; None for a new one.
     structure_key   identity of the structure in the source's system, if it has one.
     confirmed       a person says now that the fiche is true.
+    kept_before     but for its status, the base has kept this content already: it is not asked to follow the rules of
+                    today, which may have changed since. So a fiche can always be archived, and an import taken back.
     """
 
     content: Content
@@ -34,6 +36,7 @@ class Save:
     before: Resource | None = None
     structure_key: str = ""
     confirmed: bool = False
+    kept_before: bool = False
 
 
 class Effect(StrEnum):
@@ -80,7 +83,7 @@ class Saver:
         written: list[tuple[Save, Resource]] = []
         next_id = uow.resources.next_id()
         for save in saves:
-            content = self.ready(save.content)
+            content = save.content if save.kept_before else self.ready(save.content)
             if isinstance(content, Refused):
                 outcomes.append(content)
                 continue

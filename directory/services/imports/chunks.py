@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -80,11 +80,17 @@ class ChunkWork:
         self._planner = Planner(self._snapshot)
         self._report = report
 
-    def pass_over(self, items: Sequence[Item]) -> None:
-        """Remember rows written before an interruption, so that later ones are judged as if nothing had happened."""
+    def pass_over(self, items: Sequence[Item], refused: Mapping[int, Sequence[RowMessage]]) -> None:
+        """Remember rows written before an interruption, so that later ones are judged as if nothing had happened.
+
+        refused   line → what was said of the rows refused then: the base is not asked again what it thought of them.
+        """
         self._snapshot.records = {}
         for item in items:
-            _say_what_was_read(self._report, self._planner.decide(item))
+            action = self._planner.decide(item)
+            _say_what_was_read(self._report, action)
+            if not isinstance(action, Refuse):
+                self._report.say(refused.get(lines_of(action)[0], ()), refuses=True)
 
     def decide(self, uow: UnitOfWork, items: Sequence[Item]) -> list[Step]:
         """Decide a slice against the base as this unit of work sees it."""
@@ -213,6 +219,11 @@ def _say_what_was_read(report: ReportBuilder, action: Action) -> None:
 
 def _refusal(line: int, cells: dict[str, str], errors: Sequence[RowMessage]) -> Refusal:
     return Refusal(line, cells, [_json(error) for error in errors])
+
+
+def messages_of(refusal: Refusal) -> tuple[RowMessage, ...]:
+    """Return what was said of a refused row, as it was kept."""
+    return tuple(RowMessage(**error) for error in refusal.errors)  # type: ignore[arg-type]
 
 
 def _json(message: RowMessage) -> dict[str, Json]:

@@ -13,7 +13,7 @@ from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
-from directory.services.imports.chunks import ChunkWork, Item
+from directory.services.imports.chunks import ChunkWork, Item, messages_of
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
@@ -36,7 +36,13 @@ DONE = "rows"
 
 @contextmanager
 def _sparing_the_collector() -> Iterator[None]:
-    """Leave what lives already (the gazetteer above all) out of garbage collections: a fifth of an import's time."""
+    """Leave what lives already (the gazetteer above all) out of garbage collections: a fifth of an import's time.
+
+    A web process did so for good before it was forked, to share its memory with the others: that is left as it is.
+    """
+    if gc.get_freeze_count():
+        yield
+        return
     gc.freeze()
     try:
         yield
@@ -147,9 +153,10 @@ class ImportService:
         builder = ReportBuilder(batch.counts)
         rows, items = self._items(batch)
         work = ChunkWork(batch, institution=str(batch.options.get("institution", "")), report=builder)
+        refused = self._refused_so_far(batch_id) if done else {}
         left = done
         while left and (passed := list(islice(items, min(left, self._chunk_rows)))):
-            work.pass_over(passed)
+            work.pass_over(passed, refused)
             left -= len(passed)
         while chunk := list(islice(items, self._chunk_rows)):
             done = self._write_chunk(batch_id, work, builder, chunk, done)
@@ -207,6 +214,10 @@ class ImportService:
             uow.batches.forget_refusals(batch_id)
             uow.batches.save_progress(batch_id, state=BatchState.APPLYING, counts={}, checkpoint={DONE: 0})
             return known_batch(uow, batch_id)
+
+    def _refused_so_far(self, batch_id: int) -> dict[int, tuple[RowMessage, ...]]:
+        """Return what was said of each row refused before an interruption, by its line."""
+        return {refusal.line: messages_of(refusal) for refusal in self.refusals(batch_id)}
 
     def _write_chunk(self, batch_id: int, work: ChunkWork, builder: ReportBuilder, chunk: list[Item], done: int) -> int:
         """Write a slice and how far the work is, in one transaction; return how far."""

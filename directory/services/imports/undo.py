@@ -8,7 +8,7 @@ from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.imports import Batch, BatchState
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.editing import ResourceService
-from directory.services.fiches.saving import Save, Saved
+from directory.services.fiches.saving import Save
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.store.database import Database
 from directory.store.records import SourceRecord
@@ -86,7 +86,6 @@ class Undoing:
         account, label = batch.checkpoint["account"], str(batch.checkpoint["label"])
         author = Author(account if isinstance(account, int) else None, label)
         put_back: list[SourceRecord] = []
-        saved: list[SourceRecord] = []
         saves: list[Save] = []
         kept = 0
         for record in records:
@@ -94,17 +93,14 @@ class Undoing:
             content = _before(batch.id, found, versions[found.id])
             if content is None:
                 kept += 1
-            elif content == found.content:
-                put_back.append(record)
-            else:
+                continue
+            put_back.append(record)
+            if content != found.content:
                 origin = Origin(UNDOING, record.source, found.origin.source_id)
-                saves.append(Save(content, author, origin, found))
-                saved.append(record)
-        outcomes = self._resources.save_many(uow, saves, now=self._now())
-        put_back += [record for record, outcome in zip(saved, outcomes, strict=True) if isinstance(outcome, Saved)]
+                saves.append(Save(content, author, origin, found, kept_before=True))
+        self._resources.save_many(uow, saves, now=self._now())
         uow.records.put_back(batch.id, put_back)
-        refused = sum(not isinstance(outcome, Saved) for outcome in outcomes)
-        return len(saves) - refused, kept + refused
+        return len(saves), kept
 
 
 def _before(batch_id: int, found: Resource, versions: Sequence[Version]) -> Content | None:

@@ -38,7 +38,9 @@ class JobService:
         due_at: datetime | None = None,
         now: datetime,
     ) -> int:
-        """Add a job and return its number. With a ``key`` used before, the job that has it is returned instead."""
+        """Add a job and return its number. With a ``key`` used before, the job that has it is returned
+        instead, unless it is dead.
+        """
         with self._database.write() as uow:
             return uow.jobs.add(kind, payload or {}, key=key, due_at=due_at or now, now=now)
 

@@ -1,12 +1,18 @@
 """The change log: append-only, in the order of commits, read with a cursor."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from directory.domain.changes import ChangePage
 from directory.services.fiches.editing import ResourceService
+from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
-from tests.fiches import FORM, LEA, NOW, fiche
+from directory.store.tables import change
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, TAXONOMY, fiche
 
 
 def saved(service: ResourceService, count: int) -> list[int]:
@@ -53,19 +59,36 @@ def test_a_save_that_failed_leaves_no_line(base: Database, service: ResourceServ
         assert uow.changes.max_seq() == 0
 
 
-def test_machines_read_what_moved_since_a_day_archived_fiches_included(
-    base: Database, service: ResourceService
-) -> None:
+def moved_since(base: Database, instant: datetime) -> list[int]:
+    with base.read() as uow:
+        return [change.resource_id for change in uow.changes.since(uow.changes.before(instant), limit=1000).changes]
+
+
+def test_what_moved_since_an_instant_is_found_by_its_date(base: Database, service: ResourceService) -> None:
     days = [NOW + timedelta(days=day) for day in range(4)]
     made = [service.create(fiche(f"F{n}"), author=LEA, origin=FORM, now=day).resource for n, day in enumerate(days[:3])]
     service.archive(made[0].id, expected_version=1, author=LEA, origin=FORM, now=days[3])
-    page = service.changed_since(service.seq_at(days[2]), limit=10)
-    assert [(each.id, each.content.status) for each in page.resources] == [
-        (made[2].id, "publiee"), (made[0].id, "archivee"),
-    ]  # fmt: skip
-    assert page.is_last
-    assert service.changed_since(page.cursor, limit=10).resources == ()
-    assert service.seq_at(days[3] + timedelta(days=1)) == page.cursor
+    assert moved_since(base, days[2]) == [made[2].id, made[0].id]
+    assert moved_since(base, days[0]) == [made[1].id, made[2].id, made[0].id]
+    assert moved_since(base, days[3] + timedelta(days=1)) == []
+
+
+@given(at=st.lists(st.integers(-3, 3), max_size=8), asked=st.integers(-4, 4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+def test_nothing_is_missed_where_dates_do_not_follow_the_order_of_the_log(
+    sqlite_database: Database, at: list[int], asked: int
+) -> None:
+    """Two saves at once, the first to read its clock written last; fiches of a demonstration dated in the past."""
+    seed(sqlite_database, TAXONOMY)
+    ids = saved(ResourceService(sqlite_database, GAZETTEER), len(at))
+    saves = [(NOW + timedelta(hours=hours), resource_id) for hours, resource_id in zip(at, ids, strict=True)]
+    with sqlite_database.write() as uow:
+        uow.connection.execute(delete(change))
+        for instant, resource_id in saves:
+            uow.changes.append([resource_id], at=instant)
+    since = NOW + timedelta(hours=asked)
+    wanted = {resource_id for instant, resource_id in saves if instant >= since}
+    assert set(moved_since(sqlite_database, since)) >= wanted
 
 
 def test_no_reader_ever_passes_over_a_number_that_is_committed_late(base: Database, service: ResourceService) -> None:

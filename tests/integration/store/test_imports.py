@@ -1,56 +1,26 @@
-"""Files: looked at first, applied in slices, the same twice changes nothing, taken back whole."""
+"""Files: looked at first, applied in slices, the same twice changes nothing."""
 
 import threading
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from directory.domain.imports import BatchState
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
-from directory.services.imports.reports import ImportReport
 from directory.services.imports.service import ImportService, NewImport
-from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from importers.formats.mapping import BadMapping
-from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, TAXONOMY, fiche
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, fiche
 from tests.imports import new_import, row
-
-
-class Stopped(Exception):
-    """The worker dies here."""
+from tests.integration.store.importing import all_fiches, contents, counted, interrupted, run, seq
 
 
 @pytest.fixture
-def imports(base: Database, service: ResourceService, monkeypatch: pytest.MonkeyPatch) -> ImportService:
+def imports(base: Database, service: ResourceService) -> ImportService:
     return ImportService(base, service, GAZETTEER, now=lambda: NOW, chunk_rows=4)
-
-
-def run(imports: ImportService, rows: Iterable[dict[str, str]], **said: str) -> tuple[int, ImportReport]:
-    batch = imports.receive(new_import(rows, **said), author=LEA)
-    imports.dry_run(batch)
-    return batch, imports.apply(batch)
-
-
-def all_fiches(base: Database) -> list[Resource]:
-    with base.read() as uow:
-        return uow.resources.iterate(after_id=0, limit=1000)
-
-
-def contents(base: Database) -> list[object]:
-    return [(each.id, each.content) for each in all_fiches(base)]
-
-
-def seq(base: Database) -> int:
-    with base.read() as uow:
-        return uow.changes.max_seq()
-
-
-def counted(report: ImportReport) -> dict[str, int]:
-    return {name: count for name, count in report.counts.items() if count}
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_no_fiche(base: Database, imports: ImportService) -> None:
@@ -195,22 +165,6 @@ def test_an_unknown_format_or_a_faulty_mapping_is_refused_at_once(imports: Impor
         imports.receive(NewImport("x.csv", b"", "essai", mapping_text="{"), author=LEA)
 
 
-def stop_after(rows: int) -> object:
-    def progress(done: int) -> None:
-        if done >= rows:
-            raise Stopped
-
-    return progress
-
-
-def interrupted(imports: ImportService, rows: list[dict[str, str]], *, after: int) -> int:
-    batch = imports.receive(new_import(rows), author=LEA)
-    imports.dry_run(batch)
-    with pytest.raises(Stopped):
-        imports.apply(batch, progress=stop_after(after))  # type: ignore[arg-type]
-    return batch
-
-
 def test_an_import_stopped_half_way_is_finished_where_it_was(base: Database, imports: ImportService) -> None:
     rows = [row(number) for number in range(1, 11)]
     rows[8] = row(2)
@@ -244,86 +198,6 @@ def test_a_worker_that_lost_its_import_stops_at_once(base: Database, imports: Im
     assert len(all_fiches(base)) == 10
 
 
-def test_an_import_stopped_half_way_can_be_taken_back_instead(base: Database, imports: ImportService) -> None:
-    batch = interrupted(imports, [row(number) for number in range(1, 11)], after=4)
-    counts = imports.undo(batch, author=SAM)
-    assert (counts["taken_back"], counts["kept"]) == (4, 0)
-    assert {each.content.status for each in all_fiches(base)} == {"archivee"}
-    assert imports.batch(batch).state is BatchState.UNDONE
-    with pytest.raises(BatchNotReady):
-        imports.apply(batch)
-
-
-def test_a_whole_batch_is_taken_back_but_what_people_saved_since(
-    base: Database, imports: ImportService, service: ResourceService
-) -> None:
-    run(imports, [row(number) for number in range(1, 8)])
-    before = all_fiches(base)
-    moved = [row(number, titre=f"Titre {number}") for number in range(1, 8)]
-    batch, _ = run(imports, [*moved, row(8), row(9)])
-    saved = all_fiches(base)[2]
-    service.revise(
-        saved.id, replace(saved.content, phone="3949"), expected_version=2, author=SAM, origin=FORM, now=NOW
-    )  # fmt: skip
-    counts = imports.undo(batch, author=SAM)
-    assert (counts["taken_back"], counts["kept"]) == (8, 1)
-    after = all_fiches(base)
-    for index in (0, 1, 3, 4, 5, 6):
-        assert after[index].content == before[index].content
-        assert after[index].version == 3
-    assert (after[2].content.title, after[2].content.phone) == ("Titre 3", "3949")
-    assert [each.content.status for each in after[7:]] == ["archivee", "archivee"]
-    with base.read() as uow:
-        assert uow.versions.of(1)[-1].author == SAM
-
-
-def test_a_file_imported_again_after_being_taken_back_does_its_work_again(
-    base: Database, imports: ImportService
-) -> None:
-    run(imports, [row(1), row(2)])
-    moved = [row(1, titre="Titre 1"), row(2), row(3)]
-    batch, _ = run(imports, moved)
-    applied = contents(base)
-    imports.undo(batch, author=SAM)
-    _, again = run(imports, moved)
-    assert counted(again) == {"revised": 2, "unchanged": 1, "lines": 3}
-    assert contents(base) == applied
-    _, third = run(imports, moved)
-    assert counted(third) == {"unchanged": 3, "lines": 3}
-
-
-def test_two_batches_are_taken_back_in_the_reverse_order(base: Database, imports: ImportService) -> None:
-    run(imports, [row(1)])
-    original = contents(base)
-    second, _ = run(imports, [row(1, titre="Deux")])
-    third, _ = run(imports, [row(1, titre="Trois")])
-    assert imports.undo(third, author=SAM)["taken_back"] == 1
-    assert imports.undo(second, author=SAM)["taken_back"] == 1
-    assert contents(base) == original
-    _, report = run(imports, [row(1)])
-    assert counted(report) == {"unchanged": 1, "lines": 1}
-
-
-def test_an_older_batch_is_not_taken_back_under_a_later_one(base: Database, imports: ImportService) -> None:
-    first, _ = run(imports, [row(1)])
-    run(imports, [row(1, titre="Deux")])
-    assert imports.undo(first, author=SAM)["taken_back"] == 0
-    assert all_fiches(base)[0].content.title == "Deux"
-
-
-def test_an_undoing_stopped_half_way_is_finished(base: Database, imports: ImportService) -> None:
-    batch, _ = run(imports, [row(number) for number in range(1, 11)])
-    with pytest.raises(Stopped):
-        imports.undo(batch, author=SAM, progress=stop_after(4))  # type: ignore[arg-type]
-    assert [each.state for each in imports.unfinished()] == [BatchState.UNDOING]
-    imports.resume(batch)
-    done = imports.batch(batch)
-    assert (done.state, done.counts["taken_back"]) == (BatchState.UNDONE, 10)
-    with base.read() as uow:
-        assert {uow.versions.of(each.id)[-1].author for each in all_fiches(base)} == {SAM}
-    assert all(each.version == 2 for each in all_fiches(base))
-
-
 def test_the_batches_are_listed_last_first(imports: ImportService) -> None:
     first, _ = run(imports, [row(1)])
     second = imports.receive(new_import([row(2)]), author=SAM)
@@ -351,25 +225,3 @@ def test_people_save_while_a_file_is_imported(base: Database, imports: ImportSer
     assert imports.batch(batch).state is BatchState.APPLIED
     assert len(all_fiches(base)) == 100
     assert [each.content.title for each in service.by_ids(saved)] == [f"F{number}" for number in range(20)]
-
-
-class SettledUnderAWriter(Database):
-    """A base in which another process always writes when its upkeep is done."""
-
-    def settle(self) -> None:
-        other = Database(f"sqlite:///{self.url.database}")
-        with other.write() as uow:
-            uow.marks.put("another", "writes")
-            super().settle()
-        other.close()
-
-
-def test_an_import_that_ends_while_another_process_writes_is_done(sqlite_database: Database) -> None:
-    base = SettledUnderAWriter(f"sqlite:///{sqlite_database.url.database}")
-    seed(base, TAXONOMY)
-    imports = ImportService(base, ResourceService(base, GAZETTEER), GAZETTEER, now=lambda: NOW)
-    batch, report = run(imports, [row(number) for number in range(1, 200)])
-    assert counted(report) == {"created": 199, "lines": 199}
-    assert imports.batch(batch).state is BatchState.APPLIED
-    assert imports.undo(batch, author=SAM)["taken_back"] == 199
-    base.close()

@@ -106,3 +106,21 @@ def test_a_job_given_back_goes_on_at_once_and_counts_no_attempt(jobs: JobService
     assert (taken.checkpoint, taken.attempts) == ({"line": 12}, 1)
     with pytest.raises(LeaseLost):
         jobs.give_back(number, owner="stopping", now=NOW)
+
+
+def test_what_a_dead_job_failed_to_do_may_be_asked_again(jobs: JobService) -> None:
+    first = jobs.enqueue("import", key="import-1", now=NOW)
+    now = NOW
+    for _ in range(MOST_ATTEMPTS):
+        now += timedelta(days=1)
+        assert claim(jobs, "a", now=now) is not None
+        jobs.fail(first, owner="a", error="panne", now=now)
+    again = jobs.enqueue("import", key="import-1", now=now)
+    assert again != first
+    assert jobs.enqueue("import", key="import-1", now=now) == again
+    begun = claim(jobs, "a", now=now)
+    assert begun is not None
+    assert (begun.id, begun.attempts) == (again, 1)
+    dead = jobs.get(first)
+    assert dead is not None
+    assert (dead.state, dead.error) == (JobState.DEAD, "panne")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from directory.domain.changes import Author
 from directory.domain.resource import Origin, Resource
@@ -15,6 +16,7 @@ from directory.services.fiches.editing import (
 )
 from directory.services.fiches.saving import Effect, Refused, Save, Saved
 from directory.store.database import Database
+from directory.store.tables import institution
 from fiche.content import Content, Place, Structure
 from tests.fiches import ARLES, FORM, LEA, NOW, SAM, fiche
 from tests.integration.store.test_resources import FULL
@@ -265,3 +267,15 @@ def test_a_revision_that_leaves_the_body_alone_leaves_the_fiche_with_it(
     assert number is not None
     with base.read() as uow:
         assert uow.resources.of_structures([number]) == [(number, saved.resource.id)]
+
+
+def test_a_fiche_that_the_rules_of_today_refuse_can_still_be_archived(base: Database, service: ResourceService) -> None:
+    made = create(service, fiche(institution="dep-13"))
+    with base.write() as uow:
+        uow.connection.execute(delete(institution))
+    with pytest.raises(InvalidResource):
+        service.revise(
+            made.id, replace(made.content, title="Autre"), expected_version=1, author=LEA, origin=FORM, now=NOW
+        )
+    receipt = service.archive(made.id, expected_version=1, author=LEA, origin=FORM, now=NOW)
+    assert receipt.resource.content == replace(made.content, status="archivee")

@@ -1,12 +1,13 @@
 """A version says what a save changed, and can be played again."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.domain.changes import EMPTY, Author, Version, applied, content_after, difference
-from fiche.content import Content, Structure
+from directory.domain.changes import EMPTY, Author, Json, Version, applied, content_after, difference
+from fiche.content import Closure, Content, Place, Structure
 from tests.fiches import FORM, NOW, fiche
 from tests.integration.store.test_resources import FULL
 
@@ -35,3 +36,16 @@ def test_a_content_compared_with_itself_has_no_difference() -> None:
 
 def test_a_field_the_product_no_longer_has_is_left_out() -> None:
     assert applied(FULL, {"horoscope": [None, "bon"], "title": ["x", "y"]}) == replace(FULL, title="y")
+
+
+def test_a_part_of_a_field_that_the_product_no_longer_has_is_left_out() -> None:
+    """As an old version holds it: members renamed or taken away since, and none of those added since."""
+    changes: dict[str, list[Json]] = {
+        "places": [[], [{"address": "3 place X", "floor": 2, "town": "Arles"}]],
+        "structure": [{}, {"name": "Mission locale", "siren": "775680135"}],
+        "closures": [[], [{"first_day": "2026-08-01", "last_day": "2026-08-15", "why": "congés"}]],
+    }
+    read = applied(FULL, changes)
+    assert read.places == (Place("3 place X"),)
+    assert read.structure == Structure("Mission locale")
+    assert read.closures == (Closure(date(2026, 8, 1), date(2026, 8, 15)),)
