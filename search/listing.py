@@ -41,6 +41,10 @@ def _has_point(place: IndexedPlace) -> bool:
     return place.latitude is not None
 
 
+def _within(chord: float | None, radius_km: float | None) -> bool:
+    return chord is not None and radius_km is not None and chord <= chord2_of(radius_km)
+
+
 def spot_of(document: ResourceDocument, around: Around | None, chord: float | None) -> Spot:
     """Judge the places of a fiche; ``chord`` is ``nearest_chord2`` of the same arguments."""
     if around is None:
@@ -51,13 +55,16 @@ def spot_of(document: ResourceDocument, around: Around | None, chord: float | No
     on_site = "sur-place" in document.receptions
     remote = "a-distance" in document.receptions or "itinerant" in document.receptions
     inside = any(place.commune in around.communes for place in document.places)
-    near = inside or (chord is not None and chord <= chord2_of(around.radius_km))
+    near = inside or _within(chord, around.radius_km)
     if on_site and near:
         return Spot.HERE
     if remote and (document.areas or near):
         return Spot.REMOTE
     pointed = any(_has_point(place) for place in document.places)
-    close = chord is not None and chord <= chord2_of(NEAR_KM)
+    if around.radius_km is None:
+        close = any(place.commune in around.neighbours for place in document.places)
+    else:
+        close = _within(chord, NEAR_KM)
     if on_site and pointed and (close or is_competent(document, around)):
         return Spot.BEYOND
     placed = any(_has_point(place) or place.commune for place in document.places)

@@ -46,18 +46,20 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The place asked for.
+    """The place asked for: a commune, a point or a whole area.
 
-    communes    INSEE codes that count as "in the commune": itself, and its arrondissements.
-    chain       area codes that cover it: ``com:…``, ``epci:…``, ``dep:…``, ``reg:…``, ``fr``.
-    centre      None where the gazetteer knows no point: then nothing is near, only inside.
-    radius_km   1 to 100.
+    communes     INSEE codes that count as "in the commune": itself and its arrondissements, or all those of an area.
+    chain        codes of the areas that share a commune with it: ``com:…``, ``epci:…``, ``dep:…``, ``reg:…``, ``fr``.
+    centre       None where the gazetteer knows no point: then nothing is near, only inside.
+    radius_km    1 to 100; None for an area, which has no radius: inside is here.
+    neighbours   for an area: INSEE codes of the communes within ``NEAR_KM`` of its nearest commune.
     """
 
     communes: frozenset[str]
     chain: tuple[str, ...]
     centre: Point | None
-    radius_km: float = 20.0
+    radius_km: float | None = 20.0
+    neighbours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

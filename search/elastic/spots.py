@@ -41,6 +41,10 @@ def within(centre: Point, radius_km: float) -> Json:
     }
 
 
+def _in_communes(codes: frozenset[str]) -> Json:
+    return among("places.commune", sorted(code for code in codes if code))
+
+
 def in_box(box: Box) -> Json:
     """Keep the fiches with a point in a box.
 
@@ -63,9 +67,11 @@ def spots_of(around: Around | None) -> Spots:
     covered = among("areas", list(around.chain))
     competent = among("areas", [area for area in around.chain if area != "fr"])
     allowed = either(no(KNOWN_AREA), covered)
-    inside = among("places.commune", sorted(code for code in around.communes if code))
+    inside = _in_communes(around.communes)
     near, close = inside, NOTHING
-    if around.centre is not None:
+    if around.radius_km is None:
+        close = every(POINTED, _in_communes(around.neighbours))
+    elif around.centre is not None:
         near = either(inside, within(around.centre, around.radius_km))
         close = within(around.centre, NEAR_KM)
     known_away = every(AWAY, KNOWN_AREA)

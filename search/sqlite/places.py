@@ -118,7 +118,9 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     covered, competent = bits.from_flags(met > 0), bits.from_flags(met > 1)
     near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
     left = live & ~(known & ~covered)
-    if around.centre is not None:
+    if around.radius_km is None:
+        close = _in_communes(columns, around.neighbours)
+    elif around.centre is not None:
         rows, chords = within(columns, around.centre, NEAR_KM, left)
         close = bits.from_rows(rows, columns.words)
         near |= bits.from_rows(rows[chords <= chord2_of(around.radius_km)], columns.words)

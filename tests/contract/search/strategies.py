@@ -177,8 +177,19 @@ _CRITERIA: tuple[st.SearchStrategy[c.Criterion], ...] = (
 def _arounds(draw: st.DrawFn) -> Around:
     commune = draw(st.sampled_from(tuple(CHAINS)))
     centre = None if draw(st.integers(0, 9)) == 0 else Point(*draw(_points()))
+    if draw(st.integers(0, 3)) == 0:
+        return draw(_areas(centre))
     communes = frozenset({"13055", "13203"} if commune == "13055" else {commune})
     return Around(communes, CHAINS[commune], centre, float(draw(st.sampled_from((1, 5, 20, 100)))))
+
+
+@st.composite
+def _areas(draw: st.DrawFn, centre: Point | None) -> Around:
+    """Ask for a whole area: some communes, and others near it."""
+    members = frozenset(draw(st.sets(st.sampled_from(tuple(CHAINS)), min_size=1)))
+    near = members | frozenset(draw(st.sets(st.sampled_from(tuple(CHAINS)))))
+    chain = tuple(dict.fromkeys(code for member in sorted(members) for code in CHAINS[member]))
+    return Around(members, chain, centre, None, near)
 
 
 _TYPED = ("permi de conduire", "crèhce", "aide", "Complémentaire santé solidaire", "colis", "CAF", "aides la", "zzzz")
