@@ -1,24 +1,22 @@
-"""Communes proposed while their name or postal code is being typed."""
+"""Communes whose name a text begins, or holds in part."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from search.places.commune import Commune
+from search.places.candidate import WEIGHTS, Candidate, Kind
 from search.places.name_index import NameIndex
-from search.places.names import LINKS, Typed, name_words, typed, without_article
-from search.text.analysis import words
+from search.places.names import LINKS, without_article
+from search.places.territory import Territory
 
 _AFTER_EVERYTHING = "\U0010ffff"
-_START, _INSIDE = 0, 1
-_RANK = 1 << 32  # above any position
 _MOST_KEYS_OF_ONE_NAME = 8
-_LEAST_SIMILARITY = 75.0
-_POSTCODE_LENGTH = 5
+
+Weights = NDArray[np.float64]
+Allowed = NDArray[np.bool_]
 
 
 class Completion:
@@ -32,81 +30,90 @@ class Completion:
             starts = (0, len(name) - len(without_article(name)))
             for first, word in enumerate(name):
                 if first in starts or word not in LINKS:
-                    entries.append((" ".join(name[first:]), at, _START if first in starts else _INSIDE))
+                    entries.append((" ".join(name[first:]), at, first in starts))
         entries.sort()
         self._keys = [key for key, _, _ in entries]
         self._owners = np.array([at for _, at, _ in entries], dtype=np.int64)
-        self._kinds = np.array([kind for _, _, kind in entries], dtype=np.int64)
-        # Communes come by population already: their position is a rank.
+        self._at_start = np.array([is_start for _, _, is_start in entries], dtype=np.bool_)
         self._glued = sorted(("".join(name), at) for at, name in enumerate(index.names))
         at_code = {commune.code: at for at, commune in enumerate(self._communes)}
         self._former = sorted((name, at_code[commune.code]) for name, commune in index.former)
-        self._postcodes = sorted((code, at) for at, commune in enumerate(self._communes) for code in commune.postcodes)
-        self._departments = np.array([commune.department for commune in self._communes])
-        self._spellings = [" ".join(name) for name in index.names]
+        self._sizes = np.maximum(1, np.array([commune.population for commune in self._communes], dtype=np.float64))
+        self._weights: WeakKeyDictionary[Territory, Weights] = WeakKeyDictionary()
 
-    def complete(self, text: str, limit: int) -> list[Commune]:
-        """Return at most ``limit`` communes: whole name first, then beginning, then inside; each by population."""
-        asked = typed(text)
-        if not asked.words:
-            return self._with_digits(asked.digits, limit) if asked.digits else []
-        district = self._index.district(asked.words)
-        first = [district] if district is not None else []
-        allowed = self._allowed(asked)
-        found = self._beginning(_variants(text, asked), allowed, limit)
-        if len(asked.digits) == _POSTCODE_LENGTH:
-            found.sort(key=lambda commune: not commune.parent)
-        found = found or first or self._otherwise(asked.words, allowed, limit)
-        return list(dict.fromkeys([*first, *found]))[:limit]
-
-    def similar(self, text: str, limit: int) -> list[Commune]:
-        """Return the communes whose name looks most like ``text``, for "did you mean"; closest first."""
-        asked = " ".join(typed(text).words)
-        close = process.extract(
-            asked, self._spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY, limit=4 * limit
-        )
-        ranked = sorted(close, key=lambda match: (-round(match[1]), match[2]))
-        return [self._communes[at] for _, _, at in ranked[:limit]]
-
-    def _allowed(self, asked: Typed) -> NDArray[np.bool_]:
-        """Return which communes have the département or the beginning of a postal code that was typed."""
-        if asked.department:
-            return np.array(self._departments == asked.department, dtype=np.bool_)
-        allowed = np.full(len(self._communes), not asked.digits)
-        if asked.digits:
-            allowed[self._serving(asked.digits)] = True
-        return allowed
-
-    def _beginning(self, prefixes: Iterable[str], allowed: NDArray[np.bool_], limit: int) -> list[Commune]:
-        scores = []
+    def beginning(self, prefixes: Sequence[str], allowed: Allowed | None, territory: Territory,
+                  limit: int) -> list[Candidate]:  # fmt: skip
+        """Return the ``limit`` likeliest communes with a name that begins, or a word inside that begins, so."""
+        best: dict[int, tuple[float, Kind]] = {}
+        weights = self._weights_of(territory)
         for prefix in prefixes:
-            low, high = self._span(prefix)
-            whole = bisect_right(self._keys, prefix, low, high)
-            ranks = self._kinds[low:high] + 1
-            ranks[: whole - low][self._kinds[low:whole] == _START] = 0
-            owners = self._owners[low:high]
-            scores.append((ranks * _RANK + owners)[allowed[owners]])
-        return [self._communes[at] for at in _best(np.concatenate(scores), limit)]
+            for kind, owners in self._spans(prefix):
+                kept = owners if allowed is None else owners[allowed[owners]]
+                scores = weights[kept] * WEIGHTS[kind]
+                enough = limit * _MOST_KEYS_OF_ONE_NAME
+                if enough < len(scores):
+                    top = np.argpartition(-scores, enough)[:enough]
+                    kept, scores = kept[top], scores[top]
+                for at, score in zip(kept.tolist(), scores.tolist(), strict=True):
+                    best[at] = max(best.get(at, (0.0, kind)), (score, kind))
+        ranked = sorted(best, key=lambda at: (-best[at][0], at))[:limit]
+        return [Candidate(self._communes[at], best[at][1]) for at in ranked]
 
-    def _span(self, prefix: str) -> tuple[int, int]:
-        low = bisect_left(self._keys, prefix)
-        return low, bisect_left(self._keys, prefix + _AFTER_EVERYTHING, low)
-
-    def _otherwise(self, wanted: Sequence[str], allowed: NDArray[np.bool_], limit: int) -> list[Commune]:
-        """Words in any order, then words run together, then names of before a merger."""
-        for found in (self._all_words(wanted), self._run_together(wanted), self._formerly(wanted)):
-            kept = [self._communes[at] for at in islice((at for at in found if allowed[at]), limit)]
+    def otherwise(self, wanted: Sequence[str], allowed: Allowed | None) -> list[Candidate]:
+        """Return what a text says in other ways: words left out, words run together, a name of before a merger."""
+        for kind, found in (
+            (Kind.SHORT, self._words_left_out(wanted)),
+            (Kind.INSIDE, self._words_in_any_order(wanted)),
+            (Kind.BEGUN, self._run_together(wanted)),
+            (Kind.FORMER, self._formerly(wanted)),
+        ):
+            kept = [Candidate(self._communes[at], kind) for at in found if allowed is None or allowed[at]]
             if kept:
                 return kept
         return []
 
-    def _all_words(self, wanted: Sequence[str]) -> Iterator[int]:
+    def _spans(self, prefix: str) -> Iterator[tuple[Kind, NDArray[np.int64]]]:
+        low = bisect_left(self._keys, prefix)
+        high = bisect_left(self._keys, prefix + _AFTER_EVERYTHING, low)
+        whole = bisect_right(self._keys, prefix, low, high)
+        # A blank sorts before any letter: the names that go on with a new word come first.
+        short = bisect_left(self._keys, prefix + "!", whole, high)
+        at_start = self._at_start
+        for kind, start, end in ((Kind.WHOLE, low, whole), (Kind.SHORT, whole, short), (Kind.BEGUN, short, high)):
+            yield kind, self._owners[start:end][at_start[start:end]]
+        yield Kind.INSIDE, self._owners[low:high][~at_start[low:high]]
+
+    def _weights_of(self, territory: Territory) -> Weights:
+        known = self._weights.get(territory)
+        if known is None:
+            known = self._sizes * np.array([territory.weight(commune.code) for commune in self._communes])
+            self._weights[territory] = known
+        return known
+
+    def _words_left_out(self, wanted: Sequence[str]) -> Iterator[int]:
+        """Give the names that begin with the first word and hold the others after it: "aix provence"."""
         telling = [word for word in wanted if word not in LINKS]
         if len(telling) < 2:
-            return iter(())
-        low, high = min(map(self._span, telling), key=lambda span: span[1] - span[0])
-        owners = np.unique(self._owners[low:high]).tolist()
-        return (at for at in owners if _begins_each(self._index.names[at], telling))
+            return
+        for at in self._holding(telling):
+            name = without_article(self._index.names[at])
+            if name[0] == telling[0] and _in_order(telling, name):
+                yield at
+
+    def _words_in_any_order(self, wanted: Sequence[str]) -> Iterator[int]:
+        telling = [word for word in wanted if word not in LINKS]
+        if len(telling) < 2:
+            return
+        for at in self._holding(telling):
+            if all(any(word.startswith(part) for word in self._index.names[at]) for part in telling):
+                yield at
+
+    def _holding(self, telling: Sequence[str]) -> list[int]:
+        """Return the owners of the rarest word."""
+        spans = ((bisect_left(self._keys, word), bisect_left(self._keys, word + _AFTER_EVERYTHING)) for word in telling)
+        low, high = min(spans, key=lambda span: span[1] - span[0])
+        owners: list[int] = np.unique(self._owners[low:high]).tolist()
+        return owners
 
     def _run_together(self, wanted: Sequence[str]) -> Iterator[int]:
         glued = "".join(wanted)
@@ -120,35 +127,7 @@ class Completion:
         high = bisect_left(self._former, (prefix + _AFTER_EVERYTHING, -1), low)
         return iter(dict.fromkeys(at for _, at in self._former[low:high]))
 
-    def _with_digits(self, digits: str, limit: int) -> list[Commune]:
-        whole = self._index.with_postcode(digits)
-        begun = (self._communes[at] for at in self._serving(digits))
-        return list(dict.fromkeys([*whole, *begun]))[:limit]
 
-    def _serving(self, digits: str) -> list[int]:
-        low = bisect_left(self._postcodes, (digits, -1))
-        high = bisect_left(self._postcodes, (digits + _AFTER_EVERYTHING, -1), low)
-        return sorted({at for _, at in self._postcodes[low:high]})
-
-
-def _best(scores: NDArray[np.int64], limit: int) -> list[int]:
-    """Return the positions of least rank then least position, each once."""
-    enough = limit * _MOST_KEYS_OF_ONE_NAME
-    if enough < scores.size:
-        scores = np.partition(scores, enough)[:enough]
-    scores.sort()
-    return list(dict.fromkeys((scores % _RANK).tolist()))[:limit]
-
-
-def _variants(text: str, asked: Typed) -> list[str]:
-    """Return the name as read; and as typed when its last word may go on: "st" is Saint, or soon Strasbourg."""
-    name = " ".join(asked.words)
-    raw = words(text)
-    begun = raw[-1] if raw and not text[-1:].isspace() else ""
-    if begun and name_words(begun) != [begun] and not asked.department:
-        return [name, " ".join([*name_words(text)[:-1], begun])]
-    return [name]
-
-
-def _begins_each(name: Sequence[str], wanted: Sequence[str]) -> bool:
-    return all(any(word.startswith(part) for word in name) for part in wanted)
+def _in_order(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    left = iter(name)
+    return all(any(word.startswith(part) for word in left) for part in wanted)

@@ -5,21 +5,29 @@ import gzip
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from search.places import resolution
+from search.places.area import Area, AreaIndex
+from search.places.candidate import Place
+from search.places.candidates import Candidates
+from search.places.cedex import Cedex, cedex_codes
 from search.places.commune import Commune, timezone
 from search.places.completion import Completion
 from search.places.geometry import Vectors, chord2_from, unit_vector, unit_vectors
 from search.places.name_index import NameIndex
+from search.places.names import name_words
+from search.places.resolver import Resolution, Resolver
+from search.places.territory import NOWHERE, Territory, communes_near, territory_of
 
 __all__ = ["Commune", "Gazetteer", "default_gazetteer"]
 
 DATA = Path(__file__).parent / "data"
 WHOLE_COUNTRY = "fr"
+MOST_AREAS_KEPT = 200
 
 
 class Gazetteer:
@@ -27,6 +35,7 @@ class Gazetteer:
 
     territories   display name by area code: "dep:13", "reg:93", "epci:200054807".
     former        (INSEE code, name, code of today's commune) of the communes merged into another.
+    cedex         what is known of each CEDEX code.
     """
 
     def __init__(
@@ -34,11 +43,14 @@ class Gazetteer:
         communes: Iterable[Commune],
         territories: Mapping[str, str] | None = None,
         former: Iterable[tuple[str, str, str]] = (),
+        cedex: Mapping[str, Cedex] | None = None,
     ) -> None:
         self._communes = {commune.code: commune for commune in communes}
         self._territories = dict(territories or {})
         self._former = [entry for entry in former if entry[2] in self._communes]
+        self._cedex = cedex or {}
         self._today = {old: today for old, _, today in self._former}
+        self._near_areas = lru_cache(maxsize=MOST_AREAS_KEPT)(self._read_near)
         self._districts: defaultdict[str, list[str]] = defaultdict(list)
         for commune in self._communes.values():
             if commune.parent:
@@ -54,6 +66,7 @@ class Gazetteer:
             map(_commune, rows),
             {f"{kind}:{code}": name for kind, code, name in _lines("territories.csv")},
             [(code, name, today) for code, name, today in _lines("former_communes.csv")],
+            cedex_codes(),
         )
 
     def get(self, code: str) -> Commune | None:
@@ -107,20 +120,50 @@ class Gazetteer:
             raise LookupError("no commune has a point")
         return communes[int(np.argmin(chord2_from(unit_vector(latitude, longitude), vectors)))]
 
-    def complete(self, text: str, limit: int = 8) -> list[Commune]:
-        """Return what a name or postal code being typed may be: whole name, beginning, then a word inside it."""
-        return self._completion.complete(text, limit)
+    def resolve(self, text: str, territory: Territory = NOWHERE) -> Resolution:
+        """Return the place that ``text`` names, or those between which a person must choose."""
+        return self._resolver.resolve(text, territory)
 
-    def similar(self, text: str, limit: int = 5) -> list[Commune]:
-        """Return the communes spelt most like ``text``, closest first: what to propose when nothing is found."""
-        return self._completion.similar(text, limit)
+    def suggest(self, text: str, limit: int = 8, territory: Territory = NOWHERE) -> list[Place]:
+        """Return the places that ``text`` may be the beginning of, in the order that ``resolve`` asks."""
+        return self._resolver.suggest(text, territory, limit)
 
-    def resolve(self, text: str) -> list[Commune]:
-        """Return the communes a text names exactly, largest first: one is an answer, several are a question.
+    def named(self, text: str) -> list[Commune]:
+        """Return the communes that bear exactly this name, with or without its article, largest first."""
+        return self._names.exact(name_words(text))
 
-        Understood: a name, "Martigues (13)", "Martigues 13500", "13500 Martigues", a postal code, an INSEE code.
+    def with_postcode(self, digits: str) -> list[Commune]:
+        """Return the communes that a postal code serves, CEDEX left out, largest first."""
+        return self._names.with_postcode(digits)
+
+    def area(self, code: str) -> Area | None:
+        """Return the département, région or intercommunality of an area code."""
+        return self._areas.get(code)
+
+    def areas_named(self, text: str) -> list[Area]:
+        """Return the areas that bear this name, however it is written, largest first."""
+        return self._areas.named(name_words(text))
+
+    def communes_of(self, area_code: str) -> Sequence[Commune]:
+        """Return the communes and arrondissements of an area."""
+        return self._areas.members(area_code)
+
+    def communes_near(self, area_code: str, radius_km: float) -> frozenset[str]:
+        """Return the codes of the communes within ``radius_km`` of the nearest commune of an area, from centre to
+        centre."""
+        return self._near_areas(area_code, radius_km)
+
+    def territory_around(self, departments: Iterable[str], fiches: Iterable[str]) -> Territory:
+        """Return where a base lives.
+
+        departments   codes of the départements that the operator named.
+        fiches        INSEE codes of the communes that hold a published fiche.
         """
-        return resolution.resolve(text, self._names, self.get)
+        named = frozenset(departments)
+        home = frozenset(one.code for one in self._communes.values() if one.department in named)
+        placed = (one for code in fiches if (one := self.get(code)) is not None)
+        near = communes_near(list(self._communes.values()), _points(placed))
+        return territory_of(self._communes.values(), home, near)
 
     def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None:
         """Return the commune of an address as files write it, or None when it is not sure."""
@@ -134,14 +177,22 @@ class Gazetteer:
         """
         return self._names.starting_at(folded_tokens, start)
 
+    def _read_near(self, area_code: str, radius_km: float) -> frozenset[str]:
+        return communes_near(list(self._communes.values()), _points(self.communes_of(area_code)), radius_km)
+
     @cached_property
     def _names(self) -> NameIndex:
         former = [(name, self._communes[today]) for _, name, today in self._former]
         return NameIndex(self._communes.values(), former)
 
     @cached_property
-    def _completion(self) -> Completion:
-        return Completion(self._names)
+    def _areas(self) -> AreaIndex:
+        return AreaIndex(self._communes.values(), self._territories)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        completion = Completion(self._names)
+        return Resolver(Candidates(self._names, self._areas, completion, self._cedex, self.get), self._names)
 
     @cached_property
     def _placed(self) -> tuple[list[Commune], Vectors]:
@@ -151,6 +202,14 @@ class Gazetteer:
             if commune.latitude is not None and commune.longitude is not None and commune.code not in self._districts
         ]
         return [commune for commune, _ in placed], unit_vectors(point for _, point in placed)
+
+
+def _points(communes: Iterable[Commune]) -> list[tuple[float, float]]:
+    return [
+        (commune.latitude, commune.longitude)
+        for commune in communes
+        if commune.latitude is not None and commune.longitude is not None
+    ]
 
 
 @cache

@@ -1,12 +1,18 @@
 """Communes found by the whole of their name, or by their postal code."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.places.commune import Commune
 from search.places.names import CITY_POSTCODES, CONTRACTIONS, arrondissement, name_words, without_article
 
 Name = tuple[str, ...]
+_AFTER_EVERYTHING = "\U0010ffff"
 
 
 class NameIndex:
@@ -37,7 +43,40 @@ class NameIndex:
                 self._postcodes[postcode].append(commune)
         for key, commune in self.former:
             self._former[key].append(commune)
+        self._positions = {commune.code: at for at, commune in enumerate(self.communes)}
+        self._begun = sorted((code, at) for at, one in enumerate(self.communes) for code in one.postcodes)
         self._longest_words = max(map(len, self.names), default=0)
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Return the folded names, in the order of ``communes``."""
+        return [" ".join(name) for name in self.names]
+
+    @cached_property
+    def _departments(self) -> NDArray[np.str_]:
+        return np.array([commune.department for commune in self.communes])
+
+    def in_department(self, code: str) -> NDArray[np.bool_]:
+        """Tell which of ``communes`` are of a département."""
+        found: NDArray[np.bool_] = self._departments == code
+        return found
+
+    def position(self, commune: Commune) -> int:
+        """Return where a commune stands in ``communes``."""
+        return self._positions[commune.code]
+
+    def is_former(self, name: Sequence[str], commune: Commune) -> bool:
+        """Tell whether ``name`` was that of a commune merged into this one, whose own name is another."""
+        key = " ".join(name)
+        if commune not in self._former.get(key, ()):
+            return False
+        return commune not in (*self._whole.get(key, ()), *self._short.get(key, ()))
+
+    def postcode_begun(self, digits: str) -> list[Commune]:
+        """Return the communes with a postal code that begins so, largest first."""
+        low = bisect_left(self._begun, (digits, -1))
+        high = bisect_left(self._begun, (digits + _AFTER_EVERYTHING, -1), low)
+        return [self.communes[at] for at in sorted({at for _, at in self._begun[low:high]})]
 
     def get(self, code: str) -> Commune | None:
         """Return the commune of an INSEE code."""

@@ -24,6 +24,7 @@ _INNER_ABBREVIATIONS = {"s": "sur", "ss": "sous"}  # "CHALON S/ SAONE"; at eithe
 _ABBREVIATED = frozenset(_ABBREVIATIONS) | frozenset(_INNER_ABBREVIATIONS)
 _ORDINAL = re.compile(r"0?(\d{1,2})(?:er|e|em|eme|ieme|nd|de)?")
 _LABEL = re.compile(r"(.*\S)\s*\(\s*(\d[\dAaBb]\d?)\s*\)")
+POSTCODE_LENGTH = 5
 _POSTCODE = re.compile(r"(?:[Ff][- ]?)?(\d{1,2}) ?(\d{3})(?:\.0+)?")
 
 

@@ -1,43 +1,15 @@
-"""Which commune a text names: none, one, or several between which a person must choose."""
+"""Which commune an address names, as files write it: a name and a postal code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from search.places.commune import Commune
 from search.places.name_index import NameIndex
-from search.places.names import before_cedex, departments_of, expanded, name_words, read_postcode, typed
+from search.places.names import POSTCODE_LENGTH, before_cedex, departments_of, expanded, name_words, read_postcode
 from search.text.analysis import words
 
 _SURELY_THE_SAME = 88.0
-_POSTCODE_LENGTH = 5
-
-
-def resolve(text: str, index: NameIndex, by_code: Callable[[str], Commune | None]) -> list[Commune]:
-    """Return the communes ``text`` names exactly, largest first: one is an answer, several are a question."""
-    asked = typed(text)
-    if not asked.words:
-        return _of_digits(asked.digits, index, by_code)
-    named = index.exact(asked.words)
-    if asked.department:
-        return [commune for commune in named if commune.department == asked.department]
-    if len(asked.digits) == _POSTCODE_LENGTH:
-        sure = by_name_and_postcode(" ".join(asked.words), asked.digits, index)
-        return [sure] if sure is not None else []
-    if asked.digits:
-        return [commune for commune in named if _is_of(commune, asked.digits)]
-    by_insee = by_code(text.strip().upper()) if not named else None
-    return [by_insee] if by_insee is not None else named
-
-
-def _of_digits(digits: str, index: NameIndex, by_code: Callable[[str], Commune | None]) -> list[Commune]:
-    served = index.with_postcode(digits)
-    by_insee = by_code(digits) if not served else None
-    return [by_insee] if by_insee is not None else served
-
-
-def _is_of(commune: Commune, digits: str) -> bool:
-    return commune.department == digits or any(postcode.startswith(digits) for postcode in commune.postcodes)
 
 
 def by_name_and_postcode(name: str, postcode: str, index: NameIndex) -> Commune | None:
@@ -68,7 +40,7 @@ def _cells(name: str, postcode: str) -> tuple[str, list[str]]:
     """Return the postal code and the words of the name, whichever cell they stood in, without CEDEX."""
     found = words(name)
     code = read_postcode(postcode)
-    if found and len(found[0]) == _POSTCODE_LENGTH and found[0].isdecimal():
+    if found and len(found[0]) == POSTCODE_LENGTH and found[0].isdecimal():
         code, found = code or found[0], found[1:]
     return code, expanded(before_cedex(found))
 

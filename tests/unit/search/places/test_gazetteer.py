@@ -18,8 +18,7 @@ def labels(communes: Sequence[Commune]) -> list[str]:
 
 
 def every_commune(france: Gazetteer) -> list[Commune]:
-    found = {commune.code: commune for digit in "0123456789" for commune in france.complete(digit, limit=50_000)}
-    return list(found.values())
+    return [commune for commune in france.all() if commune.postcodes]
 
 
 # What is packaged

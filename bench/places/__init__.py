@@ -1,0 +1,1 @@
+"""Typed places, each with the one that was meant, and how well the resolver does on them."""
