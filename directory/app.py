@@ -34,6 +34,7 @@ from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
+from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.work.jobs import JobService
 from directory.services.work.owners import this_process
@@ -77,7 +78,11 @@ def create_app(
         settings,
         database=database,
         engine=engine,
-        places=Places(gazetteer, geocoder or make_geocoder(settings, gazetteer)),
+        places=Places(
+            gazetteer,
+            geocoder or make_geocoder(settings, gazetteer),
+            TerritoryReader(database, gazetteer, settings.territory),
+        ),
         now=now or utc_now,
         refresh_s=refresh_s,
     )

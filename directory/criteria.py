@@ -11,15 +11,14 @@ from types import MappingProxyType
 
 from marshmallow import fields
 
-from directory.schemas.search_fields import PARIS, Area, CommuneCode, Moment, NetworkCodes
+from directory.schemas.search_fields import PARIS, Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
 from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, Reading, Text, Whole, YesNo, describe
-from directory.services.hours.words import clock
+from directory.services.hours.words import DAYS, clock, day_in_words
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies
 from search import criteria
 from search.criteria import Criterion
 from search.query import LISTINGS, MAX_DEPTH, SORTS
-from search.text.french import DAYS, day_in_words
 
 NBSP = "\u00a0"
 LARGEST_PAGE = 100
@@ -187,11 +186,20 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("langue", "Langue parlée", "Une langue parlée sur place.", "Langue"),
     _choice("accessibilite", "Accessibilité", "Ce que le lieu permet."),
     Parameter(
-        "lieu", "Où\u00a0?", "Une commune, un code postal ou une adresse.", Text(most_chars=200),
+        "lieu", "Où\u00a0?",
+        "Une commune, un code postal, une adresse, un département, une région ou une intercommunalité, comme on "
+        "l’écrit\u00a0: «\u00a0salon\u00a0», «\u00a0st mitre\u00a0», «\u00a013\u00a0».", Text(most_chars=200),
         lambda value, words: value,
     ),
     Parameter(
         "commune", "Commune", "Code INSEE de la commune\u00a0; l’emporte sur «\u00a0lieu\u00a0».", CommuneCode(),
+        lambda value, words: value,
+    ),
+    Parameter(
+        "territoire", "Territoire",
+        "Un département, une région ou une intercommunalité en entier\u00a0: «\u00a0dep:13\u00a0», "
+        "«\u00a0reg:93\u00a0» ou «\u00a0epci:200054807\u00a0»\u00a0; «\u00a0commune\u00a0» l’emporte, et le "
+        "rayon ne compte pas.", TerritoryCode(),
         lambda value, words: value,
     ),
     Parameter(

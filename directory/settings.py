@@ -45,13 +45,14 @@ class Settings:
     max_upload_mb: int
     log_level: str
     trusted_proxies: int
+    territory: tuple[str, ...]
 
     @property
     def is_development(self) -> bool:
         return self.environment == "development"
 
 
-Value = str | int | bool | Path | None
+Value = str | int | bool | Path | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,14 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _departments(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper().removeprefix("DEP:") for code in text.split(",") if code.strip())
+    for code in codes:
+        if not re.fullmatch(r"\d{2}|2[AB]|9[78]\d", code):
+            raise ValueError("codes of départements such as 13 or 13,84,2A,974, or nothing")
+    return codes
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
@@ -216,6 +225,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", _one_of(LEVELS)),
     Setting(
         "TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and set X-Forwarded headers.", _whole(0, 5),
+    ),
+    Setting(
+        "TERRITORY", "départements", "",
+        "Codes of the départements that the base serves, separated by commas: a name typed, or in a file, means the "
+        "commune of these, or near a published fiche, before its namesakes.", _departments,
     ),
 )  # fmt: skip
 

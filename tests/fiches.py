@@ -35,6 +35,7 @@ GAZETTEER = Gazetteer(
         Commune("13004", "Arles", "13", "93", "241300417", ("13200", "13104"), 50_000, 43.6777, 4.6303),
         Commune("84007", "Avignon", "84", "93", "248400251", ("84000",), 91_000, 43.9493, 4.8055),
     ],
+    {"dep:13": "Bouches-du-Rhône", "dep:84": "Vaucluse", "reg:93": "Provence-Alpes-Côte d'Azur"},
     former=[("13998", "Vieux-Arles", "13004")],
 )  # fmt: skip
 

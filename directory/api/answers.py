@@ -13,10 +13,12 @@ from directory.http.links import link
 from directory.services.fiches.page import FichePage, Moved, MovedPage
 from directory.services.hours.words import Status
 from directory.services.search.places import PlaceSuggestion
+from directory.services.search.question import AskedPlace, Misread, place_parameter
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
 from fiche.content import Place
+from search.places.area import Area
 
 Answer = dict[str, object]
 
@@ -83,6 +85,7 @@ def search_answer(page: ResultPage) -> Answer:
         "taille": question.size,
         "correction": _correction(page),
         "besoins_compris": [_proposal(each, asked) for each in page.needs],
+        "lieu": _place(question.place),
         "lieu_compris": {"communes": [_proposal(each, asked) for each in page.places]} if page.places else None,
         "resultats": [result(each) for each in page.results],
         "groupes": [
@@ -99,6 +102,20 @@ def search_answer(page: ResultPage) -> Answer:
             facet.name: [{"code": value.code, "libelle": value.label, "total": value.total} for value in facet.values]
             for facet in page.facets
         },
+    }
+
+
+def _place(place: AskedPlace | None) -> Answer | None:
+    """Return the place asked for, how its text was read and what else it may mean."""
+    if place is None:
+        return None
+    doubt = place.doubt
+    name, code = place_parameter(place.code)
+    return {
+        "libelle": place.label,
+        name: code,
+        "lu": doubt.misread.value if doubt is not None else Misread.NOTHING.value,
+        "autres": [{"code": other.code, "libelle": other.label} for other in doubt.others] if doubt is not None else [],
     }
 
 
@@ -307,14 +324,20 @@ def suggested_answer(found: Suggested, words: Vocabularies) -> Answer:
 
 
 def place_answer(place: PlaceSuggestion) -> Answer:
-    commune, address = place.commune, place.address
+    named, address = place.place, place.address
+    if isinstance(named, Area):
+        return {
+            "libelle": place.label, "code_insee": "", "territoire": named.code, "commune": "", "codes_postaux": (),
+            "latitude": None, "longitude": None, "precision": "territoire",
+        }  # fmt: skip
     return {
         "libelle": place.label,
-        "code_insee": commune.code,
-        "commune": commune.name,
-        "codes_postaux": commune.postcodes,
-        "latitude": address.latitude if address is not None else commune.latitude,
-        "longitude": address.longitude if address is not None else commune.longitude,
+        "code_insee": named.code,
+        "territoire": "",
+        "commune": named.name,
+        "codes_postaux": named.postcodes,
+        "latitude": address.latitude if address is not None else named.latitude,
+        "longitude": address.longitude if address is not None else named.longitude,
         "precision": address.precision if address is not None else "commune",
     }
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from random import Random
 
+from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from fiche.content import Closure, Content, Place
-from search.text.french import typeset
 
 
 class Case(Enum):

@@ -6,11 +6,11 @@ from random import Random
 
 from directory.demo.cases import Case, with_cases
 from directory.demo.catalogue import Catalogue, Said, Service
+from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from directory.demo.structures import Office, Offices
 from directory.demo.towns import Town, Towns
 from fiche.content import Content, Place
-from search.text.french import typeset
 
 _COMMUNE_PLACES = (
     "Place du marché", "Place de la mairie", "Parking de la salle des fêtes", "Devant la bibliothèque",

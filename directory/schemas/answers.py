@@ -114,6 +114,24 @@ FacetsSchema: type[Schema] = Schema.from_dict(
 )
 
 
+class OtherPlaceSchema(Schema):
+    code = _text("Code INSEE pour « commune », ou code pour « territoire ».")
+    libelle = _text()
+
+
+class AskedPlaceSchema(Schema):
+    """« commune » ou « territoire » selon ce qui est compris."""
+
+    libelle = _text()
+    commune = fields.String(metadata={"description": "Code INSEE ; absent pour un territoire."})
+    territoire = fields.String(metadata={"description": "Comme « dep:13 » ; absent pour une commune."})
+    lu = _text(
+        "rien : comme tapé ; orthographe : un nom proche ; adresse : la rue n’a pas été trouvée ; "
+        "autre : des mots à côté du nom ne l’ont pas été."
+    )
+    autres = _list(OtherPlaceSchema, "Ce que le texte peut aussi vouloir dire, le plus probable d’abord.")
+
+
 class SearchAnswerSchema(Schema):
     total = _number("Nombre de ressources de la liste demandée.")
     page = _number()
@@ -125,6 +143,12 @@ class SearchAnswerSchema(Schema):
         metadata={"description": "Ce qui est lu autrement que tapé ; null si rien."},
     )
     besoins_compris = _list(ProposalSchema, "Besoins compris dans les mots, proposés comme critères.")
+    lieu = fields.Nested(
+        AskedPlaceSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Le lieu demandé, tel qu’il est compris ; null si aucun."},
+    )
     lieu_compris = fields.Nested(
         UnderstoodPlaceSchema,
         required=True,
@@ -266,7 +290,8 @@ class SuggestedNeedSchema(Schema):
 
 class PlaceSuggestionSchema(Schema):
     libelle = _text()
-    code_insee = _text()
+    code_insee = _text("Vide pour un territoire.")
+    territoire = _text("Comme « dep:13 » ; vide pour une commune ou une adresse.")
     commune = _text()
     codes_postaux = _codes()
     latitude = _degrees()

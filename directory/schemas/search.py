@@ -14,7 +14,7 @@ from directory.services.search.places import AmbiguousPlace, UnknownPlace
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM, AskedPlace, Question
 from search.query import MAIN, MAX_DEPTH, Box
 
-PLACE_PARAMETERS = ("lieu", "commune", "lat", "lon")
+PLACE_PARAMETERS = ("lieu", "commune", "territoire", "lat", "lon")
 
 
 class SearchRules(StrictSchema):
@@ -93,10 +93,10 @@ def _asked(values: Values, original: Mapping[str, Wire], place: AskedPlace | Non
         for name, parameter in BY_NAME.items()
         if name in original
     }
-    if "lieu" in asked and place is not None and place.is_commune:
-        assert place.commune is not None
+    if "lieu" in asked and place is not None and place.parameter is not None:
         del asked["lieu"]
-        asked["commune"] = (place.commune.code,)
+        name, code = place.parameter
+        asked[name] = (code,)
     return asked
 
 
@@ -115,18 +115,18 @@ def _place(values: Values, reading: Reading) -> AskedPlace | None:
     code = _text(values, "commune")
     if isinstance(latitude, float) and isinstance(longitude, float):
         return reading.places.of_point(latitude, longitude, code)
-    if code:
-        return reading.places.of_commune(code)
+    if code or _text(values, "territoire"):
+        return reading.places.of_code(code or _text(values, "territoire"))
     typed = _text(values, "lieu")
     if not typed:
         return None
     try:
         return reading.places.resolve(typed)
     except AmbiguousPlace as error:
-        choices = tuple(Choice(commune.code, commune.label) for commune in error.communes)
+        choices = tuple(Choice(place.code, place.label) for place in error.places)
         raise BadInput((field_error("lieu", "lieu-ambigu", value=typed, choices=choices),)) from None
     except UnknownPlace as error:
-        choices = tuple(Choice(commune.code, commune.label) for commune in error.similar)
+        choices = tuple(Choice(place.code, place.label) for place in error.similar)
         nearest = choices[0].label if choices else None
         hint = did_you_mean(typed, None, nearest)
         raise BadInput((field_error("lieu", "lieu-inconnu", value=typed, choices=choices, suggestion=hint),)) from None

@@ -18,9 +18,10 @@ from directory.schemas.wire import (
     read_decimal,
     refuse,
 )
+from directory.services.hours.words import day_in_words
 from search.criteria import OpenAt
+from search.places.commune import Commune
 from search.query import Box
-from search.text.french import day_in_words
 
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON_DAYS = 14
@@ -99,10 +100,28 @@ class CommuneCode(fields.String):
         gazetteer = current_reading().places.gazetteer
         commune = gazetteer.get(said)
         if commune is None:
-            named = gazetteer.resolve(said)[:1] if len(said) <= 100 else []
-            hint = did_you_mean(said, {named[0].code: named[0].label}, named[0].code) if named else ""
+            named = gazetteer.resolve(said, current_reading().places.territory).taken if len(said) <= 100 else None
+            hint = did_you_mean(said, {named.code: named.label}, named.code) if isinstance(named, Commune) else ""
             raise refuse(self, "valeur-inconnue", value=said, suggestion=hint)
         return commune.code
+
+
+class TerritoryCode(fields.String):
+    """The code of a département, a région or an intercommunality that holds a commune."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        describe(self, pattern="^(dep:([0-9]{2}|2[AB]|9[78][0-9])|reg:[0-9]{2,3}|epci:[0-9]{9})$")
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
+        said = one(self, value)
+        gazetteer = current_reading().places.gazetteer
+        area = gazetteer.area(said)
+        if area is None:
+            named = gazetteer.areas_named(said)[:1] if len(said) <= 100 else []
+            hint = did_you_mean(said, {named[0].code: named[0].label}, named[0].code) if named else ""
+            raise refuse(self, "valeur-inconnue", value=said, suggestion=hint)
+        return area.code
 
 
 class NetworkCodes(fields.List[str]):

@@ -90,6 +90,16 @@ class ResourceRepository:
         ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
         return self.by_ids(ids)
 
+    def published_communes(self) -> list[str]:
+        """Return the INSEE codes of the communes that hold a published fiche."""
+        query = (
+            select(place.c.commune_code)
+            .join(resource, resource.c.id == place.c.resource_id)
+            .where(resource.c.status == PUBLISHED, place.c.commune_code != "")
+            .distinct()
+        )
+        return list(self._connection.execute(query).scalars())
+
     def classified(self, *, needs: Iterable[str], families: Iterable[str]) -> list[int]:
         """Return the ids of every fiche, whatever its status, classified under a need, or under a family alone."""
         by_need = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(tuple(needs)))

@@ -80,7 +80,10 @@ class AreaReader:
         if named:
             return named
         found = self._gazetteer.resolve(text)
-        return f"com:{found[0].code}" if len(found) == 1 else ""
+        if found.taken is None or not found.is_spelt or not found.is_whole:
+            return ""
+        code = found.taken.code
+        return code if ":" in code else f"com:{code}"
 
     @lru_cache(maxsize=1)  # noqa: B019 - one reader per import, kept as long as it
     def _territories(self) -> dict[str, str]:

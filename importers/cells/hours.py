@@ -14,9 +14,8 @@ from opening_hours import ParserError as BadHours  # type: ignore[attr-defined] 
 
 from importers.cells.hours_prose import Prose, closing
 from importers.cells.plain_text import clean_text, is_blank
-from importers.cells.week import CODES, DAY_INDEX, Week, day_names, minutes_of, osm_of
+from importers.cells.week import CODES, DAY_INDEX, DAYS, Week, day_names, minutes_of, osm_of
 from search.text.analysis import fold
-from search.text.french import DAYS
 
 
 @dataclass(frozen=True, slots=True)

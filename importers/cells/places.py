@@ -117,7 +117,9 @@ class PlaceReader:
         asked = words(name)
         if not asked or not postcode:
             return None
-        named = [commune for commune in self._gazetteer.resolve(postcode) if words(commune.name)[: len(asked)] == asked]
+        named = [
+            commune for commune in self._gazetteer.with_postcode(postcode) if words(commune.name)[: len(asked)] == asked
+        ]
         return named[0] if len(named) == 1 else None
 
     def _from_point(self, point: tuple[float, float], postcode: str, name: str) -> tuple[Commune | None, Flaws]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from search.text.french import DAYS
-
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 Interval: TypeAlias = tuple[int, int]

@@ -60,7 +60,7 @@ function line(suggestion, detail) {
 }
 
 /** Put a combobox in the place of a field, with its value, its caret and its focus. */
-function complete(id, { source, detail, onConfirm }) {
+function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
   const plain = document.getElementById(id);
   const hadFocus = document.activeElement === plain;
   const caret = [plain.selectionStart, plain.selectionEnd];
@@ -75,7 +75,7 @@ function complete(id, { source, detail, onConfirm }) {
     source,
     minLength: SHORTEST,
     autoselect: false,
-    confirmOnBlur: false,
+    confirmOnBlur,
     showNoOptionsFound: false,
     displayMenu: "overlay",
     templates: {
@@ -189,6 +189,8 @@ function start() {
     source: fetcher(form.dataset.places, readPlaces),
     detail: (suggestion) => suggestion.detail,
     onConfirm: () => {},
+    // Leaving the field, by Tab or otherwise, takes the suggestion that is highlighted.
+    confirmOnBlur: true,
   });
 }
 

@@ -48,7 +48,8 @@ def ids(found: list[dict]) -> list[int]:  # type: ignore[type-arg]
 def test_the_shape_is_the_one_documented(client: FlaskClient) -> None:
     answer = search(client, "q=permis&commune=13004&public=jeunes")
     assert list(answer) == [
-        "total", "page", "taille", "correction", "besoins_compris", "lieu_compris", "resultats", "groupes", "facettes",
+        "total", "page", "taille", "correction", "besoins_compris", "lieu", "lieu_compris",
+        "resultats", "groupes", "facettes",
     ]  # fmt: skip
     assert list(answer["resultats"][0]) == HIT_KEYS
     assert list(answer["groupes"][0]) == ["cle", "libelle", "total", "lien", "resultats"]
@@ -217,10 +218,41 @@ EVERY = {PERMIT, PERMIT_FAR, PERMIT_REMOTE, PERMIT_SILENT, PERMIT_NOWHERE, CRECH
         ("lat=43.95&lon=4.8&rayon=5", {PERMIT_FAR}),
         ("lieu=Avignon&rayon=50&tri=distance", {PERMIT_FAR, PERMIT, PERMIT_SILENT, CRECHE, HOSTILE}),
         ("groupe=sans-lieu&commune=13004", {PERMIT_NOWHERE}),
+        ("territoire=dep:84", {PERMIT_FAR}),
+        ("lieu=vaucluse", {PERMIT_FAR}),
+        ("lieu=84&rayon=1", {PERMIT_FAR}),
+        ("territoire=dep:13&groupe=plus-loin", {PERMIT_FAR}),
     ],
 )
 def test_each_criterion_keeps_what_it_asks_for(client: FlaskClient, query: str, expected: set[int]) -> None:
     assert set(ids(search(client, query + "&taille=100")["resultats"])) == expected
+
+
+def test_the_place_asked_for_is_told_as_it_was_read(client: FlaskClient) -> None:
+    assert search(client, "q=permis")["lieu"] is None
+    assert search(client, "lieu=arles")["lieu"] == {
+        "libelle": "Arles (13)", "commune": "13004", "lu": "rien", "autres": []
+    }  # fmt: skip
+    assert search(client, "lieu=13")["lieu"] == {
+        "libelle": "Bouches-du-Rhône (département)", "territoire": "dep:13", "lu": "rien", "autres": []
+    }  # fmt: skip
+    assert search(client, "lieu=avigon")["lieu"]["lu"] == "orthographe"
+    assert search(client, "lieu=3+rue+Verte,+Arles")["lieu"]["lu"] == "adresse"
+
+
+def test_an_area_is_suggested_and_linked_by_its_code(client: FlaskClient) -> None:
+    (area, *_) = client.get("/api/v1/lieux?q=bouches").get_json()["lieux"]
+    assert (area["libelle"], area["territoire"], area["code_insee"]) == (
+        "Bouches-du-Rhône (département)", "dep:13", ""
+    )  # fmt: skip
+    link = search(client, "q=permis&lieu=13&public=jeunes")["groupes"][0]["lien"]
+    assert "territoire=dep:13" in link.replace("%3A", ":")
+
+
+def test_an_unknown_territory_is_refused_with_the_one_that_was_meant(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/ressources?territoire=Vaucluse")
+    assert answer.status_code == 422
+    assert "dep:84" in answer.get_json()["erreurs"][0]["message"]
 
 
 @pytest.mark.parametrize("sort", ["pertinence", "fraicheur", "nom", "distance"])

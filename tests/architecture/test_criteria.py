@@ -18,8 +18,8 @@ from tests.fiches import TAXONOMY
 
 NAMES = [
     "q", "correction", "famille", "besoin", "sans_besoin", "volet", "public", "acces", "mobilisation",
-    "frais", "accueil", "institution", "reseau", "langue", "accessibilite", "lieu", "commune", "lat",
-    "lon", "rayon", "bbox", "ouvert", "verifiee_depuis", "groupe", "tri", "page", "taille",
+    "frais", "accueil", "institution", "reseau", "langue", "accessibilite", "lieu", "commune",
+    "territoire", "lat", "lon", "rayon", "bbox", "ouvert", "verifiee_depuis", "groupe", "tri", "page", "taille",
 ]  # fmt: skip
 """The parameters of the HTTP contract, in its order."""
 

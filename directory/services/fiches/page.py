@@ -154,7 +154,7 @@ class Fiches:
         if not needs:
             return ()
         first = nearest_place(resource.content.places, None)
-        place = self._places.of_commune(first.commune_code) if first is not None else None
+        place = self._places.of_code(first.commune_code) if first is not None else None
         query = SearchQuery(
             instant=self._now(),
             criteria=(Classification(needs=tuple(needs.items())),),

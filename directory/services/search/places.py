@@ -1,12 +1,19 @@
-"""Where the person is: a commune, an address or a point, from what was typed or measured."""
+"""Where the person is: a commune, an area, an address or a point, from what was typed or measured."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.services.search.question import AskedPlace
+from directory.services.search.question import AskedPlace, Doubt, Misread
+from directory.services.search.territory import TerritorySource
+from search.places.address_text import is_address
+from search.places.area import Area
+from search.places.candidate import Place
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import Address, Geocoder, GeocodingUnavailable
-from search.query import Around, Point
+from search.places.resolver import Resolution
+from search.places.territory import Territory
+from search.query import NEAR_KM, Around, Point
 
 SURE_ADDRESS = 0.7
 """A geocoder's confidence from which its first answer is taken without asking."""
@@ -15,46 +22,53 @@ MOST_CHOICES = 12
 
 @dataclass(frozen=True, slots=True)
 class PlaceSuggestion:
-    """A place offered while typing; ``address`` tells an address from a commune."""
+    """A place offered while typing; ``address`` tells an address from its commune."""
 
     label: str
-    commune: Commune
+    place: Place
     address: Address | None = None
 
 
 class UnknownPlace(Exception):
-    """No place has that name. ``similar``: communes spelt nearly so, closest first."""
+    """No place has that name. ``similar``: those spelt nearly so, likeliest first."""
 
-    def __init__(self, similar: tuple[Commune, ...]) -> None:
+    def __init__(self, similar: Sequence[Place]) -> None:
         super().__init__("unknown place")
-        self.similar = similar
+        self.similar = tuple(similar)
 
 
 class AmbiguousPlace(Exception):
-    """Several places have that name; a person must choose."""
+    """Several places have that name; a person must choose. ``places``: likeliest first."""
 
-    def __init__(self, communes: tuple[Commune, ...]) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         super().__init__("ambiguous place")
-        self.communes = communes
+        self.places = tuple(places)
 
 
 class Places:
-    """Turns what people say of a place into an ``AskedPlace``."""
+    """Turns what people say of a place into an ``AskedPlace``.
 
-    def __init__(self, gazetteer: Gazetteer, geocoder: Geocoder) -> None:
+    territory   where the base lives, now: it decides between names.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, geocoder: Geocoder, territory: TerritorySource) -> None:
         self.gazetteer = gazetteer
         self._geocoder = geocoder
+        self._territory = territory
+
+    @property
+    def territory(self) -> Territory:
+        return self._territory.current()
 
     def warm_up(self) -> None:
         """Make the indexes of names and points now, not at the first request."""
-        self.gazetteer.resolve("Paris")
-        self.gazetteer.similar("Pari", 1)
+        self.gazetteer.resolve("Pari", self.territory)
         self.gazetteer.nearest(48.86, 2.35)
 
-    def of_commune(self, code: str) -> AskedPlace | None:
-        """Return the commune of an INSEE code, None when there is none."""
-        commune = self.gazetteer.get(code)
-        return None if commune is None else _asked(commune)
+    def of_code(self, code: str) -> AskedPlace | None:
+        """Return the commune of an INSEE code, or the area of a code such as "dep:13"; None when there is none."""
+        place: Place | None = self.gazetteer.area(code) if ":" in code else self.gazetteer.get(code)
+        return None if place is None else self._asked(place)
 
     def of_point(self, latitude: float, longitude: float, commune_code: str = "") -> AskedPlace:
         """Return a measured point; ``commune_code`` decides the coverage, else the nearest commune does."""
@@ -62,25 +76,22 @@ class Places:
         return AskedPlace(f"{commune.label}, autour du point choisi", commune, Point(latitude, longitude))
 
     def resolve(self, text: str) -> AskedPlace:
-        """Return the only place that ``text`` names. Raises UnknownPlace, AmbiguousPlace."""
-        communes = self.gazetteer.resolve(text)
-        if not communes:
-            addresses = self._addresses(text, MOST_CHOICES)
-            if addresses and addresses[0].precision != "commune" and addresses[0].score >= SURE_ADDRESS:
-                best = addresses[0]
-                commune = self.gazetteer.get(best.commune_code)
-                return AskedPlace(best.label, commune, Point(best.latitude, best.longitude))
-            codes = dict.fromkeys(each.commune_code for each in addresses if each.precision == "commune")
-            communes = [commune for code in codes if (commune := self.gazetteer.get(code)) is not None]
-        if len(communes) == 1:
-            return _asked(communes[0])
-        if communes:
-            raise AmbiguousPlace(tuple(communes[:MOST_CHOICES]))
-        raise UnknownPlace(tuple(self.gazetteer.similar(text, 5)))
+        """Return the place that ``text`` names, with what else it may mean. Raises UnknownPlace, AmbiguousPlace."""
+        named = self.gazetteer.resolve(text, self.territory)
+        addresses = self._addresses(text, MOST_CHOICES) if not named.is_whole or named.is_unknown else []
+        if addresses and self._is_sure(addresses[0], named):
+            best = addresses[0]
+            return AskedPlace(best.label, self.gazetteer.get(best.commune_code), Point(best.latitude, best.longitude))
+        if named.taken is not None:
+            return self._asked(named.taken, _doubt(named, text))
+        if named.others and named.is_spelt:
+            raise AmbiguousPlace(named.others)
+        communes = dict.fromkeys(self.gazetteer.get(each.commune_code) for each in addresses)
+        raise UnknownPlace([*named.others, *(commune for commune in communes if commune is not None)][:MOST_CHOICES])
 
     def complete(self, text: str, limit: int) -> list[PlaceSuggestion]:
-        """Return communes, then addresses, that ``text`` may be the beginning of."""
-        found = [PlaceSuggestion(commune.label, commune) for commune in self.gazetteer.complete(text, limit)]
+        """Return the places, then the addresses, that ``text`` may be the beginning of, in the order of ``resolve``."""
+        found = [PlaceSuggestion(each.label, each) for each in self.gazetteer.suggest(text, limit, self.territory)]
         if len(found) < limit and any(char.isalpha() for char in text):
             for address in self._addresses(text, limit - len(found), autocomplete=True):
                 commune = self.gazetteer.get(address.commune_code)
@@ -94,11 +105,38 @@ class Places:
 
     def around(self, place: AskedPlace, radius_km: float) -> Around:
         """Return the place as engines understand it."""
+        if place.area is not None:
+            return self._inside(place.area, place.centre)
         commune = place.commune
         if commune is None:
             return Around(frozenset(), (), place.centre, radius_km)
         members = frozenset(self.gazetteer.members(commune.code))
         return Around(members, self.gazetteer.chain(commune.code), place.centre, radius_km)
+
+    def _inside(self, area: Area, centre: Point | None) -> Around:
+        chain = tuple(dict.fromkeys(code for one in self.gazetteer.communes_of(area.code)
+                                    for code in self.gazetteer.chain(one.code)))  # fmt: skip
+        communes = frozenset(one.code for one in self.gazetteer.communes_of(area.code))
+        return Around(communes, chain, centre, None, self.gazetteer.communes_near(area.code, NEAR_KM))
+
+    def _is_sure(self, address: Address, named: Resolution) -> bool:
+        """Tell whether an address may be taken unasked: it is found well, and where the text or the base says."""
+        if address.precision == "commune" or address.score < SURE_ADDRESS:
+            return False
+        if isinstance(named.taken, Commune):
+            return address.commune_code in self.gazetteer.members(named.taken.parent or named.taken.code)
+        territory = self.territory
+        return named.is_unknown and (territory.is_empty or territory.weight(address.commune_code) > 1.0)
+
+    def _asked(self, place: Place, doubt: Doubt | None = None) -> AskedPlace:
+        if isinstance(place, Area):
+            return AskedPlace(place.label, None, self._centre(place), area=place, doubt=doubt)
+        return AskedPlace(place.label, place, _point(place), doubt=doubt)
+
+    def _centre(self, area: Area) -> Point | None:
+        """Return the point of the most populous commune: distances are counted from there."""
+        cities = (commune for commune in self.gazetteer.communes_of(area.code) if not commune.parent)
+        return _point(max(cities, key=lambda commune: (commune.population, commune.code)))
 
     def _addresses(self, text: str, limit: int, *, autocomplete: bool = False) -> list[Address]:
         try:
@@ -107,7 +145,18 @@ class Places:
             return []
 
 
-def _asked(commune: Commune) -> AskedPlace:
+def _doubt(named: Resolution, text: str) -> Doubt | None:
+    """Return what has to be said beside the place taken, None when the text says it and nothing else."""
+    if not named.is_whole:
+        misread = Misread.ADDRESS if is_address(text) else Misread.BESIDE
+    else:
+        misread = Misread.NOTHING if named.is_spelt else Misread.SPELLING
+    if misread is Misread.NOTHING and not named.others:
+        return None
+    return Doubt(text.strip(), misread, named.others)
+
+
+def _point(commune: Commune) -> Point | None:
     if commune.latitude is None or commune.longitude is None:
-        return AskedPlace(commune.label, commune, None)
-    return AskedPlace(commune.label, commune, Point(commune.latitude, commune.longitude))
+        return None
+    return Point(commune.latitude, commune.longitude)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from directory.domain.taxonomy import Need
 from directory.services.search.places import Places, PlaceSuggestion
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
+from search.places.commune import Commune
 from search.port import SearchEngine
 from search.query import Suggestions
 from search.suggest import suggestion_words
@@ -29,12 +30,12 @@ class Suggester:
     def suggest(self, text: str, limit: int) -> Suggested:
         """Return what ``text`` may be the beginning of. Raises SearchUnavailable."""
         labels: Suggestions = self._engine.suggest(text, limit)
-        communes = self._places.gazetteer.complete(text, limit)
+        places = self._places.gazetteer.suggest(text, limit, self._places.territory)
         return Suggested(
             needs_like(text, self._words.current(), limit),
             labels.structures,
             labels.services,
-            tuple(PlaceSuggestion(commune.label, commune) for commune in communes),
+            tuple(PlaceSuggestion(place.label, place) for place in places if isinstance(place, Commune)),
         )
 
 

@@ -3,8 +3,7 @@
 from directory.services.fiches.page import FichePage
 from directory.web.fiche.sending import sending_of
 from directory.web.search.hits import cost_of, listed
-from directory.web.shared.words import address_lines, phone_in_words
-from search.text.french import NBSP
+from directory.web.shared.words import NBSP, address_lines, phone_in_words
 
 
 def text_of(page: FichePage, url: str) -> str:

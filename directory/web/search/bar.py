@@ -7,11 +7,10 @@ from directory.criteria import BY_NAME
 from directory.domain.resource import Resource
 from directory.errors import FieldError
 from directory.services.search.question import RADIUS_KM, AskedPlace, Question
-from directory.web.shared.words import slug_of
-from search.text.french import NBSP
+from directory.web.shared.words import NBSP, slug_of
 
 SEARCH = "/recherche"
-PLACE_NAMES = ("lieu", "commune", "lat", "lon")
+PLACE_NAMES = ("lieu", "commune", "territoire", "lat", "lon")
 RADII_KM = (2, 5, 10, 20, 30, 50, 100)
 BAR_NAMES = frozenset({"q", "rayon", "page", "groupe", "correction", "bbox", *PLACE_NAMES})
 """Parameters that the search bar itself sends, or that a new search forgets."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.http.links import link
-from directory.services.search.question import AskedPlace
+from directory.services.search.question import AskedPlace, place_parameter
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import SEARCH, Link, SearchBar
-from search.text.french import NBSP, around, counted, number_in_words
+from directory.web.shared.territories import inside
+from directory.web.shared.words import NBSP, around, counted, number_in_words
 
 CONSTRAINTS, OFFER = "contraintes-personnelles", "offre-pole-emploi"
 FAMILY_ICONS = {
@@ -66,7 +67,10 @@ class Figures:
 
 
 def home_view(bar: SearchBar, words: Vocabularies, figures: Figures | None, place: AskedPlace | None) -> HomeView:
-    kept = {} if place is None or place.commune is None else {"commune": (place.commune.code,)}
+    kept = {}
+    if place is not None and place.code:
+        name, code = place_parameter(place.code)
+        kept = {name: (code,)}
     return HomeView(
         bar=bar,
         figures="" if figures is None else _figures(figures, place),
@@ -76,7 +80,11 @@ def home_view(bar: SearchBar, words: Vocabularies, figures: Figures | None, plac
 
 
 def _figures(figures: Figures, place: AskedPlace | None) -> str:
-    where = f" {around(place.commune.name)}" if place is not None and place.commune is not None else ""
+    where = ""
+    if place is not None and place.area is not None:
+        where = f" {inside(place.area)}"
+    elif place is not None and place.commune is not None:
+        where = f" {around(place.commune.name)}"
     said = counted(figures.total, "ressource", "ressources") + where
     if not figures.total:
         return said

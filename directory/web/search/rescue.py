@@ -9,7 +9,7 @@ from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
-from search.text.french import NBSP, counted
+from directory.web.shared.words import NBSP, counted
 
 MOST_TRIED = 6
 MOST_SHOWN = 3
@@ -40,7 +40,7 @@ def _variants(question: Question, words: Vocabularies) -> list[tuple[str, Asked]
     variants: list[tuple[str, Asked]] = [
         (f"Dans un rayon de {km}{NBSP}km", {"rayon": (str(km),)})
         for km in WIDER_KM
-        if question.place is not None and question.radius_km < km
+        if question.place is not None and question.place.area is None and question.radius_km < km
     ]
     for name, values in asked.items():
         if name in PLACE_NAMES or name in ("q", "rayon", "tri", "correction", "taille", "page", "groupe"):

@@ -1,5 +1,6 @@
 """The results of a search."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
@@ -32,7 +33,7 @@ def search() -> ResponseReturnValue:
     try:
         question = read_question(request.args, current_reading())
     except BadInput as error:
-        return ask_again(asked, error)
+        return _ask_again(asked, error)
     finder = current_services().finder
     try:
         page = finder.find(question)
@@ -46,6 +47,14 @@ def search() -> ResponseReturnValue:
     remember_place(question)
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
     return render_template("pages/search.html", view=view)
+
+
+def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> ResponseReturnValue:
+    try:
+        return ask_again(asked, error, _total)
+    except SearchUnavailable:
+        # Choosing a place needs no engine: only the totals are missing.
+        return ask_again(asked, error, None)
 
 
 def _total(args: "MultiDict[str, str]") -> int:

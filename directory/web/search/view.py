@@ -15,9 +15,9 @@ from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.hits import HitView, hit_views
-from directory.web.shared.words import phone_url
+from directory.web.search.place_said import misread, rather, where_of
+from directory.web.shared.words import NBSP, around, counted, phone_url
 from search.query import LISTINGS, MAIN, MAX_DEPTH
-from search.text.french import NBSP, around, counted
 
 LIST = "#liste"
 EMPTY_MAIN = {
@@ -85,6 +85,7 @@ class SearchView:
     """The page of results.
 
     title    such as ``42 ressources autour de Martigues``.
+    rather   the other places that the text typed may mean.
     notices  sentences said before the list: why another list is shown, what was not applied.
     tags     what was asked, each with the search without it; ``offers``, what may be added.
     rescues  when nothing answers: searches that do, with how many they find.
@@ -92,6 +93,7 @@ class SearchView:
 
     bar: SearchBar
     title: str
+    rather: tuple[Link, ...]
     correction: CorrectionView | None
     notices: tuple[str, ...]
     tags: tuple[Link, ...]
@@ -119,6 +121,7 @@ def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Seq
     return SearchView(
         bar=search_bar(asked, page.question),
         title=_title(shown),
+        rather=rather(page.question),
         correction=_correction(page),
         notices=_notices(page, shown),
         tags=tags,
@@ -157,10 +160,7 @@ def emergency_view(number: EmergencyNumber) -> EmergencyView:
 def _title(page: ResultPage) -> str:
     question = page.question
     place = question.place
-    where = ""
-    if place is not None and place.commune is not None:
-        # A person says the name; the département stands in the bar.
-        where = f" {around(place.commune.name)}" if place.is_commune else " autour du lieu choisi"
+    where = f" {where_of(place)}" if place is not None and place.code else ""
     if question.listing == MAIN:
         if page.total == 0:
             return f"Aucune ressource ne répond à tout{where}"
@@ -182,7 +182,7 @@ def _correction(page: ResultPage) -> CorrectionView | None:
 
 
 def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
-    notices = []
+    notices = [said for place in (page.question.place,) if place is not None and (said := misread(place))]
     if page.plan is not None and page.plan.identifier is not None:
         notices.append("Recherche par numéro\u00a0: les autres critères ne sont pas appliqués.")
     if page.plan is not None and page.plan.truncated:
@@ -216,8 +216,10 @@ def tags_of(question: Question, words: Vocabularies) -> tuple[Link, ...]:
         without = dict.fromkeys((*PLACE_NAMES, "rayon"))
         if question.sort == "distance":
             without["tri"] = None
-        radius = f"{question.radius_km:g}".replace(".", ",")
-        tags.insert(0, Link(f"{question.place.label}, {radius}{NBSP}km", link(SEARCH, asked, **without)))
+        label = question.place.label
+        if question.place.area is None:
+            label += f", {question.radius_km:g}".replace(".", ",") + f"{NBSP}km"
+        tags.insert(0, Link(label, link(SEARCH, asked, **without)))
     return tuple(tags)
 
 
@@ -249,9 +251,13 @@ def _map(page: ResultPage) -> MapView:
         query=urlencode(pairs),
         latitude="" if centre is None else f"{centre.latitude:.5f}",
         longitude="" if centre is None else f"{centre.longitude:.5f}",
-        radius_km=f"{question.radius_km:g}" if centre is not None else "",
+        radius_km=f"{question.radius_km:g}" if centre is not None and not _is_area(question) else "",
         area_url=link(SEARCH, question.asked, bbox=None),
     )
+
+
+def _is_area(question: Question) -> bool:
+    return question.place is not None and question.place.area is not None
 
 
 def _paging(page: ResultPage) -> Paging:

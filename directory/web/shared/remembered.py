@@ -1,4 +1,4 @@
-"""The commune of the last search, kept in the session; nothing else of what was asked is."""
+"""The commune or the area of the last search, kept in the session; nothing else of what was asked is."""
 
 from flask import request, session
 
@@ -11,13 +11,13 @@ PLACE = "commune"
 
 def remembered_place() -> AskedPlace | None:
     code = session.get(PLACE)
-    return current_services().places.of_commune(code) if isinstance(code, str) else None
+    return current_services().places.of_code(code) if isinstance(code, str) else None
 
 
 def remember_place(question: Question) -> None:
-    """Keep the commune until the browser is closed; a form sent without one forgets it."""
-    if question.place is not None and question.place.commune is not None:
-        code = question.place.commune.code
+    """Keep the commune or the area until the browser is closed; a form sent without one forgets it."""
+    if question.place is not None and question.place.code:
+        code = question.place.code
         if session.get(PLACE) != code:
             session[PLACE] = code
     elif "lieu" in request.args:
