@@ -10,6 +10,8 @@ class Institution:
     kind                  ``signataire`` or ``partenaire``.
     partner_of            code of the signatory whose RGC also answers for it; empty for a signatory.
     verification_months   a fiche not confirmed for longer is due.
+    retired               closed: nobody enters with its accounts or tokens any more.
+    territory             where it works, in words.
     """
 
     code: str
@@ -18,3 +20,8 @@ class Institution:
     partner_of: str = ""
     verification_months: int = 6
     retired: bool = False
+    territory: str = ""
+
+    @property
+    def is_signatory(self) -> bool:
+        return self.kind == "signataire"

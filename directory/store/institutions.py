@@ -3,12 +3,10 @@
 from sqlalchemy import Connection, insert, select, update
 
 from directory.domain.institution import Institution
+from directory.store.mapping import columns_for, record_of, records_of, values_of
 from directory.store.tables import institution
 
-_columns = (
-    institution.c.code, institution.c.name, institution.c.kind, institution.c.partner_of,
-    institution.c.verification_months, institution.c.retired,
-)  # fmt: skip
+_columns = columns_for(Institution, institution)
 
 
 class InstitutionRepository:
@@ -18,20 +16,25 @@ class InstitutionRepository:
     def all(self) -> dict[str, Institution]:
         """Return every institution by code, retired ones included, in the order of names."""
         query = select(*_columns).order_by(institution.c.name, institution.c.code)
-        return {row[0]: Institution(*row) for row in self._connection.execute(query)}
+        return {found.code: found for found in records_of(Institution, self._connection.execute(query).mappings())}
 
     def get(self, code: str) -> Institution | None:
-        row = self._connection.execute(select(*_columns).where(institution.c.code == code)).one_or_none()
-        return None if row is None else Institution(*row)
+        query = select(*_columns).where(institution.c.code == code)
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else record_of(Institution, row)
+
+    def partners_of(self, code: str) -> frozenset[str]:
+        """Return the codes of the institutions attached to one, retired ones included."""
+        if not code:
+            return frozenset()
+        query = select(institution.c.code).where(institution.c.partner_of == code)
+        return frozenset(self._connection.execute(query).scalars())
 
     def save(self, saved: Institution) -> None:
         """Write an institution, new or known."""
-        values = {
-            "name": saved.name, "kind": saved.kind, "partner_of": saved.partner_of,
-            "verification_months": saved.verification_months, "retired": saved.retired,
-        }  # fmt: skip
+        values = values_of(saved)
         known = self._connection.execute(
             update(institution).where(institution.c.code == saved.code).values(values)
         ).rowcount
         if not known:
-            self._connection.execute(insert(institution).values(code=saved.code, **values))
+            self._connection.execute(insert(institution).values(values))

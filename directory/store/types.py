@@ -1,11 +1,13 @@
 """Column types shared by the tables, and the one JSON form kept in text columns."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
-from sqlalchemy import BigInteger, DateTime, Integer
+from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -50,3 +52,50 @@ def codes_json(codes: tuple[str, ...]) -> str:
 def codes_of(text: str) -> tuple[str, ...]:
     """Return the tuple of texts kept as a JSON list. The same lists come back thousands of times."""
     return tuple(json.loads(text)) if text != "[]" else ()
+
+
+class Named(TypeDecorator[StrEnum]):
+    """A member of an enumeration, kept as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.kind(value)
+
+
+class NamedSet(TypeDecorator[frozenset[StrEnum]]):
+    """Members of an enumeration, kept as a sorted JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: frozenset[StrEnum] | None, dialect: Dialect) -> str | None:
+        return None if value is None else to_json(sorted(each.value for each in value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[StrEnum] | None:
+        return None if value is None else frozenset(map(self.kind, json.loads(value)))
+
+
+class Facts(TypeDecorator[Mapping[str, str]]):
+    """Short texts under names, kept as a JSON object."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:
+        return None if value is None else to_json(dict(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str] | None:
+        return None if value is None else json.loads(value)

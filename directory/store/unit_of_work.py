@@ -4,6 +4,13 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from directory.store.accounts.accounts import AccountRepository
+from directory.store.accounts.audit import AuditRepository
+from directory.store.accounts.factors import FactorRepository
+from directory.store.accounts.links import LinkRepository
+from directory.store.accounts.messages import MessageRepository
+from directory.store.accounts.sessions import FailureRepository, SessionRepository
+from directory.store.accounts.tokens import TokenRepository
 from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
 from directory.store.duplicates import DuplicateRepository
@@ -71,3 +78,35 @@ class UnitOfWork:
     @cached_property
     def institutions(self) -> InstitutionRepository:
         return InstitutionRepository(self.connection)
+
+    @cached_property
+    def accounts(self) -> AccountRepository:
+        return AccountRepository(self.connection)
+
+    @cached_property
+    def sessions(self) -> SessionRepository:
+        return SessionRepository(self.connection)
+
+    @cached_property
+    def failures(self) -> FailureRepository:
+        return FailureRepository(self.connection)
+
+    @cached_property
+    def factors(self) -> FactorRepository:
+        return FactorRepository(self.connection)
+
+    @cached_property
+    def links(self) -> LinkRepository:
+        return LinkRepository(self.connection)
+
+    @cached_property
+    def tokens(self) -> TokenRepository:
+        return TokenRepository(self.connection)
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        return AuditRepository(self.connection)
+
+    @cached_property
+    def messages(self) -> MessageRepository:
+        return MessageRepository(self.connection)

@@ -3,6 +3,7 @@
 The migrations must build exactly this: a test compares them.
 """
 
+from directory.store.tables.accounts import account, identity, token
 from directory.store.tables.columns import metadata
 from directory.store.tables.fiches import (
     change,
@@ -15,29 +16,53 @@ from directory.store.tables.fiches import (
     version,
 )
 from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
+from directory.store.tables.signing import (
+    failure,
+    known_browser,
+    mailed_link,
+    passkey,
+    recovery_code,
+    session,
+    step,
+    totp,
+)
 from directory.store.tables.taxonomy import emergency_number, family, institution, need
+from directory.store.tables.trail import audit, message
 from directory.store.tables.work import index_target, job, meta
 
 __all__ = [
+    "account",
+    "audit",
     "change",
     "duplicate",
     "emergency_number",
+    "failure",
     "family",
+    "identity",
     "import_batch",
     "import_file",
     "import_refusal",
     "index_target",
     "institution",
     "job",
+    "known_browser",
+    "mailed_link",
+    "message",
     "meta",
     "metadata",
     "need",
+    "passkey",
     "place",
+    "recovery_code",
     "replaced_record",
     "resource",
     "resource_need",
+    "session",
     "source_record",
+    "step",
     "structure",
+    "token",
+    "totp",
     "verification",
     "version",
 ]

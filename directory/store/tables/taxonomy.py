@@ -11,6 +11,7 @@ institution = Table(
     *text_columns("name", "kind", "partner_of"),
     number_column("verification_months"),
     Column("retired", Boolean, nullable=False),
+    text_column("territory"),
 )
 
 family = Table(

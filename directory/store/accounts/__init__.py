@@ -1,0 +1,1 @@
+"""Repositories of accounts, of how people sign in, of what they did."""
