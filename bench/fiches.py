@@ -8,10 +8,11 @@ from itertools import accumulate
 
 from bench.language import Language
 from directory.domain.institution import Institution
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from fiche import codes
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.places.geometry import quantise_latitude, quantise_longitude
@@ -100,7 +101,7 @@ class FicheMaker:
         content = self._content(chance, structure, home)
         verified = None if chance.random() < 0.25 else self._before(chance, 730)
         modified = max(verified or BORN, self._before(chance, 400), BORN)
-        origin = Origin("import", "bench", f"b{number}")
+        origin = Origin(SaveOrigin.IMPORT, "bench", f"b{number}")
         resource = Resource(number, 1, content, origin, BORN, modified, verified, BORN)
         return Made(resource, structure_id, f"siret:{structure.siret}")
 

@@ -10,12 +10,12 @@ from bench.bases import Base, indexer
 from bench.questions import LIST, Asked
 from bench.raw import RawEngine
 from directory.domain.changes import Author
-from directory.domain.resource import Origin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
 
-AUTHOR, FORM = Author(None, "bench"), Origin("formulaire")
+AUTHOR, FORM = Author(None, "bench"), Origin(SaveOrigin.FORM)
 GIVE_UP_S = 10.0
 
 

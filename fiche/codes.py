@@ -5,6 +5,7 @@ exchanges need no translation. Families and needs are not here: administrators e
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 UNKNOWN = "non-communique"
@@ -41,8 +42,21 @@ ACCESS_MODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+
+class Reception(StrEnum):
+    """How people are received."""
+
+    ON_SITE = "sur-place"
+    REMOTE = "a-distance"
+    TRAVELLING = "itinerant"
+
+
 RECEPTIONS: Mapping[str, str] = MappingProxyType(
-    {"sur-place": "Sur place", "a-distance": "À distance", "itinerant": "Se déplace"}
+    {
+        Reception.ON_SITE.value: "Sur place",
+        Reception.REMOTE.value: "À distance",
+        Reception.TRAVELLING.value: "Se déplace",
+    }
 )
 
 MOBILISATIONS: Mapping[str, str] = MappingProxyType(
@@ -111,7 +125,18 @@ ACCESSIBILITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-STATUSES: Mapping[str, str] = MappingProxyType({"brouillon": "Brouillon", "publiee": "Publiée", "archivee": "Archivée"})
+
+class Status(StrEnum):
+    """Where a fiche stands: being written, shown to all, or withdrawn from the searches with its page kept."""
+
+    DRAFT = "brouillon"
+    PUBLISHED = "publiee"
+    ARCHIVED = "archivee"
+
+
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {Status.DRAFT.value: "Brouillon", Status.PUBLISHED.value: "Publiée", Status.ARCHIVED.value: "Archivée"}
+)
 
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -123,10 +148,32 @@ PRECISIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-PARTS: Mapping[str, str] = MappingProxyType(
+
+class Side(StrEnum):
+    """The two volets of the classification."""
+
+    CONSTRAINTS = "contraintes-personnelles"
+    EMPLOYMENT = "offre-pole-emploi"
+
+
+SIDES: Mapping[str, str] = MappingProxyType(
     {
-        "contraintes-personnelles": "Contraintes personnelles",
-        "offre-pole-emploi": "Offre de service de Pôle emploi",
+        Side.CONSTRAINTS.value: "Contraintes personnelles",
+        Side.EMPLOYMENT.value: "Offre de service de Pôle emploi",
     }
 )
-"""The two volets of the classification."""
+
+CLOSED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "audiences": AUDIENCES,
+        "access_modes": ACCESS_MODES,
+        "receptions": RECEPTIONS,
+        "mobilisations": MOBILISATIONS,
+        "costs": COSTS,
+        "languages": LANGUAGES,
+        "accessibilities": ACCESSIBILITIES,
+        "statuses": STATUSES,
+        "precisions": PRECISIONS,
+    }
+)
+"""By the name a row of ``fiche.content`` gives as its vocabulary."""

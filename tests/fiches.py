@@ -3,15 +3,16 @@
 from datetime import UTC, datetime
 
 from directory.domain.changes import Author
-from directory.domain.resource import Origin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
-from fiche.content import Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Place, Structure
 from search.places.gazetteer import Commune, Gazetteer
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LEA = Author(7, "Léa Martin")
 SAM = Author(8, "Sam Petit")
-FORM = Origin("formulaire")
+FORM = Origin(SaveOrigin.FORM)
 
 TAXONOMY = Taxonomy.of(
     [

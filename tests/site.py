@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 
 from directory.app import create_app
 from directory.domain.institution import Institution
-from directory.domain.resource import Origin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import seed
 from directory.settings import Settings, read_settings
 from directory.store.database import Database
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from search.document import ResourceDocument
 from search.places.gazetteer import Gazetteer
 from search.port import EngineStatus, SearchEngine, SearchUnavailable
@@ -136,7 +137,7 @@ def make_site(
         uow.institutions.save(Institution("cd13", "Département des Bouches-du-Rhône", "signataire"))
     resources = ResourceService(database, gazetteer)
     for rank, content in enumerate(contents, start=1):
-        origin = Origin("import", "odspep", f"S{rank}") if rank == PERMIT_FAR else Origin("formulaire")
+        origin = Origin(SaveOrigin.IMPORT, "odspep", f"S{rank}") if rank == PERMIT_FAR else Origin(SaveOrigin.FORM)
         resources.create(content, author=LEA, origin=origin, now=NOW - timedelta(days=12), confirmed=rank == PERMIT)
     chosen = engine or ReferenceEngine()
     app = create_app(

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.relevance.baseline import PlainText
 from bench.relevance.judging import JudgedFiche, JudgedSet, Request, read_judged_set
 from directory.demo import generate
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.tidying import Tidier
 from directory.services.imports.drafts import content_of
@@ -65,7 +65,7 @@ def published_services(taxonomy: Taxonomy, sample: Path = SAMPLE) -> Collection:
             continue
         identifier = len(resources) + 1
         content = tidier.tidy(content_of(outcome.draft))
-        resources.append(Resource(identifier, 1, content, Origin("import", SAMPLE_FORMAT), NOW, NOW))
+        resources.append(Resource(identifier, 1, content, Origin(SaveOrigin.IMPORT, SAMPLE_FORMAT), NOW, NOW))
         row = raw[outcome.draft.source_id]
         fiches.append(
             JudgedFiche.of(
@@ -87,7 +87,7 @@ def demonstration(taxonomy: Taxonomy) -> Collection:
             identifier,
             1,
             fiche.content,
-            Origin("demonstration"),
+            Origin(SaveOrigin.DEMONSTRATION),
             NOW - timedelta(days=fiche.created_days_ago),
             NOW - timedelta(days=fiche.modified_days_ago),
             None if fiche.verified_days_ago is None else NOW - timedelta(days=fiche.verified_days_ago),

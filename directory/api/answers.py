@@ -11,13 +11,13 @@ from directory.domain.changes import Json, Version
 from directory.domain.resource import Resource
 from directory.http.links import link
 from directory.services.fiches.page import FichePage, Moved, MovedPage
-from directory.services.hours.words import Status
+from directory.services.hours.words import OpeningStatus
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.question import AskedPlace, Misread, place_parameter
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
-from fiche.content import Place
+from fiche.parts import Place
 from search.places.area import Area
 
 Answer = dict[str, object]
@@ -166,7 +166,7 @@ def result(found: Result) -> Answer:
     }
 
 
-def opening(status: Status) -> Answer:
+def opening(status: OpeningStatus) -> Answer:
     return {"etat": status.key, "phrase": status.sentence, "note": status.note}
 
 

@@ -8,7 +8,9 @@ from random import Random
 
 from directory.demo.french import typeset
 from directory.demo.plan import Planned
-from fiche.content import Closure, Content, Place
+from fiche.codes import Reception, Status
+from fiche.content import Content
+from fiche.parts import Closure, Place
 
 
 class Case(Enum):
@@ -82,7 +84,7 @@ _CLOSED_WORDS = (
 def spread_cases(planned: Sequence[Planned], rng: Random) -> list[frozenset[Case]]:
     """Return the cases of each planned fiche, in the same order; the promised ones have none."""
     free = [index for index, each in enumerate(planned) if not each.promised]
-    on_site = [index for index in free if planned[index].service.receptions == ("sur-place",)]
+    on_site = [index for index in free if planned[index].service.receptions == (Reception.ON_SITE,)]
     found: list[set[Case]] = [set() for _ in planned]
     for groups, indexes in ((_ON_SITE, on_site), (_ANYWHERE, free)):
         for shares in groups:
@@ -147,8 +149,8 @@ _WITHOUT: dict[Case, dict[str, object]] = {
     Case.NO_PLACE: {"places": ()},
     Case.UNKNOWN_RECEPTION: {"receptions": ()},
     Case.NO_OWNER: {"institution": ""},
-    Case.DRAFT: {"status": "brouillon"},
-    Case.ARCHIVED: {"status": "archivee"},
+    Case.DRAFT: {"status": Status.DRAFT},
+    Case.ARCHIVED: {"status": Status.ARCHIVED},
 }
 
 # Days from today to the first day closed, then to the last.

@@ -10,7 +10,8 @@ from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from directory.demo.structures import Office, Offices
 from directory.demo.towns import Town, Towns
-from fiche.content import Content, Place
+from fiche.content import Content
+from fiche.parts import Place
 
 _COMMUNE_PLACES = (
     "Place du marché", "Place de la mairie", "Parking de la salle des fêtes", "Devant la bibliothèque",

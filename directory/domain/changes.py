@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from directory.domain.resource import Origin
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 
 CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
 EMPTY = Content(title="", structure=Structure(name=""), status="")

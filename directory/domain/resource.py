@@ -1,19 +1,30 @@
 """A fiche as stored: what it says, where it came from, its dates; and what the convention asks of it."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
 
-from fiche.content import Content
+from fiche.content import FIELDS, Content
+from fiche.parts import STRUCTURE_FIELDS
+
+
+class SaveOrigin(StrEnum):
+    """Through which door a save came. UNDOING: an import taken back."""
+
+    FORM = "formulaire"
+    IMPORT = "import"
+    API = "api"
+    DEMONSTRATION = "demonstration"
+    UNDOING = "annulation"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fiche, or one save of it, came from.
+    """Where a fiche, or one save of it, came from. A fiche never comes from ``UNDOING``, only a save does."""
 
-    kind   ``formulaire``, ``import``, ``api``, ``demonstration``; of a save only: ``annulation`` (an import undone).
-    """
-
-    kind: str
+    kind: SaveOrigin
     source: str = ""
     source_id: str = ""
     batch: int | None = None
@@ -37,7 +48,7 @@ class Resource:
     imported_at: datetime | None = None
 
 
-REQUIRED: dict[str, str] = {
+REQUIRED: Mapping[str, str] = {
     "structure": "le nom de la structure",
     "description": "la description du service",
     "besoins": "au moins un besoin",
@@ -51,19 +62,27 @@ REQUIRED: dict[str, str] = {
 """What annexe 1 of the convention asks of a fiche, in the order said to the user."""
 
 
+def _paths_of(key: str) -> Iterator[str]:
+    """Give the attributes of a content that answer for one thing required."""
+    yield from (f"structure.{name}" for name, row in STRUCTURE_FIELDS.items() if row.required == key)
+    for name, row in FIELDS.items():
+        if row.required == key:
+            # A place answers once it says where it is.
+            yield "is_located" if name == "places" else name
+
+
+_ANSWERS: Mapping[str, tuple[Callable[[Content], object], ...]] = {
+    key: tuple(attrgetter(path) for path in _paths_of(key)) for key in REQUIRED
+}
+_NEVER_REMOTE = frozenset(("adresse", "horaires"))
+"""Not asked of a service to which nobody has to go."""
+
+
 def missing_fields(content: Content) -> tuple[str, ...]:
     """Return the keys of ``REQUIRED`` that this fiche lacks; empty when it is complete."""
-    remote_only = bool(content.receptions) and "sur-place" not in content.receptions
-    located = any(place.address and (place.commune_code or place.commune_name) for place in content.places)
-    present = {
-        "structure": bool(content.structure.name),
-        "description": bool(content.description),
-        "besoins": bool(content.needs),
-        "public": bool(content.audiences or content.audience_text),
-        "acces": bool(content.access_modes or content.access_text),
-        "mobilisation": bool(content.mobilisations or content.mobilisation_text),
-        "adresse": located or remote_only,
-        "contact": bool(content.phone or content.second_phone or content.email or content.website),
-        "horaires": bool(content.hours or content.hours_text) or remote_only,
-    }
-    return tuple(key for key in REQUIRED if not present[key])
+    remote_only = content.is_remote_only
+    return tuple(
+        key
+        for key, answers in _ANSWERS.items()
+        if not any(answer(content) for answer in answers) and not (remote_only and key in _NEVER_REMOTE)
+    )

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from directory.criteria import FACET_NAMES
+from fiche.codes import Status
 
 
 def _text(help: str = "", **options: object) -> fields.String:
@@ -187,7 +188,7 @@ class PlaceSchema(Schema):
 class FicheSchema(Schema):
     id = _number()
     version = _number("Augmente à chaque enregistrement.")
-    statut = _text("publiee ou archivee.", validate=validate.OneOf(("publiee", "archivee")))
+    statut = _text("publiee ou archivee.", validate=validate.OneOf((Status.PUBLISHED.value, Status.ARCHIVED.value)))
     source = _maybe()
     source_id = _maybe()
     titre = _text()

@@ -9,14 +9,16 @@ from itertools import groupby
 from directory.demo import INSTITUTIONS, DemoFiche, generate
 from directory.demo.towns import Communes
 from directory.domain.changes import Author, Verification
-from directory.domain.resource import Origin, Resource
-from directory.services.fiches.editing import ARCHIVED, ResourceService
+from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Refused, Save, Saved
 from directory.store.database import Database
 from directory.store.slices import in_slices
 from directory.store.unit_of_work import UnitOfWork
+from fiche.codes import Status
 
-DEMONSTRATION = "demonstration"
+DEMONSTRATION = SaveOrigin.DEMONSTRATION.value
+"""Source of the fiches, and mark under which the state of the demonstration is kept."""
 AUTHOR = Author(None, "démonstration")
 SLICE = 200
 """Fiches saved in one transaction: others who write wait a moment, not a minute."""
@@ -64,10 +66,16 @@ class Demonstration:
 
     def remove(self, *, now: datetime, progress: Progress) -> int:
         """Archive the fiches of the demonstration and return their number; the institutions stay."""
-        shown = [resource for resource in self._present() if resource.content.status != ARCHIVED]
+        shown = [resource for resource in self._present() if not resource.content.is_archived]
         for some in in_slices(shown, SLICE):
             saves = [
-                Save(replace(resource.content, status=ARCHIVED), AUTHOR, resource.origin, resource, kept_before=True)
+                Save(
+                    replace(resource.content, status=Status.ARCHIVED),
+                    AUTHOR,
+                    resource.origin,
+                    resource,
+                    kept_before=True,
+                )
                 for resource in some
             ]
             with self._database.write() as uow:
@@ -84,7 +92,7 @@ class Demonstration:
             if not resources:
                 return
             after = resources[-1].id
-            yield from (resource for resource in resources if resource.origin.kind == DEMONSTRATION)
+            yield from (resource for resource in resources if resource.origin.kind is SaveOrigin.DEMONSTRATION)
 
     def _save(
         self, uow: UnitOfWork, fiches: Sequence[tuple[int, DemoFiche]], known: dict[str, Resource], now: datetime
@@ -93,7 +101,12 @@ class Demonstration:
         for days_ago, of_one_day in groupby(fiches, key=lambda numbered: numbered[1].modified_days_ago):
             same_day = list(of_one_day)
             saves = [
-                Save(fiche.content, AUTHOR, Origin(DEMONSTRATION, DEMONSTRATION, str(number)), known.get(str(number)))
+                Save(
+                    fiche.content,
+                    AUTHOR,
+                    Origin(SaveOrigin.DEMONSTRATION, DEMONSTRATION, str(number)),
+                    known.get(str(number)),
+                )
                 for number, fiche in same_day
             ]
             saved = _kept(self._resources.save_many(uow, saves, now=now - timedelta(days=days_ago)))

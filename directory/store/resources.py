@@ -13,9 +13,8 @@ from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, pl
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
 from directory.store.types import Identifier
-from fiche.content import Place
-
-PUBLISHED = "publiee"
+from fiche.codes import Status
+from fiche.parts import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class ResourceRepository:
         query = (
             select(place.c.commune_code)
             .join(resource, resource.c.id == place.c.resource_id)
-            .where(resource.c.status == PUBLISHED, place.c.commune_code != "")
+            .where(resource.c.status == Status.PUBLISHED.value, place.c.commune_code != "")
             .distinct()
         )
         return list(self._connection.execute(query).scalars())
@@ -112,7 +111,7 @@ class ResourceRepository:
         """Return ``(structure id, fiche id)`` for the fiches of some structures that are not archived."""
         query = (
             select(resource.c.structure_id, resource.c.id)
-            .where(resource.c.structure_id.in_(_IDS), resource.c.status != "archivee")
+            .where(resource.c.structure_id.in_(_IDS), resource.c.status != Status.ARCHIVED.value)
             .order_by(resource.c.structure_id, resource.c.id)
         )
         found: list[tuple[int, int]] = []
@@ -178,7 +177,7 @@ def _answering(needs: tuple[str, ...], on: date) -> Select[int]:
     classified = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(needs))
     return select(resource.c.id).where(
         resource.c.id.in_(classified),
-        resource.c.status == PUBLISHED,
+        resource.c.status == Status.PUBLISHED.value,
         or_(resource.c.valid_from.is_(None), resource.c.valid_from <= on),
         or_(resource.c.valid_to.is_(None), resource.c.valid_to >= on),
     )

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
-from directory.domain.resource import Origin, Resource, missing_fields
+from directory.domain.resource import Origin, Resource, SaveOrigin, missing_fields
 from directory.store.tables import place, resource
 from directory.store.types import codes_json, codes_of, to_json
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 
 Value: TypeAlias = "str | int | float | date | datetime | None"
 ResourceValues: TypeAlias = tuple[
@@ -54,7 +55,7 @@ def resource_of(row: ResourceValues, places: tuple[Place, ...]) -> Resource:
         named_contact, codes_of(service_areas), hours, hours_text, _closures_of(closures), valid_from, valid_to,
         status, institution, places,
     )  # fmt: skip
-    origin = Origin(origin_kind, origin_source, origin_source_id, origin_batch)
+    origin = Origin(SaveOrigin(origin_kind), origin_source, origin_source_id, origin_batch)
     return Resource(number, version, content, origin, created_at, modified_at, verified_at, imported_at)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from directory.store.slices import in_slices
 from directory.store.tables import structure
 from directory.store.types import codes_of, to_json
-from fiche.content import Structure
+from fiche.parts import Structure
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, bindparam, insert, select
 
 from directory.domain.changes import Author, Verification, Version
-from directory.domain.resource import Origin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.store.slices import in_slices
 from directory.store.tables import verification, version
 from directory.store.types import to_json
@@ -40,7 +40,7 @@ class VersionRepository:
                 found.setdefault(number, []).append(
                     Version(
                         number, save, at, Author(account, label),
-                        Origin(kind, source, source_id, batch), json.loads(changes),
+                        Origin(SaveOrigin(kind), source, source_id, batch), json.loads(changes),
                     )
                 )  # fmt: skip
         return found

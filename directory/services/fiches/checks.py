@@ -5,7 +5,7 @@ An empty field is no error here: annexe 1's required fields are ``domain.resourc
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -15,29 +15,32 @@ from stdnum.fr import siret
 
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.tidying import Communes
-from fiche import codes
-from fiche.content import Content, Place
+from fiche.codes import CLOSED, PRECISIONS
+from fiche.content import FIELDS, Content
+from fiche.fields import Field, Kind
+from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, STRUCTURE_FIELDS, Closure, Place, Structure
 
-MOST_CHARS: Mapping[str, int] = {
-    "title": 300, "description": 20_000, "audience_text": 3_000, "access_text": 3_000, "mobilisation_text": 3_000,
-    "cost_text": 3_000, "documents_to_bring": 5_000, "hours_text": 3_000, "link": 2_000, "website": 2_000,
-    "phone": 40, "second_phone": 40, "email": 254, "named_contact": 300, "hours": 2_000, "status": 20,
-    "institution": 100,
-}  # fmt: skip
-MOST_NAME_CHARS = 300
-MOST_ADDRESS_CHARS = 300
 MOST_CODES = 500
 MOST_PLACES = 300
 
+
+def _most_chars(rows: Mapping[str, Field]) -> Mapping[str, int]:
+    return {name: row.longest for name, row in rows.items() if row.longest}
+
+
+MOST_CHARS = _most_chars(FIELDS)
+_STRUCTURE_CHARS, _PLACE_CHARS, _CLOSURE_CHARS = map(_most_chars, (STRUCTURE_FIELDS, PLACE_FIELDS, CLOSURE_FIELDS))
+
 VOCABULARIES: Mapping[str, frozenset[str]] = {
-    "audiences": frozenset(codes.AUDIENCES),
-    "access_modes": frozenset(codes.ACCESS_MODES),
-    "receptions": frozenset(codes.RECEPTIONS),
-    "mobilisations": frozenset(codes.MOBILISATIONS),
-    "costs": frozenset(codes.COSTS),
-    "languages": frozenset(codes.LANGUAGES),
-    "accessibilities": frozenset(codes.ACCESSIBILITIES),
+    name: frozenset(CLOSED[row.vocabulary])
+    for name, row in FIELDS.items()
+    if row.kind is Kind.CODES and row.vocabulary in CLOSED
 }
+_SINGLE_CODES: Mapping[str, Mapping[str, str]] = {
+    name: CLOSED[row.vocabulary] for name, row in FIELDS.items() if row.kind is Kind.CODE and row.vocabulary in CLOSED
+}
+"""A list that has a label for the empty code accepts it."""
+_AREA_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.AREAS)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _AREA = re.compile(r"fr|reg:\d{2,3}|dep:(?:\d\d|2[AB]|9[78]\d)|epci:\d{9}|com:(?:\d\d|2[AB])\d{3}")
@@ -73,8 +76,7 @@ def check(content: Content, taxonomy: Taxonomy, communes: Communes) -> list[Cont
         *_texts(content),
         *_structure(content),
         *_codes(content, taxonomy),
-        *_contacts(content),
-        *_hours(content),
+        *_forms(content),
         *_dates(content),
         *(error for rank, place in enumerate(content.places) for error in _place(place, f"places.{rank}", communes)),
     ]
@@ -83,24 +85,27 @@ def check(content: Content, taxonomy: Taxonomy, communes: Communes) -> list[Cont
 def _texts(content: Content) -> Iterator[ContentError]:
     if not content.title:
         yield ContentError("title", "valeur-manquante")
-    for name, maximum in MOST_CHARS.items():
-        text = getattr(content, name)
-        if text:
-            yield from _text(name, text, maximum)
+    yield from _lengths("", content, MOST_CHARS)
 
 
-def _text(name: str, text: str, maximum: int) -> Iterator[ContentError]:
-    if len(text) > maximum:
-        yield ContentError(name, "trop-long", limits={"maximum": maximum})
-    if _FORBIDDEN.search(text):
-        yield ContentError(name, "caractere-interdit")
+def _lengths(
+    where: str, holder: Content | Structure | Place | Closure, most: Mapping[str, int]
+) -> Iterator[ContentError]:
+    for name, maximum in most.items():
+        text = getattr(holder, name)
+        if not text:
+            continue
+        if len(text) > maximum:
+            yield ContentError(f"{where}{name}", "trop-long", limits={"maximum": maximum})
+        if _FORBIDDEN.search(text):
+            yield ContentError(f"{where}{name}", "caractere-interdit")
 
 
 def _structure(content: Content) -> Iterator[ContentError]:
     structure = content.structure
     if not structure.name:
         yield ContentError("structure.name", "valeur-manquante")
-    yield from _text("structure.name", structure.name, MOST_NAME_CHARS)
+    yield from _lengths("structure.", structure, _STRUCTURE_CHARS)
     if structure.siret and not _is_siret(structure.siret):
         yield ContentError("structure.siret", "siret-invalide", structure.siret)
     for code in structure.networks:
@@ -120,13 +125,15 @@ def _codes(content: Content, taxonomy: Taxonomy) -> Iterator[ContentError]:
             yield from _unknown(name, given, vocabulary)
     yield from _unknown("needs", content.needs, taxonomy.needs)
     yield from _unknown("families", content.families, taxonomy.families)
-    if content.status not in codes.STATUSES:
-        yield ContentError("status", "valeur-inconnue", content.status)
-    for area in content.service_areas:
-        if not _AREA.fullmatch(area):
-            yield ContentError("service_areas", "zone-invalide", area)
-    if len(content.service_areas) > MOST_CODES:
-        yield ContentError("service_areas", "trop-de-valeurs", limits={"maximum": MOST_CODES})
+    for name, labels in _SINGLE_CODES.items():
+        yield from _unknown(name, (getattr(content, name),), labels)
+    for name in _AREA_FIELDS:
+        areas = getattr(content, name)
+        for area in areas:
+            if not _AREA.fullmatch(area):
+                yield ContentError(name, "zone-invalide", area)
+        if len(areas) > MOST_CODES:
+            yield ContentError(name, "trop-de-valeurs", limits={"maximum": MOST_CODES})
     if len(content.places) > MOST_PLACES:
         yield ContentError("places", "trop-de-valeurs", limits={"maximum": MOST_PLACES})
 
@@ -135,17 +142,6 @@ def _unknown(name: str, given: Iterable[str], known: Mapping[str, object] | froz
     for code in given:
         if code not in known:
             yield ContentError(name, "valeur-inconnue", code)
-
-
-def _contacts(content: Content) -> Iterator[ContentError]:
-    for name, phone in (("phone", content.phone), ("second_phone", content.second_phone)):
-        if phone and not _is_phone(phone):
-            yield ContentError(name, "telephone-invalide", phone)
-    if content.email and not _is_email(content.email):
-        yield ContentError("email", "courriel-invalide", content.email)
-    for name, address in (("link", content.link), ("website", content.website)):
-        if address and not _is_web_address(address):
-            yield ContentError(name, "adresse-web-invalide", address)
 
 
 def _is_phone(text: str) -> bool:
@@ -175,13 +171,6 @@ def _is_web_address(text: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and "." in host and not parts.username
 
 
-def _hours(content: Content) -> Iterator[ContentError]:
-    if content.hours:
-        code = _hours_fault(content.hours)
-        if code:
-            yield ContentError("hours", code, content.hours)
-
-
 @lru_cache(maxsize=50_000)
 def _hours_fault(text: str) -> str:
     if not opening_hours.validate(text):
@@ -190,24 +179,41 @@ def _hours_fault(text: str) -> str:
     return "horaires-vacances-scolaires" if _SCHOOL_HOLIDAYS.search(text) else ""
 
 
+_FAULTS: Mapping[Kind, Callable[[str], str]] = {
+    Kind.PHONE: lambda text: "" if _is_phone(text) else "telephone-invalide",
+    Kind.EMAIL: lambda text: "" if _is_email(text) else "courriel-invalide",
+    Kind.WEB: lambda text: "" if _is_web_address(text) else "adresse-web-invalide",
+    Kind.HOURS: _hours_fault,
+}
+"""Kinds of text that must be well formed: what gives the code of the fault, or nothing."""
+_FORMED = tuple((name, _FAULTS[row.kind]) for name, row in FIELDS.items() if row.kind in _FAULTS)
+
+
+def _forms(content: Content) -> Iterator[ContentError]:
+    for name, fault_of in _FORMED:
+        text = getattr(content, name)
+        code = fault_of(text) if text else ""
+        if code:
+            yield ContentError(name, code, text)
+
+
 def _dates(content: Content) -> Iterator[ContentError]:
     if content.valid_from and content.valid_to and content.valid_from > content.valid_to:
         yield ContentError("valid_to", "dates-inversees", content.valid_to.isoformat())
     for rank, closure in enumerate(content.closures):
         if closure.first_day > closure.last_day:
             yield ContentError(f"closures.{rank}.last_day", "dates-inversees", closure.last_day.isoformat())
-        yield from _text(f"closures.{rank}.message", closure.message, MOST_ADDRESS_CHARS)
+        yield from _lengths(f"closures.{rank}.", closure, _CLOSURE_CHARS)
 
 
 def _place(place: Place, where: str, communes: Communes) -> Iterator[ContentError]:
-    for name in ("address", "complement", "commune_name"):
-        yield from _text(f"{where}.{name}", getattr(place, name), MOST_ADDRESS_CHARS)
+    yield from _lengths(f"{where}.", place, _PLACE_CHARS)
     if place.postcode and not _POSTCODE.fullmatch(place.postcode):
         yield ContentError(f"{where}.postcode", "code-postal-invalide", place.postcode)
     code = place.commune_code
     if code and (not _COMMUNE.fullmatch(code) or communes.get(code) is None):
         yield ContentError(f"{where}.commune_code", "commune-inconnue", code)
-    if place.precision not in codes.PRECISIONS:
+    if place.precision not in PRECISIONS:
         yield ContentError(f"{where}.precision", "valeur-inconnue", place.precision)
     if place.latitude is not None and not (-90 <= place.latitude <= 90):
         yield ContentError(f"{where}.latitude", "coordonnees-invalides", str(place.latitude))

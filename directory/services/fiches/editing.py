@@ -13,9 +13,8 @@ from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
 from directory.store.unit_of_work import UnitOfWork
+from fiche.codes import Status
 from fiche.content import Content
-
-ARCHIVED = "archivee"
 
 
 class UnknownResource(Exception):
@@ -142,7 +141,7 @@ class ResourceService:
         """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
-            archived = replace(current.content, status=ARCHIVED)
+            archived = replace(current.content, status=Status.ARCHIVED)
             if current.version != expected_version and current.content != archived:
                 raise StaleVersion(current, archived)
             return self._save(uow, Save(archived, author, origin, current, kept_before=True), now)

@@ -9,8 +9,8 @@ import structlog
 
 from directory.domain.changes import EMPTY, ChangePage, Version, applied
 from directory.domain.resource import Resource, missing_fields
-from directory.services.hours.words import Status, WeekDay, status_at, week_table
-from directory.services.search.find import PUBLISHED, nearest_place
+from directory.services.hours.words import OpeningStatus, WeekDay, status_at, week_table
+from directory.services.search.find import nearest_place
 from directory.services.search.places import Places
 from directory.services.search.question import RADIUS_KM
 from directory.services.search.reasons import is_stale, verified_in_words
@@ -19,17 +19,14 @@ from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyRea
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
 from directory.store.unit_of_work import UnitOfWork
-from fiche.content import Place
+from fiche.codes import Status
+from fiche.parts import Place
 from search.criteria import Classification
 from search.places.commune import timezone
 from search.port import SearchEngine, SearchUnavailable
 from search.query import SearchQuery
 
 logger = structlog.get_logger()
-
-ARCHIVED = "archivee"
-PUBLIC = (PUBLISHED, ARCHIVED)
-"""Statuses of the fiches that anybody may read."""
 
 MOST_OTHERS = 5
 
@@ -44,7 +41,7 @@ class FichePage:
     resource: Resource
     words: Vocabularies
     place: Place | None
-    status: Status
+    status: OpeningStatus
     week: tuple[WeekDay, ...]
     verified: str
     is_stale: bool
@@ -92,7 +89,7 @@ class Fiches:
         """Return a published or archived fiche; a draft is nobody's business but its author's."""
         with self._database.read() as uow:
             found = uow.resources.get(resource_id)
-        return found if found is not None and found.content.status in PUBLIC else None
+        return found if found is not None and found.content.has_page else None
 
     def page(self, resource: Resource) -> FichePage:
         """Return the fiche with all that its page shows."""
@@ -101,17 +98,18 @@ class Fiches:
         place = nearest_place(content.places, None)
         commune = place.commune_code if place is not None else ""
         today = now.astimezone(ZoneInfo(timezone(commune))).date()
-        remote = bool(content.receptions) and "sur-place" not in content.receptions
         gazetteer = self._places.gazetteer
         return FichePage(
             resource=resource,
             words=words,
             place=place,
-            status=status_at(content.hours, content.closures, commune, now, text=content.hours_text, remote=remote),
+            status=status_at(
+                content.hours, content.closures, commune, now, text=content.hours_text, remote=content.is_remote_only
+            ),
             week=week_table(content.hours, content.closures, commune, today),
             verified=verified_in_words(resource, words, today),
             is_stale=is_stale(resource, words, today),
-            is_archived=content.status == ARCHIVED,
+            is_archived=content.is_archived,
             missing=missing_fields(content),
             areas=tuple(gazetteer.territory(area) or area for area in content.service_areas),
         )
@@ -171,13 +169,13 @@ class Fiches:
         ids = [hit.id for hit in hits if hit.id != resource.id][:MOST_OTHERS]
         with self._database.read() as uow:
             found = uow.resources.by_ids(ids)
-        return tuple(fiche for fiche in found if fiche.content.status == PUBLISHED)
+        return tuple(fiche for fiche in found if fiche.content.is_published)
 
 
 def _public(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Resource]:
     """Return fiches as anybody may read them, those that were never public left out."""
     found = {fiche.id: fiche for fiche in uow.resources.by_ids(ids)}
-    drafts = [fiche.id for fiche in found.values() if fiche.content.status not in PUBLIC]
+    drafts = [fiche.id for fiche in found.values() if not fiche.content.has_page]
     for resource_id, versions in uow.versions.of_many(drafts).items():
         withdrawn = _withdrawn(found.pop(resource_id), versions)
         if withdrawn is not None:
@@ -190,6 +188,6 @@ def _withdrawn(draft: Resource, versions: Sequence[Version]) -> Resource | None:
     content, public = EMPTY, None
     for version in versions:
         content = applied(content, version.changes)
-        if content.status in PUBLIC:
+        if content.has_page:
             public = content
-    return None if public is None else replace(draft, content=replace(public, status=ARCHIVED))
+    return None if public is None else replace(draft, content=replace(public, status=Status.ARCHIVED))

@@ -6,17 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from directory.domain.changes import Author, Version, difference
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
 from directory.services.fiches.tidying import Communes, Tidier
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
 from directory.store.unit_of_work import UnitOfWork
-from fiche.content import Content, Structure
+from fiche.content import Content
+from fiche.parts import Structure
 from search.text.analysis import title_key
-
-IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Saver:
 
 def _after(save: Save, content: Content, next_id: int, now: datetime) -> Resource:
     before = save.before
-    imported_at = now if save.origin.kind == IMPORT else None
+    imported_at = now if save.origin.kind is SaveOrigin.IMPORT else None
     verified_at = now if save.confirmed else None
     if before is None:
         return Resource(next_id, 1, content, save.origin, now, now, verified_at, imported_at)

@@ -8,26 +8,18 @@ from typing import Protocol
 from unicodedata import is_normalized, normalize
 
 from directory.domain.taxonomy import Taxonomy
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import FIELDS, Content
+from fiche.fields import Kind
+from fiche.parts import Closure, Place, Structure
 from search.places.commune import Commune
 from search.places.geometry import quantise_latitude, quantise_longitude
 
 AT_COMMUNE = "commune"
 
-LINE_FIELDS = (
-    "title", "link", "phone", "second_phone", "email", "website", "named_contact", "hours", "status", "institution",
-)  # fmt: skip
-"""Texts of one line."""
-
-TEXT_FIELDS = (
-    "description", "audience_text", "access_text", "mobilisation_text", "cost_text", "documents_to_bring", "hours_text",
-)  # fmt: skip
-"""Texts that may have several lines."""
-
-CODE_FIELDS = (
-    "audiences", "access_modes", "receptions", "mobilisations", "costs", "languages", "accessibilities",
-    "service_areas",
-)  # fmt: skip
+LINE_FIELDS = tuple(name for name, row in FIELDS.items() if row.is_one_line)
+TEXT_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.TEXT)
+CODE_FIELDS = tuple(name for name, row in FIELDS.items() if row.is_list_of_codes and name not in ("needs", "families"))
+"""Needs and families have a rule of their own: the codes that people merged are replaced."""
 
 # What pasting brings along: zero-width marks and the marks that turn the direction of writing.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -21,7 +21,7 @@ from opening_hours import ParserError as BadHours  # type: ignore[attr-defined] 
 
 from directory.services.hours.holidays import holidays_of, unspoken_holidays, with_regional_holidays
 from directory.services.hours.rules import Rule, rules_of
-from fiche.content import Closure
+from fiche.parts import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 
 Interval = tuple[int, int]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from directory.services.hours.holidays import holiday_name, holidays_of
 from directory.services.hours.intervals import Interval, Openings, Span, hours_known, openings, spans_of
-from fiche.content import Closure
+from fiche.parts import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 from search.places.commune import department_of, timezone
 
@@ -35,7 +35,7 @@ StatusKey = Literal["ouvert", "ferme-bientot", "ferme", "inconnu"]
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class OpeningStatus:
     """What is said of a moment. ``sentence`` is never empty; ``note`` adds the reason of a closure."""
 
     key: StatusKey
@@ -43,7 +43,7 @@ class Status:
     note: str = ""
 
 
-NOTHING_SAID = Status("inconnu", "Horaires non communiqués")
+NOTHING_SAID = OpeningStatus("inconnu", "Horaires non communiqués")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def status_at(
     *,
     text: str = "",
     remote: bool = False,
-) -> Status:
+) -> OpeningStatus:
     """Say whether the service is open at ``instant`` (aware) and when that changes.
 
     text           what the fiche says of its hours in words: shown for hours when there is nothing else.
@@ -83,13 +83,13 @@ def status_at(
     if not hours_known(hours):
         hours = ""
     found = _status_at(hours, tuple(closures), timezone(commune_code), department, at, remote)
-    return Status("inconnu", _shortened(text)) if found is NOTHING_SAID and text.strip() else found
+    return OpeningStatus("inconnu", _shortened(text)) if found is NOTHING_SAID and text.strip() else found
 
 
 @lru_cache(maxsize=5_000)
 def _status_at(
     hours: str, closures: tuple[Closure, ...], zone: str, department: str, instant: datetime, remote: bool
-) -> Status:
+) -> OpeningStatus:
     """The same few hours stand on most of the fiches of a page."""
     now = instant.astimezone(ZoneInfo(zone))
     today = now.date()
@@ -98,7 +98,9 @@ def _status_at(
     closure = next((c for c in closures if c.first_day <= today <= c.last_day), None)
     if closure is not None:
         until = _day_in_year(closure.last_day, today)
-        return Status("ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message)
+        return OpeningStatus(
+            "ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message
+        )
     if not hours:
         return NOTHING_SAID
     ahead = _openings_ahead(hours, closures, department, today, minute)
@@ -110,14 +112,16 @@ def _status_at(
         return _open_status(now_open, minute, today, word, comment, is_end_sure)
     if may_be_open is not None:
         note = _comment_at(hours, department, today, minute) or holiday_name(today, department)
-        return Status("inconnu", "Horaires à vérifier", note)
+        return OpeningStatus("inconnu", "Horaires à vérifier", note)
     if may_open is not None and (opens is None or may_open < opens):
         verb = "Peut-être joignable" if remote else "Peut ouvrir"
-        return Status("ferme", f"{verb} {_moment(may_open, today)}", _comment_at(hours, department, today, may_open))
+        return OpeningStatus(
+            "ferme", f"{verb} {_moment(may_open, today)}", _comment_at(hours, department, today, may_open)
+        )
     if opens is not None:
         verb = "Joignable" if remote else "Ouvre"
-        return Status("ferme", f"{verb} {_moment(opens, today)}")
-    return Status("ferme", "Injoignable" if remote else "Fermé")
+        return OpeningStatus("ferme", f"{verb} {_moment(opens, today)}")
+    return OpeningStatus("ferme", "Injoignable" if remote else "Fermé")
 
 
 def _at(intervals: tuple[Interval, ...], minute: int) -> tuple[Interval | None, int | None]:
@@ -177,16 +181,18 @@ def _comment_at(hours: str, department: str, today: date, minute: int) -> str:
     return next((span.comment for span in spans if span.start <= minute < span.end), "")
 
 
-def _open_status(interval: Interval, minute: int, today: date, word: str, comment: str, is_end_sure: bool) -> Status:
+def _open_status(
+    interval: Interval, minute: int, today: date, word: str, comment: str, is_end_sure: bool
+) -> OpeningStatus:
     closes = interval[1]
     if not is_end_sure:
-        return Status("ouvert", f"{word} au moins jusqu’à {_end(closes, today)}", comment)
+        return OpeningStatus("ouvert", f"{word} au moins jusqu’à {_end(closes, today)}", comment)
     if closes - minute >= (STATUS_DAYS - 1) * MINUTES_A_DAY:
-        return Status("ouvert", f"{word} 24{NBSP}h sur{NBSP}24", comment)
+        return OpeningStatus("ouvert", f"{word} 24{NBSP}h sur{NBSP}24", comment)
     if closes - minute <= SOON_MINUTES:
         verb = "Joignable encore" if word == "Joignable" else "Ferme dans"
-        return Status("ferme-bientot", f"{verb} {closes - minute}{NBSP}min", comment)
-    return Status("ouvert", f"{word} jusqu’à {_end(closes, today)}", comment)
+        return OpeningStatus("ferme-bientot", f"{verb} {closes - minute}{NBSP}min", comment)
+    return OpeningStatus("ouvert", f"{word} jusqu’à {_end(closes, today)}", comment)
 
 
 def _end(closes: int, today: date) -> str:

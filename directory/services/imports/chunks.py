@@ -9,9 +9,9 @@ from datetime import datetime
 from directory.domain.changes import Json, difference
 from directory.domain.duplicates import DuplicateFlag
 from directory.domain.imports import Batch, Refusal
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.checks import ContentError
-from directory.services.fiches.saving import IMPORT, Effect, Refused, Save, Saved, Saver
+from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, revised
 from directory.services.imports.reports import (
     CREATED,
@@ -155,7 +155,7 @@ class ChunkWork:
         return Step(item, action, key, self._save(action.draft, content, before), known)
 
     def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
-        origin = Origin(IMPORT, draft.source, draft.source_id, self._batch.id)
+        origin = Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, self._batch.id)
         return Save(content, self._batch.author, origin, before, draft.structure_key)
 
     def _record(self, key: Key, draft: Draft, digest: str, saved: Resource) -> SourceRecord:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from importers.base import Draft
 
 PUBLISHED = "publiee"

@@ -6,18 +6,17 @@ from datetime import datetime
 
 from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.imports import Batch, BatchState
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Save
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.store.database import Database
 from directory.store.records import SourceRecord
 from directory.store.unit_of_work import UnitOfWork
+from fiche.codes import Status
 from fiche.content import Content
 
 CHUNK_RECORDS = 400
-UNDOING = "annulation"
-ARCHIVED = "archivee"
 
 TAKEN_BACK, KEPT = "taken_back", "kept"
 """Keys of the counts: fiches put back as they were, and fiches left alone because somebody saved them since."""
@@ -96,7 +95,7 @@ class Undoing:
                 continue
             put_back.append(record)
             if content != found.content:
-                origin = Origin(UNDOING, record.source, found.origin.source_id)
+                origin = Origin(SaveOrigin.UNDOING, record.source, found.origin.source_id)
                 saves.append(Save(content, author, origin, found, kept_before=True))
         self._resources.save_many(uow, saves, now=self._now())
         uow.records.put_back(batch.id, put_back)
@@ -112,5 +111,5 @@ def _before(batch_id: int, found: Resource, versions: Sequence[Version]) -> Cont
     if content_after(versions[: of_batch[-1] + 1]) != found.content:
         return None
     if of_batch[0] == 0:
-        return replace(found.content, status=ARCHIVED)
+        return replace(found.content, status=Status.ARCHIVED)
     return content_after(versions[: of_batch[0]])

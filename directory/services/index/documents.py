@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
 from directory.services.hours.intervals import openings
-from fiche.codes import AUDIENCES, EVERYONE, LANGUAGES
+from fiche.codes import AUDIENCES, EVERYONE, LANGUAGES, Reception
 from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
@@ -17,7 +17,7 @@ from search.text.analysis import joined, stems_of, words
 from search.text.identifiers import normalise_phone
 from search.text.need_words import equal_expressions
 
-UNCLEAR_RECEPTION = ("sur-place",)
+UNCLEAR_RECEPTION = (Reception.ON_SITE.value,)
 """A fiche that does not say how it receives people counts as receiving them on site."""
 
 

@@ -31,7 +31,6 @@ BUILD_LEASE_S = 600
 
 Only where a process cannot be seen, on another host, is a lease that a killed rebuild left waited for.
 """
-PUBLISHED = "publiee"
 POLL_S = 0.05
 
 
@@ -116,7 +115,7 @@ class Indexer:
                 taxonomy = load_taxonomy(uow)
                 seqs = {change.resource_id: change.seq for change in page.changes}
                 resources = uow.resources.by_ids(list(seqs))
-            published = [resource for resource in resources if resource.content.status == PUBLISHED]
+            published = [resource for resource in resources if resource.content.is_published]
             kept = {resource.id for resource in published}
             gone = {resource_id: seq for resource_id, seq in seqs.items() if resource_id not in kept}
             documents = self._documents(published, taxonomy, lambda resource_id: seqs[resource_id])
@@ -255,7 +254,7 @@ class Indexer:
             if not resources:
                 return
             after = resources[-1].id
-            published = [resource for resource in resources if resource.content.status == PUBLISHED]
+            published = [resource for resource in resources if resource.content.is_published]
             yield from self._documents(published, taxonomy, lambda _: seq)
             if renew:
                 self._renew()

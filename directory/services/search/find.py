@@ -24,7 +24,7 @@ from directory.services.search.results import (
 )
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
-from fiche.content import Place
+from fiche.parts import Place
 from search.places.commune import timezone
 from search.places.geometry import haversine_km
 from search.port import SearchEngine
@@ -33,7 +33,6 @@ from search.text.highlight import Highlighter
 from search.text.plan import TextPlan, make_plan
 from search.wider import reading, search_wider
 
-PUBLISHED = "publiee"
 EXCERPT_CHARS = 180
 
 
@@ -143,7 +142,7 @@ class Finder:
         """Return the fiches still published: one may have been archived since the index was told."""
         with self._database.read() as uow:
             found = uow.resources.by_ids(list(ids))
-        return {fiche.id: fiche for fiche in found if fiche.content.status == PUBLISHED}
+        return {fiche.id: fiche for fiche in found if fiche.content.is_published}
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
         if plan is None or plan.place is None or question.place is not None:
@@ -172,7 +171,7 @@ class _Shower:
         content = fiche.content
         asked = self._question.place
         place = nearest_place(content.places, asked.centre if asked is not None else None)
-        is_remote = (bool(content.receptions) and "sur-place" not in content.receptions) or hit.listing == "a-distance"
+        is_remote = content.is_remote_only or hit.listing == "a-distance"
         commune = place.commune_code if place is not None else ""
         return Result(
             resource=fiche,

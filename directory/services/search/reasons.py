@@ -7,7 +7,8 @@ from directory.domain.resource import Resource
 from directory.services.hours.intervals import openings
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
-from fiche.content import Content, Place
+from fiche.content import Content
+from fiche.parts import Place
 from search.criteria import MINUTES_A_DAY, UNKNOWN, Classification, Codes, OpenAt
 from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import EmergencyNumber
-from directory.services.hours.words import Status
+from directory.services.hours.words import OpeningStatus
 from directory.services.search.facets import Facet
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
-from fiche.content import Place
+from fiche.parts import Place
 from search.query import Cluster
 from search.text.plan import TextPlan
 
@@ -46,7 +46,7 @@ class Result:
     place: Place | None
     distance_km: float | None
     is_remote: bool
-    status: Status
+    status: OpeningStatus
     reasons: tuple[str, ...]
     excerpt: str
     is_complete: bool

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
-from fiche.codes import PARTS
+from fiche.codes import SIDES
 from search.text.analysis import words
 
 DATA = Path(__file__).parents[2] / "domain" / "data"
@@ -158,7 +158,7 @@ class TaxonomyService:
             _send_again(uow, taxonomy, needs=tuple(need.code for need in moved), families=(code, into), now=now)
 
     def add_family(self, part: str, label: str, *, code: str = "") -> Family:
-        if part not in PARTS:
+        if part not in SIDES:
             raise TaxonomyError("inconnu", part)
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()

@@ -25,7 +25,7 @@ REFRESH_S = 2.0
 SILENT_LABEL = "Non communiqué"
 
 CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
-    "volet": codes.PARTS,
+    "volet": codes.SIDES,
     "public": codes.AUDIENCES,
     "acces": codes.ACCESS_MODES,
     "mobilisation": codes.MOBILISATIONS,

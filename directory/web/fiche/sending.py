@@ -20,12 +20,11 @@ class SendingView:
 
 
 def sending_of(content: Content, words: Vocabularies) -> SendingView:
-    remote = bool(content.receptions) and "sur-place" not in content.receptions
     said = (content.mobilisation_text, content.access_text)
     return SendingView(
         mode=listed("mobilisation", content.mobilisations, words) or "Mode de mobilisation non communiqué",
         precisions=tuple(text for text in said if text),
-        steps=(*_prescribing(content), *_coming(content, remote=remote)),
+        steps=(*_prescribing(content), *_coming(content, remote=content.is_remote_only)),
     )
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from directory.domain.resource import REQUIRED, Resource
+from directory.domain.resource import REQUIRED, Resource, SaveOrigin
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
-from directory.services.hours.words import Status, WeekDay, day_in_words
+from directory.services.hours.words import OpeningStatus, WeekDay, day_in_words
 from directory.services.search.question import AskedPlace
 from directory.services.search.reasons import distance_in_words
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -25,15 +25,15 @@ from directory.web.shared.words import (
     web_url,
 )
 from fiche.codes import PRECISIONS
-from fiche.content import Closure, Place
+from fiche.parts import Closure, Place
 from search.places.geometry import haversine_km
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
 ORIGINS = {
-    "formulaire": "saisie ici",
-    "import": "importée",
-    "api": "reçue d’un autre système",
-    "demonstration": "inventée pour la démonstration",
+    SaveOrigin.FORM: "saisie ici",
+    SaveOrigin.IMPORT: "importée",
+    SaveOrigin.API: "reçue d’un autre système",
+    SaveOrigin.DEMONSTRATION: "inventée pour la démonstration",
 }
 MARKS = ("\n", "\u00a0; ", "; ")
 
@@ -83,7 +83,7 @@ class FicheView:
     structure: str
     town: str
     distance: str
-    status: Status
+    status: OpeningStatus
     cost: str
     audience: str
     is_archived: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from directory.services.hours.words import Status
+from directory.services.hours.words import OpeningStatus
 from directory.services.search.reasons import how_far
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -30,7 +30,7 @@ class HitView:
     commune: str
     distance: str
     is_remote: bool
-    status: Status
+    status: OpeningStatus
     orientation: str
     cost: str
     text: Markup

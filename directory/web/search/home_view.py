@@ -9,8 +9,8 @@ from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import SEARCH, Link, SearchBar
 from directory.web.shared.territories import inside
 from directory.web.shared.words import NBSP, around, counted, number_in_words
+from fiche.codes import Side
 
-CONSTRAINTS, OFFER = "contraintes-personnelles", "offre-pole-emploi"
 FAMILY_ICONS = {
     "argent": "wallet",
     "administratif": "scale",
@@ -108,14 +108,14 @@ def families_of(
                 for need in taxonomy.needs_of(family.code)
             ),
         )
-        for family in taxonomy.families_of(CONSTRAINTS)
+        for family in taxonomy.families_of(Side.CONSTRAINTS)
     )
-    offered = taxonomy.families_of(OFFER)
+    offered = taxonomy.families_of(Side.EMPLOYMENT)
     by_family = figures.families if figures is not None else {}
     offer = FamilyView(
         "Offre de service de Pôle emploi",
         "briefcase",
-        link(SEARCH, kept, volet=OFFER),
+        link(SEARCH, kept, volet=Side.EMPLOYMENT.value),
         tuple(
             NeedLink(family.label, link(SEARCH, kept, famille=family.code), _total(by_family, family.code))
             for family in offered

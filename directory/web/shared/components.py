@@ -9,7 +9,7 @@ from markupsafe import Markup
 from directory.domain.rights import Action
 from directory.errors import field_error
 from directory.http.access import needs
-from directory.services.hours.words import DAYS, Status, WeekDay
+from directory.services.hours.words import DAYS, OpeningStatus, WeekDay
 from directory.web.search.bar import Link, Option, SearchBar, search_bar
 from directory.web.search.choices import FacetValueView, FacetView
 from directory.web.search.hits import HitView
@@ -27,7 +27,7 @@ class ComponentsView:
     bar: SearchBar
     tags: tuple[Link, ...]
     offers: tuple[Link, ...]
-    statuses: tuple[Status, ...]
+    statuses: tuple[OpeningStatus, ...]
     emergency_numbers: tuple[EmergencyView, ...]
     hits: tuple[HitView, ...]
     paging: Paging
@@ -38,15 +38,15 @@ class ComponentsView:
 
 
 STATUSES = (
-    Status("ouvert", f"Ouvert jusqu’à 17{NBSP}h"),
-    Status("ferme-bientot", f"Ferme dans 20{NBSP}min"),
-    Status("ferme", f"Ouvre mardi à 9{NBSP}h"),
-    Status("ferme", "Fermé jusqu’au 4 janvier inclus", "travaux"),
-    Status("inconnu", "Horaires non communiqués"),
+    OpeningStatus("ouvert", f"Ouvert jusqu’à 17{NBSP}h"),
+    OpeningStatus("ferme-bientot", f"Ferme dans 20{NBSP}min"),
+    OpeningStatus("ferme", f"Ouvre mardi à 9{NBSP}h"),
+    OpeningStatus("ferme", "Fermé jusqu’au 4 janvier inclus", "travaux"),
+    OpeningStatus("inconnu", "Horaires non communiqués"),
 )
 
 
-def _hit(number: int, status: Status, *, is_stale: bool) -> HitView:
+def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
     return HitView(
         id=number,
         url="#",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from directory.services.hours.words import day_in_words
-from fiche.content import Place
+from fiche.parts import Place
 from search.text.analysis import fold, words
 from search.text.identifiers import normalise_phone
 

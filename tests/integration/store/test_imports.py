@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from directory.domain.imports import BatchState
-from directory.domain.resource import Origin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch, UnknownFormat
 from directory.services.imports.service import ImportService, NewImport
@@ -41,7 +41,7 @@ def test_applying_does_what_the_dry_run_said(base: Database, imports: ImportServ
     fiches = all_fiches(base)
     assert [each.content.title for each in fiches] == [f"Service {number}" for number in range(1, 11)]
     first = fiches[0]
-    assert first.origin == Origin("import", "essai", "s-1", batch)
+    assert first.origin == Origin(SaveOrigin.IMPORT, "essai", "s-1", batch)
     assert (first.imported_at, first.verified_at) == (NOW, None)
     assert first.content.hours == "Mo-Fr 09:00-12:00"
     assert first.content.places[0].commune_code == "13004"

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.store.database import Database
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from tests.fiches import FORM, NOW, fiche
 
 FULL = Content(
@@ -73,7 +74,7 @@ def test_the_full_content_of_this_test_fills_every_field() -> None:
 
 def test_every_field_written_is_read_back(database: Database) -> None:
     one = stored(
-        1, FULL, version=3, origin=Origin("import", "dora", "a-12", 4), modified_at=NOW + timedelta(days=1),
+        1, FULL, version=3, origin=Origin(SaveOrigin.IMPORT, "dora", "a-12", 4), modified_at=NOW + timedelta(days=1),
         verified_at=NOW + timedelta(days=2), imported_at=NOW + timedelta(microseconds=3),
     )  # fmt: skip
     insert(database, one)

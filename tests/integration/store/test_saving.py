@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from directory.domain.changes import Author
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import (
     InvalidResource,
     ResourceService,
@@ -17,12 +17,13 @@ from directory.services.fiches.editing import (
 from directory.services.fiches.saving import Effect, Refused, Save, Saved
 from directory.store.database import Database
 from directory.store.tables import institution
-from fiche.content import Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Place, Structure
 from tests.fiches import ARLES, FORM, LEA, NOW, SAM, fiche
 from tests.integration.store.test_resources import FULL
 
 LATER = NOW + timedelta(hours=1)
-IMPORT = Origin("import", "dora", "d-1", 12)
+IMPORT = Origin(SaveOrigin.IMPORT, "dora", "d-1", 12)
 ROBOT = Author(None, "import")
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.changes import EMPTY, Author, Json, Version, applied, content_after, difference
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from tests.fiches import FORM, NOW, fiche
 from tests.integration.store.test_resources import FULL
 

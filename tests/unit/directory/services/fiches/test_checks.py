@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from directory.services.fiches.checks import MOST_CHARS, MOST_CODES, ContentError, check
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 from tests.integration.store.test_resources import FULL
 

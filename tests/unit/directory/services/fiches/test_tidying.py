@@ -6,7 +6,8 @@ import pytest
 
 from directory.domain.taxonomy import Family, Need, Taxonomy
 from directory.services.fiches.tidying import Tidier, one_line, several_lines
-from fiche.content import Closure, Content, Place, Structure
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
 from search.places.geometry import quantise_latitude, quantise_longitude
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 

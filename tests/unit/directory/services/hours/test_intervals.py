@@ -6,7 +6,7 @@ import pytest
 
 from directory.services.hours.intervals import Openings, hours_known, openings
 from directory.services.hours.words import status_at, week_table
-from fiche.content import Closure
+from fiche.parts import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 
 NBSP = "\u00a0"

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from directory.domain.institution import Institution
-from directory.domain.resource import Origin, Resource
+from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.search.question import AskedPlace, Question
 from directory.services.search.reasons import Reasons, ago, distance_in_words, how_far, of_town, verified_in_words
 from directory.services.taxonomy.vocabularies import vocabularies_of
-from fiche.content import Content, Place
+from fiche.content import Content
+from fiche.parts import Place
 from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point
 from search.text.plan import Alternative, Group, TextPlan
@@ -27,7 +28,7 @@ IN_ARLES = AskedPlace("Arles (13)", GAZETTEER.get("13004"), Point(43.6777, 4.630
 
 def stored(content: Content, *, verified_days_ago: int | None = 12) -> Resource:
     verified = None if verified_days_ago is None else NOW - timedelta(days=verified_days_ago)
-    return Resource(1, 1, content, Origin("formulaire"), NOW, NOW, verified)
+    return Resource(1, 1, content, Origin(SaveOrigin.FORM), NOW, NOW, verified)
 
 
 def reasons(
