@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,8 @@ class Settings:
     metrics_token: str
     rate_limit: str
     max_upload_mb: int
+    smtp_url: str
+    mail_from: str
     log_level: str
     trusted_proxies: int
     territory: tuple[str, ...]
@@ -145,6 +148,24 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
+def _mail_server(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        is_good = not text or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ValueError("smtp://user:password@host:587 or smtps://…, or nothing")
+    return text
+
+
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if text and (not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or re.search(r"[\r\n]", text)):
+        raise ValueError("an address such as Base de ressources <ne-pas-repondre@example.fr>, or nothing")
+    return text
+
+
 def _existing_file(text: str) -> Path | None:
     if not text:
         return None
@@ -222,6 +243,12 @@ SETTINGS: tuple[Setting, ...] = (
         "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", _limit,
     ),
     Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
+    Setting(
+        "SMTP_URL", "address", "",
+        "The server that sends mails: `smtp://user:password@host:587` (TLS as soon as it is offered) or `smtps://…`; "
+        "empty: no mail leaves, and the link of an invitation is shown once to who invites.", _mail_server,
+    ),
+    Setting("MAIL_FROM", "mail address", "", "What mails are sent from. Required with SMTP_URL.", _sender),
     Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", _one_of(LEVELS)),
     Setting(
         "TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and set X-Forwarded headers.", _whole(0, 5),
@@ -248,6 +275,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         values["secret_key"] = DEVELOPMENT_KEY
     elif len(key) < 32 and values.get("environment") == "production":
         errors.append("SECRET_KEY: expected at least 32 random characters (ENVIRONMENT=development does without)")
+    if values.get("smtp_url") and not values.get("mail_from"):
+        errors.append("MAIL_FROM: expected the address that mails are sent from, since SMTP_URL is set")
     if errors:
         raise BadSettings(tuple(errors))
     if values["public_reading"] is None:

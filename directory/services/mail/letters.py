@@ -1,0 +1,86 @@
+"""The words of mails: one text for each kind, in ``templates/mails``, written without jargon."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parseaddr
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from directory.domain.accounts.links import LinkKind
+from directory.domain.accounts.messages import Message, MessageKind
+from directory.services.mail.postman import Letter
+
+FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mails"
+
+LONGEST_FACT_CHARS = 120
+
+MakeLink = Callable[[LinkKind, Message], str]
+"""Makes a secret link as its mail is sent, and returns its address; the link before it is good for nothing."""
+
+FACTS: Mapping[MessageKind, tuple[str, ...]] = {
+    MessageKind.INVITATION: ("name", "institution", "until"),
+    MessageKind.RESET: ("name",),
+    MessageKind.NEW_MAIL: ("name",),
+    MessageKind.MAIL_CHANGED: ("name", "day"),
+    MessageKind.NEW_BROWSER: ("name", "day", "browser"),
+    MessageKind.PASSWORD_CHANGED: ("name", "day"),
+    MessageKind.FACTOR_CHANGED: ("name", "day", "change"),
+    MessageKind.FACTOR_RESET: ("name", "day"),
+    MessageKind.DUTY_GIVEN: ("name", "day", "duty"),
+    MessageKind.FAILED_SIGN_INS: ("name", "day"),
+    MessageKind.IDENTITY_REFUSED: ("institution", "person"),
+    MessageKind.LONE_INSTITUTION: ("institution",),
+}
+"""What each text needs; ``Message.facts`` holds nothing else."""
+
+
+class LetterWriter:
+    """Makes the letter of a queued mail.
+
+    public_url   where people reach the site, without a final slash.
+    sender       the address mails come from: its domain ends their Message-ID.
+    """
+
+    def __init__(self, make_link: MakeLink, *, public_url: str, sender: str, folder: Path = FOLDER) -> None:
+        self._make_link = make_link
+        self._public_url = public_url
+        self._domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+        # Plain text: nothing to escape. What people typed is made harmless by ``harmless``.
+        self._texts = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True)
+
+    def letter(self, message: Message) -> Letter:
+        """Return the letter of ``message``; its link, where it has one, is made now.
+
+        Raises KeyError when a fact is missing.
+        """
+        subject, text = (message.subject, message.body) if message.subject else self._made(message)
+        return Letter(message.to, subject, text, self.message_id(message))
+
+    def message_id(self, message: Message) -> str:
+        """Return what names a mail: the same when it is sent again."""
+        born = hashlib.sha256(f"{message.id} {message.created_at.isoformat()}".encode()).hexdigest()[:24]
+        return f"<{message.id}.{born}@{self._domain}>"
+
+    def _made(self, message: Message) -> tuple[str, str]:
+        facts = {name: harmless(message.facts[name]) for name in FACTS[message.kind]}
+        kind = message.kind.link_kind
+        link = self._make_link(kind, message) if kind is not None else ""
+        written = self._texts.get_template(f"{message.kind.value}.txt").render(
+            facts, link=link, site=self._public_url, asked_on=_day(message.created_at)
+        )
+        subject, _, text = written.partition("\n")
+        return subject.strip(), text.strip() + "\n"
+
+
+def harmless(text: str) -> str:
+    """Return what somebody typed as it may stand in a mail: one short line that no mail program makes a link of."""
+    line = " ".join(text.split())[:LONGEST_FACT_CHARS]
+    # A dot or a colon between two signs is what turns words into a link; a blank after it does not.
+    return re.sub(r"(?<=[^\s.:])([.:@/]+)(?=[^\s])", r"\1 ", line)
+
+
+def _day(at: datetime) -> str:
+    return at.strftime("%d/%m/%Y")

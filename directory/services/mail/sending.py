@@ -1,0 +1,98 @@
+"""The queue of mails emptied: each is sent once, or again later, until it has left or cannot."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from directory.domain.accounts.messages import Message, MessageState
+from directory.services.mail.letters import LetterWriter
+from directory.services.mail.postman import NotNow, Postman, RefusedForGood
+from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
+
+logger = structlog.get_logger()
+
+AT_ONCE = 20
+CLAIM = timedelta(minutes=10)
+"""How long a mail taken by one worker is left alone by the others: longer than a server takes to answer."""
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 240, 720, 1440))
+"""From one try to the next; after the last, the mail is given up (nearly two days and a half)."""
+KEPT = timedelta(days=30)
+
+IsStillWanted = Callable[[UnitOfWork, Message], bool]
+"""Tells whether what a mail says is still true: nobody is sent a link into a suspended account."""
+
+
+class MailSender:
+    """Sends what is due. Without a server there is none of these: links are then shown to who asked for them."""
+
+    def __init__(
+        self,
+        database: Database,
+        postman: Postman,
+        writer: LetterWriter,
+        *,
+        is_still_wanted: IsStillWanted,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._postman = postman
+        self._writer = writer
+        self._is_still_wanted = is_still_wanted
+        self._now = now
+
+    def send_due(self) -> int:
+        """Send what is due, a few mails at most; return how many were tried."""
+        tried = 0
+        while tried < AT_ONCE:
+            message = self._claim()
+            if message is None:
+                break
+            self._try(message)
+            tried += 1
+        return tried
+
+    def forget_old(self) -> int:
+        """Drop the mails that left, or were given up, a month ago."""
+        with self._database.write() as uow:
+            return uow.messages.forget_before(self._now() - KEPT)
+
+    def _claim(self) -> Message | None:
+        """Take the next mail due. It is written down before it is sent, so that no other worker sends it meanwhile."""
+        with self._database.read() as uow:
+            if not uow.messages.due(self._now(), limit=1):
+                return None
+        with self._database.write() as uow:
+            for message in uow.messages.due(self._now(), limit=AT_ONCE):
+                if self._is_still_wanted(uow, message):
+                    taken = replace(message, attempts=message.attempts + 1, due_at=self._now() + CLAIM)
+                    uow.messages.save(taken)
+                    return taken
+                uow.messages.save(replace(message, state=MessageState.DROPPED, finished_at=self._now()))
+        return None
+
+    def _try(self, message: Message) -> None:
+        try:
+            self._postman.send(self._writer.letter(message))
+        except NotNow as error:
+            self._later(message, error.reason)
+        except RefusedForGood as error:
+            self._close(message, MessageState.REFUSED, error.reason)
+        else:
+            self._close(message, MessageState.SENT)
+
+    def _later(self, message: Message, reason: str) -> None:
+        if message.attempts > len(WAITS):
+            self._close(message, MessageState.REFUSED, reason)
+            return
+        due_at = self._now() + WAITS[message.attempts - 1]
+        with self._database.write() as uow:
+            uow.messages.save(replace(message, due_at=due_at, error=reason))
+        logger.warning("mail.not_now", message=message.id, kind=message.kind.value, attempts=message.attempts)
+
+    def _close(self, message: Message, state: MessageState, reason: str = "") -> None:
+        with self._database.write() as uow:
+            uow.messages.save(replace(message, state=state, error=reason, finished_at=self._now()))
+        logger.info("mail.closed", message=message.id, kind=message.kind.value, state=state.value)

@@ -1,0 +1,95 @@
+"""Mails handed to an SMTP server."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from urllib.parse import unquote, urlsplit
+
+from directory.services.mail.postman import Letter, NotNow, RefusedForGood
+
+TIMEOUT_S = 20.0
+LONGEST_REASON_CHARS = 200
+DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mails go.
+
+    is_secure   TLS from the first byte (``smtps``). With ``smtp``, TLS is begun as soon as the server offers it.
+    """
+
+    host: str
+    port: int
+    is_secure: bool
+    user: str = ""
+    password: str = ""
+
+    @classmethod
+    def at(cls, url: str) -> "Server":
+        """Read ``smtp://user:password@host:port`` or ``smtps://…``."""
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(parts.hostname or "", port, parts.scheme == "smtps", user, password)
+
+
+class SmtpPostman:
+    """One connection for each mail: there are few, and a server closes those that wait."""
+
+    def __init__(self, server: Server, *, sender: str, timeout_s: float = TIMEOUT_S) -> None:
+        self._server = server
+        self._sender = sender
+        self._timeout_s = timeout_s
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over. Raises NotNow, RefusedForGood."""
+        try:
+            with self._connected() as connection:
+                connection.send_message(self._written(letter))
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()))
+            raise _refusal(code, said) from error
+        except smtplib.SMTPDataError as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            # The sender refused, a wrong password, a server away: to be mended here, then the mail goes.
+            raise NotNow(f"{type(error).__name__}: {error}"[:LONGEST_REASON_CHARS]) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        server = self._server
+        context = ssl.create_default_context()
+        if server.is_secure:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._timeout_s, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+            connection.ehlo()
+            if connection.has_extn("starttls"):
+                connection.starttls(context=context)
+                connection.ehlo()
+        if server.user:
+            connection.login(server.user, server.password)
+        return connection
+
+    def _written(self, letter: Letter) -> EmailMessage:
+        written = EmailMessage(policy=SMTP)
+        written["From"] = self._sender
+        written["To"] = letter.to
+        written["Subject"] = letter.subject
+        written["Message-ID"] = letter.message_id
+        written["Auto-Submitted"] = "auto-generated"
+        for name, value in letter.headers.items():
+            written[name] = value
+        written.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+        return written
+
+
+def _refusal(code: int, said: bytes | str) -> NotNow | RefusedForGood:
+    """Return what an SMTP answer means: 4xx is not now, 5xx is never."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    reason = f"{code} {text}"[:LONGEST_REASON_CHARS]
+    return RefusedForGood(reason) if 500 <= code < 600 else NotNow(reason)
