@@ -67,11 +67,16 @@ Alive = Callable[[], None]
 Handler = Callable[[Job, Alive], None]
 
 
+Errand = Callable[[], int]
+"""A short thing to do between two others, such as sending the mails that are due; returns how many it did."""
+
+
 class Worker:
     """One process of background work.
 
     owner      names this process in leases.
     handlers   kind of job to what does it.
+    errands    done at each turn, and between two steps of a long job: a mail to sign in waits for no import.
     """
 
     def __init__(
@@ -82,11 +87,13 @@ class Worker:
         *,
         owner: str,
         now: Callable[[], datetime],
+        errands: Sequence[Errand] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._index = index
         self._jobs = jobs
         self._handlers = handlers
+        self._errands = errands
         self._owner = owner
         self._now = now
         self._rolled_on: date | None = None
@@ -100,6 +107,7 @@ class Worker:
         while not stop.is_set():
             try:
                 worked = self.follow()
+                worked |= self.run_errands()
                 worked |= self.do_a_job(stop)
             except OperationalError as error:
                 # The database is away or busy: nothing can be done but to ask again.
@@ -143,6 +151,10 @@ class Worker:
             self._rolled_on = today
         return self._index.follow() > 0
 
+    def run_errands(self) -> bool:
+        """Do what is short and due; tell whether anything was."""
+        return any([errand() > 0 for errand in self._errands])
+
     def do_a_job(self, stop: Event) -> bool:
         """Do the oldest job that waits; tell whether there was one."""
         job = self._jobs.claim(list(self._handlers), owner=self._owner, lease_s=LEASE_S, now=self._now())
@@ -155,6 +167,7 @@ class Worker:
             self._jobs.heartbeat(job.id, owner=self._owner, lease_s=LEASE_S, now=self._now())
             # A long job must not keep what it saved, nor anybody's save, out of the searches.
             self.follow()
+            self.run_errands()
 
         logger.info("job.started", job=job.id, kind=job.kind, attempt=job.attempts)
         try:

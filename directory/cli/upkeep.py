@@ -45,7 +45,8 @@ def worker() -> None:
     """Faire le travail de fond : index, imports, horaires de chaque nuit."""
     ops = operations()
     with stopping_on_signals() as stop:
-        Worker(ops.indexer, ops.jobs, ops.import_jobs.handlers(), owner=ops.owner, now=ops.now).run(stop)
+        handlers = ops.import_jobs.handlers()
+        Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now, errands=ops.errands).run(stop)
 
 
 database_group = AppGroup("db", help="La base de données.")

@@ -33,7 +33,11 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Operations:
-    """What commands and the worker may ask for. ``owner``: the name of this process in leases."""
+    """What commands and the worker may ask for.
+
+    owner     the name of this process in leases.
+    errands   what the worker does between two things.
+    """
 
     database: Database
     demonstration: Demonstration
@@ -44,3 +48,4 @@ class Operations:
     jobs: JobService
     now: Callable[[], datetime]
     owner: str
+    errands: tuple[Callable[[], int], ...] = ()

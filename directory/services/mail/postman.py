@@ -27,6 +27,10 @@ class NotNow(Exception):
         self.reason = reason
 
 
+class ServerAway(NotNow):
+    """Nobody answered, or not as a mail server does: the next mails would fare no better now."""
+
+
 class RefusedForGood(Exception):
     """The mail will never be taken: nobody has this address, or the server refuses what it says."""
 
@@ -37,5 +41,5 @@ class RefusedForGood(Exception):
 
 class Postman(Protocol):
     def send(self, letter: Letter) -> None:
-        """Hand a letter over. Raises NotNow, RefusedForGood."""
+        """Hand a letter over. Raises NotNow (ServerAway among them), RefusedForGood."""
         ...

@@ -8,7 +8,7 @@ import structlog
 
 from directory.domain.accounts.messages import Message, MessageState
 from directory.services.mail.letters import LetterWriter
-from directory.services.mail.postman import NotNow, Postman, RefusedForGood
+from directory.services.mail.postman import NotNow, Postman, RefusedForGood, ServerAway
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
@@ -50,8 +50,9 @@ class MailSender:
             message = self._claim()
             if message is None:
                 break
-            self._try(message)
             tried += 1
+            if not self._try(message):
+                break
         return tried
 
     def forget_old(self) -> int:
@@ -73,15 +74,20 @@ class MailSender:
                 uow.messages.save(replace(message, state=MessageState.DROPPED, finished_at=self._now()))
         return None
 
-    def _try(self, message: Message) -> None:
+    def _try(self, message: Message) -> bool:
+        """Send one mail; False when the server is away, and the others had better wait."""
         try:
             self._postman.send(self._writer.letter(message))
+        except ServerAway as error:
+            self._later(message, error.reason)
+            return False
         except NotNow as error:
             self._later(message, error.reason)
         except RefusedForGood as error:
             self._close(message, MessageState.REFUSED, error.reason)
         else:
             self._close(message, MessageState.SENT)
+        return True
 
     def _later(self, message: Message, reason: str) -> None:
         if message.attempts > len(WAITS):

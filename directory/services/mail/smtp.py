@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from directory.services.mail.postman import Letter, NotNow, RefusedForGood
+from directory.services.mail.postman import Letter, NotNow, RefusedForGood, ServerAway
 
 TIMEOUT_S = 20.0
 LONGEST_REASON_CHARS = 200
@@ -56,7 +56,7 @@ class SmtpPostman:
             raise _refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
             # The sender refused, a wrong password, a server away: to be mended here, then the mail goes.
-            raise NotNow(f"{type(error).__name__}: {error}"[:LONGEST_REASON_CHARS]) from error
+            raise ServerAway(f"{type(error).__name__}: {error}"[:LONGEST_REASON_CHARS]) from error
 
     def _connected(self) -> smtplib.SMTP:
         server = self._server

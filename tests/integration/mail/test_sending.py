@@ -184,6 +184,13 @@ def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Databa
     assert last(base).state is MessageState.REFUSED
 
 
+def test_a_server_away_is_asked_once_however_many_mails_wait(base: Database) -> None:
+    for number in range(5):
+        put(base, f"lea{number}@ccas.exemple")
+    nobody = Server("127.0.0.1", _free_port(), is_secure=False)
+    assert sender(base, nobody, Clock()).send_due() == 1
+
+
 def test_a_worker_killed_as_it_sends_leaves_the_mail_to_be_sent_again_under_the_same_name(
     base: Database, server: Server, mailbox: Mailbox
 ) -> None:

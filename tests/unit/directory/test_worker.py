@@ -187,3 +187,21 @@ def test_a_base_that_goes_away_in_a_job_leaves_the_job_to_its_lease() -> None:
     with pytest.raises(OperationalError):
         a_worker(FakeIndex(), jobs, {"import": away}).do_a_job(Event())
     assert jobs.ends == []
+
+
+def test_what_is_short_and_due_waits_for_no_long_job() -> None:
+    done: list[str] = []
+
+    def errand() -> int:
+        done.append("mail")
+        return 1
+
+    def three_steps(_job: Job, alive: Alive) -> None:
+        for _ in range(3):
+            alive()
+
+    worker = Worker(
+        FakeIndex(), FakeJobs([a_job()]), {"import": three_steps}, owner="w", now=lambda: NOON, errands=(errand,)
+    )
+    worker.do_a_job(Event())
+    assert done == ["mail"] * 3
