@@ -153,7 +153,7 @@ class Worker:
 
     def run_errands(self) -> bool:
         """Do what is short and due; tell whether anything was."""
-        return any([errand() > 0 for errand in self._errands])
+        return sum(errand() for errand in self._errands) > 0
 
     def do_a_job(self, stop: Event) -> bool:
         """Do the oldest job that waits; tell whether there was one."""
