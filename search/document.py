@@ -33,6 +33,7 @@ class ResourceDocument:
     """One published fiche, flat. Text fields hold stems (``analysis.field_text``), code fields sorted codes.
 
     seq             number of the change log this document was made at: an older one never replaces a newer one.
+    title_key, structure_key   folded words of the title; stems of the structure's name: equal when they read the same.
     words           folded, unstemmed words of the text, distinct: the vocabulary of corrections.
     families        families of its needs and families given alone; ``families_alone`` only the latter.
     receptions      never empty: unknown counts as ``sur-place``.
@@ -53,6 +54,7 @@ class ResourceDocument:
     body: str = field(default="", metadata=_kind("text"))
     words: tuple[str, ...] = field(default=(), metadata=_kind("words"))
     title_key: str = field(default="", metadata=_kind("key"))
+    structure_key: str = field(default="", metadata=_kind("key"))
     service_label: str = field(default="", metadata=_kind("label"))
     structure_label: str = field(default="", metadata=_kind("label"))
     parts: tuple[str, ...] = field(default=(), metadata=_kind("codes"))

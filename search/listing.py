@@ -18,10 +18,31 @@ class Spot(IntEnum):
     HERE = 4
 
 
-class Words(IntEnum):
+class Wording(IntEnum):
+    """Judgement of a fiche's words against those of the question: none, some, all but not all said, all said."""
+
     NONE = 0
     FEWER = 1
-    ALL = 2
+    SAME_NEED = 2
+    SAID = 3
+
+
+class Naming(IntEnum):
+    """Whether the question names the structure of the fiche: no, in part, or by its whole name or name and place."""
+
+    NONE = 0
+    NAMED = 1
+    WHOLE = 2
+
+
+def spot_named(spot: Spot, naming: Naming) -> Spot:
+    """Return where a fiche stands once its structure was named: what is asked for by its name is here.
+
+    Named: what is remote is as good as here. Its whole name: wherever it stands, unless it serves others only.
+    """
+    if naming is Naming.WHOLE and spot is not Spot.NO:
+        return Spot.HERE
+    return Spot.HERE if naming is Naming.NAMED and spot is Spot.REMOTE else spot
 
 
 def nearest_chord2(document: ResourceDocument, around: Around | None) -> float | None:
@@ -78,21 +99,21 @@ def is_competent(document: ResourceDocument, around: Around) -> bool:
     return any(area != "fr" and area in around.chain for area in document.areas)
 
 
-def listing_of(words: Words, judgement: Judgement, spot: Spot, *, in_box: bool) -> str | None:
+def listing_of(wording: Wording, judgement: Judgement, spot: Spot, *, in_box: bool) -> str | None:
     """Return the key of the listing, ``MAIN`` for the main list, None for no listing.
 
     ``spot`` has REMOTE already turned into HERE where only remote services are asked for.
     """
-    if words is Words.ALL and judgement is Judgement.YES:
+    if wording is Wording.SAID and judgement is Judgement.YES:
         if spot is Spot.HERE:
             return MAIN if in_box else None
         return {Spot.REMOTE: "a-distance", Spot.BEYOND: "plus-loin", Spot.UNPLACED: "sans-lieu"}.get(spot)
     if spot not in (Spot.HERE, Spot.REMOTE):
         return None
-    if words is Words.ALL and judgement is Judgement.POSSIBLE:
+    if wording is Wording.SAID and judgement is Judgement.POSSIBLE:
         return "a-verifier"
-    if words is Words.FEWER and judgement is Judgement.YES:
-        return "moins-de-mots"
+    if judgement is Judgement.YES:
+        return {Wording.SAME_NEED: "meme-besoin", Wording.FEWER: "moins-de-mots"}.get(wording)
     return None
 
 

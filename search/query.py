@@ -15,12 +15,13 @@ MAX_DEPTH = 10_000
 
 PLUS_LOIN_UNDER = 10
 MOINS_DE_MOTS_UNDER = 20
+"""Fiches of the main list and of ``meme-besoin`` together."""
 LISTING_PREVIEW = 3
 NEAR_KM = 100.0
 
 SORTS = ("pertinence", "distance", "fraicheur", "nom")
 MAIN = ""
-LISTINGS = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
+LISTINGS = ("meme-besoin", "a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
 from search.document import FINGERPRINT, ResourceDocument
 from search.listing import (
+    Naming,
     Spot,
     document_in_box,
     is_competent,
     listing_of,
     nearest_chord2,
+    spot_named,
     spot_of,
 )
 from search.places.geometry import distance_km, geotile
@@ -37,11 +39,14 @@ from search.query import (
 )
 from search.score import (
     COMPLETE,
+    NAMED_DISTANCE,
     distance_points,
+    find_group,
     freshness_points,
-    group_points,
-    title_points,
-    words_of,
+    further_band,
+    naming_of,
+    word_points,
+    wording_of,
 )
 from search.suggest import matching_labels
 from search.text.vocabulary import Vocabulary
@@ -103,7 +108,7 @@ class ReferenceEngine:
         for document in self._valid(query):
             if value in document.identifiers and query.listing == MAIN:
                 chord = nearest_chord2(document, query.around)
-                found.append(_Found(document, MAIN, _bands(query, document, chord), chord, 0))
+                found.append(_Found(document, MAIN, _bands(query, document, chord, Naming.NONE), chord, 0))
         return found
 
     def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
@@ -211,25 +216,26 @@ class ReferenceEngine:
 def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:
     """Judge one document; None when it is in no listing."""
     plan = query.plan
-    points = [group_points(group, document) for group in plan.groups] if plan is not None else []
-    words = words_of(plan, [found > 0 for found in points])
+    found = [find_group(group, document) for group in plan.groups] if plan is not None else []
+    naming = naming_of(plan, document, query.around)
     chord = nearest_chord2(document, query.around)
-    spot = spot_of(document, query.around, chord)
+    spot = spot_named(spot_of(document, query.around, chord), naming)
     if spot is Spot.REMOTE and query.remote_counts_as_here:
         spot = Spot.HERE
-    listing = listing_of(words, judge(query.criteria, document), spot, in_box=document_in_box(document, query))
+    judgement = judge(query.criteria, document)
+    listing = listing_of(wording_of(plan, found), judgement, spot, in_box=document_in_box(document, query))
     if listing is None:
         return None
-    score = sum(points) + _bands(query, document, chord)
-    matched = 0
+    score, matched = _bands(query, document, chord, naming), 0
     if plan is not None:
-        score += title_points(plan, document)
-        matched = sum(1 for group, found in zip(plan.groups, points, strict=True) if found and not group.weak)
+        score += word_points(plan, document, found, naming)
+        matched = sum(1 for group, each in zip(plan.groups, found, strict=True) if each.points and not group.weak)
     return _Found(document, listing, score, chord, matched)
 
 
-def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None) -> int:
-    score = distance_points(chord) + freshness_points(document.verified_at, int(query.instant.timestamp()))
+def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None, naming: Naming) -> int:
+    distance = distance_points(chord) * (1 if naming is Naming.NONE else NAMED_DISTANCE)
+    score = distance + freshness_points(document.verified_at, int(query.instant.timestamp()))
     return score + (COMPLETE if document.complete else 0)
 
 
@@ -237,7 +243,9 @@ def _order(query: SearchQuery, listing: str) -> Callable[[_Found], tuple[float |
     """Return the sort key of a listing; every order ends by the identifier."""
     if listing == "moins-de-mots":
         return lambda item: (-item.groups_matched, -item.score, item.document.id)
-    if listing == "plus-loin" or query.sort == "distance":
+    if listing == "plus-loin":
+        return lambda item: (further_band(item.chord), -item.score, item.document.id)
+    if query.sort == "distance":
         return lambda item: (math.inf if item.chord is None else item.chord, item.document.id)
     if query.sort == "fraicheur":
         return lambda item: (-item.document.verified_at, -item.document.modified_at, item.document.id)
@@ -249,13 +257,14 @@ def _order(query: SearchQuery, listing: str) -> Callable[[_Found], tuple[float |
 def _previews(query: SearchQuery, listings: dict[str, list[_Found]]) -> Iterable[ListingAnswer]:
     """Yield the other listings that page 1 carries, in the order they are shown."""
     main = len(listings[MAIN])
+    lacking = MOINS_DE_MOTS_UNDER - main - len(listings["meme-besoin"])
     for key in LISTINGS:
         items, preview = listings[key], LISTING_PREVIEW
         if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
             assert query.around is not None or not items
             items = [item for item in items if query.around and is_competent(item.document, query.around)]
         if key == "moins-de-mots":
-            items, preview = (items if main < MOINS_DE_MOTS_UNDER else []), MOINS_DE_MOTS_UNDER - main
+            items, preview = (items if lacking > 0 else []), lacking
         if items:
             shown = sorted(items, key=_order(query, key))[:preview]
             yield ListingAnswer(key, len(items), tuple(item.hit() for item in shown))

@@ -1,16 +1,33 @@
 """The integer score, the same on every engine (search-semantics §4): every term can be explained."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from search.document import NEVER, TEXT_FIELDS, ResourceDocument
-from search.listing import Words
+from search.listing import Naming, Wording
 from search.places.geometry import chord2_of
-from search.text.plan import FIELD_WEIGHTS, Alternative, Group, TextPlan
+from search.query import Around
+from search.text.plan import FIELD_WEIGHTS, Alternative, Group, Name, TextPlan
 
 ALTERNATIVE_UNIT = 10
 """Alternative weights are tenths: every product with a field weight is a multiple of ten."""
 
+FILED = "needs"
+"""The text field whose words are those of the need that a fiche is filed under."""
+
 ADJACENT_IN_TITLE = 15
 TITLE_IS_QUERY = 100_000
 """Decides over all: 32 groups in the title weigh less than 2,000."""
+
+NAMED, WHOLE_NAME = 3_000, 6_000
+"""What all the words are worth in a fiche whose structure is named: above any sum of words and pairs in a title."""
+NAMED_DISTANCE = 8
+"""Distance counts so many times among the structures named: it comes before freshness there."""
+
+FURTHER_KM = tuple(range(10, 101, 10))
+"""The list ``plus-loin`` goes by bands up to each of these; what is further, or at no known distance, comes last."""
+
+FURTHER_CHORDS: tuple[float, ...] = tuple(map(chord2_of, FURTHER_KM))
 
 DISTANCE_BANDS: tuple[tuple[float, int], ...] = ((2.0, 8), (5.0, 6), (10.0, 4), (20.0, 2), (50.0, 1))
 """Up to so many kilometres, so many points; beyond the last, none."""
@@ -42,43 +59,87 @@ def distance_points(chord: float | None) -> int:
     return next((points for limit, points in DISTANCE_CHORDS if chord <= limit), 0)
 
 
+def further_band(chord: float | None) -> int:
+    """Return the number of the band of ``FURTHER_KM``, from 0; one past the last when it is further or unknown."""
+    if chord is None:
+        return len(FURTHER_CHORDS)
+    return next((band for band, limit in enumerate(FURTHER_CHORDS) if chord <= limit), len(FURTHER_CHORDS))
+
+
 def holds(text: str, tokens: tuple[str, ...]) -> bool:
     """Tell whether the stems stand side by side in a text field."""
     return f" {' '.join(tokens)} " in f" {text} "
 
 
-def group_points(group: Group, document: ResourceDocument) -> int:
-    """Return the best field weight × alternative weight of the group, 0 when it is not found."""
-    best = 0
+@dataclass(frozen=True, slots=True)
+class GroupFound:
+    """What a fiche holds of a group: its points, 0 when nothing, and whether the fiche says the word."""
+
+    points: int
+    is_said: bool
+
+
+def find_group(group: Group, document: ResourceDocument) -> GroupFound:
+    """Return the best field weight × alternative weight of the group, and whether the fiche says it.
+
+    Words of the needs field are those of the need, not of the fiche: found there alone, a word is not said. The whole
+    name of a need is an alternative of its own, and is said.
+    """
+    best, is_said = 0, False
     for alternative in group.alternatives:
-        if alternative.need:
-            if alternative.need in document.needs:
+        if alternative.need or alternative.family:
+            codes, code = (
+                (document.needs, alternative.need)
+                if alternative.need
+                else (document.families_alone, alternative.family)
+            )
+            if code in codes:
                 best = max(best, field_weight("needs", alternative))
-            continue
-        if alternative.family:
-            if alternative.family in document.families_alone:
-                best = max(best, field_weight("needs", alternative))
+                is_said = is_said or not alternative.is_narrow
             continue
         for field, attribute in TEXT_FIELDS.items():
-            points = field_weight(field, alternative)
-            if points > best and holds(getattr(document, attribute), alternative.tokens):
-                best = points
-    return best
+            if holds(getattr(document, attribute), alternative.tokens):
+                best = max(best, field_weight(field, alternative))
+                is_said = is_said or field != FILED
+    return GroupFound(best, is_said)
 
 
-def words_of(plan: TextPlan | None, matched: list[bool]) -> Words:
-    """Judge the words from what each group found; weak groups are never required."""
+def wording_of(plan: TextPlan | None, found: Sequence[GroupFound]) -> Wording:
+    """Judge the words from what was found of each group; weak groups are never required."""
     if plan is None:
-        return Words.ALL
-    required = [found for group, found in zip(plan.groups, matched, strict=True) if not group.weak]
-    if all(required):
-        return Words.ALL
-    return Words.FEWER if any(required) else Words.NONE
+        return Wording.SAID
+    required = [each for group, each in zip(plan.groups, found, strict=True) if not group.weak]
+    if all(each.is_said for each in required):
+        return Wording.SAID
+    if all(each.points for each in required):
+        return Wording.SAME_NEED
+    return Wording.FEWER if any(each.points for each in required) else Wording.NONE
 
 
-def title_points(plan: TextPlan, document: ResourceDocument) -> int:
-    """Return the points of adjacent typed words in the title and of a title equal to the query."""
-    points = sum(ADJACENT_IN_TITLE for pair in plan.pairs if holds(document.title, pair))
-    if plan.title_key and document.title_key == plan.title_key:
-        points += TITLE_IS_QUERY
-    return points
+def naming_of(plan: TextPlan | None, document: ResourceDocument, around: Around | None) -> Naming:
+    """Judge whether the query names the structure; the place of the name is the one typed, else the one asked for."""
+    if plan is None or plan.name is None:
+        return Naming.NONE
+    if document.structure_key == plan.name.whole:
+        return Naming.WHOLE
+    if not plan.name.tokens or not holds(document.structure, plan.name.tokens):
+        return Naming.NONE
+    communes = communes_named(plan.name, around)
+    return Naming.WHOLE if any(place.commune in communes for place in document.places) else Naming.NAMED
+
+
+def communes_named(name: Name, around: Around | None) -> frozenset[str]:
+    """Return the communes that make a name whole: those typed beside it, else those asked for."""
+    if name.communes:
+        return frozenset(name.communes)
+    return frozenset() if around is None else around.communes - {""}
+
+
+def word_points(plan: TextPlan, document: ResourceDocument, found: Sequence[GroupFound], naming: Naming) -> int:
+    """Return the points of the words: of their groups and pairs, or of the name; a title equal to the query on top."""
+    if naming is Naming.NONE:
+        pairs = sum(ADJACENT_IN_TITLE for pair in plan.pairs if holds(document.title, pair))
+        points = sum(each.points for each in found) + pairs
+    else:
+        points = WHOLE_NAME if naming is Naming.WHOLE else NAMED
+    return points + (TITLE_IS_QUERY if plan.title_key and document.title_key == plan.title_key else 0)

@@ -14,12 +14,17 @@ from pathlib import Path
 import psycopg
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 from structlog.testing import capture_logs
 
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.elastic import shared_server
 from tools.elastic.distribution import NoServer
+
+# No test is timed, those with examples made at random included: a busy machine is no fault of the product.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
 

@@ -17,12 +17,13 @@ from search.elastic.names import Names
 from search.elastic.spots import Spots, spot_of, spots_of
 from search.elastic.suggestions import suggestions
 from search.elastic.switching import Pause, Switching
-from search.elastic.words import MATCHED, all_words, fewer_words, matched, points
+from search.elastic.words import BEFORE_POINTS, bands, matched, points, spots_named, wording
 from search.elastic.words_known import KnownWords
 from search.places.geometry import chord2, distance_km, unit_vector
 from search.port import EngineStatus
 from search.query import (
     LISTING_PREVIEW,
+    LISTINGS,
     MAIN,
     MOINS_DE_MOTS_UNDER,
     PLUS_LOIN_UNDER,
@@ -36,8 +37,9 @@ from search.query import (
 )
 from search.text.vocabulary import Vocabulary
 
-FIRST_TRIP = ("a-verifier", "a-distance", "plus-loin", "sans-lieu")
-LISTING_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+FIRST_TRIP = ("meme-besoin", "a-verifier", "a-distance", "plus-loin", "sans-lieu")
+SCORED = ("plus-loin", "moins-de-mots")
+"""Listings with an order of their own, whatever the sort asked for: their score holds it."""
 BY_ID: Json = {"id": "asc"}
 
 
@@ -54,10 +56,11 @@ class _Asked:
     def of(cls, query: SearchQuery) -> "_Asked":
         minute = int(query.instant.timestamp()) // 60
         valid = every({"range": {"valid_from": {"lte": minute}}}, {"range": {"valid_to": {"gt": minute}}})
-        return cls(query, spots_of(query.around), {type(c): verdict_of(c) for c in query.criteria}, valid)
+        spots = spots_named(spots_of(query.around), query)
+        return cls(query, spots, {type(c): verdict_of(c) for c in query.criteria}, valid)
 
     def words(self, listing: str) -> Json:
-        return fewer_words(self.query.plan) if listing == "moins-de-mots" else all_words(self.query.plan)
+        return wording(self.query.plan, listing)
 
     def judged(self, listing: str) -> Json:
         verdicts = list(self.verdicts.values())
@@ -73,7 +76,7 @@ class _Asked:
         return listing != TO_CHECK or possible_at_best(list(self.verdicts.values())) is not NOTHING
 
     def sort(self, listing: str) -> list[Any]:
-        sort = LISTING_SORTS.get(listing, self.query.sort)
+        sort = "pertinence" if listing in SCORED else self.query.sort
         around = self.query.around
         if sort == "distance":
             if around is None or around.centre is None:
@@ -92,6 +95,8 @@ class _Asked:
         scoring = points(self.query)
         if listing == "moins-de-mots":
             scoring += matched(self.query.plan)
+        if listing == "plus-loin":
+            scoring += bands(self.query)
         filters = [self.valid, self.words(listing), self.judged(listing), *([narrowed] if narrowed else [])]
         return {
             "query": {"bool": {"filter": filters, "should": scoring, "minimum_should_match": 0}},
@@ -109,12 +114,12 @@ class _Asked:
     def _hit(self, listing: str, found: Mapping[str, Any]) -> Hit:
         source = found["_source"]
         groups = sum(1 for name in found.get("matched_queries", ()) if name.startswith("group-"))
-        score = int(found["_score"] or 0)
-        if listing == "moins-de-mots":
-            score -= groups * MATCHED
-        return Hit(source["id"], score, self._distance_km(source), groups, listing)
+        score, chord = int(found["_score"] or 0), self._chord(source)
+        if listing in SCORED:
+            score %= BEFORE_POINTS
+        return Hit(source["id"], score, None if chord is None else distance_km(chord), groups, listing)
 
-    def _distance_km(self, source: Mapping[str, Any]) -> float | None:
+    def _chord(self, source: Mapping[str, Any]) -> float | None:
         around = self.query.around
         if around is None or around.centre is None:
             return None
@@ -124,7 +129,7 @@ class _Asked:
             for place in places_of(dict(source))
             if place.latitude is not None and place.longitude is not None
         ]
-        return distance_km(min(chords)) if chords else None
+        return min(chords, default=None)
 
 
 class ElasticEngine:
@@ -176,7 +181,8 @@ class ElasticEngine:
         answers = self._send(bodies)
         total = _total(answers[query.listing])
         if previewed:
-            answers |= self._send(self._second_trip(asked, total))
+            same_need = _total(answers["meme-besoin"]) if "meme-besoin" in answers else 0
+            answers |= self._send(self._second_trip(asked, total, same_need))
         return SearchAnswer(
             total=total,
             hits=asked.hits(query.listing, answers[query.listing]),
@@ -185,13 +191,14 @@ class ElasticEngine:
         )
 
     @staticmethod
-    def _second_trip(asked: _Asked, total: int) -> dict[str, Json]:
+    def _second_trip(asked: _Asked, total: int, same_need: int) -> dict[str, Json]:
         """Return what is asked only when the main list is short."""
         bodies = {}
         if total < PLUS_LOIN_UNDER and asked.exists("plus-loin"):
             bodies["plus-loin"] = asked.body("plus-loin", start=0, size=LISTING_PREVIEW)
-        if total < MOINS_DE_MOTS_UNDER and asked.exists("moins-de-mots"):
-            bodies["moins-de-mots"] = asked.body("moins-de-mots", start=0, size=MOINS_DE_MOTS_UNDER - total)
+        lacking = MOINS_DE_MOTS_UNDER - total - same_need
+        if lacking > 0 and asked.exists("moins-de-mots"):
+            bodies["moins-de-mots"] = asked.body("moins-de-mots", start=0, size=lacking)
         return bodies
 
     def _send(self, bodies: Mapping[str, Json]) -> dict[str, Any]:
@@ -260,9 +267,8 @@ def _total(answer: Mapping[str, Any]) -> int:
 
 
 def _previews(asked: _Asked, answers: Mapping[str, Any]) -> tuple[ListingAnswer, ...]:
-    keys = ("a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
     return tuple(
         ListingAnswer(key, total, asked.hits(key, answers[key]))
-        for key in keys
+        for key in LISTINGS
         if key in answers and (total := _total(answers[key]))
     )

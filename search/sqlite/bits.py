@@ -87,3 +87,9 @@ def drop(bits: Bits, row: int) -> None:
 
 def holds(bits: Bits, row: int) -> bool:
     return bool((int(bits[row >> 6]) >> (row & 63)) & 1)
+
+
+def holds_each(bits: Bits, rows: Rows) -> NDArray[np.bool_]:
+    """Tell, for each row, whether it is in the set."""
+    found: NDArray[np.bool_] = ((bits[rows >> 6] >> (rows & 63).astype(np.uint64)) & np.uint64(1)).view(np.int64) > 0
+    return found

@@ -39,7 +39,7 @@ from search.text.vocabulary import Vocabulary
 SNAPSHOT_AFTER = 5_000
 """Changes after which the columns are written again, so that a process starts fast."""
 
-LISTING_SORTS = {"plus-loin": "distance", "moins-de-mots": "groupes"}
+LISTING_SORTS = {"plus-loin": "tranches", "moins-de-mots": "groupes"}
 """Listings with an order of their own, whatever the sort asked for."""
 
 
@@ -56,7 +56,7 @@ class SqliteEngine:
             text = TextIndex(view.connection, view.postings)
             if query.plan is not None and query.plan.identifier is not None:
                 return self._by_identifier(query, view, text)
-            matches = text.match(query.plan, view.columns)
+            matches = text.match(query.plan, view.columns, query.around)
             frame = Frame(query, view.columns, matches)
             ranking = self._ranking(query, view, matches)
             listed = frame.listing(query.listing)
@@ -82,7 +82,7 @@ class SqliteEngine:
 
     def _by_identifier(self, query: SearchQuery, view: Reader, text: TextIndex) -> SearchAnswer:
         listed = self._identified(query, view, text)
-        ranking = self._ranking(query, view, Matches(listed, listed, None, None))
+        ranking = self._ranking(query, view, Matches(listed, listed, listed))
         return SearchAnswer(bits.count(listed), _page(ranking, listed, query), (), {})
 
     def suggest(self, text: str, limit: int) -> Suggestions:
@@ -98,7 +98,8 @@ class SqliteEngine:
             if query.plan is not None and query.plan.identifier is not None:
                 listed = self._identified(query, view, text)
             else:
-                listed = Frame(query, view.columns, text.match(query.plan, view.columns)).listing(query.listing)
+                matches = text.match(query.plan, view.columns, query.around)
+                listed = Frame(query, view.columns, matches).listing(query.listing)
             return map_answer(view.columns, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:
@@ -187,14 +188,17 @@ def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> 
     """Yield the other listings that page 1 of the main list carries."""
     if query.listing != MAIN or query.page != 1 or not query.preview:
         return
+    lacking = MOINS_DE_MOTS_UNDER - main
     for key in LISTINGS:
-        if key == "moins-de-mots" and main >= MOINS_DE_MOTS_UNDER:
+        if key == "moins-de-mots" and lacking <= 0:
             continue
         listed = frame.listing(key)
         if key == "plus-loin" and main >= PLUS_LOIN_UNDER:
             listed = listed & frame.spots.competent
         total = bits.count(listed)
+        if key == "meme-besoin":
+            lacking -= total
         if total:
-            preview = MOINS_DE_MOTS_UNDER - main if key == "moins-de-mots" else LISTING_PREVIEW
+            preview = lacking if key == "moins-de-mots" else LISTING_PREVIEW
             rows = ranking.first(bits.to_rows(listed), LISTING_SORTS.get(key, query.sort), preview)
             yield ListingAnswer(key, total, _hits(ranking, rows, key))

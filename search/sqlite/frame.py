@@ -9,7 +9,7 @@ from search.sqlite.bits import Bits
 from search.sqlite.clauses import Verdict, verdict_of
 from search.sqlite.columns import CodeSets, Columns
 from search.sqlite.matching import Matches
-from search.sqlite.places import Spots, everywhere, rows_in_box, spots_of
+from search.sqlite.places import Spots, everywhere, rows_in_box, spots_named, spots_of
 
 
 class Frame:
@@ -21,6 +21,8 @@ class Frame:
         self._matches = matches
         self._valid = valid_rows(columns, query)
         self.spots: Spots = everywhere(columns) if query.around is None else spots_of(columns, query.around)
+        if query.around is not None and matches.named is not None and matches.whole is not None:
+            self.spots = spots_named(self.spots, matches.named, matches.whole)
         self._box: Bits | None = None
         if query.box is not None:
             self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)
@@ -42,17 +44,18 @@ class Frame:
         spots, words = self.spots, self._matches
         here = spots.here | spots.remote if remote_is_here else spots.here
         if key == MAIN:
-            main = words.all_words & verdict.yes & here
+            main = words.said & verdict.yes & here
             return main if self._box is None else main & self._box
         if key == "a-verifier":
-            return words.all_words & verdict.possible & (spots.here | spots.remote)
-        if key == "moins-de-mots":
-            return words.fewer_words & verdict.yes & (spots.here | spots.remote)
+            return words.said & verdict.possible & (spots.here | spots.remote)
+        if key in ("meme-besoin", "moins-de-mots"):
+            held = words.same_need if key == "meme-besoin" else words.fewer
+            return held & verdict.yes & (spots.here | spots.remote)
         if key == "a-distance":
             found = bits.empty(len(here)) if remote_is_here else spots.remote
         else:
             found = spots.beyond if key == "plus-loin" else spots.unplaced
-        return words.all_words & verdict.yes & found
+        return words.said & verdict.yes & found
 
     def facets(self) -> dict[str, dict[str, int]]:
         """Count, for each value of each facet, the listing asked for if that value alone were chosen."""

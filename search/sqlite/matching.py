@@ -6,21 +6,33 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.score import ADJACENT_IN_TITLE, TITLE_IS_QUERY, field_weight
+from search.query import Around
+from search.score import ADJACENT_IN_TITLE, FILED, NAMED, TITLE_IS_QUERY, WHOLE_NAME, communes_named, field_weight
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
+from search.sqlite.places import rows_in_communes
 from search.sqlite.postings import Postings
-from search.text.plan import FIELD_WEIGHTS, Group, TextPlan
+from search.text.plan import FIELD_WEIGHTS, Group, Name, TextPlan
+
+Points = NDArray[np.int16]
 
 
 class Matches(NamedTuple):
-    """all_words, fewer_words   sets of rows; points and groups_matched by row, None when there is no word to find."""
+    """Rows by how they hold the words of a question.
 
-    all_words: Bits
-    fewer_words: Bits
-    points: NDArray[np.int32] | None
-    groups_matched: NDArray[np.int8] | None
+    said, same_need, fewer   sets of rows; a row is in one at most.
+    named, whole             rows whose structure is named, and those by its whole name; None when no word was typed.
+    points, groups_matched   by row; None when there is no word to find.
+    """
+
+    said: Bits
+    same_need: Bits
+    fewer: Bits
+    named: Bits | None = None
+    whole: Bits | None = None
+    points: NDArray[np.int32] | None = None
+    groups_matched: NDArray[np.int8] | None = None
 
 
 class TextIndex:
@@ -30,51 +42,90 @@ class TextIndex:
         self._connection = connection
         self._postings = postings
 
-    def match(self, plan: TextPlan | None, columns: Columns) -> Matches:
+    def match(self, plan: TextPlan | None, columns: Columns, around: Around | None = None) -> Matches:
+        """Judge every row by the words of a plan; ``around`` is the place asked for, which completes a name."""
         live = columns.flags["live"]
+        none = bits.empty(len(live))
         if plan is None or not (plan.groups or plan.title_key):
-            return Matches(live, bits.empty(len(live)), None, None)
+            return Matches(live, none, none)
         points = np.zeros(columns.capacity, dtype=np.int32)
         matched = np.zeros(columns.capacity, dtype=np.int8)
+        said = np.zeros(columns.capacity, dtype=np.int8)
         required = 0
         for group in plan.groups:
-            best = self._group_points(group, columns)
+            spoken, filed = self._group_points(group, columns)
+            best = spoken if filed is None else np.maximum(spoken, filed)
             points += best
             if not group.weak:
                 required += 1
                 matched += best > 0
+                said += spoken > 0
         for pair in plan.pairs:
             points[self._postings.rows(self._connection, "title", pair)] += ADJACENT_IN_TITLE
+        named, whole = self._named(plan.name, columns, around)
+        if named is not None and whole is not None:
+            points[bits.to_rows(named)] = NAMED
+            points[bits.to_rows(whole)] = WHOLE_NAME
         if plan.title_key:
-            points[self._titled(plan.title_key)] += TITLE_IS_QUERY
-        everything = bits.from_flags(matched == required) & live
-        fewer = bits.from_flags(matched > 0) & live & ~everything
-        return Matches(everything, fewer, points, matched)
+            points[self._rows("title_key", plan.title_key)] += TITLE_IS_QUERY
+        all_said = bits.from_flags(said == required) & live
+        same_need: Bits = bits.from_flags(matched == required) & live & ~all_said
+        fewer: Bits = bits.from_flags(matched > 0) & live & ~all_said & ~same_need
+        return Matches(all_said, same_need, fewer, named, whole, points, matched)
 
-    def _group_points(self, group: Group, columns: Columns) -> NDArray[np.int16]:
-        """Return, by row, the best field weight × alternative weight of the group."""
-        best = np.zeros(columns.capacity, dtype=np.int16)
-        found: list[tuple[int, NDArray[np.signedinteger]]] = []
+    def _group_points(self, group: Group, columns: Columns) -> tuple[Points, Points | None]:
+        """Return, by row, the best field weight × alternative weight of what says the group, and of what is only filed.
+
+        None: no row is filed under a need that the group hints at.
+        """
+        spoken: list[tuple[int, NDArray[np.signedinteger]]] = []
+        filed: list[tuple[int, NDArray[np.signedinteger]]] = []
         for alternative in group.alternatives:
             if alternative.need or alternative.family:
                 codes = columns.codes["needs" if alternative.need else "families_alone"]
                 answering = bits.to_rows(codes.rows_with(alternative.need or alternative.family))
-                found.append((field_weight("needs", alternative), answering))
+                found = filed if alternative.is_narrow else spoken
+                found.append((field_weight(FILED, alternative), answering))
                 continue
             for field in FIELD_WEIGHTS:
                 rows_held = self._postings.rows(self._connection, field, alternative.tokens)
                 if len(rows_held):
+                    found = filed if field == FILED else spoken
                     found.append((field_weight(field, alternative), rows_held))
-        for weight, rows in sorted(found, key=lambda item: item[0]):
-            # From the lightest to the heaviest: what is written last is the best.
-            best[rows] = weight
-        return best
+        return _best(spoken, columns.capacity), _best(filed, columns.capacity) if filed else None
 
-    def _titled(self, title_key: str) -> list[int]:
-        rows = self._connection.execute("select row from doc where title_key = ?", (title_key,))
+    def _named(
+        self, name: Name | None, columns: Columns, around: Around | None
+    ) -> tuple[Bits, Bits] | tuple[None, None]:
+        """Return the rows whose structure is named, and those among them by its whole name or name and place."""
+        if name is None:
+            return None, None
+        live = columns.flags["live"]
+        whole = bits.from_rows(np.array(self._rows("structure_key", name.whole), dtype=np.int64), columns.words)
+        named = whole
+        if name.tokens:
+            holding = self._postings.rows(self._connection, "structure", name.tokens)
+            held = bits.from_rows(holding, columns.words)
+            named = named | held
+            if len(holding) and (communes := communes_named(name, around)):
+                whole = whole | (held & rows_in_communes(columns, communes))
+        return named & live, whole & live
+
+    def _rows(self, key: str, value: str) -> list[int]:
+        """Return the rows with this ``title_key`` or ``structure_key``."""
+        rows = self._connection.execute(f"select row from doc where {key} = ?", (value,))
         return [row for (row,) in rows]
 
     def identified(self, value: str) -> list[int]:
         """Return the rows with this SIRET or phone number."""
         rows = self._connection.execute("select row from identifier where value = ?", (value,))
         return [row for (row,) in rows]
+
+
+def _best(found: list[tuple[int, NDArray[np.signedinteger]]], capacity: int) -> Points:
+    """Return, by row, the largest weight of the lists that hold it."""
+    best = np.zeros(capacity, dtype=np.int16)
+    for weight, rows in sorted(found, key=lambda item: item[0]):
+        # From the lightest to the heaviest: what is written last is the best.
+        best[rows] = weight
+    return best

@@ -89,7 +89,7 @@ def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:
     return inside
 
 
-def _in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
+def rows_in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
     """Return the rows with a place in one of the communes."""
     numbers = [columns.communes[code] for code in communes if code and code in columns.communes]
     if not numbers:
@@ -116,10 +116,10 @@ def spots_of(columns: Columns, around: Around) -> Spots:
         columns.integers["area"],
     )
     covered, competent = bits.from_flags(met > 0), bits.from_flags(met > 1)
-    near, close = _in_communes(columns, around.communes), bits.empty(columns.words)
+    near, close = rows_in_communes(columns, around.communes), bits.empty(columns.words)
     left = live & ~(known & ~covered)
     if around.radius_km is None:
-        close = _in_communes(columns, around.neighbours)
+        close = rows_in_communes(columns, around.neighbours)
     elif around.centre is not None:
         rows, chords = within(columns, around.centre, NEAR_KM, left)
         close = bits.from_rows(rows, columns.words)
@@ -132,6 +132,15 @@ def spots_of(columns: Columns, around: Around) -> Spots:
     left &= ~beyond
     left &= (on_site & ~flags["placed"]) | (remote & ~known)
     return Spots(here, away, beyond, unplaced=left, competent=competent)
+
+
+def spots_named(spots: Spots, named: Bits, whole: Bits) -> Spots:
+    """Move what is asked for by its name to where it counts as here: the rule of ``listing.spot_named`` on sets."""
+    elsewhere = spots.remote | spots.beyond | spots.unplaced
+    moved = (spots.remote & named) | (elsewhere & whole)
+    return Spots(
+        spots.here | moved, spots.remote & ~moved, spots.beyond & ~moved, spots.unplaced & ~moved, spots.competent
+    )
 
 
 def within(columns: Columns, centre: Point, radius_km: float, among: Bits) -> tuple[Rows, Chords]:

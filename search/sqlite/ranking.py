@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from search.document import NEVER
 from search.query import Point
-from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS
+from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS, FURTHER_CHORDS, NAMED_DISTANCE
 from search.sqlite import bits
 from search.sqlite.bits import Rows
 from search.sqlite.columns import Columns
@@ -40,6 +40,13 @@ def smallest(count: int, keys: Sequence[NDArray[np.generic]]) -> NDArray[np.int6
         positions = np.concatenate((*sure, positions[:wanted]))
     order = np.lexsort([key[positions] for key in reversed(keys)])
     return positions[order][:count]
+
+
+def _bands(chords: Chords | None, rows: int) -> NDArray[np.int64]:
+    """Return the band of ``score.further_band`` of each row."""
+    if chords is None:
+        return np.full(rows, len(FURTHER_CHORDS), dtype=np.int64)
+    return np.searchsorted(np.array(FURTHER_CHORDS), chords, side="left")
 
 
 class Ranking:
@@ -74,12 +81,14 @@ class Ranking:
             fresh[age_s <= limit] = points
         fresh[verified == NEVER] = 0
         score += fresh
-        complete = self._columns.flags["complete"]
-        score += ((complete[rows >> 6] >> (rows & 63).astype(np.uint64)) & np.uint64(1)).astype(np.int64) * COMPLETE
+        score += bits.holds_each(self._columns.flags["complete"], rows) * np.int64(COMPLETE)
         if chords is not None:
             near = np.zeros(len(rows), dtype=np.int64)
             for limit_chord, points in reversed(DISTANCE_CHORDS):
                 near[chords <= limit_chord] = points
+            if self._matches.named is not None:
+                named = self._matches.named
+                near[bits.holds_each(named, rows)] *= NAMED_DISTANCE
             score += near
         return score
 
@@ -93,7 +102,11 @@ class Ranking:
         return self._matches.groups_matched[rows].astype(np.int64)
 
     def first(self, rows: Rows, sort: str, count: int) -> Rows:
-        """Return the first ``count`` rows of ``rows`` (ascending) in an order of ``query.SORTS`` or ``groupes``."""
+        """Return the first ``count`` rows of ``rows`` (ascending) in an order.
+
+        sort   one of ``query.SORTS``; ``groupes``: words found, then relevance; ``tranches``: bands of distance, then
+               relevance.
+        """
         if sort == "nom":
             return self._by_title(rows, count)
         numbers = self._columns.integers
@@ -105,6 +118,8 @@ class Ranking:
             chords = self.chords(rows)
             if sort == "distance":
                 keys = [np.full(len(rows), np.inf) if chords is None else chords, identifiers]
+            elif sort == "tranches":
+                keys = [_bands(chords, len(rows)), -self.scores(rows, chords), identifiers]
             elif sort == "groupes":
                 keys = [-self.groups_matched(rows), -self.scores(rows, chords), identifiers]
             else:

@@ -58,7 +58,7 @@ def unpack(text: str) -> ColumnRow:
 
 
 DOC_COLUMNS = (
-    "row, id, seq, title, needs_text, structure, body, words, title_key, "
+    "row, id, seq, title, needs_text, structure, body, words, title_key, structure_key, "
     "service_label, structure_label, identifiers, columns"
 )
 
@@ -75,6 +75,7 @@ def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tupl
         document.body,
         " ".join(document.words),
         document.title_key,
+        document.structure_key,
         document.service_label,
         document.structure_label,
         " ".join(document.identifiers),
@@ -84,10 +85,9 @@ def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tupl
 
 def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceDocument:
     """Return the document of a row, from the values of ``DOC_COLUMNS`` and the shared patterns by number."""
-    _, identifier, seq, title, needs_text, structure, body, words_text, title_key, service, structure_label = values[
-        :11
-    ]
-    columns = unpack(values[12])
+    _, identifier, seq, title, needs_text, structure, body, words_text, title_key, structure_key = values[:10]
+    service, structure_label, identifiers, packed = values[10:]
+    columns = unpack(packed)
     zone, opening, possible = json.loads(patterns[columns.hours])
     codes = {name: tuple(found) for name, found in zip(CODE_FIELDS, columns.codes, strict=True)}
     return ResourceDocument(
@@ -99,6 +99,7 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         body=body,
         words=tuple(words_text.split()),
         title_key=title_key,
+        structure_key=structure_key,
         service_label=service,
         structure_label=structure_label,
         areas=tuple(json.loads(patterns[columns.area])) if columns.area else (),
@@ -111,6 +112,6 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         verified_at=columns.verified_at,
         modified_at=columns.modified_at,
         complete=columns.complete,
-        identifiers=tuple(values[11].split()),
+        identifiers=tuple(identifiers.split()),
         **codes,
     )

@@ -58,6 +58,10 @@ class PlaceNames(Protocol):
         """
         ...
 
+    def members(self, code: str) -> Sequence[str]:
+        """Return the code itself, then those of the arrondissements of a whole city."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class CommuneSaid:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from search.text.analysis import STOP, stem, words
+from search.text.analysis import ACRONYMS, STOP, stem, words
 from search.text.days import WhenUnderstood, find_when
 from search.text.identifiers import Identifier, normalise_phone, normalise_siret, read_identifier
 from search.text.need_words import NeedWords
@@ -28,7 +28,7 @@ from search.text.vocabulary import Vocabulary
 from search.text.weak_words import is_weak
 
 __all__ = [
-    "FIELD_WEIGHTS", "MOST_ALTERNATIVES", "MOST_GROUPS", "Alternative", "CommuneSaid", "Group", "Identifier",
+    "FIELD_WEIGHTS", "MOST_ALTERNATIVES", "MOST_GROUPS", "Alternative", "CommuneSaid", "Group", "Identifier", "Name",
     "NeedWords", "PlaceNames", "PlaceUnderstood", "TextPlan", "WhenUnderstood",
     "make_plan", "normalise_phone", "normalise_siret",
 ]  # fmt: skip
@@ -49,7 +49,8 @@ _COMMON_SHARE = 50
 class Alternative:
     """One way to satisfy a group.
 
-    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym, 1 a need only hinted at or a family.
+    weight   tenths: 10 the typed stem, 9 its correction, 8 a need, 6 a synonym or a need that it names, 1 a need only
+             hinted at or a family.
     tokens   stems that must stand side by side in one field; empty for a need or a family.
     need     code of a need, or empty.
     family   code of a family, for fiches that do not say which of its needs they answer, or empty.
@@ -59,6 +60,11 @@ class Alternative:
     tokens: tuple[str, ...]
     need: str = ""
     family: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it only shows that the fiche is filed under the same need, not that the fiche says the word."""
+        return self.weight == HINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The query as what a structure may be called.
+
+    tokens    stems that stand side by side in the name, place words aside; empty for one ordinary word.
+    whole     every stem of the query, joined by blanks: the name itself.
+    communes  INSEE codes of the place typed beside the name; empty when none was.
+    """
+
+    tokens: tuple[str, ...]
+    whole: str
+    communes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TextPlan:
     """The query as every engine reads it.
 
@@ -89,6 +109,7 @@ class TextPlan:
     needs         codes of the needs understood, best first, a few at most. Proposed, never applied.
     truncated     the query holds more than ``MOST_GROUPS`` words.
     identifier    the query is nothing but this number.
+    name          the query as the name of a structure; None when it holds no word.
     """
 
     groups: tuple[Group, ...]
@@ -100,6 +121,7 @@ class TextPlan:
     when: WhenUnderstood | None = None
     truncated: bool = False
     identifier: Identifier | None = None
+    name: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +152,7 @@ def make_plan(
     """
     speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon), partial(is_name, names=gazetteer))
     read = _read_words(text, speller if correct else None, gazetteer)
-    place, place_words = _place(read, gazetteer, speller)
+    place, said_at, place_words = _place(read, gazetteer, speller)
     when, when_words = _when(read, today)
     kept = [at for at, one in enumerate(read) if one.word not in STOP and at not in place_words]
     if not kept:
@@ -150,6 +172,7 @@ def make_plan(
         when=when,
         truncated=len(kept) > MOST_GROUPS,
         identifier=read_identifier(text),
+        name=_name(read, said_at, place, gazetteer),
     )
 
 
@@ -174,10 +197,10 @@ def _corrected(folded: list[str], at: int, speller: Speller) -> str:
 
 def _place(
     read: list[_Read], gazetteer: PlaceNames | None, speller: Speller
-) -> tuple[PlaceUnderstood | None, frozenset[int]]:
-    """Return the place understood and the positions of the words that therefore ask for nothing else."""
+) -> tuple[PlaceUnderstood | None, frozenset[int], frozenset[int]]:
+    """Return the place understood, the positions of its words, and those of the words that ask for nothing else."""
     if gazetteer is None:
-        return None, frozenset()
+        return None, frozenset(), frozenset()
     most = speller.vocabulary.most_common
 
     def is_common(word: str) -> bool:
@@ -185,9 +208,26 @@ def _place(
 
     found = find_place([Word(one.typed, one.word) for one in read], gazetteer, speller.is_known, is_common)
     if found is None:
-        return None, frozenset()
+        return None, frozenset(), frozenset()
     place, positions = found
-    return place, frozenset(positions) if place.introduced else frozenset()
+    return place, frozenset(positions), frozenset(positions) if place.introduced else frozenset()
+
+
+def _name(
+    read: list[_Read], place_words: frozenset[int], place: PlaceUnderstood | None, gazetteer: PlaceNames | None
+) -> Name | None:
+    """Return the query as the name of a structure: two words or more, or one acronym, beside any place."""
+    stems = {at: tuple(map(stem, one.word.split())) for at, one in enumerate(read) if one.word not in STOP}
+    whole = " ".join(token for tokens in stems.values() for token in tokens)
+    if not whole:
+        return None
+    tokens = tuple(token for at, kept in stems.items() if at not in place_words for token in kept)
+    if len(tokens) == 1 and tokens[0] not in ACRONYMS:
+        tokens = ()
+    communes: tuple[str, ...] = ()
+    if place is not None and gazetteer is not None:
+        communes = tuple(code for said in place.communes for code in gazetteer.members(said.code))
+    return Name(tokens, whole, communes)
 
 
 def _when(read: list[_Read], today: date) -> tuple[WhenUnderstood | None, frozenset[int]]:
@@ -244,6 +284,7 @@ def _alternatives(one: _Read, meaning: Meaning, place: int) -> tuple[Alternative
     add(CORRECTED, ((tokens, "") for tokens in meaning.joined.get(place, ())))
     add(NEED, (((), code) for code in meaning.need_codes.get(place, ())))
     add(HINT, (((), code) for code in meaning.hint_codes.get(place, ())))
+    add(SYNONYM, (((), code) for code in meaning.synonym_codes.get(place, ())))
     # A phrase that holds the word itself finds nothing the word does not find.
     add(SYNONYM, ((tokens, "") for tokens in meaning.synonyms.get(place, ()) if own.isdisjoint(tokens)))
     best = sorted(found.items(), key=lambda item: item[1] == SYNONYM)[:MOST_ALTERNATIVES]

@@ -25,6 +25,7 @@ class Meaning:
     need_codes   needs named by an expression the word is part of.
     hint_codes   needs that such an expression is only a part of.
     families     families of both.
+    synonym_codes  needs named by a synonym of such an expression.
     synonyms     tokens that stand for an expression the word is part of, in the order of the file.
     strong       positions of words that say little alone, but not in the expression they make ("accueil de jour").
     needs        codes of the needs understood, best first.
@@ -34,6 +35,7 @@ class Meaning:
     need_codes: Mapping[int, tuple[str, ...]]
     hint_codes: Mapping[int, tuple[str, ...]]
     families: Mapping[int, tuple[str, ...]]
+    synonym_codes: Mapping[int, tuple[str, ...]]
     synonyms: Mapping[int, tuple[Tokens, ...]]
     strong: frozenset[int]
     needs: tuple[str, ...]
@@ -53,6 +55,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
     codes: dict[int, dict[str, None]] = defaultdict(dict)
     hints: dict[int, dict[str, None]] = defaultdict(dict)
     others: dict[int, dict[Tokens, None]] = defaultdict(dict)
+    other_codes: dict[int, dict[str, None]] = defaultdict(dict)
     points: dict[str, int] = defaultdict(int)
     first: dict[str, int] = {}
     strong: set[int] = set()
@@ -79,6 +82,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
             for tokens in synonyms.alternatives(span.key):
                 for place in places:
                     others[place][tokens] = None
+                    other_codes[place].update(dict.fromkeys(need_words.codes(tokens)))
                 for code in _proposed(need_words, tokens):
                     points[code] = max(points[code], _BY_SYNONYM)
                     first.setdefault(code, span.positions[0])
@@ -88,6 +92,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
         need_codes={place: tuple(named) for place, named in codes.items()},
         hint_codes={place: tuple(named) for place, named in hints.items()},
         families={place: need_words.families((*named, *hints[place])) for place, named in codes.items()},
+        synonym_codes={place: tuple(named) for place, named in other_codes.items()},
         synonyms={place: tuple(tokens) for place, tokens in others.items()},
         strong=frozenset(strong),
         needs=tuple(ranked),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
 from directory.services.hours.intervals import openings
-from fiche.codes import AUDIENCES, EVERYONE, LANGUAGES, Reception
+from fiche.codes import Reception
 from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
@@ -43,6 +43,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         body=_field(texts.body),
         words=_vocabulary(texts),
         title_key=" ".join(texts.title[0].words),
+        structure_key=texts.structure[0].stems,
         service_label=content.title,
         structure_label=content.structure.name,
         parts=tuple(sorted({taxonomy.families[code].part for code in families})),
@@ -98,10 +99,9 @@ def _analyse(text: str) -> _Analysed:
 _analyse_label = lru_cache(maxsize=50_000)(_analyse)
 
 
+# Labels of codes (publics, languages…) are facets: as text, "RSA" would find every fiche for those on minimum benefits.
 def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: tuple[str, ...]) -> _Texts:
     labels = [taxonomy.needs[code].label for code in needs] + [taxonomy.families[code].label for code in alone]
-    audiences = [AUDIENCES[code] for code in content.audiences if code in AUDIENCES and code != EVERYONE]
-    languages = [LANGUAGES[code] for code in content.languages if code in LANGUAGES and code != "fr"]
     towns = sorted({place.commune_name for place in content.places if place.commune_name})
     written = (
         content.description,
@@ -117,7 +117,7 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
             _analyse_label(said) for code in needs for said in equal_expressions(taxonomy.needs[code].search_words)
         ],
         structure=[_analyse_label(content.structure.name)],
-        body=[_analyse(text) for text in written if text] + list(map(_analyse_label, (*audiences, *languages, *towns))),
+        body=[_analyse(text) for text in written if text] + list(map(_analyse_label, towns)),
     )
 
 

@@ -15,6 +15,7 @@ from search.text.plan import TextPlan
 
 LISTING_LABELS = {
     "": "Ressources trouvées",
+    "meme-besoin": "Pour le même besoin",
     "a-verifier": "À vérifier",
     "a-distance": "À distance ou qui se déplacent",
     "plus-loin": "Plus loin",
@@ -23,6 +24,7 @@ LISTING_LABELS = {
 }
 LISTING_HELP = {
     "": "Elles répondent à tout ce qui est demandé.",
+    "meme-besoin": "Classées sous le besoin auquel ces mots se rattachent, sans les dire.",
     "a-verifier": "Une information demandée n’est pas communiquée dans la fiche.",
     "a-distance": "Joignables sans se déplacer, ou qui viennent jusqu’à la personne.",
     "plus-loin": "Au-delà du rayon demandé.",

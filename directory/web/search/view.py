@@ -21,9 +21,10 @@ from search.query import LISTINGS, MAIN, MAX_DEPTH
 
 LIST = "#liste"
 EMPTY_MAIN = {
+    "meme-besoin": "Aucune fiche ne dit ces mots. Celles-ci sont classées sous le besoin auquel ils se rattachent.",
     "a-verifier": "Aucune fiche ne dit répondre à tout. Celles-ci répondent au reste\u00a0: à vérifier avec elles.",
     "a-distance": "Aucun accueil sur place dans ce rayon. Ces ressources sont joignables à distance ou se déplacent.",
-    "plus-loin": "Rien dans ce rayon. Voici ce qui existe plus loin, du plus près au plus éloigné.",
+    "plus-loin": "Rien dans ce rayon. Voici ce qui existe plus loin, par tranches de dix kilomètres.",
     "moins-de-mots": "Aucune fiche ne contient tous vos mots. Celles-ci en contiennent une partie.",
     "sans-lieu": "Les seules fiches qui répondent ne disent pas où elles accueillent.",
 }

@@ -37,9 +37,10 @@ NEEDS = {
 NEED_WORDS = NeedWords.of(
     {
         "mobilite-permis": ["permis de conduire", "code de la route"],
-        "mobilite-vehicule": ["voiture", "garage"],
+        "mobilite-vehicule": ["voiture", "garage", "~vélo", "~bus"],
         "argent-alimentation": ["aide alimentaire", "colis"],
         "famille-garde": ["crèche", "garde d’enfants"],
+        "sante-medecin": ["médecin", "~urgence", "~psychologue"],
     },
     NEEDS,
 )
@@ -105,6 +106,7 @@ def documents(draw: st.DrawFn, identifier: int) -> ResourceDocument:
         body=field_text([body, draw(_text(2))]),
         words=tuple(sorted({*words(title), *words(structure), *words(body)})),
         title_key=title_key(title),
+        structure_key=field_text([structure]),
         service_label=title,
         structure_label=structure,
         parts=draw(_codes("contraintes-personnelles", "offre-pole-emploi")),
@@ -192,7 +194,7 @@ def _areas(draw: st.DrawFn, centre: Point | None) -> Around:
     return Around(members, chain, centre, None, near)
 
 
-_TYPED = ("permi de conduire", "crèhce", "aide", "Complémentaire santé solidaire", "colis", "CAF", "aides la", "zzzz")
+_TYPED = ("permi de conduire", "crèhce", "aide", "Complémentaire santé solidaire", "colis", "CAF", "aides la", "vélo")
 
 
 def plans(vocabulary: Vocabulary, synonyms: Synonyms) -> st.SearchStrategy[TextPlan]:

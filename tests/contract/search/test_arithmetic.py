@@ -57,6 +57,7 @@ def document(n: int) -> ResourceDocument:
         body=field_text(["accueil individuel" if n % 2 else "accueil collectif"]),
         words=tuple(sorted(set(words(title)) | {"accueil", "individuel" if n % 2 else "collectif"})),
         title_key=title_key(title),
+        structure_key=field_text([f"Maison {n}"]),
         service_label=title,
         structure_label=f"Maison {n}",
         parts=("contraintes-personnelles",),
@@ -141,9 +142,12 @@ def test_a_public_is_answered_by_its_fiches_and_by_those_for_everyone(engine: Se
 def test_a_need_nobody_answers_is_looked_for_in_its_family(engine: SearchEngine) -> None:
     dentist = NeedWords.of({"dents": ["dentiste"]}, {"dents": "sante"})
     query = SearchQuery(instant=NOW, plan=plan(engine, "dentiste", dentist), need_families=NEEDS, size=300)
-    assert engine.search(query).total == 0
+    assert (engine.search(query).total, engine.search(query).listings) == (0, ())
     _, answer = search_wider(engine, query)
-    assert ids(answer) == numbers(lambda n: n % 11 == 0 and CODES[n % 5] == "soin")
+    alone = numbers(lambda n: n % 11 == 0 and CODES[n % 5] == "soin")
+    assert (answer.total, {each.key: each.total for each in answer.listings}) == (0, {"meme-besoin": len(alone)})
+    same_need = replace(query, listing="meme-besoin")
+    assert ids(search_wider(engine, same_need)[1]) == alone
     listed = replace(query, listing="moins-de-mots")
     assert search_wider(engine, listed)[1].total == 0
     assert reading(engine, listed) == reading(engine, query)
@@ -230,7 +234,9 @@ def test_each_fiche_is_in_its_part_around_a_place(engine: SearchEngine) -> None:
         "plus-loin": len(competent),
         "sans-lieu": len(unplaced),
     }
-    assert [hit.id for hit in groups["plus-loin"].hits] == sorted(competent)[:3]
+    # By bands of ten kilometres; inside one, verified fiches first, then complete ones.
+    bands = sorted(competent, key=lambda n: ((n - 1) // 10, n % 5 == 0, n % 2 == 1, n))
+    assert [hit.id for hit in groups["plus-loin"].hits] == bands[:3]
     assert ids(ask(engine, around=around(20.5), listing="plus-loin")) == near | competent
     assert ids(ask(engine, around=around(20.5), listing="sans-lieu")) == unplaced
 
@@ -263,6 +269,41 @@ def test_words_split_the_base_into_all_and_fewer(engine: SearchEngine) -> None:
     assert ids(fewer) == numbers(lambda n: (n % 3 == 0) != (n % 5 == 0))
     page = {group.key: group for group in answer.listings}["moins-de-mots"]
     assert len(page.hits) == 20 - answer.total
+
+
+def test_words_that_only_hint_at_a_need_are_listed_apart(engine: SearchEngine) -> None:
+    vehicles = NeedWords.of({"permis": ["~individuel"]}, NEEDS)
+    asked = plan(engine, "individuel", vehicles)
+    said = numbers(lambda n: n % 2 == 1)
+    filed = numbers(lambda n: n % 2 == 0 and n % 5 == 0 and n % 11 != 0)
+    answer = ask(engine, plan=asked)
+    assert ids(answer) == said
+    assert {each.key: each.total for each in answer.listings} == {"meme-besoin": len(filed)}
+    assert ids(ask(engine, plan=asked, listing="meme-besoin")) == filed
+
+
+def test_some_words_are_listed_only_when_the_main_list_and_the_same_need_are_short(engine: SearchEngine) -> None:
+    hinting = NeedWords.of({"permis": ["~zzzz"], "soin": ["~budget"]}, NEEDS)
+    many = ask(engine, plan=plan(engine, "zzzz", hinting))
+    assert (many.total, [each.key for each in many.listings]) == (0, ["meme-besoin"])
+    fewer = ask(engine, plan=plan(engine, "zzzz budget collectif", hinting))
+    totals = {each.key: each.total for each in fewer.listings}
+    assert "meme-besoin" not in totals and totals["moins-de-mots"]
+
+
+def test_a_structure_is_found_first_by_its_whole_name_wherever_it_stands(engine: SearchEngine) -> None:
+    far = 211
+    assert far not in ids(ask(engine, around=around(20.5)))
+    answer = ask(engine, plan=plan(engine, "maison 211"), around=around(20.5))
+    assert [hit.id for hit in answer.hits] == [far]
+    assert answer.hits[0].score >= 6_000
+
+
+def test_the_place_asked_for_completes_a_name(engine: SearchEngine) -> None:
+    named = plan(engine, "maison 9")
+    around_home = replace(around(20.5), communes=frozenset({"13056"}))
+    answer = ask(engine, plan=named, around=around_home)
+    assert [(hit.id, hit.score >= 6_000) for hit in answer.hits] == [(9, True)]
 
 
 def test_a_typing_error_is_read_and_said(engine: SearchEngine) -> None:

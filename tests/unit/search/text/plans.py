@@ -49,6 +49,9 @@ class Towns:
         longest = max((len(words(town.name)) for town in named), default=0)
         return longest, [town for town in named if len(words(town.name)) == longest]
 
+    def members(self, code: str) -> Sequence[str]:
+        return (code,)
+
 
 VOCABULARY = Vocabulary(
     {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text.analysis import stem, words
-from search.text.plan import FIELD_WEIGHTS, MOST_ALTERNATIVES, MOST_GROUPS, Alternative, TextPlan
+from search.text.plan import FIELD_WEIGHTS, MOST_ALTERNATIVES, MOST_GROUPS, Alternative, Name, TextPlan
 from tests.unit.search.text.plans import group_of, plan_of, required, stem_alternative
 
 
@@ -114,10 +114,10 @@ def test_a_hint_proposes_the_need_and_finds_its_fiches_last() -> None:
     assert plan.groups[0].alternatives == (stem_alternative(10, "dentist"), Alternative(1, (), "sante-medecin"))
 
 
-def test_a_need_reached_by_a_synonym_is_proposed_not_required() -> None:
+def test_a_need_named_by_a_synonym_counts_as_that_synonym() -> None:
     plan = plan_of("psychologue")
     assert plan.needs == ("sante-psy",)
-    assert not any(option.need for option in plan.groups[0].alternatives)
+    assert [option for option in plan.groups[0].alternatives if option.need] == [Alternative(6, (), "sante-psy")]
 
 
 def test_needs_with_more_of_their_words_come_first() -> None:
@@ -215,3 +215,15 @@ def test_any_sentence_makes_a_plan(said: list[str]) -> None:
 def test_blanks_and_punctuation_change_nothing(said: list[str]) -> None:
     plain, dotted = plan_of(" ".join(said)), plan_of(" , ".join(said) + " !")
     assert replace(plain, identifier=None) == dotted
+
+
+def test_two_words_or_an_acronym_may_name_a_structure() -> None:
+    assert plan_of("permis conduire").name == Name(("perm", "conduir"), "perm conduir")
+    assert plan_of("CCAS").name == Name(("ccas",), "ccas")
+    assert plan_of("permis").name == Name((), "perm")
+    assert plan_of("de la").name is None
+
+
+def test_a_place_beside_a_name_is_kept_apart_from_it() -> None:
+    assert plan_of("CCAS Gardanne").name == Name(("ccas",), "ccas gardann", ("13041",))
+    assert plan_of("auto école de Gardanne").name == Name(("auto", "ecol"), "auto ecol gardann", ("13041",))
