@@ -12,7 +12,10 @@ from functools import lru_cache
 from opening_hours import OpeningHours
 from opening_hours import ParserError as BadHours  # type: ignore[attr-defined]  # missing from its stubs
 
-from importers.cells.hours_prose import Prose, closing
+from importers.cells.hours_prose import read_prose
+from importers.cells.hours_reading import NotUnderstood, Reading, settled
+from importers.cells.hours_remarks import takes_away
+from importers.cells.hours_tokens import closing
 from importers.cells.plain_text import clean_text, is_blank
 from importers.cells.week import CODES, DAY_INDEX, DAYS, Week, day_names, minutes_of, osm_of
 from search.text.analysis import fold
@@ -38,6 +41,8 @@ _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
 _EMPTY_RANGE = re.compile(r"(\d\d:\d\d)-\1")
 _NO_TIME = re.compile(r"(?:lundi-dimanche )?\b00:00-00:00\b ?")
 _NAMES_DAYS = re.compile(rf"\b(?:{'|'.join(DAYS)})s?\b", re.IGNORECASE)
+EVERY_HOUR = "Mo-Su 00:00-24:00"
+_COMMENT = re.compile(r"(\b(?:open|closed|off|unknown)\s*)?\"([^\"]*)\"")
 _CLOCK = re.compile(r"(\d{1,2})\s?[hH:]?\s?(\d{2})?(?::\d{2})?$")
 
 
@@ -54,11 +59,23 @@ def _read(text: str) -> Hours:
         if osm:
             return Hours(osm)
         prose = _in_french(prose)
-    reader = Prose()
-    if not reader.read(prose) or not reader.week:
+    reading = read_prose(prose)
+    osm = _written(reading) if reading is not None else ""
+    if reading is None or not osm:
         left = _NO_TIME.sub("", prose).strip(" ;-\n")
         return Hours(text=_as_sentence(left), understood=not re.search(r"\w", left))
-    return Hours(osm_of(reader.week), _remarks(reader))
+    return Hours(osm, _remarks(reading))
+
+
+def _written(reading: Reading) -> str:
+    """Return what was read in OpenStreetMap syntax, empty when it has no hours or cannot be written."""
+    if reading.is_always:
+        return "24/7; PH off" if reading.holidays == "off" else "24/7"
+    try:
+        osm = osm_of(reading.week, holidays=reading.holidays) if reading.week else ""
+    except ValueError:
+        return ""
+    return "24/7" if osm == EVERY_HOUR else osm
 
 
 def _valid_osm(text: str) -> str:
@@ -70,7 +87,14 @@ def _valid_osm(text: str) -> str:
         OpeningHours(candidate)
     except BadHours:
         return ""
-    return candidate
+    return _COMMENT.sub(_doubted, candidate)
+
+
+def _doubted(comment: re.Match[str]) -> str:
+    """Return a comment, told to leave its hours unsure when its words may take something away from them."""
+    if comment[1] or not takes_away(comment[2]):
+        return comment[0]
+    return f"unknown {comment[0]}"
 
 
 def _in_french(text: str) -> str:
@@ -85,13 +109,28 @@ def read_week(cells: Sequence[str]) -> Hours:
     An empty cell is a day without opening, as long as another one is filled.
     """
     filled = [(day, clean_text(cell)) for day, cell in enumerate(cells[:7]) if not is_blank(cell)]
-    reader = Prose()
-    understood = all(reader.read(cell, days=(day,)) for day, cell in filled)
-    if understood and (reader.week or not filled):
-        return Hours(osm_of(reader.week), _remarks(reader))
-    text = "\n".join(f"{DAYS[day].capitalize()} : {cell}" for day, cell in filled)
-    only_closed = bool(filled) and understood
-    return Hours(text=text, understood=only_closed)
+    reading = _week_of(filled)
+    if reading is not None and (reading.week or not filled):
+        return Hours(_written(reading), _remarks(reading))
+    text = "\n".join(f"{DAYS[day].capitalize()}\u00a0: {cell}" for day, cell in filled)
+    return Hours(text=text, understood=bool(filled) and reading is not None)
+
+
+def _week_of(filled: Sequence[tuple[int, str]]) -> Reading | None:
+    """Return what the cells of a week say together, None when one is not understood."""
+    whole = Reading()
+    for day, cell in filled:
+        reading = read_prose(cell, days=(day,))
+        # A cell that speaks of every day is not about its own; words alone do not say whether the day is open.
+        if reading is None or reading.is_always or reading.holidays:
+            return None
+        if reading.remarks and not (reading.week or reading.closed):
+            return None
+        whole = whole.merged(reading)
+    try:
+        return settled(whole)
+    except NotUnderstood:
+        return None
 
 
 def read_day(day: str, times: Sequence[str]) -> tuple[Week, bool]:
@@ -116,11 +155,11 @@ def _minutes_of_cell(cell: str) -> int | None:
     return minutes_of(int(match[1]), int(match[2] or 0)) if match else None
 
 
-def _remarks(reader: Prose) -> str:
+def _remarks(reading: Reading) -> str:
     """Return the remarks, each with its days unless it goes for every open day or names days itself."""
-    opened = {day for day, _ in reader.week}
+    opened = {day for day, _ in reading.week}
     by_text: dict[str, set[int]] = {}
-    for days, text in reader.remarks:
+    for days, text in reading.remarks:
         by_text.setdefault(text, set()).update(days)
     lines = []
     for text, told in by_text.items():

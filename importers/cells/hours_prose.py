@@ -1,203 +1,292 @@
-"""French sentences about opening hours, read word by word; the first word not understood stops the reading."""
+"""French sentences about opening hours, read by a small grammar; what does not follow it whole is not read at all.
 
-import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+    text       = clause, then a separator or nothing, then clause…
+    clause     = days [exceptions] (times | "fermé" | "24h/24") | times days | exceptions | remark
+    days       = day [dash day], then "et", a comma or nothing, then days
+    times      = time dash time, then "et", a comma, a dash or nothing, then times
+    exceptions = ("sauf" | "fermé") (days [half] | "jours fériés")
+    remark     = words in parentheses, or "sur rendez-vous"
 
-from importers.cells.week import DAY_INDEX, Interval, minutes_of
-from search.text.analysis import fold
+A text gives its days before their times, or after them; a clause that could be read both ways is not understood.
+"""
 
-# The most frequent tokens come first: a long file has a million of them.
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<time>\d{1,2}\s?(?:h(?:eures?)?|:)(?:\s?[0-5]\d(?!\s?h|\d))?|\bmidi\b|\bminuit\b)
-    | (?P<to>-|–|—|→|\b(?:jusqu['’]à|à|au|a)(?!\w))
-    | (?P<and>,|/|&|\+|\bet\b|\bpuis\b)
-    | (?P<stop>[;|•.])
-    | (?P<day>\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b|\b(?:lun|mar|mer|jeu|ven|sam|dim)\b\.?)
-    | (?P<filler>:|\b(?:de|du|le|les|ouverts?|ouverture|ouverte|horaires?|heures?)\b
-        |\b(?:sans\ interruption|en\ continu|non[\s-]stop)\b)
-    | (?P<half>\bmatin(?:[ée]e)?s?\b|\bapr[èe]s?[\s-]?midis?\b)
-    | (?P<closed>\bferm[ée]e?s?\b|\bfermeture\b)
-    | (?P<all>tous\ les\ jours|7\s?j(?:ours)?\s?(?:/|sur)\s?7)
-    | (?P<number>\d{1,2}(?!\d))
-    | (?P<remark>\()
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_RESTRICTS = re.compile(
-    r"^(?:(?:accueil|permanences?|ouvert|ouverture|uniquement|seulement|le|les|chaque|tous les|la|et|horaires?) )*"
-    r"(?:1ers?|1eres?|[2-5] ?(?:e|eme|nd|nde)s?|premiere?s?|deuxiemes?|seconde?s?|troisiemes?|quatriemes?|dernier[es]*"
-    r"|semaines? (?:im)?paires?|15 jours|quinze jours|une (?:fois|semaine))\b"
-    r"|^(?:accueil |ouvert )*(?:uniquement|seulement) (?:pendant|durant) "
-)
+from collections.abc import Sequence
+
+from importers.cells.hours_reading import Days, NotUnderstood, Reading, interval_of, settled
+from importers.cells.hours_remarks import sentences, takes_away
+from importers.cells.hours_tokens import Token, TokenKind, tokens_of
+from importers.cells.week import Interval
+
+EVERY_DAY: Days = tuple(range(7))
+WEEKEND: Days = (5, 6)
+
+_DAY_WORDS: tuple[TokenKind, ...] = ("day", "weekend", "every")
+_TIME_WORDS: tuple[TokenKind, ...] = ("time", "number")
+_LINKS: tuple[TokenKind, ...] = ("filler", "colon", "half")
 
 
-@dataclass(slots=True)
-class _Token:
-    kind: str
-    text: str
+def read_prose(text: str, days: Days = ()) -> Reading | None:
+    """Return what a text says, None when it is not understood whole.
+
+    days   of a cell that is about them and names no other.
+    """
+    tokens = tokens_of(text)
+    if tokens is None:
+        return None
+    try:
+        return settled(_Grammar(tokens, days, Reading()).read())
+    except NotUnderstood:
+        return None
 
 
-@dataclass(slots=True)
-class Prose:
-    """Reads sentences such as "lundi-jeudi 9h-12h et 14h-17h (sur rendez-vous) ; vendredi : fermé"."""
+class _Grammar:
+    """Reads tokens into a ``Reading``; every method raises NotUnderstood where the grammar is not followed."""
 
-    week: set[tuple[int, Interval]] = field(default_factory=set)
-    remarks: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
-    _days: tuple[int, ...] = ()
-    _intervals: list[Interval] = field(default_factory=list)
-    _closed: bool = False
-    _told: bool = False
+    def __init__(self, tokens: Sequence[Token], days: Days, reading: Reading) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._fixed = days
+        self._days = days
+        self._intervals: list[Interval] = []
+        self._half = ""
+        self._reading = reading
 
-    def read(self, text: str, days: tuple[int, ...] = ()) -> bool:
-        """Add what ``text`` says; False as soon as something is not understood."""
-        tokens = _tokens(text)
-        if tokens is None:
+    def read(self) -> Reading:
+        while self._at < len(self._tokens):
+            kind = self._kind()
+            if kind in _DAY_WORDS:
+                self._clause_of_days()
+            elif kind in _TIME_WORDS:
+                self._clause_of_times()
+            elif kind == "always":
+                self._always()
+            elif kind in ("closed", "except"):
+                self._exceptions()
+            elif kind in ("holidays", "included"):
+                self._holidays()
+            elif kind in ("remark", "appointment"):
+                self._remark()
+            elif kind in _LINKS:
+                self._skip(*_LINKS)
+            elif kind in ("stop", "and") or self._token().is_dash:
+                self._half = ""
+                self._at += 1
+            else:
+                raise NotUnderstood
+        return self._reading
+
+    def _token(self, ahead: int = 0) -> Token:
+        return self._tokens[self._at + ahead]
+
+    def _kind(self, ahead: int = 0) -> TokenKind | None:
+        at = self._at + ahead
+        return self._tokens[at].kind if 0 <= at < len(self._tokens) else None
+
+    def _skip(self, *kinds: TokenKind) -> None:
+        while self._kind() in kinds:
+            if self._kind() == "half":
+                self._half = self._token().text
+            self._at += 1
+
+    def _clause_of_days(self) -> None:
+        """Read ``lundi-vendredi : 9h-12h``: days, then what they are."""
+        if self._fixed:
+            raise NotUnderstood
+        self._half, self._intervals = "", []
+        named_before = set(self._reading.named)
+        self._days = days = self._day_list()
+        self._skip("and", *_LINKS)
+        while self._kind() in ("except", "remark", "appointment", *_LINKS):
+            if self._kind() == "except":
+                self._exceptions(within=days)
+            elif self._kind() in _LINKS:
+                self._skip(*_LINKS)
+            else:
+                self._remark()
+        if self._kind() == "stop" and self._token().is_line_break and self._kind(1) in (*_TIME_WORDS, "filler"):
+            self._at += 1
+            self._skip(*_LINKS)
+        if self._kind() in _TIME_WORDS:
+            self._add(days, self._times())
+        elif self._kind() == "closed":
+            self._at += 1
+            self._reading.named = named_before
+            self._reading.close(days, self._half)
+        elif self._kind() == "always":
+            self._at += 1
+            self._add(days, [(0, 24 * 60)])
+        elif not self._is_empty_dash():
+            raise NotUnderstood
+
+    def _is_empty_dash(self) -> bool:
+        """Pass over a dash that joins nothing: the day has no hours."""
+        if self._kind() != "to" or not self._token().is_dash:
             return False
-        self._start(days)
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            if token.kind in ("day", "all"):
-                if days or not self._end():
-                    return False
-                named, at = _day_list(tokens, at)
-                if not named:
-                    return False
-                self._start(named)
-                continue
-            if token.kind in ("time", "number"):
-                at = self._take_times(tokens, at)
-                if at < 0:
-                    return False
-                continue
-            if token.kind == "closed":
-                self._closed = True
-            elif token.kind == "remark":
-                if _RESTRICTS.match(fold(token.text).strip()):
-                    return False
-                self.remarks.append((self._days, token.text))
-            at += 1
-        return self._end()
+        while self._kind() == "to" and self._token().is_dash:
+            self._at += 1
+        return self._kind() not in _TIME_WORDS
 
-    def _start(self, days: tuple[int, ...]) -> None:
-        self._days, self._intervals, self._closed, self._told = days, [], False, False
+    def _clause_of_times(self) -> None:
+        """Read more times of the same days, or ``9h-12h du lundi au vendredi``."""
+        intervals = self._times()
+        if self._days:
+            self._add(self._days, intervals)
+            return
+        self._skip("and", *_LINKS)
+        if self._kind() not in _DAY_WORDS:
+            raise NotUnderstood
+        days = self._day_list()
+        self._skip("half")
+        self._add(days, intervals)
+        # "9h-12h du lundi au vendredi, samedi 10h-12h": the last day belongs to what follows, or does not.
+        if self._kind() in (*_TIME_WORDS, "to", "colon", "filler"):
+            raise NotUnderstood
 
-    def _take_times(self, tokens: list[_Token], at: int) -> int:
-        """Take "9h-12h et 14h-17h" from ``at``; return where it stops, -1 when it makes no sense."""
-        if not self._days:
-            return -1
-        while at < len(tokens) and tokens[at].kind == "time":
-            start = _time(tokens[at].text)
-            link = tokens[at + 1] if at + 1 < len(tokens) else None
-            linked = link is not None and (link.kind == "to" or link.text == "/")
-            end_at = at + 2 if linked else at + 1
-            if end_at >= len(tokens) or tokens[end_at].kind not in (("time", "number") if linked else ("time",)):
-                return -1
-            end = _time(tokens[end_at].text)
-            if start is None or end is None:
-                return -1
-            if (start, end) == (0, 0):
-                self._told = True
-            elif not self._add((start, end)):
-                return -1
-            at = end_at + 1
-            while at < len(tokens) and tokens[at].kind in ("and", "filler", "half"):
-                at += 1
-        return at if at == len(tokens) or tokens[at].kind not in ("time", "number") else -1
-
-    def _add(self, interval: Interval) -> bool:
-        """Keep an interval that follows the last one, or repeats what is already said."""
-        start, end = interval
-        if start >= end:
-            return False
-        if any(known[0] <= start and end <= known[1] for known in self._intervals):
-            return True
-        if self._intervals and start < self._intervals[-1][1]:
-            return False
-        self._intervals.append(interval)
-        return True
-
-    def _end(self) -> bool:
-        """Close the rule of the current days; False when it says nothing, or disagrees with another of the same day."""
-        if not self._days:
-            return not self._intervals and not self._closed
-        if not self._intervals:
-            remarks = [text for days, text in self.remarks if days == self._days]
-            # "00:00-00:00" stands for no opening, unless words beside it say when.
-            return self._closed or (self._told and all(fold(text).startswith("ferme") for text in remarks))
-        if self._closed:
-            return False
-        for day in self._days:
-            before = [interval for known, interval in self.week if known == day]
-            for start, end in self._intervals:
-                if any(start < other[1] and other[0] < end and (start, end) != other for other in before):
-                    return False
-                self.week.add((day, (start, end)))
-        return True
-
-
-def _tokens(text: str) -> list[_Token] | None:
-    found: list[_Token] = []
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        match = _TOKEN.match(text, at)
-        if match is None:
-            return None
-        at = match.end()
-        kind = match.lastgroup or ""
-        if kind == "remark":
-            after = closing(text, at - 1)
-            remark = text[at:after].strip()
-            at = after + 1
-            if remark:
-                found.append(_Token(kind, remark))
-        elif kind != "stop":
-            found.append(_Token(kind, match[kind]))
-    return found
-
-
-def closing(text: str, at: int) -> int:
-    depth = 0
-    for position in range(at, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[position], 0)
-        if depth == 0:
-            return position
-    return len(text)
-
-
-def _day_list(tokens: list[_Token], at: int) -> tuple[tuple[int, ...], int]:
-    """Read "lundi-jeudi", "lundi, mardi et jeudi", "tous les jours" from ``at``; where it stops comes second."""
-    named: set[int] = set()
-    while True:
-        if tokens[at].kind == "all":
-            named.update(range(7))
-            at += 1
+    def _always(self) -> None:
+        self._at += 1
+        self._skip("and")
+        if self._kind() in _DAY_WORDS or (self._kind() == "filler" and self._kind(1) in _DAY_WORDS):
+            self._skip("filler")
+            self._add(self._day_list(), [(0, 24 * 60)])
+        elif self._days:
+            self._add(self._days, [(0, 24 * 60)])
         else:
-            first = last = DAY_INDEX[tokens[at].text[:3].lower()]
-            if at + 2 < len(tokens) and tokens[at + 1].kind == "to" and tokens[at + 2].kind == "day":
-                last = DAY_INDEX[tokens[at + 2].text[:3].lower()]
-                at += 2
-            if last < first:
-                return (), at
-            named.update(range(first, last + 1))
-            at += 1
-        following = at
-        while following < len(tokens) and (
-            tokens[following].kind in ("and", "half") or tokens[following].text.lower() in ("le", "du")
-        ):
-            following += 1
-        if following < len(tokens) and tokens[following].kind in ("day", "all") and tokens[at].kind == "and":
-            at = following
-            continue
-        return tuple(sorted(named)), at
+            self._reading.is_always = True
 
+    def _day_list(self) -> Days:
+        named: set[int] = set()
+        while True:
+            named.update(self._day_range())
+            at, half = self._at, self._half
+            self._skip("half")
+            if half and self._half != half:
+                raise NotUnderstood
+            self._skip("and", "filler")
+            if self._kind() == "holidays" and self._kind(-1) == "and":
+                self._at += 1
+                self._reading.holidays = "open"
+                at = self._at
+            if self._kind() not in _DAY_WORDS:
+                self._at = at
+                return tuple(sorted(named))
 
-@lru_cache(maxsize=2_000)
-def _time(text: str) -> int | None:
-    lowered = text.lower()
-    if lowered in ("midi", "minuit"):
-        return 12 * 60 if lowered == "midi" else 24 * 60
-    digits = re.findall(r"\d+", text)
-    return minutes_of(int(digits[0]), int(digits[1]) if len(digits) > 1 else 0)
+    def _day_range(self) -> Days:
+        token = self._token()
+        self._at += 1
+        if token.kind != "day":
+            return EVERY_DAY if token.kind == "every" else WEEKEND
+        if self._kind() == "to" and self._kind(1) == "day":
+            last = self._token(1).first_day
+            self._at += 2
+            if last <= token.first_day:
+                raise NotUnderstood
+            return tuple(range(token.first_day, last + 1))
+        self._reading.named.add(token.first_day)
+        return (token.first_day,)
+
+    def _times(self) -> list[Interval]:
+        found: list[Interval] = []
+        while self._kind() in _TIME_WORDS:
+            found.append(self._span())
+            self._half = ""
+            at = self._at
+            self._skip("and", *_LINKS)
+            if self._kind() == "to" and self._token().is_dash and self._kind(1) in _TIME_WORDS:
+                self._at += 1
+            if self._kind() not in _TIME_WORDS:
+                # What was passed over may begin the next clause.
+                self._at = at
+                self._half = ""
+        return found
+
+    def _span(self) -> Interval:
+        between = self._at > 0 and self._token(-1).text.lower() == "entre"
+        first = self._token()
+        self._at += 1
+        links = ("/", "et") if between else ("/",)
+        is_linked = self._kind() == "to" or (self._kind() == "and" and self._token().text.lower() in links)
+        self._at += is_linked
+        if self._kind() not in _TIME_WORDS:
+            raise NotUnderstood
+        last = self._token()
+        self._at += 1
+        if "time" not in (first.kind, last.kind) or (not is_linked and first.kind != last.kind):
+            raise NotUnderstood
+        return interval_of(first, last, half=self._half)
+
+    def _add(self, days: Days, intervals: Sequence[Interval]) -> None:
+        self._intervals = [*self._intervals, *intervals]
+        self._reading.add(days, intervals)
+
+    def _exceptions(self, within: Days = ()) -> None:
+        """Read ``sauf le jeudi``, ``fermé le mercredi après-midi``, ``fermé les jours fériés``.
+
+        within   days of a clause whose times follow.
+        """
+        word = self._token()
+        if word.kind == "except" and self._kind(-1) == "appointment":
+            # "Sur rendez-vous sauf le jeudi": on Thursdays without one.
+            raise NotUnderstood
+        self._at += 1
+        self._skip("filler", "colon")
+        if self._kind() not in ("holidays", *_DAY_WORDS):
+            if word.kind == "except" or not self._fixed or self._intervals:
+                raise NotUnderstood
+            self._reading.close(self._fixed, "")
+            return
+        while self._kind() in ("holidays", *_DAY_WORDS):
+            if self._kind() == "holidays":
+                self._at += 1
+                self._reading.holidays = "off"
+            else:
+                self._half = ""
+                days = self._day_list_named_to_close()
+                self._skip("half")
+                self._reading.close(days, self._half)
+                self._half = ""
+            if self._kind() == "and" and self._kind(1) in ("holidays", "filler", *_DAY_WORDS):
+                self._skip("and", "filler")
+        if not within and self._kind() in (*_TIME_WORDS, "to"):
+            raise NotUnderstood
+
+    def _day_list_named_to_close(self) -> Days:
+        """Read days without noting that they were named: a day both open by name and closed is a contradiction."""
+        before = set(self._reading.named)
+        days = self._day_list()
+        self._reading.named = before
+        return days
+
+    def _holidays(self) -> None:
+        """Read ``jours fériés : fermé``, ``y compris jours fériés`` or ``jours fériés inclus``."""
+        kinds: list[TokenKind] = []
+        while (kind := self._kind()) in ("holidays", "included", "closed", "colon", "filler"):
+            kinds += [kind] if kind in ("holidays", "included", "closed") else []
+            self._at += 1
+        if kinds == ["holidays", "closed"]:
+            self._reading.holidays = "off"
+        elif kinds in (["holidays", "included"], ["included", "holidays"]):
+            self._reading.holidays = "open"
+        else:
+            raise NotUnderstood
+
+    def _remark(self) -> None:
+        token = self._token()
+        self._at += 1
+        kept = [said for said in sentences(token.text) if not self._is_exception(said)]
+        if any(takes_away(said) for said in kept):
+            raise NotUnderstood
+        if kept:
+            self._reading.remarks.append((self._days, " ".join(kept)))
+
+    def _is_exception(self, sentence: str) -> bool:
+        """Read a sentence of a remark that closes days, or public holidays; False when it is something else."""
+        tokens = tokens_of(sentence.rstrip("."))
+        if not tokens or not any(token.kind in ("closed", "except", "holidays") for token in tokens):
+            return False
+        if {token.kind for token in tokens} & {"time", "number", "always", "remark", "appointment"}:
+            return False
+        if len(tokens) == 1 and tokens[0].kind == "closed" and self._days and not self._intervals:
+            self._reading.close(self._days, "")
+            return True
+        _Grammar(tokens, (), self._reading).read()
+        return True

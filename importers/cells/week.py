@@ -1,13 +1,15 @@
 """A week of opening hours: intervals by day, and how they are written."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
+DAY_MINUTES = 24 * 60
+
 Interval: TypeAlias = tuple[int, int]
-"""Minutes since midnight, start before end, 24:00 at most."""
+"""Minutes since midnight, start before end; a night ends after 24:00."""
 Week: TypeAlias = tuple[tuple[int, Interval], ...]
 """Pairs of a day (0 is Monday) and an interval, sorted."""
 
@@ -21,8 +23,12 @@ def minutes_of(hour: int, minute: int) -> int | None:
     return total if minute < 60 and total <= 24 * 60 else None
 
 
-def osm_of(week: Iterable[tuple[int, Interval]]) -> str:
-    """Write intervals in OpenStreetMap syntax, days alike together: "Mo-Fr 09:00-12:00; Sa 10:00-12:00"."""
+def osm_of(week: Iterable[tuple[int, Interval]], *, holidays: Literal["", "off", "open"] = "") -> str:
+    """Write intervals in OpenStreetMap syntax, days alike together: "Mo-Fr 09:00-12:00; Sa 10:00-12:00".
+
+    holidays   closed, open as on the other days, or not spoken of.
+    Raises ValueError for holidays open as days that are not alike.
+    """
     by_day: dict[int, list[Interval]] = {}
     for day, interval in sorted(set(week)):
         merged = by_day.setdefault(day, [])
@@ -33,11 +39,19 @@ def osm_of(week: Iterable[tuple[int, Interval]]) -> str:
     groups: dict[str, list[int]] = {}
     for day, intervals in sorted(by_day.items()):
         groups.setdefault(",".join(f"{_clock(start)}-{_clock(end)}" for start, end in intervals), []).append(day)
-    return "; ".join(f"{_day_codes(days)} {times}" for times, days in groups.items())
+    if holidays == "open" and len(groups) > 1:
+        raise ValueError(holidays)
+    also = ",PH" if holidays == "open" else ""
+    rules = [f"{_day_codes(days)}{also} {times}" for times, days in groups.items()]
+    # After a semicolon, the hours of a day would cut the end of the night before.
+    has_nights = any(end > DAY_MINUTES for intervals in by_day.values() for _, end in intervals)
+    text = (", " if has_nights else "; ").join(rules)
+    return f"{text}; PH off" if holidays == "off" else text
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    shown = minutes if minutes <= DAY_MINUTES else minutes - DAY_MINUTES
+    return f"{shown // 60:02d}:{shown % 60:02d}"
 
 
 def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
