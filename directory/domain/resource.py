@@ -71,18 +71,22 @@ def _paths_of(key: str) -> Iterator[str]:
             yield "is_located" if name == "places" else name
 
 
-_ANSWERS: Mapping[str, tuple[Callable[[Content], object], ...]] = {
-    key: tuple(attrgetter(path) for path in _paths_of(key)) for key in REQUIRED
-}
+_ANSWERS: tuple[tuple[str, tuple[Callable[[Content], object], ...]], ...] = tuple(
+    (key, tuple(attrgetter(path) for path in _paths_of(key))) for key in REQUIRED
+)
 _NEVER_REMOTE = frozenset(("adresse", "horaires"))
 """Not asked of a service to which nobody has to go."""
 
 
 def missing_fields(content: Content) -> tuple[str, ...]:
     """Return the keys of ``REQUIRED`` that this fiche lacks; empty when it is complete."""
-    remote_only = content.is_remote_only
-    return tuple(
-        key
-        for key, answers in _ANSWERS.items()
-        if not any(answer(content) for answer in answers) and not (remote_only and key in _NEVER_REMOTE)
-    )
+    lacking = []
+    for key, answers in _ANSWERS:
+        for answer in answers:
+            if answer(content):
+                break
+        else:
+            lacking.append(key)
+    if lacking and content.is_remote_only:
+        return tuple(key for key in lacking if key not in _NEVER_REMOTE)
+    return tuple(lacking)

@@ -1,7 +1,8 @@
 """Fiches, their places, versions and confirmations, and the change log."""
 
-from sqlalchemy import Column, Date, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
+from directory.store.content_columns import CONTENT_COLUMNS, PLACE_COLUMNS
 from directory.store.tables.columns import (
     instant_column,
     metadata,
@@ -22,25 +23,15 @@ structure = Table(
 """The body behind several fiches, as last described. A fiche keeps its own words in its own columns: saving one
 fiche never rewrites another."""
 
-_CONTENT_TEXTS = (
-    "title", "structure_name", "structure_siret", "structure_networks", "description", "needs", "families",
-    "audiences", "audience_text", "access_modes", "access_text", "receptions", "mobilisations", "mobilisation_text",
-    "costs", "cost_text", "languages", "accessibilities", "documents_to_bring", "link", "phone", "second_phone",
-    "email", "website", "named_contact", "service_areas", "hours", "hours_text", "closures",
-)  # fmt: skip
-
 resource = Table(
     "resource",
     metadata,
     # Numbers are given by the unit of work, which is alone to write, and a fiche is never deleted.
     Column("id", Identifier, primary_key=True, autoincrement=False),
     number_column("version"),
-    text_column("status"),
     Column("structure_id", Identifier, ForeignKey("structure.id"), nullable=False),
-    *text_columns(*_CONTENT_TEXTS),
-    Column("valid_from", Date),
-    Column("valid_to", Date),
-    *text_columns("institution", "origin_kind", "origin_source", "origin_source_id"),
+    *(column.make() for column in CONTENT_COLUMNS),
+    *text_columns("origin_kind", "origin_source", "origin_source_id"),
     Column("origin_batch", Identifier),
     text_column("missing"),
     instant_column("created_at"),
@@ -55,11 +46,7 @@ place = Table(
     metadata,
     resource_id_column(key=True),
     Column("rank", Integer, primary_key=True),
-    *text_columns("address", "complement", "postcode", "commune_name", "commune_code"),
-    Column("latitude", Double),
-    Column("longitude", Double),
-    text_column("precision"),
-    Column("score", Double),
+    *(column.make() for column in PLACE_COLUMNS),
     sqlite_with_rowid=False,
 )
 
