@@ -1,16 +1,17 @@
 """What a save changes: compared field by field, kept as a version."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import TypeAlias
 
 from directory.domain.resource import Origin
-from fiche.content import Content
-from fiche.parts import Closure, Place, Structure
+from fiche.content import FIELDS, Content
+from fiche.fields import Field, Kind, fields_of
+from fiche.parts import Structure
 
-CONTENT_FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Content))
+CONTENT_FIELDS = tuple(FIELDS)
 EMPTY = Content(title="", structure=Structure(name=""), status="")
 """What the first version of a fiche is compared with."""
 
@@ -69,26 +70,41 @@ class ChangePage:
     is_last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a part of a fiche (a place, a closure) is written. ``is_plain``: its values are JSON already."""
+
+    rows: Mapping[str, Field]
+    values: Callable[[object], tuple[object, ...]]
+    is_plain: bool
+
+
+def _shape_of(part: type) -> _Shape:
+    rows = fields_of(part)
+    is_plain = not any(row.kind is Kind.DATE or row.is_list_of_codes for row in rows.values())
+    return _Shape(rows, attrgetter(*rows), is_plain)
+
+
+_SHAPES: Mapping[type, _Shape] = {row.part: _shape_of(row.part) for row in FIELDS.values() if row.part is not None}
+
+
 def plain(value: object) -> Json:
-    """Return a field of ``Content`` as plain JSON: dates in ISO form, dataclasses as objects."""
+    """Return a field of ``Content`` as plain JSON: dates in ISO form, parts as objects."""
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, tuple | list):
         return [each if type(each) is str else plain(each) for each in value]
-    if isinstance(value, Place):
-        # Every field of a place is plain already.
-        return dict(zip(_PLACE_FIELDS, _place_values(value), strict=True))
-    if isinstance(value, Structure | Closure):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"no plain form for {type(value).__name__}")
+    shape = _SHAPES.get(type(value))
+    if shape is None:
+        raise TypeError(f"no plain form for {type(value).__name__}")
+    values = shape.values(value)
+    members = values if shape.is_plain else map(plain, values)
+    return dict(zip(shape.rows, members, strict=True))  # type: ignore[arg-type]  # plain, or made so
 
 
 _values = attrgetter(*CONTENT_FIELDS)
-_PLACE_FIELDS = tuple(item.name for item in fields(Place))
-_STRUCTURE_FIELDS = tuple(item.name for item in fields(Structure))
-_place_values = attrgetter(*_PLACE_FIELDS)
 _EMPTY_PLAIN: tuple[Json, ...] = tuple(map(plain, _values(EMPTY)))
 
 
@@ -114,8 +130,8 @@ def applied(content: Content, changes: Mapping[str, list[Json]]) -> Content:
 
     A field of an old version that the product no longer has is left out, and so are those of a structure or a place.
     """
-    known = {name: _read(name, pair[1]) for name, pair in changes.items() if name in CONTENT_FIELDS}
-    return replace(content, **known)  # type: ignore[arg-type]  # the readers below give each field its type
+    known = {name: _read(FIELDS[name], pair[1]) for name, pair in changes.items() if name in FIELDS}
+    return replace(content, **known)  # type: ignore[arg-type]  # read by the kind of each field
 
 
 def content_after(versions: Iterable[Version]) -> Content:
@@ -126,51 +142,25 @@ def content_after(versions: Iterable[Version]) -> Content:
     return content
 
 
-def _read(name: str, value: Json) -> object:
-    reader = _READERS.get(name)
-    if reader is not None:
-        return reader(value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _members(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError(f"an object was kept, not {type(value).__name__}")
+def _read(row: Field, value: Json) -> object:
+    if row.kind is Kind.DATE:
+        return None if value is None else date.fromisoformat(str(value))
+    if row.kind is Kind.PART and row.part is not None:
+        return _part(row.part, value)
+    if row.kind is Kind.PARTS and row.part is not None and isinstance(value, list):
+        return tuple(_part(row.part, each) for each in value)
+    if row.is_list_of_codes:
+        return tuple(value) if isinstance(value, list) else ()
     return value
 
 
-def _known(value: Json, names: Container[str]) -> dict[str, Json]:
-    """Return the members of an object that the product still has; those it got since keep their default."""
-    return {name: member for name, member in _members(value).items() if name in names}
+def _part(part: type, value: Json) -> object:
+    """Build a place, a closure or a structure.
 
-
-def _structure(value: Json) -> Structure:
-    members = {"name": ""} | _known(value, _STRUCTURE_FIELDS)
-    networks = members.pop("networks", [])
-    return Structure(networks=tuple(networks or ()), **members)  # type: ignore[arg-type]
-
-
-def _places(value: Json) -> tuple[Place, ...]:
-    return tuple(Place(**_known(each, _PLACE_FIELDS)) for each in value or ())  # type: ignore[arg-type, union-attr]
-
-
-def _closures(value: Json) -> tuple[Closure, ...]:
-    return tuple(_closure(_members(each)) for each in value or ())  # type: ignore[union-attr]
-
-
-def _closure(members: Mapping[str, Json]) -> Closure:
-    first, last, message = (str(members.get(name, "")) for name in ("first_day", "last_day", "message"))
-    return Closure(date.fromisoformat(first), date.fromisoformat(last), message)
-
-
-def _day(value: Json) -> date | None:
-    return None if value is None else date.fromisoformat(str(value))
-
-
-_READERS: Mapping[str, Callable[[Json], object]] = {
-    "structure": _structure,
-    "places": _places,
-    "closures": _closures,
-    "valid_from": _day,
-    "valid_to": _day,
-}
+    What it said in a field that the product no longer has is left out; a text that it got since is empty.
+    """
+    if not isinstance(value, dict):
+        raise TypeError(f"an object was kept, not {type(value).__name__}")
+    rows = _SHAPES[part].rows
+    empty = {name: "" for name, row in rows.items() if row.kind is Kind.LINE}
+    return part(**empty | {name: _read(rows[name], member) for name, member in value.items() if name in rows})
