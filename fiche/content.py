@@ -58,6 +58,7 @@ class Content:
         tuple[str, ...],
         Field(
             Kind.CODES, "familles", "Familles de freins", vocabulary="families",
+            wire_help="Familles données sans besoin précis.",
             help="Familles de freins, si le besoin précis n’est pas connu.",
         ),
     ] = ()  # fmt: skip
@@ -95,7 +96,7 @@ class Content:
     receptions: Annotated[
         tuple[str, ...],
         Field(
-            Kind.CODES, "accueil", "Accueil", vocabulary="receptions",
+            Kind.CODES, "accueil", "Accueil", wire_help="Vide\u00a0: non communiqué.", vocabulary="receptions",
             help="Sur place, à distance ou en se déplaçant.", example="Sur place", data_inclusion="modes_accueil",
             hsds="location.location_type",
         ),
@@ -204,6 +205,7 @@ class Content:
         tuple[str, ...],
         Field(
             Kind.AREAS, "zones", "Zone d’intervention", "zone_d_intervention",
+            wire_help="Qui peut venir\u00a0: fr, reg:93, dep:13, epci:…, com:…\u00a0; vide\u00a0: inconnu.",
             help="D’où l’on peut venir\u00a0: département, région, commune ou intercommunalité, par leur nom ou leur "
             "code (dep:13, reg:93, com:13055, epci:200054807). Vide\u00a0: inconnue.",
             example="Bouches-du-Rhône", data_inclusion="zone_eligibilite", hsds="service_area.name",
@@ -212,7 +214,8 @@ class Content:
     hours: Annotated[
         str,
         Field(
-            Kind.HOURS, "horaires", "Horaires", longest=2_000, required="horaires", asked=True,
+            Kind.HOURS, "horaires", "Horaires",
+            wire_help="Syntaxe opening_hours d’OpenStreetMap.", longest=2_000, required="horaires", asked=True,
             help="En français («\u00a0lundi-vendredi 9h-12h et 14h-17h\u00a0; samedi 9h-12h\u00a0») ou dans la syntaxe "
             "d’OpenStreetMap.",
             example="lundi-jeudi 9h-12h et 14h-17h\u00a0; vendredi 9h-12h", data_inclusion="horaires_accueil",
@@ -255,7 +258,8 @@ class Content:
     institution: Annotated[
         str,
         Field(
-            Kind.CODE, "institution", "Institution propriétaire", longest=100, vocabulary="institutions",
+            Kind.CODE, "institution", "Institution propriétaire",
+            wire_help="Code de l’institution qui tient la fiche.", longest=100, vocabulary="institutions",
             help="Code de l’institution qui tient la fiche à jour. Vide\u00a0: celle de la personne qui importe.",
         ),
     ] = ""  # fmt: skip

@@ -73,6 +73,7 @@ class Field:
     label            what people read before it, in pages, files, reports and histories.
     column           its column in files; by default its name in the API. ``NO_COLUMN``: no file gives it.
     help, example    said and shown to those who fill it.
+    wire_help        said to machines in the documentation of the API, where the label is not enough.
     longest          the most characters a text may have.
     vocabulary       for codes: a list of ``codes.CLOSED``, or one that people edit (``needs``, ``families``,
                      ``institutions``) or that is open (``networks``).
@@ -84,7 +85,9 @@ class Field:
     joined_by        what stands between the texts of several rows of one fiche; empty: the first row is kept.
     data_inclusion   its name in the services schema v1 of data·inclusion, empty where there is none.
     hsds             its name in Open Referral HSDS 3.0 (``service.name``), empty where there is none.
-    name, part       filled by ``fields_of``: the attribute, and the class of a ``PART`` or of each of the ``PARTS``.
+    name             filled by ``fields_of``: the attribute.
+    part             filled likewise: the class of a ``PART``, or of each of the ``PARTS``.
+    is_optional      filled likewise: the value may be None.
     """
 
     kind: Kind
@@ -93,6 +96,7 @@ class Field:
     column: str = ""
     help: str = ""
     example: str = ""
+    wire_help: str = ""
     longest: int = 0
     vocabulary: str = ""
     beside: str = ""
@@ -104,6 +108,7 @@ class Field:
     hsds: str = ""
     name: str = ""
     part: type | None = None
+    is_optional: bool = False
 
     @property
     def is_in_files(self) -> bool:
@@ -134,13 +139,19 @@ def fields_of(declared: type) -> Mapping[str, Field]:
     found: dict[str, Field] = {}
     for name, hint in get_type_hints(declared, include_extras=True).items():
         row = next(each for each in hint.__metadata__ if isinstance(each, Field))
-        found[name] = replace(row, name=name, column=row.column or row.wire, part=_part_of(hint, row.kind))
+        held = get_args(hint)[0]
+        found[name] = replace(
+            row,
+            name=name,
+            column=row.column or row.wire,
+            part=_part_of(held, row.kind),
+            is_optional=type(None) in get_args(held),
+        )
     return MappingProxyType(found)
 
 
-def _part_of(hint: object, kind: Kind) -> type | None:
+def _part_of(held: object, kind: Kind) -> type | None:
     if kind not in (Kind.PART, Kind.PARTS):
         return None
-    held: object = get_args(hint)[0]
-    held = get_args(held)[0] if get_origin(held) is tuple else held
-    return held if isinstance(held, type) else None
+    one = get_args(held)[0] if get_origin(held) is tuple else held
+    return one if isinstance(one, type) else None

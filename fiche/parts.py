@@ -108,7 +108,7 @@ class Place:
     score: Annotated[
         float | None,
         Field(
-            Kind.NUMBER, "score", "Confiance du géocodage", NO_COLUMN, help="Confiance du géocodage, de 0 à 1."
+            Kind.NUMBER, "score", "Confiance du géocodage", NO_COLUMN, wire_help="Confiance du géocodage, de 0 à 1."
         ),
     ] = None  # fmt: skip
 
@@ -123,7 +123,7 @@ class Closure:
 
     first_day: Annotated[date, Field(Kind.DATE, "du", "Premier jour", hsds="schedule.valid_from")]
     last_day: Annotated[
-        date, Field(Kind.DATE, "au", "Dernier jour", help="Dernier jour compris.", hsds="schedule.valid_to")
+        date, Field(Kind.DATE, "au", "Dernier jour", wire_help="Dernier jour compris.", hsds="schedule.valid_to")
     ]
     message: Annotated[
         str, Field(Kind.LINE, "message", "Message", longest=MOST_CHARS_OF_A_LINE, hsds="schedule.notes")

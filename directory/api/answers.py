@@ -4,14 +4,10 @@ Written by hand, field by field: a page of results holds dozens of fiches, and a
 the search itself.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
-from directory.domain.changes import Json, Version
-from directory.domain.resource import Resource
+from directory.api.fiche_answers import Answer, instant, opening
 from directory.http.links import link
-from directory.services.fiches.page import FichePage, Moved, MovedPage
-from directory.services.hours.words import OpeningStatus
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.question import AskedPlace, Misread, place_parameter
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
@@ -20,60 +16,7 @@ from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
 from fiche.parts import Place
 from search.places.area import Area
 
-Answer = dict[str, object]
-
 LIST = "/api/v1/ressources"
-FIELD_NAMES: Mapping[str, str] = {
-    "title": "titre",
-    "structure": "structure",
-    "description": "description",
-    "needs": "besoins",
-    "families": "familles",
-    "audiences": "public",
-    "audience_text": "public_precisions",
-    "access_modes": "acces",
-    "access_text": "acces_precisions",
-    "receptions": "accueil",
-    "mobilisations": "mobilisation",
-    "mobilisation_text": "mobilisation_precisions",
-    "costs": "frais",
-    "cost_text": "frais_precisions",
-    "languages": "langue",
-    "accessibilities": "accessibilite",
-    "documents_to_bring": "a_apporter",
-    "link": "lien",
-    "phone": "telephone",
-    "second_phone": "second_telephone",
-    "email": "courriel",
-    "website": "site",
-    "service_areas": "zones",
-    "hours": "horaires",
-    "hours_text": "horaires_precisions",
-    "closures": "fermetures",
-    "valid_from": "valable_du",
-    "valid_to": "valable_au",
-    "status": "statut",
-    "institution": "institution",
-    "places": "lieux",
-}
-"""Field of a fiche to its name in the API. The named contact has none: it is never given."""
-
-PART_NAMES: Mapping[str, str] = {
-    "name": "nom",
-    "networks": "reseaux",
-    "first_day": "du",
-    "last_day": "au",
-    "address": "adresse",
-    "postcode": "code_postal",
-    "commune_name": "commune",
-    "commune_code": "code_insee",
-}
-"""The same for the parts of a structure, of a place, of a closure; the other names are alike."""
-
-
-def instant(at: datetime | None) -> str | None:
-    """Return ``2026-11-23T09:30:00Z``."""
-    return None if at is None else f"{at.isoformat()[:19]}Z"
 
 
 def search_answer(page: ResultPage) -> Answer:
@@ -166,10 +109,6 @@ def result(found: Result) -> Answer:
     }
 
 
-def opening(status: OpeningStatus) -> Answer:
-    return {"etat": status.key, "phrase": status.sentence, "note": status.note}
-
-
 def address_line(place: Place) -> str:
     """Return ``12 rue de la République, bâtiment B, 13500 Martigues``."""
     town = " ".join(part for part in (place.postcode, place.commune_name) if part)
@@ -194,121 +133,6 @@ def map_answer(page: MapPage) -> Answer:
             for each in page.clusters
         ],
     }
-
-
-def fiche_answer(fiche: Resource) -> Answer:
-    """Return a whole fiche as it is stored, its named contact apart."""
-    content = fiche.content
-    return {
-        "id": fiche.id,
-        "version": fiche.version,
-        "statut": content.status,
-        "source": fiche.origin.source or None,
-        "source_id": fiche.origin.source_id or None,
-        "titre": content.title,
-        "structure": {
-            "nom": content.structure.name,
-            "siret": content.structure.siret,
-            "reseaux": content.structure.networks,
-        },
-        "description": content.description,
-        "besoins": content.needs,
-        "familles": content.families,
-        "public": content.audiences,
-        "public_precisions": content.audience_text,
-        "acces": content.access_modes,
-        "acces_precisions": content.access_text,
-        "accueil": content.receptions,
-        "mobilisation": content.mobilisations,
-        "mobilisation_precisions": content.mobilisation_text,
-        "frais": content.costs,
-        "frais_precisions": content.cost_text,
-        "langue": content.languages,
-        "accessibilite": content.accessibilities,
-        "a_apporter": content.documents_to_bring,
-        "lien": content.link,
-        "telephone": content.phone,
-        "second_telephone": content.second_phone,
-        "courriel": content.email,
-        "site": content.website,
-        "zones": content.service_areas,
-        "horaires": content.hours,
-        "horaires_precisions": content.hours_text,
-        "fermetures": [
-            {"du": each.first_day.isoformat(), "au": each.last_day.isoformat(), "message": each.message}
-            for each in content.closures
-        ],
-        "valable_du": None if content.valid_from is None else content.valid_from.isoformat(),
-        "valable_au": None if content.valid_to is None else content.valid_to.isoformat(),
-        "institution": content.institution,
-        "lieux": [
-            {
-                "adresse": place.address,
-                "complement": place.complement,
-                "code_postal": place.postcode,
-                "commune": place.commune_name,
-                "code_insee": place.commune_code,
-                "latitude": place.latitude,
-                "longitude": place.longitude,
-                "precision": place.precision,
-                "score": place.score,
-            }
-            for place in content.places
-        ],
-        "creee_le": instant(fiche.created_at),
-        "modifiee_le": instant(fiche.modified_at),
-        "verifiee_le": instant(fiche.verified_at),
-        "importee_le": instant(fiche.imported_at),
-    }
-
-
-def detailed_answer(page: FichePage) -> Answer:
-    """Return a fiche with what is derived from it now."""
-    return {
-        **fiche_answer(page.resource),
-        "ouvert": opening(page.status),
-        "complete": not page.missing,
-        "manque": page.missing,
-    }
-
-
-def versions_answer(versions: Iterable[Version]) -> Answer:
-    """Return the saves of a fiche, without the people who made them."""
-    return {
-        "versions": [
-            {
-                "numero": each.number,
-                "le": instant(each.at),
-                "origine": each.origin.kind,
-                "modifications": {
-                    FIELD_NAMES[name]: {"avant": _named(before), "apres": _named(after)}
-                    for name, (before, after) in each.changes.items()
-                    if name in FIELD_NAMES
-                },
-            }
-            for each in versions
-        ]
-    }
-
-
-def _named(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {PART_NAMES.get(name, name): part for name, part in value.items()}
-    if isinstance(value, list):
-        return [_named(each) for each in value]
-    return value
-
-
-def moved_answer(page: MovedPage) -> Answer:
-    return {
-        "curseur": page.cursor,
-        "dernier": page.is_last,
-        "ressources": [_moved(each) for each in page.moved],
-    }
-
-
-def _moved(moved: Moved) -> Answer:
-    return {"sequence": moved.seq, "le": instant(moved.at), **fiche_answer(moved.resource)}
 
 
 def suggested_answer(found: Suggested, words: Vocabularies) -> Answer:

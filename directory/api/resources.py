@@ -5,20 +5,16 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from directory.api.answers import detailed_answer, map_answer, moved_answer, search_answer, versions_answer
+from directory.api.answers import map_answer, search_answer
 from directory.api.blueprint import Blueprint, as_json
+from directory.api.fiche_answers import detailed_answer, moved_answer, versions_answer
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
-from directory.schemas.answers import (
-    DetailedFicheSchema,
-    MapAnswerSchema,
-    MovedPageSchema,
-    SearchAnswerSchema,
-    VersionsSchema,
-)
+from directory.schemas.answers import MapAnswerSchema, SearchAnswerSchema
+from directory.schemas.fiche import DetailedFicheSchema, MovedPageSchema, VersionsSchema
 from directory.schemas.requests import MapSchema, MovedRequest, MovedSchema, NothingSchema
 from directory.schemas.search import SearchSchema
 from directory.services.search.question import MapQuestion, Question

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from directory.schemas.answers import DetailedFicheSchema, MovedPageSchema
+from directory.schemas.fiche import DetailedFicheSchema, MovedPageSchema
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import ARCHIVED, CONTENTS, DRAFT, PERMIT, Site
 
@@ -33,7 +33,11 @@ def test_the_history_tells_what_changed_and_not_who(client: FlaskClient) -> None
     answer = client.get("/api/v1/ressources/1/versions")
     (version,) = answer.get_json()["versions"]
     assert (version["numero"], version["origine"]) == (1, "formulaire")
-    assert version["modifications"]["titre"] == {"avant": "", "apres": "Permis à un euro"}
+    assert version["modifications"]["titre"] == {
+        "libelle": "Titre du service",
+        "avant": "",
+        "apres": "Permis à un euro",
+    }
     assert version["modifications"]["structure"]["apres"]["nom"] == "Auto-école solidaire"
     assert LEA.label not in answer.get_data(as_text=True)
 

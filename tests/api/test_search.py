@@ -7,13 +7,12 @@ from marshmallow import Schema
 from directory.schemas.answers import (
     InstitutionsSchema,
     MapAnswerSchema,
-    MovedPageSchema,
     PlacesSchema,
     SearchAnswerSchema,
     SuggestionsSchema,
-    VersionsSchema,
     VocabularySchema,
 )
+from directory.schemas.fiche import MovedPageSchema, VersionsSchema
 from search.text.analysis import title_key
 from tests.fiches import FORM, LEA, NOW
 from tests.site import (

@@ -1,0 +1,97 @@
+"""A fiche on the wire, for the documentation of the API: its fields come from their rows in ``fiche.content``."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from marshmallow import Schema, fields, validate
+
+from directory.schemas.shapes import Shape, codes, degrees, flag, instant, listed, maybe, number, one, text
+from fiche.codes import Status
+from fiche.content import FIELDS
+from fiche.fields import Field, Kind, fields_of
+
+
+class OpeningSchema(Schema):
+    etat = text(
+        "Ouvert, ferme bientôt, fermé, ou inconnu.",
+        validate=validate.OneOf(("ouvert", "ferme-bientot", "ferme", "inconnu")),
+    )
+    phrase = text("Comme «\u00a0Ouvert jusqu’à 17 h\u00a0».")
+    note = text("Motif de fermeture ou précision, parfois vide.")
+
+
+def _shape_of(row: Field) -> Shape:
+    help = row.wire_help or row.label
+    if row.part is not None:
+        schema = _part_schema(row.part)
+        return one(schema, help) if row.kind is Kind.PART else listed(schema, help)
+    if row.is_list_of_codes:
+        return codes(help)
+    if row.kind is Kind.NUMBER:
+        return degrees(help)
+    return maybe(help) if row.is_optional else text(help)
+
+
+def _schema_of(name: str, rows: Mapping[str, Field], **others: Shape) -> type[Schema]:
+    shapes = {row.wire: _shape_of(row) for row in rows.values() if row.is_public}
+    return Schema.from_dict(shapes | others, name=name)
+
+
+@cache
+def _part_schema(part: type) -> type[Schema]:
+    return _schema_of(f"{part.__name__}Schema", fields_of(part))
+
+
+def _fiche_schema(name: str, **others: Shape) -> type[Schema]:
+    return _schema_of(
+        name,
+        FIELDS,
+        id=number("Numéro de la fiche."),
+        version=number("Augmente à chaque enregistrement."),
+        statut=text("publiee ou archivee.", validate=validate.OneOf((Status.PUBLISHED.value, Status.ARCHIVED.value))),
+        source=maybe("D’où vient la fiche."),
+        source_id=maybe("Identifiant dans le système d’origine."),
+        creee_le=instant(),
+        modifiee_le=instant(),
+        verifiee_le=instant("Dernière vérification par une personne."),
+        importee_le=instant(),
+        **others,
+    )
+
+
+DetailedFicheSchema = _fiche_schema(
+    "DetailedFicheSchema",
+    ouvert=one(OpeningSchema),
+    complete=flag("La fiche dit tout ce que la convention demande."),
+    manque=codes("Ce que la convention demande et que la fiche ne dit pas."),
+)
+
+
+class ChangeSchema(Schema):
+    libelle = text("Le champ, comme les pages le nomment.")
+    avant = fields.Raw(required=True, allow_none=True)
+    apres = fields.Raw(required=True, allow_none=True)
+
+
+class VersionSchema(Schema):
+    numero = number()
+    le = instant()
+    origine = text("formulaire, import, api, demonstration ou annulation.")
+    modifications = fields.Dict(keys=fields.String(), values=fields.Nested(ChangeSchema), required=True)
+
+
+class VersionsSchema(Schema):
+    versions = listed(VersionSchema)
+
+
+MovedFicheSchema = _fiche_schema(
+    "MovedFicheSchema", sequence=number("Numéro dans le journal des changements."), le=instant()
+)
+
+
+class MovedPageSchema(Schema):
+    curseur = number("À renvoyer dans «\u00a0curseur\u00a0» pour la suite.")
+    dernier = flag("Rien ne suit pour le moment.")
+    ressources = listed(
+        MovedFicheSchema, "L’état actuel de chaque fiche, archivées comprises\u00a0; une fiche retirée y est archivée."
+    )
