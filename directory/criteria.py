@@ -13,12 +13,13 @@ from marshmallow import fields
 
 from directory.schemas.search_fields import PARIS, Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
 from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, Reading, Text, Whole, YesNo, describe
-from directory.services.hours.words import DAYS, clock, day_in_words
+from directory.services.hours.words import clock
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies
 from search import criteria
 from search.criteria import Criterion
 from search.query import LISTINGS, MAX_DEPTH, SORTS
+from search.text.french import DAYS, day_in_words
 
 NBSP = "\u00a0"
 LARGEST_PAGE = 100

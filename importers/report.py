@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from importers.base import RowMessage
 from importers.headings import heading_of
 from importers.plan import Action, Create, Refuse, Revise, Unchanged, lines_of
+from search.text.french import counted, number_in_words
 
 MOST_EXAMPLES = 3
 MOST_RANGES = 12
@@ -136,19 +137,9 @@ def line_ranges(ranges: list[tuple[int, int]], word: str = "ligne") -> str:
             merged.append((first, last))
     shown = [str(a) if a == b else f"{a} et {b}" if b == a + 1 else f"{a} à {b}" for a, b in merged[:MOST_RANGES]]
     left = sum(last - first + 1 for first, last in merged[MOST_RANGES:])
-    more = f" et {number(left)} autres" if left > 1 else " et une autre" if left else ""
+    more = f" et {number_in_words(left)} autres" if left > 1 else " et une autre" if left else ""
     one = len(merged) == 1 and merged[0][0] == merged[0][1]
     return f"{word}{'' if one else 's'} {', '.join(shown)}{more}"
-
-
-def number(value: int) -> str:
-    """Return a number as it is written in French: "12 491"."""
-    return f"{value:,}".replace(",", "\u00a0")
-
-
-def counted(value: int, singular: str, plural: str) -> str:
-    """Return "0 ligne lue", "1 ligne lue", "2 lignes lues"."""
-    return f"{number(value)} {singular if value < 2 else plural}"
 
 
 def report_text(report: Report, *, file_name: str, format_label: str, word: str = "ligne") -> str:

@@ -9,7 +9,6 @@ from flask.cli import AppGroup
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
 from directory.cli.report import tell, write_refused
-from directory.cli.words import NBSP, plural
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import Job, JobState
@@ -23,6 +22,7 @@ from importers.files.reading import read_rows
 from importers.files.rows import UnreadableFile
 from importers.formats.mapping import BadMapping
 from importers.registry import formats, likely_formats
+from search.text.french import NBSP, counted
 
 AUTHOR = Author(None, "ligne de commande")
 ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."
@@ -133,9 +133,9 @@ def import_undo(batch_id: int) -> None:
     ops = operations()
     with _batch_errors(), progress_bar("Annulation", "fiches") as bar:
         counts = ops.imports.undo(batch_id, author=AUTHOR, progress=lambda done: _advance(bar.update, done, bar.n))
-    click.echo(f"Import {batch_id} annulé{NBSP}: {plural(counts[TAKEN_BACK], 'fiche remise', 'fiches remises')}.")
+    click.echo(f"Import {batch_id} annulé{NBSP}: {counted(counts[TAKEN_BACK], 'fiche remise', 'fiches remises')}.")
     if counts[KEPT]:
-        left = plural(counts[KEPT], "fiche laissée en l’état", "fiches laissées en l’état")
+        left = counted(counts[KEPT], "fiche laissée en l’état", "fiches laissées en l’état")
         click.echo(f"{left}{NBSP}: modifiée depuis par quelqu’un d’autre, ou par un import plus récent.")
 
 

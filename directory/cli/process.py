@@ -12,9 +12,9 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
 
-from directory.cli.words import NBSP
 from directory.services.bundle import Operations
 from directory.store.schema import is_current
+from search.text.french import NBSP
 
 OPERATIONS = "directory-operations"
 

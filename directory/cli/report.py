@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import shorten
 
-from directory.cli.words import NBSP, number, plural
 from directory.domain.imports import Refusal
 from directory.services.imports.reports import (
     CREATED,
@@ -19,6 +18,7 @@ from directory.services.imports.reports import (
     MessageGroup,
 )
 from importers.base import RowMessage
+from search.text.french import NBSP, counted, number_in_words
 
 SHOWN_LINES = 8
 SHOWN_VALUES = 4
@@ -31,14 +31,14 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
     """Give the report line by line."""
     counts = report.counts
     done = "Fait" if applied else "À faire"
-    yield f"Import {batch_id}{NBSP}: {plural(counts[LINES], 'ligne lue', 'lignes lues')}."
+    yield f"Import {batch_id}{NBSP}: {counted(counts[LINES], 'ligne lue', 'lignes lues')}."
     yield (
-        f"{done}{NBSP}: {plural(counts[CREATED], 'fiche créée', 'fiches créées')},"
-        f" {plural(counts[REVISED], 'modifiée', 'modifiées')}, {plural(counts[UNCHANGED], 'inchangée', 'inchangées')}"
-        f"{NBSP}; {plural(counts[REFUSED], 'ligne refusée', 'lignes refusées')}."
+        f"{done}{NBSP}: {counted(counts[CREATED], 'fiche créée', 'fiches créées')},"
+        f" {counted(counts[REVISED], 'modifiée', 'modifiées')}, {counted(counts[UNCHANGED], 'inchangée', 'inchangées')}"
+        f"{NBSP}; {counted(counts[REFUSED], 'ligne refusée', 'lignes refusées')}."
     )
     if counts[DUPLICATES]:
-        yield f"Ressemblent à des fiches déjà là{NBSP}: {number(counts[DUPLICATES])}."
+        yield f"Ressemblent à des fiches déjà là{NBSP}: {number_in_words(counts[DUPLICATES])}."
     yield from (_notice(notice) for notice in report.notices)
     for group in report.groups:
         yield from _group(group)
@@ -71,7 +71,7 @@ def _notice(notice: RowMessage) -> str:
 def _group(group: MessageGroup) -> Iterator[str]:
     kind = "Refusé" if group.refuses else "Corrigé ou laissé de côté"
     column = f", colonne «{NBSP}{group.column}{NBSP}»" if group.column else ""
-    yield f"{kind} ({number(group.count)} fois{column}){NBSP}: {group.text}"
+    yield f"{kind} ({number_in_words(group.count)} fois{column}){NBSP}: {group.text}"
     if group.advice:
         yield f"    {group.advice}"
     more = "…" if group.count > min(len(group.lines), SHOWN_LINES) else ""

@@ -7,13 +7,13 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals, unprepared_operations
-from directory.cli.words import NBSP, number, plural
 from directory.services.bundle import Operations
 from directory.services.demonstration import DemonstrationState
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import is_current, make_room, upgrade
 from directory.worker import Worker
 from search.port import IndexBusy, NothingToRollBack, SearchUnavailable
+from search.text.french import NBSP, counted, number_in_words
 
 
 @click.command("prepare")
@@ -83,7 +83,7 @@ def demo_remove() -> None:
     ops = operations()
     with progress_bar("Retrait de la démonstration", "fiches") as bar:
         removed = ops.demonstration.remove(now=ops.now(), progress=bar.update)
-    click.echo(f"{plural(removed, 'fiche de démonstration archivée', 'fiches de démonstration archivées')}.")
+    click.echo(f"{counted(removed, 'fiche de démonstration archivée', 'fiches de démonstration archivées')}.")
 
 
 index_group = AppGroup("index", help="L’index de la recherche.")
@@ -103,7 +103,7 @@ def index_rollback() -> None:
             documents = operations().indexer.roll_back()
     except NothingToRollBack as error:
         raise Failure("Aucun index précédent n’est gardé.") from error
-    click.echo(f"L’index précédent répond de nouveau{NBSP}: {plural(documents, 'fiche', 'fiches')}.")
+    click.echo(f"L’index précédent répond de nouveau{NBSP}: {counted(documents, 'fiche', 'fiches')}.")
 
 
 @index_group.command("refused")
@@ -115,7 +115,7 @@ def index_refused() -> None:
         return
     for identifier, reason in refused.items():
         click.echo(f"{identifier:>8}  {reason}")
-    raise Failure(f"L’index refuse {plural(len(refused), 'fiche', 'fiches')}{NBSP}: elles manquent aux recherches.")
+    raise Failure(f"L’index refuse {counted(len(refused), 'fiche', 'fiches')}{NBSP}: elles manquent aux recherches.")
 
 
 @index_group.command("forget")
@@ -123,7 +123,7 @@ def index_forget() -> None:
     """Supprimer les index des autres versions du produit, quand plus aucune ne tourne."""
     with index_errors():
         gone = operations().indexer.forget_other_versions()
-    click.echo(f"{plural(len(gone), 'index supprimé', 'index supprimés')}." + "".join(f"\n- {name}" for name in gone))
+    click.echo(f"{counted(len(gone), 'index supprimé', 'index supprimés')}." + "".join(f"\n- {name}" for name in gone))
 
 
 @index_group.command("roll")
@@ -131,7 +131,7 @@ def index_roll() -> None:
     """Calculer les horaires des jours qui viennent, comme chaque nuit."""
     ops = operations()
     with index_errors():
-        click.echo(f"Horaires calculés pour {plural(ops.indexer.roll_hours(), 'fiche', 'fiches')}.")
+        click.echo(f"Horaires calculés pour {counted(ops.indexer.roll_hours(), 'fiche', 'fiches')}.")
 
 
 @index_group.command("status")
@@ -142,11 +142,11 @@ def index_status() -> None:
     if report.engine is None:
         raise Failure(f"L’index ne répond pas{NBSP}: {report.search_problem}")
     click.echo(f"Moteur{NBSP}: {report.engine.engine}, génération {report.engine.generation}")
-    click.echo(f"Fiches{NBSP}: {number(report.engine.documents)}")
-    click.echo(f"Retard{NBSP}: {'inconnu' if report.lag is None else plural(report.lag, 'changement', 'changements')}")
+    click.echo(f"Fiches{NBSP}: {number_in_words(report.engine.documents)}")
+    click.echo(f"Retard{NBSP}: {'inconnu' if report.lag is None else counted(report.lag, 'changement', 'changements')}")
     refused = len(ops.indexer.refused())
     if refused:
-        click.echo(f"Refusées{NBSP}: {plural(refused, 'fiche', 'fiches')} (voir «{NBSP}index refused{NBSP}»)")
+        click.echo(f"Refusées{NBSP}: {counted(refused, 'fiche', 'fiches')} (voir «{NBSP}index refused{NBSP}»)")
 
 
 @index_group.command("verify")
@@ -162,7 +162,7 @@ def index_verify() -> None:
         return
     for name, ids in (("Absentes", found.missing), ("En trop", found.extra), ("Périmées", found.stale)):
         shown = ", ".join(map(str, ids[:20])) + ("…" if len(ids) > 20 else "")
-        click.echo(f"{name} de l’index{NBSP}: {number(len(ids))}" + (f" (fiches {shown})" if ids else ""))
+        click.echo(f"{name} de l’index{NBSP}: {number_in_words(len(ids))}" + (f" (fiches {shown})" if ids else ""))
     raise Failure(f"L’index et la base diffèrent{NBSP}; «{NBSP}index rebuild{NBSP}» le refait.")
 
 
@@ -191,8 +191,8 @@ def _seed(ops: Operations) -> bool:
     if not seed(ops.database, taxonomy):
         return False
     families, needs = (
-        plural(len(taxonomy.families), "famille", "familles"),
-        plural(len(taxonomy.needs), "besoin", "besoins"),
+        counted(len(taxonomy.families), "famille", "familles"),
+        counted(len(taxonomy.needs), "besoin", "besoins"),
     )
     click.echo(f"Classification chargée{NBSP}: {families}, {needs}.")
     return True
@@ -201,10 +201,10 @@ def _seed(ops: Operations) -> bool:
 def _load_demonstration(ops: Operations) -> None:
     with progress_bar("Base de démonstration", "fiches") as bar:
         loaded = ops.demonstration.load(now=ops.now(), progress=bar.update)
-    click.echo(f"Base de démonstration{NBSP}: {plural(loaded, 'fiche', 'fiches')}.")
+    click.echo(f"Base de démonstration{NBSP}: {counted(loaded, 'fiche', 'fiches')}.")
 
 
 def _rebuild(ops: Operations) -> None:
     with index_errors(), progress_bar("Index", "fiches") as bar:
         documents = ops.indexer.rebuild(bar.update)
-    click.echo(f"Index refait{NBSP}: {plural(documents, 'fiche', 'fiches')}.")
+    click.echo(f"Index refait{NBSP}: {counted(documents, 'fiche', 'fiches')}.")

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from random import Random
 
-from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from fiche.codes import Reception, Status
 from fiche.content import Content
 from fiche.parts import Closure, Place
+from search.text.french import typeset
 
 
 class Case(Enum):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from directory.demo.catalogue import Catalogue, StructureKind
-from directory.demo.french import city_of, of_proper_name, typeset
 from directory.demo.institutions import owner
 from directory.demo.towns import Town
 from fiche.codes import ACCESSIBILITIES
 from fiche.parts import Place, Structure
+from search.text.french import city_of, of_proper_name, typeset
 
 # The ranges that the regulator keeps for fiction: no one will ever answer.
 PHONE_RANGES = {"fixe": "04 65 71", "mobile": "06 39 98", "national": "01 99 00"}

@@ -7,8 +7,8 @@ from functools import cached_property
 from random import Random
 from typing import Protocol
 
-from directory.demo.french import in_town, of_town
 from search.places.commune import Commune
+from search.text.french import city_of, in_town, of_town
 
 KM_PER_DEGREE = 111.2
 HOME_DEPARTMENT = "13"
@@ -53,8 +53,8 @@ class Town:
         """What the templates may ask of a town."""
         name = self.commune.name
         return {
-            "a_ville": in_town(name),
-            "de_ville": of_town(name),
+            "a_ville": in_town(city_of(name)),
+            "de_ville": of_town(city_of(name)),
             "du_departement": _DEPARTMENTS[self.commune.department],
         }
 

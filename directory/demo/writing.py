@@ -6,12 +6,12 @@ from random import Random
 
 from directory.demo.cases import Case, with_cases
 from directory.demo.catalogue import Catalogue, Said, Service
-from directory.demo.french import typeset
 from directory.demo.plan import Planned
 from directory.demo.structures import Office, Offices
 from directory.demo.towns import Town, Towns
 from fiche.content import Content
 from fiche.parts import Place
+from search.text.french import typeset
 
 _COMMUNE_PLACES = (
     "Place du marché", "Place de la mairie", "Parking de la salle des fêtes", "Devant la bibliothèque",

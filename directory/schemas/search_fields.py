@@ -18,10 +18,10 @@ from directory.schemas.wire import (
     read_decimal,
     refuse,
 )
-from directory.services.hours.words import day_in_words
 from search.criteria import OpenAt
 from search.places.commune import Commune
 from search.query import Box
+from search.text.french import day_in_words
 
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON_DAYS = 14

@@ -17,6 +17,7 @@ from stdnum.fr import siren, siret
 
 from importers.cells.plain_text import clean_text, is_blank
 from search.text.analysis import fold
+from search.text.french import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,7 @@ class Flaw:
 
 Flaws: TypeAlias = tuple[Flaw, ...]
 
-_MONTHS = (
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-)
+_MONTHS = tuple(fold(month) for month in MONTHS)
 _DECIMALS = re.compile(r"\.0+$")
 _SPACES = re.compile(r"\s+")
 _COUNTRY = re.compile(r"^[Ff]-?")

@@ -17,8 +17,9 @@ from importers.cells.hours_reading import NotUnderstood, Reading, settled
 from importers.cells.hours_remarks import takes_away
 from importers.cells.hours_tokens import closing
 from importers.cells.plain_text import clean_text, is_blank
-from importers.cells.week import CODES, DAY_INDEX, DAYS, Week, day_names, minutes_of, osm_of
+from importers.cells.week import CODES, DAY_INDEX, Week, day_names, minutes_of, osm_of
 from search.text.analysis import fold
+from search.text.french import DAYS
 
 
 @dataclass(frozen=True, slots=True)

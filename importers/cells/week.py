@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from search.text.french import DAYS
+
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 DAY_MINUTES = 24 * 60

@@ -5,12 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-NBSP = "\u00a0"
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+from search.text.french import DAYS, MONTHS, NBSP
 
 _NOW = (("maintenant",), ("tout", "de", "suite"), ("immediatement",), ("en", "ce", "moment"))
 _DAYS: tuple[tuple[tuple[str, ...], int], ...] = (
@@ -106,19 +101,19 @@ def _day(read: Sequence[str], start: int, today: date) -> _Day | None:
     if end := _after(read, start, _WEEKEND):
         return _dated(today, 5, end)
     word = read[start].removesuffix("s")
-    if word in WEEKDAYS:
+    if word in DAYS:
         end = start + 1
         if _after(read, end, (("prochain",),)):
             # "samedi prochain" said on a Saturday is not today.
-            return _dated(today + timedelta(days=1), WEEKDAYS.index(word), end + 1)
-        return _dated(today, WEEKDAYS.index(word), end)
+            return _dated(today + timedelta(days=1), DAYS.index(word), end + 1)
+        return _dated(today, DAYS.index(word), end)
     return None
 
 
 def _dated(earliest: date, weekday: int, end: int) -> _Day:
     day = earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
     number = "1er" if day.day == 1 else str(day.day)
-    return _Day(day, f"{WEEKDAYS[weekday]} {number}{NBSP}{_MONTHS[day.month - 1]}", end)
+    return _Day(day, f"{DAYS[weekday]} {number}{NBSP}{MONTHS[day.month - 1]}", end)
 
 
 def _part(read: Sequence[str], start: int) -> tuple[str, str, int] | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.text.analysis import STOP
-from search.text.days import WEEKDAYS
 from search.text.dictionary import is_french
+from search.text.french import DAYS
 from search.text.lexicon import Lexicon
 from search.text.vocabulary import Correction, Vocabulary, may_be_corrected
 from search.text.weak_words import WEAK
 
-_DAY_WORDS = Lexicon((*WEEKDAYS, "demain", "maintenant", "aujourd’hui"))
+_DAY_WORDS = Lexicon((*DAYS, "demain", "maintenant", "aujourd’hui"))
 _SHORTEST_HALF = 4
 _SHORTEST_JOINED = 7
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)(?=[aehiou])")

@@ -2,38 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
-
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.fiche.sending import sending_of
-from directory.web.shared.words import around, kept_together
 from fiche.content import Content
 from search.text.synonyms import Synonyms
 from tests.fiches import TAXONOMY, fiche
 
 NBSP = "\u00a0"
 WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None))
-
-
-@pytest.mark.parametrize(
-    "town, said",
-    [
-        ("Martigues", "autour de Martigues"),
-        ("Arles", "autour d’Arles"),
-        ("Éguilles", "autour d’Éguilles"),
-        ("Le Rove", "autour du Rove"),
-        ("Les Pennes-Mirabeau", "autour des Pennes-Mirabeau"),
-        ("La Ciotat", "autour de La Ciotat"),
-    ],
-)
-def test_a_town_takes_its_article_or_elides(town: str, said: str) -> None:
-    assert around(town) == said
-
-
-def test_a_sign_stays_with_the_word_before_it() -> None:
-    assert kept_together("un employeur : bus, « permis » ? 10 %") == (
-        f"un employeur{NBSP}: bus, «{NBSP}permis{NBSP}»{NBSP}? 10{NBSP}%"
-    )
 
 
 def steps(content: Content) -> tuple[str, ...]:

@@ -13,20 +13,14 @@ from directory.services.hours.intervals import Interval, Openings, Span, hours_k
 from fiche.parts import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
 from search.places.commune import department_of, timezone
+from search.text.french import DAYS, NBSP, day_in_words
 
-NBSP = "\u00a0"
 STATUS_DAYS = 35
 """How far ahead the next opening is looked for."""
 DAYS_FIRST = 4
 """How far ahead is enough for most: hours are worked out for so many days at first."""
 SOON_MINUTES = 30
 """From so many minutes before the end, the sentence counts them down."""
-
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 LONGEST_TEXT_CHARS = 80
 """What a line of a list shows of hours told in words."""
@@ -164,11 +158,6 @@ def clock(minute: int) -> str:
     if hour == 0 and rest == 0:
         return "minuit"
     return f"{hour}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hour}{NBSP}h"
-
-
-def day_in_words(day: date) -> str:
-    """Return ``1er décembre``, without the year."""
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
 
 
 def _day_in_year(day: date, today: date) -> str:

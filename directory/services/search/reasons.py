@@ -13,11 +13,10 @@ from search.criteria import MINUTES_A_DAY, UNKNOWN, Classification, Codes, OpenA
 from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
-from search.text.analysis import fold
+from search.text.french import NBSP, ago, distance_in_words, of_town
 from search.text.highlight import stems_written
 from search.text.plan import CORRECTED, TYPED, Group, TextPlan
 
-NBSP = "\u00a0"
 DAYS_A_MONTH = 30.44
 NO_OWNER_MONTHS = 6
 MOST_WORDS_SAID = 3
@@ -122,38 +121,6 @@ class Reasons:
             return ["service national"]
         territory = self._gazetteer.territory(smallest)
         return [f"couvre {self._commune.name}{f' ({territory})' if territory else ''}"]
-
-
-def of_town(name: str) -> str:
-    """Return a town after "de": ``de Martigues``, ``d’Arles``, ``du Havre``, ``des Pennes-Mirabeau``."""
-    if name.startswith("Le "):
-        return f"du {name[3:]}"
-    if name.startswith("Les "):
-        return f"des {name[4:]}"
-    elided = fold(name)[:1] in ("a", "e", "i", "o", "u", "y", "h")
-    return f"d’{name}" if elided else f"de {name}"
-
-
-def distance_in_words(km: float) -> str:
-    """Return ``350 m``, ``4,2 km`` or ``34 km``."""
-    if km < 1:
-        return f"{max(50, round(km * 20) * 50)}{NBSP}m"
-    if km < 10:
-        return f"{km:.1f}{NBSP}km".replace(".", ",").replace(",0", "")
-    return f"{km:.0f}{NBSP}km"
-
-
-def ago(days: int) -> str:
-    """Return how long ago, as people say it."""
-    if days <= 0:
-        return "aujourd’hui"
-    if days == 1:
-        return "hier"
-    if days < 60:
-        return f"il y a {days}{NBSP}jours"
-    if days < 730:
-        return f"il y a {int(days / DAYS_A_MONTH)}{NBSP}mois"
-    return f"il y a {days // 365}{NBSP}ans"
 
 
 def is_stale(resource: Resource, words: Vocabularies, today: date) -> bool:

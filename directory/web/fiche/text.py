@@ -3,7 +3,8 @@
 from directory.services.fiches.page import FichePage
 from directory.web.fiche.sending import sending_of
 from directory.web.search.hits import cost_of, listed
-from directory.web.shared.words import NBSP, address_lines, phone_in_words
+from directory.web.shared.words import address_lines, phone_in_words
+from search.text.french import NBSP
 
 
 def text_of(page: FichePage, url: str) -> str:

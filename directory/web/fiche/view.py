@@ -7,26 +7,18 @@ from urllib.parse import quote
 from directory.domain.resource import REQUIRED, Resource, SaveOrigin
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
-from directory.services.hours.words import OpeningStatus, WeekDay, day_in_words
+from directory.services.hours.words import OpeningStatus, WeekDay
 from directory.services.search.question import AskedPlace
-from directory.services.search.reasons import distance_in_words
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.fiche.sending import SendingView, sending_of
 from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
 from directory.web.search.hits import cost_of, listed
-from directory.web.shared.words import (
-    NBSP,
-    address_lines,
-    date_in_words,
-    kept_together,
-    phone_in_words,
-    phone_url,
-    web_url,
-)
+from directory.web.shared.words import address_lines, date_in_words, phone_in_words, phone_url, web_url
 from fiche.codes import PRECISIONS
 from fiche.parts import Closure, Place
 from search.places.geometry import haversine_km
+from search.text.french import NBSP, day_in_words, distance_in_words, kept_together
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
 ORIGINS = {

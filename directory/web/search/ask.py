@@ -12,7 +12,7 @@ from directory.http.links import link
 from directory.http.request import current_services
 from directory.services.search.question import place_parameter
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, first, search_bar
-from directory.web.shared.words import NBSP, counted
+from search.text.french import NBSP, counted
 
 AMBIGUOUS, UNKNOWN = "lieu-ambigu", "lieu-inconnu"
 

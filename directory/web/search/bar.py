@@ -7,7 +7,8 @@ from directory.criteria import BY_NAME
 from directory.domain.resource import Resource
 from directory.errors import FieldError
 from directory.services.search.question import RADIUS_KM, AskedPlace, Question
-from directory.web.shared.words import NBSP, slug_of
+from directory.web.shared.words import slug_of
+from search.text.french import NBSP
 
 SEARCH = "/recherche"
 PLACE_NAMES = ("lieu", "commune", "territoire", "lat", "lon")

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 
 from directory.criteria import BY_NAME
 from directory.schemas.search_fields import PARIS
-from directory.services.hours.words import DAYS, day_in_words
 from directory.services.search.facets import Facet, FacetValue
 from directory.services.search.results import ResultPage
 from directory.web.search.bar import Option, first
-from directory.web.shared.words import NBSP, number_in_words
 from search.criteria import UNKNOWN
+from search.text.french import DAYS, NBSP, day_in_words, number_in_words
 
 SHOWN_VALUES = 6
 DAYS_AHEAD = 7

@@ -11,7 +11,7 @@ from directory.http.request import current_services
 from directory.services.search.question import PAGE_SIZE, Question
 from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, first, search_bar
 from directory.web.search.home_view import FamilyView, families_of
-from directory.web.shared.words import counted
+from search.text.french import counted
 
 
 @dataclass(frozen=True, slots=True)

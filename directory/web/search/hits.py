@@ -10,7 +10,8 @@ from directory.services.search.reasons import how_far
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import fiche_url
-from directory.web.shared.words import date_in_words, kept_together
+from directory.web.shared.words import date_in_words
+from search.text.french import kept_together
 from search.text.highlight import Highlighter
 
 LONGEST_COST_CHARS = 60

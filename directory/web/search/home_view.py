@@ -8,8 +8,8 @@ from directory.services.search.question import AskedPlace, place_parameter
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import SEARCH, Link, SearchBar
 from directory.web.shared.territories import inside
-from directory.web.shared.words import NBSP, around, counted, number_in_words
 from fiche.codes import Side
+from search.text.french import NBSP, around, counted, number_in_words
 
 FAMILY_ICONS = {
     "argent": "wallet",

@@ -4,7 +4,7 @@ from directory.http.links import link
 from directory.services.search.question import AskedPlace, Misread, Question, place_parameter
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
 from directory.web.shared.territories import inside
-from directory.web.shared.words import NBSP, around
+from search.text.french import NBSP, around
 
 
 def where_of(place: AskedPlace) -> str:

@@ -9,7 +9,7 @@ from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
-from directory.web.shared.words import NBSP, counted
+from search.text.french import NBSP, counted
 
 MOST_TRIED = 6
 MOST_SHOWN = 3

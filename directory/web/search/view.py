@@ -16,8 +16,9 @@ from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, searc
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.hits import HitView, hit_views
 from directory.web.search.place_said import misread, rather, where_of
-from directory.web.shared.words import NBSP, around, counted, phone_url
+from directory.web.shared.words import phone_url
 from search.query import LISTINGS, MAIN, MAX_DEPTH
+from search.text.french import NBSP, around, counted
 
 LIST = "#liste"
 EMPTY_MAIN = {

@@ -9,13 +9,13 @@ from markupsafe import Markup
 from directory.domain.rights import Action
 from directory.errors import field_error
 from directory.http.access import needs
-from directory.services.hours.words import DAYS, OpeningStatus, WeekDay
+from directory.services.hours.words import OpeningStatus, WeekDay
 from directory.web.search.bar import Link, Option, SearchBar, search_bar
 from directory.web.search.choices import FacetValueView, FacetView
 from directory.web.search.hits import HitView
 from directory.web.search.home_view import FamilyView, NeedLink
 from directory.web.search.view import EmergencyView, Paging
-from directory.web.shared.words import NBSP
+from search.text.french import DAYS, NBSP
 
 components = Blueprint("components", __name__)
 

@@ -1,17 +1,13 @@
 """Dates, numbers and addresses of pages as people say them."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from directory.services.hours.words import day_in_words
 from fiche.parts import Place
-from search.text.analysis import fold, words
+from search.text.analysis import words
+from search.text.french import NBSP, day_in_words
 from search.text.identifiers import normalise_phone
 
-NBSP = "\u00a0"
-VOWELS = frozenset("aeiouy")
-LOOSE_SIGN = re.compile(r"(?<=\S) (?=[:;!?»%€](?:\s|$|[,.)]))")
 PARIS = ZoneInfo("Europe/Paris")
 LONGEST_SLUG_CHARS = 80
 
@@ -35,16 +31,6 @@ def date_in_words(at: datetime | date | None) -> str:
     return f"{day_in_words(day)} {day.year}"
 
 
-def number_in_words(number: int) -> str:
-    """Return ``1 532``: thousands apart, never broken at the end of a line."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return ``1 ressource`` or ``12 ressources``."""
-    return f"{number_in_words(number)}{NBSP}{one if number < 2 else many}"
-
-
 def phone_in_words(phone: str) -> str:
     """Return ``04 91 00 00 00`` for a French number, as written otherwise."""
     normal = normalise_phone(phone)
@@ -63,19 +49,6 @@ def phone_url(phone: str) -> str:
 def web_url(address: str) -> str:
     """Return an address that is safe to follow, empty for anything but http and https."""
     return address if address.lower().startswith(("http://", "https://")) else ""
-
-
-def around(town: str) -> str:
-    """Return ``autour d’Arles``, ``autour du Rove``, ``autour des Pennes-Mirabeau`` or ``autour de Martigues``."""
-    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
-        if town.startswith(article):
-            return f"autour {contracted}{town.removeprefix(article)}"
-    return f"autour d’{town}" if fold(town[:1]) in VOWELS else f"autour de {town}"
-
-
-def kept_together(text: str) -> str:
-    """Return a text in which no line begins with a sign that French keeps with the word before it."""
-    return LOOSE_SIGN.sub(NBSP, text).replace("« ", f"«{NBSP}")
 
 
 def address_lines(place: Place) -> tuple[str, ...]:
