@@ -17,12 +17,15 @@ from directory.adapters import make_engine, make_geocoder, make_indexer
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
 from directory.handlers import handle_errors, refuse_long_addresses
-from directory.http.access import guard_routes
+from directory.http.access import guard_routes, keep_sessions
+from directory.http.caches import control_caches
 from directory.http.limits import limit_requests
 from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
 from directory.http.security import secure_answers
 from directory.log import configure_logs
+from directory.services.accounts.bundle import Accounts, make_accounts
+from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.editing import ResourceService
@@ -60,11 +63,13 @@ def create_app(
     engine: SearchEngine | None = None,
     gazetteer: Gazetteer | None = None,
     geocoder: Geocoder | None = None,
+    passwords: Passwords | None = None,
     now: Callable[[], datetime] | None = None,
     refresh_s: float = REFRESH_S,
 ) -> Flask:
     """Return the application. What is not given is made from the settings.
 
+    passwords   how passwords are hashed; tests hash faster.
     now         the only clock, aware UTC.
     refresh_s   how old the vocabularies may be.
     """
@@ -74,8 +79,17 @@ def create_app(
     database = database or Database(settings.database_url)
     engine = engine or make_engine(settings)
     gazetteer = gazetteer or default_gazetteer()
+    accounts = make_accounts(
+        database,
+        passwords or Passwords(agreed_hasher()),
+        key=settings.secret_key,
+        now=now or utc_now,
+        shows_links=not settings.smtp_url,
+        factor_for_duties=settings.factor_required,
+    )
     app.extensions[SERVICES] = make_services(
         settings,
+        accounts=accounts,
         database=database,
         engine=engine,
         places=Places(
@@ -87,7 +101,7 @@ def create_app(
         refresh_s=refresh_s,
     )
     app.extensions[OPERATIONS] = make_operations(
-        settings, database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
+        settings, accounts=accounts, database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
     )
     if settings.search_url:
         _say_index(engine)
@@ -99,6 +113,8 @@ def create_app(
     observe_requests(app, measures)
     refuse_long_addresses(app)
     guard_routes(app)
+    keep_sessions(app)
+    control_caches(app)
     secure_answers(app, settings)
     csrf = CSRFProtect(app)
     # A cookie never writes through the API, so there is no session of a page to forge.
@@ -145,6 +161,7 @@ def _say_index(engine: SearchEngine) -> None:
 def make_services(
     settings: Settings,
     *,
+    accounts: Accounts,
     database: Database,
     engine: SearchEngine,
     places: Places,
@@ -160,12 +177,19 @@ def make_services(
         places=places,
         words=words,
         health=Health(database, engine),
+        accounts=accounts,
         now=now,
     )
 
 
 def make_operations(
-    settings: Settings, *, database: Database, engine: SearchEngine, gazetteer: Gazetteer, now: Callable[[], datetime]
+    settings: Settings,
+    *,
+    accounts: Accounts,
+    database: Database,
+    engine: SearchEngine,
+    gazetteer: Gazetteer,
+    now: Callable[[], datetime],
 ) -> Operations:
     """Return what commands and the worker do, over the adapters chosen."""
     owner = this_process()
@@ -173,6 +197,7 @@ def make_operations(
     resources = ResourceService(database, gazetteer)
     imports = ImportService(database, resources, gazetteer, now=now)
     return Operations(
+        accounts=accounts,
         database=database,
         demonstration=Demonstration(database, resources, gazetteer),
         health=Health(database, engine),

@@ -8,9 +8,9 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from directory.api.documentation import PREFIX
 from directory.api.problems import bad_input, problem, problem_of
 from directory.errors import BadInput
+from directory.http.request import is_api
 from directory.web.shared.error_pages import error_page, page_of
 from search.port import SearchUnavailable
 
@@ -27,26 +27,22 @@ def refuse_long_addresses(app: Flask) -> None:
             abort(414)
 
 
-def _is_api() -> bool:
-    return request.path.startswith(f"{PREFIX}/") or request.path.startswith("/api/")
-
-
 def handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | HTTPException:
         if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
             return error
-        return problem_of(error) if _is_api() else page_of(error)
+        return problem_of(error) if is_api() else page_of(error)
 
     @app.errorhandler(BadInput)
     def faulty(error: BadInput) -> Response:
-        return bad_input(error) if _is_api() else error_page(422)
+        return bad_input(error) if is_api() else error_page(422)
 
     @app.errorhandler(SearchUnavailable)
     def away(error: SearchUnavailable) -> Response:
         logger.warning("search.unavailable", reason=error.reason)
         headers = {"Retry-After": RETRY_AFTER_S}
-        return problem(503, headers=headers) if _is_api() else error_page(503)
+        return problem(503, headers=headers) if is_api() else error_page(503)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
@@ -54,4 +50,4 @@ def handle_errors(app: Flask) -> None:
         frames = traceback.extract_tb(error.__traceback__)[-8:]
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
         logger.error("request.failed", error=type(error).__name__, where=where)
-        return problem(500) if _is_api() else error_page(500)
+        return problem(500) if is_api() else error_page(500)

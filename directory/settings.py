@@ -42,6 +42,9 @@ class Settings:
     tiles_credit: str
     public_reading: bool
     metrics_token: str
+    smtp_url: str
+    mail_from: str
+    factor_required: bool
     rate_limit: str
     max_upload_mb: int
     smtp_url: str
@@ -123,6 +126,12 @@ def _web_addresses(text: str) -> str:
         if urlsplit(address).username:
             raise ValueError("addresses without a user: a key goes in SEARCH_KEY")
     return ",".join(found)
+
+
+def _mail_server(text: str) -> str:
+    if text and (urlsplit(text).scheme not in ("smtp", "smtps") or not urlsplit(text).hostname):
+        raise ValueError("smtp://host:port or smtps://host:port, with a user and a password or not, or nothing")
+    return text
 
 
 def _index_prefix(text: str) -> str:
@@ -240,6 +249,17 @@ SETTINGS: tuple[Setting, ...] = (
         _text,
     ),
     Setting(
+        "SMTP_URL", "address", "",
+        "`smtp://user:password@host:587` or `smtps://…`; empty: no mail leaves, links are shown to whoever invites.",
+        _mail_server,
+    ),
+    Setting("MAIL_FROM", "text", "", "Address that mails come from; empty: `ne-pas-repondre@` the host.", _text),
+    Setting(
+        "FACTOR_REQUIRED", "on or off", "",
+        "Whether RGCs and administrators need a second factor; empty: on in production, off in development.",
+        _switch,
+    ),
+    Setting(
         "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", _limit,
     ),
     Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
@@ -279,8 +299,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         errors.append("MAIL_FROM: expected the address that mails are sent from, since SMTP_URL is set")
     if errors:
         raise BadSettings(tuple(errors))
+    is_development = values["environment"] == "development"
     if values["public_reading"] is None:
-        values["public_reading"] = values["environment"] == "development"
+        values["public_reading"] = is_development
+    if values["factor_required"] is None:
+        values["factor_required"] = not is_development
     if not values["database_url"]:
         values["database_url"] = f"sqlite:///{values['data_dir']}/directory.db"
     return Settings(**values)  # type: ignore[arg-type]  # one field a row: a test compares names and types

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.app import create_app
 from directory.domain.institution import Institution
 from directory.domain.resource import Origin, SaveOrigin
+from directory.services.accounts.passwords import Passwords
 from directory.services.fiches.editing import ResourceService
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import seed
@@ -57,6 +59,8 @@ CONTENTS: tuple[Content, ...] = (
 )
 
 
+FAST_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes as the real one does, in no time."""
 METRICS_TOKEN = "for-the-collector-of-tests"
 
 
@@ -145,6 +149,7 @@ def make_site(
         database=database,
         engine=chosen,
         gazetteer=gazetteer,
+        passwords=Passwords(FAST_HASHER),
         now=lambda: now,
         refresh_s=0.0,
     )

@@ -5,16 +5,22 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import structlog
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 
 from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
+from directory.http.cookies import SESSION
+from directory.http.request import current_services, is_api
+from directory.services.accounts.callers import Signed
 
 View = TypeVar("View", bound=Callable[..., object])
 
 _NEEDS = "_needed_action"
 ACTOR = "actor"
 """Key of who asks, in ``flask.g``: found once a request."""
+SIGNED = "signed"
+"""Key of the person signed in, likewise."""
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 UNTAGGED_ENDPOINTS: Mapping[str, Action] = {"static": Action.OPEN}
 """Views made by Flask itself."""
@@ -29,6 +35,27 @@ def current_actor() -> Actor:
     actor = getattr(g, ACTOR)
     assert isinstance(actor, Actor)
     return actor
+
+
+def actor_found() -> Actor | None:
+    """Return who asks when this request has already looked, and look no further."""
+    found = g.get(ACTOR)
+    return found if isinstance(found, Actor) else None
+
+
+def current_signed() -> Signed | None:
+    """Return the person signed in, if somebody is."""
+    current_actor()
+    found = g.get(SIGNED)
+    return found if isinstance(found, Signed) else None
+
+
+def signed_in() -> Signed:
+    """Return the person signed in, on a route that nobody else may ask."""
+    found = current_signed()
+    if found is None:
+        abort(401)
+    return found
 
 
 def bearer() -> str:
@@ -71,8 +98,41 @@ def guard_routes(app: Flask) -> None:
             abort(401 if actor.is_visitor else 403)
 
 
+def keep_sessions(app: Flask) -> None:
+    """Hand out the new token of a session whose rights changed, unless the view sets another."""
+
+    @app.after_request
+    def update_cookie(response: Response) -> Response:
+        if actor_found() is None or _sets_session(response):
+            return response
+        signed = g.get(SIGNED)
+        if isinstance(signed, Signed) and signed.new_secret:
+            SESSION.put(response, signed.new_secret)
+        return response
+
+
+def _sets_session(response: Response) -> bool:
+    return any(value.startswith(f"{SESSION.name}=") for value in response.headers.getlist("Set-Cookie"))
+
+
 def _found_actor() -> Actor:
-    expected = str(current_app.config["METRICS_TOKEN"])
-    if expected and hmac.compare_digest(bearer().encode(), expected.encode()):
-        return PROBE
+    secret = bearer()
+    if secret:
+        return _holder(secret) or VISITOR
+    # A cookie never writes through the API, where forms carry no token.
+    if not is_api() or request.method in READING_METHODS:
+        cookie = SESSION.read()
+        signed = current_services().accounts.sessions.signed(cookie) if cookie else None
+        if signed is not None:
+            setattr(g, SIGNED, signed)
+            structlog.contextvars.bind_contextvars(account=signed.account.id)
+            return signed.actor
     return PUBLIC_VISITOR if current_app.config["PUBLIC_READING"] else VISITOR
+
+
+def _holder(secret: str) -> Actor | None:
+    """Return who holds a key of a machine, None for a key that opens nothing."""
+    expected = str(current_app.config["METRICS_TOKEN"])
+    if expected and hmac.compare_digest(secret.encode(), expected.encode()):
+        return PROBE
+    return current_services().accounts.tokens.actor(secret)

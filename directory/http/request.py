@@ -1,12 +1,19 @@
 """What pages and API take from the application while they answer one request."""
 
-from flask import current_app
+from flask import current_app, request
 
 from directory.schemas.wire import Reading
 from directory.services.bundle import Services
 
 SERVICES = "directory"
 """Key of the use cases in ``app.extensions``."""
+API = "/api/"
+"""What the paths of the API begin with."""
+
+
+def is_api() -> bool:
+    """Say whether a machine asks, which is answered in JSON."""
+    return request.path.startswith(API)
 
 
 def current_services() -> Services:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.services.accounts.bundle import Accounts
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.page import Fiches
 from directory.services.health import Health
@@ -28,6 +29,7 @@ class Services:
     places: Places
     words: VocabularyReader
     health: Health
+    accounts: Accounts
     now: Callable[[], datetime]
 
 
@@ -39,6 +41,7 @@ class Operations:
     errands   what the worker does between two things.
     """
 
+    accounts: Accounts
     database: Database
     demonstration: Demonstration
     health: Health

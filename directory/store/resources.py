@@ -119,6 +119,11 @@ class ResourceRepository:
             found.extend((row[0], row[1]) for row in self._connection.execute(query, {"ids": some}))
         return found
 
+    def are_owned_by(self, institution: str) -> bool:
+        """Say whether an institution owns a fiche, archived ones included."""
+        query = select(resource.c.id).where(resource.c.institution == institution).limit(1)
+        return self._connection.execute(query).one_or_none() is not None
+
     def next_id(self) -> int:
         """Return the number of the next new fiche; true until the end of the unit of work, which is alone to write."""
         return int(self._connection.execute(_last_id).scalar_one()) + 1

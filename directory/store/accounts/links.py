@@ -29,8 +29,8 @@ class LinkRepository:
         return self._connection.execute(query.values(used_at=now)).rowcount == 1
 
     def withdraw(self, account_id: int, *, kind: LinkKind | None = None) -> None:
-        """Make the links of a person good for nothing, all of them or those of a kind."""
-        query = delete(mailed_link).where(mailed_link.c.account_id == account_id)
+        """Make the links of a person good for nothing, all of them or those of a kind; used ones stay, to say so."""
+        query = delete(mailed_link).where(mailed_link.c.account_id == account_id, mailed_link.c.used_at.is_(None))
         self._connection.execute(query if kind is None else query.where(mailed_link.c.kind == kind))
 
     def forget_ended(self, before: datetime) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory
 
+from directory.http.caches import holds_form
+
 YEAR_S = 31_536_000
 VERSION_CHARS = 10
 SMALLEST_BYTES = 1000
@@ -66,7 +68,8 @@ def serve_assets(app: Flask) -> None:
 def compress_answers(app: Flask) -> None:
     @app.after_request
     def compress(response: Response) -> Response:
-        if response.mimetype not in COMPRESSED_TYPES or response.direct_passthrough:
+        # The size of a compressed page would tell, guess by guess, the token it holds.
+        if response.mimetype not in COMPRESSED_TYPES or response.direct_passthrough or holds_form():
             return response
         response.vary.add("Accept-Encoding")
         if (

@@ -1,0 +1,42 @@
+"""What browsers and proxies may keep of an answer."""
+
+from flask import Flask, Response, g, request
+
+from directory.domain.rights import Action
+from directory.http.access import action_of, actor_found
+
+NEVER_KEPT = frozenset(
+    {
+        Action.OWN_ACCOUNT,
+        Action.MANAGE_ACCOUNTS,
+        Action.MANAGE_PARTNERS,
+        Action.MANAGE_TOKENS,
+        Action.READ_AUDIT,
+        Action.READ_PEOPLE,
+        Action.EXPORT_PEOPLE,
+        Action.OPERATE,
+    }
+)
+"""Actions whose pages show accounts or people."""
+
+
+def holds_form() -> bool:
+    """Say whether the answer holds a token against forged forms."""
+    return "csrf_token" in g
+
+
+def control_caches(app: Flask) -> None:
+    """Keep what is personal out of every cache: nothing of a form or an account, the rest asked again each time."""
+
+    @app.after_request
+    def tell_caches(response: Response) -> Response:
+        if request.endpoint == "static":
+            return response
+        response.vary.update(("Cookie", "Authorization"))
+        action = action_of(app, request.endpoint) if request.endpoint is not None else None
+        actor = actor_found()
+        if action in NEVER_KEPT or holds_form():
+            response.headers["Cache-Control"] = "no-store"
+        elif actor is not None and not actor.is_visitor and not response.cache_control.no_store:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response

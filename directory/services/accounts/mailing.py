@@ -1,0 +1,53 @@
+"""Queueing mails, and making the secret links that some of them carry."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from directory.domain.accounts.account import Account
+from directory.domain.accounts.links import LinkKind, MailedLink
+from directory.domain.accounts.messages import Message, MessageKind
+from directory.services.accounts.secret import digest_of, new_link_secret
+from directory.store.unit_of_work import UnitOfWork
+
+
+def queue_mail(
+    uow: UnitOfWork,
+    kind: MessageKind,
+    account: Account,
+    now: datetime,
+    *,
+    facts: Mapping[str, str] | None = None,
+    key: str | None = None,
+    to: str = "",
+) -> bool:
+    """Queue a mail to a person; False when one with the same key already is. ``to``: another address than theirs."""
+    queued = Message(kind, to or account.mail, account.id, due_at=now, created_at=now, key=key, facts=facts or {})
+    return uow.messages.put(queued)
+
+
+def issue_link(
+    uow: UnitOfWork, kind: LinkKind, account: Account, now: datetime, *, mail: str = "", created_by: int | None = None
+) -> str:
+    """Make a link of a kind and return its secret, kept nowhere; the former ones of that kind are withdrawn.
+
+    mail   the new address, for a change of mail.
+    """
+    uow.links.withdraw(account.id, kind=kind)
+    secret = new_link_secret()
+    expires_at = now + kind.life
+    if kind is LinkKind.INVITATION and account.invited_until is not None:
+        expires_at = min(expires_at, account.invited_until)
+    uow.links.add(MailedLink(digest_of(secret), kind, account.id, mail, now, expires_at, created_by=created_by))
+    return secret
+
+
+def withdraw_links(uow: UnitOfWork, account: Account, now: datetime) -> None:
+    """Make every link given out to a person good for nothing, those waiting to be mailed and steps under way too."""
+    uow.links.withdraw(account.id)
+    uow.links.forget_steps(account.id)
+    for kind in MessageKind:
+        if kind.link_kind is not None:
+            uow.messages.drop_waiting(account.id, now, kind=kind)
+
+
+KEEP_MESSAGES = timedelta(days=30)
