@@ -1,11 +1,26 @@
 """What the product is told from outside: environment variables, read once, every error at once."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from directory.setting_values import (
+    database_address,
+    departments,
+    existing_file,
+    folder,
+    index_prefix,
+    limit,
+    mail_server,
+    one_of,
+    sender,
+    sha256,
+    switch,
+    text,
+    web_address,
+    web_addresses,
+    whole,
+)
 
 DEVELOPMENT_KEY = "development-only"
 LEVELS = ("debug", "info", "warning", "error")
@@ -42,8 +57,6 @@ class Settings:
     tiles_credit: str
     public_reading: bool
     metrics_token: str
-    smtp_url: str
-    mail_from: str
     factor_required: bool
     rate_limit: str
     max_upload_mb: int
@@ -76,207 +89,86 @@ class Setting:
     read: Callable[[str], Value]
 
 
-def _text(text: str) -> str:
-    return text
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return int(text)
-
-    return read
-
-
-def _departments(text: str) -> tuple[str, ...]:
-    codes = tuple(code.strip().upper().removeprefix("DEP:") for code in text.split(",") if code.strip())
-    for code in codes:
-        if not re.fullmatch(r"\d{2}|2[AB]|9[78]\d", code):
-            raise ValueError("codes of départements such as 13 or 13,84,2A,974, or nothing")
-    return codes
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return text.lower()
-
-    return read
-
-
-def _switch(text: str) -> bool | None:
-    if text.lower() not in ("", "on", "off"):
-        raise ValueError("on or off, or nothing")
-    return text.lower() == "on" if text else None
-
-
-def _web_address(text: str) -> str:
-    if text and urlsplit(text).scheme not in ("http", "https"):
-        raise ValueError("an address that begins with http:// or https://, or nothing")
-    return text.rstrip("/")
-
-
-def _web_addresses(text: str) -> str:
-    found = [address.strip().rstrip("/") for address in text.split(",") if address.strip()]
-    for address in found:
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-            raise ValueError("addresses that begin with http:// or https://, separated by commas, or nothing")
-        if urlsplit(address).username:
-            raise ValueError("addresses without a user: a key goes in SEARCH_KEY")
-    return ",".join(found)
-
-
-def _mail_server(text: str) -> str:
-    if text and (urlsplit(text).scheme not in ("smtp", "smtps") or not urlsplit(text).hostname):
-        raise ValueError("smtp://host:port or smtps://host:port, with a user and a password or not, or nothing")
-    return text
-
-
-def _index_prefix(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", text):
-        raise ValueError("small letters, digits, - and _")
-    return text
-
-
-def _sha256(text: str) -> str:
-    digits = text.replace(":", "").lower()
-    if digits and not re.fullmatch(r"[0-9a-f]{64}", digits):
-        raise ValueError("64 hexadecimal digits, with or without colons, or nothing")
-    return digits
-
-
-def _database_address(text: str) -> str:
-    if text and not text.startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
-        raise ValueError("sqlite:///path or postgresql://…, or nothing")
-    return text
-
-
-def _folder(text: str) -> Path:
-    return Path(text)
-
-
-def _mail_server(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        is_good = not text or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0)
-    except ValueError:
-        is_good = False
-    if not is_good:
-        raise ValueError("smtp://user:password@host:587 or smtps://…, or nothing")
-    return text
-
-
-def _sender(text: str) -> str:
-    address = parseaddr(text)[1]
-    if text and (not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or re.search(r"[\r\n]", text)):
-        raise ValueError("an address such as Base de ressources <ne-pas-repondre@example.fr>, or nothing")
-    return text
-
-
-def _existing_file(text: str) -> Path | None:
-    if not text:
-        return None
-    path = Path(text)
-    if not path.is_file():
-        raise ValueError("the path of a file that exists, or nothing")
-    return path
-
-
-def _limit(text: str) -> str:
-    words = text.split()
-    if text != "none" and not (len(words) == 3 and words[0].isdigit() and words[1] == "per"):
-        raise ValueError("such as « 300 per minute », or none")
-    return text
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "ENVIRONMENT", "choice", "production",
-        "`development` accepts a missing SECRET_KEY and lets cookies travel without TLS.", _one_of(ENVIRONMENTS),
+        "`development` accepts a missing SECRET_KEY and lets cookies travel without TLS.", one_of(ENVIRONMENTS),
     ),
     Setting(
         "SECRET_KEY", "text", "",
-        "Signs sessions and forms: at least 32 random characters. Required in production.", _text,
+        "Signs sessions and forms: at least 32 random characters. Required in production.", text,
     ),
-    Setting("DATA_DIR", "folder", "var", "Where the default database and the search index are kept.", _folder),
+    Setting("DATA_DIR", "folder", "var", "Where the default database and the search index are kept.", folder),
     Setting(
         "DATABASE_URL", "address", "",
-        "`sqlite:///path` or `postgresql://…`; empty: a SQLite file in DATA_DIR.", _database_address,
+        "`sqlite:///path` or `postgresql://…`; empty: a SQLite file in DATA_DIR.", database_address,
     ),
     Setting(
         "SEARCH_URL", "addresses", "",
         "Nodes of an Elasticsearch cluster, separated by commas; empty: the embedded engine, in DATA_DIR.",
-        _web_addresses,
+        web_addresses,
     ),
-    Setting("SEARCH_PREFIX", "name", "directory", "What the names of its indices begin with.", _index_prefix),
-    Setting("SEARCH_KEY", "text", "", "API key of the cluster that reads: all that the web needs.", _text),
-    Setting("SEARCH_WRITE_KEY", "text", "", "API key that writes documents: for the worker.", _text),
-    Setting("SEARCH_MANAGE_KEY", "text", "", "API key that makes indices: for `flask index rebuild`.", _text),
+    Setting("SEARCH_PREFIX", "name", "directory", "What the names of its indices begin with.", index_prefix),
+    Setting("SEARCH_KEY", "text", "", "API key of the cluster that reads: all that the web needs.", text),
+    Setting("SEARCH_WRITE_KEY", "text", "", "API key that writes documents: for the worker.", text),
+    Setting("SEARCH_MANAGE_KEY", "text", "", "API key that makes indices: for `flask index rebuild`.", text),
     Setting(
         "SEARCH_CA_FILE", "file", "", "Authority of the cluster’s certificates, PEM; empty: the system’s.",
-        _existing_file,
+        existing_file,
     ),
     Setting(
         "SEARCH_FINGERPRINT", "text", "", "SHA-256 of the certificate of that authority, in place of its file.",
-        _sha256,
+        sha256,
     ),
     Setting(
-        "SYNONYMS_FILE", "file", "", "A list of synonyms of your own; empty: the one of the product.", _existing_file,
+        "SYNONYMS_FILE", "file", "", "A list of synonyms of your own; empty: the one of the product.", existing_file,
     ),
     Setting(
         "GEOCODER_URL", "address", "",
         "A geocoder that answers like the Base Adresse Nationale; empty: communes only, without network.",
-        _web_address,
+        web_address,
     ),
     Setting(
-        "PUBLIC_URL", "address", "", "Address people reach the site at, for links in mails and files.", _web_address,
+        "PUBLIC_URL", "address", "", "Address people reach the site at, for links in mails and files.", web_address,
     ),
     Setting(
         "TILES_URL", "address", "",
-        "Background of the map, with {z} {x} {y}; empty: outlines of the départements, no other host.", _web_address,
+        "Background of the map, with {z} {x} {y}; empty: outlines of the départements, no other host.", web_address,
     ),
-    Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", _text),
+    Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", text),
     Setting(
         "PUBLIC_READING", "on or off", "",
         "Whether visitors without an account may search and read; empty: on in development, off in production.",
-        _switch,
+        switch,
     ),
     Setting(
         "METRICS_TOKEN", "text", "",
         "What a collector sends as `Authorization: Bearer` to read `/metrics`; empty: administrators alone read it.",
-        _text,
+        text,
     ),
-    Setting(
-        "SMTP_URL", "address", "",
-        "`smtp://user:password@host:587` or `smtps://…`; empty: no mail leaves, links are shown to whoever invites.",
-        _mail_server,
-    ),
-    Setting("MAIL_FROM", "text", "", "Address that mails come from; empty: `ne-pas-repondre@` the host.", _text),
     Setting(
         "FACTOR_REQUIRED", "on or off", "",
         "Whether RGCs and administrators need a second factor; empty: on in production, off in development.",
-        _switch,
+        switch,
     ),
     Setting(
-        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", _limit,
+        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", limit,
     ),
-    Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", _whole(1, 2000)),
+    Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", whole(1, 2000)),
     Setting(
         "SMTP_URL", "address", "",
         "The server that sends mails: `smtp://user:password@host:587` (TLS as soon as it is offered) or `smtps://…`; "
-        "empty: no mail leaves, and the link of an invitation is shown once to who invites.", _mail_server,
+        "empty: no mail leaves, and the link of an invitation is shown once to who invites.", mail_server,
     ),
-    Setting("MAIL_FROM", "mail address", "", "What mails are sent from. Required with SMTP_URL.", _sender),
-    Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", _one_of(LEVELS)),
+    Setting("MAIL_FROM", "mail address", "", "What mails are sent from. Required with SMTP_URL.", sender),
+    Setting("LOG_LEVEL", "choice", "info", "Least serious event written to the log.", one_of(LEVELS)),
     Setting(
-        "TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and set X-Forwarded headers.", _whole(0, 5),
+        "TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and set X-Forwarded headers.", whole(0, 5),
     ),
     Setting(
         "TERRITORY", "départements", "",
         "Codes of the départements that the base serves, separated by commas: a name typed, or in a file, means the "
-        "commune of these, or near a published fiche, before its namesakes.", _departments,
+        "commune of these, or near a published fiche, before its namesakes.", departments,
     ),
 )  # fmt: skip
 

@@ -53,7 +53,7 @@ def make_accounts(
     return Accounts(
         sign_in=SignIn(database, passwords, check, now=now),
         sessions=Sessions(database, now=now, factor_for_duties=factor_for_duties),
-        mailed=MailedLinks(database, passwords, now=now),
+        mailed=MailedLinks(database, passwords, now=now, shows_links=shows_links),
         factors=OwnFactors(database, check, box, now=now),
         invitations=Invitations(database, now=now, shows_links=shows_links),
         people=People(database, now=now),

@@ -22,6 +22,13 @@ PERIOD_S = 30
 DRIFT = 1
 """Periods that a telephone may be early or late."""
 ISSUER = "Base de ressources"
+CHANGES = {
+    (Act.FACTOR_ADDED, "application"): "une application de codes a été ajoutée",
+    (Act.FACTOR_ADDED, "cle"): "une clé d’accès a été ajoutée",
+    (Act.FACTOR_REMOVED, "application"): "l’application de codes a été retirée",
+    (Act.FACTOR_REMOVED, "cle"): "une clé d’accès a été retirée",
+}
+"""How a mail tells what happened to a factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,8 @@ def factor_removed(uow: UnitOfWork, signed: Signed, now: datetime, *, kind: str)
 
 def _changed(uow: UnitOfWork, signed: Signed, now: datetime, act: Act, kind: str) -> None:
     withdraw_links(uow, signed.account, now)
-    queue_mail(uow, MessageKind.FACTOR_CHANGED, signed.account, now)
+    change = CHANGES[act, kind]
+    queue_mail(uow, MessageKind.FACTOR_CHANGED, signed.account, now, facts={"change": change})
     note_on_account(uow, act, signed.account, signed.caller, now, facteur=kind)
 
 

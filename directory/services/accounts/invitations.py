@@ -12,7 +12,7 @@ from directory.domain.actors import ActorKind
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.lines import Guest, Line, check_guest, mark_known, read_lines
-from directory.services.accounts.mailing import issue_link, queue_mail, withdraw_links
+from directory.services.accounts.mailing import HERE, issue_link, queue_mail, withdraw_links
 from directory.services.accounts.reach import manageable, require_sudo
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.trail import note_on_account
@@ -107,7 +107,11 @@ class Invitations:
         if self._shows_links or caller.actor.kind is ActorKind.SYSTEM:
             return issue_link(uow, LinkKind.INVITATION, account, now, created_by=caller.actor.account)
         institution = uow.institutions.get(account.institution)
-        facts = {"institution": institution.name if institution is not None else account.institution}
+        until = account.invited_until or now
+        facts = {
+            "institution": institution.name if institution is not None else account.institution,
+            "until": until.astimezone(HERE).strftime("%d/%m/%Y"),
+        }
         queue_mail(uow, MessageKind.INVITATION, account, now, facts=facts)
         return ""
 

@@ -31,8 +31,13 @@ class Opening:
 
 
 class MailedLinks:
-    def __init__(self, database: Database, passwords: Passwords, *, now: Callable[[], datetime]) -> None:
+    """``shows_links``: without a mail server, the link of a new address is shown to who asked for it."""
+
+    def __init__(
+        self, database: Database, passwords: Passwords, *, now: Callable[[], datetime], shows_links: bool
+    ) -> None:
         self._database = database
+        self._shows_links = shows_links
         self._passwords = passwords
         self._now = now
 
@@ -106,7 +111,7 @@ class MailedLinks:
             note_on_account(uow, Act.PASSWORD_CHANGED, account, signed.caller, now)
 
     def ask_new_mail(self, signed: Signed, mail: str) -> str:
-        """Mail a link to a new address, and return its secret: the address changes once the link is used.
+        """Mail a link to a new address, which changes once the link is used; or return its secret, to show.
 
         Raises Refused. An address that somebody else holds is not told from a free one: no link is then mailed.
         """
@@ -119,9 +124,10 @@ class MailedLinks:
             if uow.accounts.by_mail(mail) is not None:
                 return ""
             withdraw_links(uow, account, now)
-            secret = issue_link(uow, LinkKind.NEW_MAIL, account, now, mail=mail)
+            if self._shows_links:
+                return issue_link(uow, LinkKind.NEW_MAIL, account, now, mail=mail)
             queue_mail(uow, MessageKind.NEW_MAIL, account, now, to=mail)
-        return secret
+        return ""
 
     def confirm_new_mail(self, secret: str, visit: Visit) -> Account:
         """Change the address of a person who holds the link sent to the new one. Raises Refused."""

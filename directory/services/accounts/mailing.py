@@ -1,13 +1,17 @@
 """Queueing mails, and making the secret links that some of them carry."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.links import LinkKind, MailedLink
 from directory.domain.accounts.messages import Message, MessageKind
 from directory.services.accounts.secret import digest_of, new_link_secret
+from directory.services.mail.letters import FACTS
 from directory.store.unit_of_work import UnitOfWork
+
+HERE = ZoneInfo("Europe/Paris")
 
 
 def queue_mail(
@@ -20,8 +24,14 @@ def queue_mail(
     key: str | None = None,
     to: str = "",
 ) -> bool:
-    """Queue a mail to a person; False when one with the same key already is. ``to``: another address than theirs."""
-    queued = Message(kind, to or account.mail, account.id, due_at=now, created_at=now, key=key, facts=facts or {})
+    """Queue a mail to a person; False when one with the same key already is.
+
+    facts   what the text needs besides the person's name and the day.
+    to      another address than theirs.
+    """
+    said = {"name": account.name, "day": now.astimezone(HERE).strftime("%d/%m/%Y"), **(facts or {})}
+    kept = {name: value for name, value in said.items() if name in FACTS[kind]}
+    queued = Message(kind, to or account.mail, account.id, due_at=now, created_at=now, key=key, facts=kept)
     return uow.messages.put(queued)
 
 
@@ -48,6 +58,3 @@ def withdraw_links(uow: UnitOfWork, account: Account, now: datetime) -> None:
     for kind in MessageKind:
         if kind.link_kind is not None:
             uow.messages.drop_waiting(account.id, now, kind=kind)
-
-
-KEEP_MESSAGES = timedelta(days=30)

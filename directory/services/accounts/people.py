@@ -25,6 +25,8 @@ from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
 BINDABLE_FOR = timedelta(days=7)
+DUTIES = {Duty.RGC: "responsable de la gestion des comptes (RGC)", Duty.ADMINISTRATOR: "administrateur"}
+"""How a mail names a duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class People:
                 return
             uow.accounts.save(_with_duty(account, duty, held=True))
             rights_changed(uow, account, now)
-            queue_mail(uow, MessageKind.DUTY_GIVEN, account, now, facts={"fonction": duty.value})
+            queue_mail(uow, MessageKind.DUTY_GIVEN, account, now, facts={"duty": DUTIES[duty]})
             note_on_account(uow, Act.DUTY_GIVEN, account, caller, now, fonction=duty.value)
 
     def take_duty(self, caller: Caller, number: int, duty: Duty) -> None:

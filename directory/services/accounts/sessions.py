@@ -35,7 +35,7 @@ def open_session(
     if visit.browser_secret:
         digest = digest_of(visit.browser_secret)
         if not uow.sessions.knows_browser(account.id, digest) and account.last_seen is not None:
-            queue_mail(uow, MessageKind.NEW_BROWSER, account, now, facts={"navigateur": visit.browser})
+            queue_mail(uow, MessageKind.NEW_BROWSER, account, now, facts={"browser": visit.browser})
         uow.sessions.note_browser(account.id, digest, now)
     if account.last_seen != now.date():
         uow.accounts.note_seen(account.id, now.date())
