@@ -123,7 +123,7 @@ def create_app(
     serve_assets(app)
     for page in page_blueprints(settings):
         app.register_blueprint(page)
-    limit_requests(app, settings.rate_limit)
+    limit_requests(app, settings.rate_limit, settings.data_dir)
     handle_errors(app)
     return app
 
