@@ -152,7 +152,8 @@ SETTINGS: tuple[Setting, ...] = (
         switch,
     ),
     Setting(
-        "RATE_LIMIT", "limit", "600 per minute", "Requests per address of the network; `none`: no limit.", limit,
+        "RATE_LIMIT", "limit", "600 per minute",
+        "Requests per address of the network, over all the processes of a machine; `none`: no limit.", limit,
     ),
     Setting("MAX_UPLOAD_MB", "number", "50", "Largest file or form accepted, in megabytes.", whole(1, 2000)),
     Setting(
