@@ -5,7 +5,11 @@ from datetime import datetime
 
 import structlog
 
+from directory.services.accounts.outgoing import Outgoing
 from directory.services.index.indexing import Indexer, Manner
+from directory.services.mail.letters import LetterWriter
+from directory.services.mail.sending import MailSender
+from directory.services.mail.smtp import Server, SmtpPostman
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
@@ -62,3 +66,14 @@ def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
 
 def _log_geocoder(error: GeocodingUnavailable) -> None:
     logger.warning("geocoder.unavailable", reason=str(error))
+
+
+def mail_errands(settings: Settings, database: Database, now: Callable[[], datetime]) -> tuple[Callable[[], int], ...]:
+    """Return what the worker does for mails: nothing without a server, since links are then shown to who asks."""
+    if not settings.smtp_url:
+        return ()
+    outgoing = Outgoing(database, public_url=settings.public_url, now=now)
+    writer = LetterWriter(outgoing.make_link, public_url=settings.public_url, sender=settings.mail_from)
+    postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
+    sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)
+    return (sender.send_due, sender.forget_old)

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from directory.adapters import make_engine, make_geocoder, make_indexer
+from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
 from directory.handlers import handle_errors, refuse_long_addresses
@@ -112,6 +112,7 @@ def create_app(
     compress_answers(app)
     observe_requests(app, measures)
     refuse_long_addresses(app)
+    limit_requests(app, settings.rate_limit, settings.data_dir)
     guard_routes(app)
     keep_sessions(app)
     control_caches(app)
@@ -123,7 +124,6 @@ def create_app(
     serve_assets(app)
     for page in page_blueprints(settings):
         app.register_blueprint(page)
-    limit_requests(app, settings.rate_limit, settings.data_dir)
     handle_errors(app)
     return app
 
@@ -207,6 +207,7 @@ def make_operations(
         jobs=jobs,
         now=now,
         owner=owner,
+        errands=mail_errands(settings, database, now),
     )
 
 

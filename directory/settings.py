@@ -190,6 +190,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         errors.append("SECRET_KEY: expected at least 32 random characters (ENVIRONMENT=development does without)")
     if values.get("smtp_url") and not values.get("mail_from"):
         errors.append("MAIL_FROM: expected the address that mails are sent from, since SMTP_URL is set")
+    if values.get("smtp_url") and not values.get("public_url"):
+        errors.append("PUBLIC_URL: expected the address of the site, for the links of mails, since SMTP_URL is set")
     if errors:
         raise BadSettings(tuple(errors))
     is_development = values["environment"] == "development"

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
 
+from directory.http.access import current_actor
 from directory.http.windows import SharedWindows
 
 SCHEME = "windows"
@@ -55,19 +56,32 @@ class WindowStorage(Storage):
         self._windows.forget(key, now=self._clock())
 
 
-UNLIMITED = ("static", "ops.alive", "ops.ready", "ops.metrics")
+UNLIMITED = frozenset({"static", "ops.alive", "ops.ready", "ops.metrics"})
 """Endpoints that are never refused: files, and what watches the process."""
 
 
+def asker() -> str:
+    """Return who a request is counted for: a key of a machine, an account, else the address it comes from.
+
+    An agency sits behind one address: once signed in, its people are counted one by one.
+    """
+    actor = current_actor()
+    if actor.token is not None:
+        return f"token {actor.token}"
+    return f"account {actor.account}" if actor.account is not None else f"address {get_remote_address()}"
+
+
 def limit_requests(app: Flask, rate: str, folder: Path) -> None:
-    """Refuse an address that asks more often than ``rate``, such as ``600 per minute``; ``none`` refuses nobody."""
+    """Refuse who asks more often than ``rate``, such as ``600 per minute``; ``none`` refuses nobody.
+
+    To be called before the guard of rights: what is refused for want of a right counts too.
+    folder   where the file that the processes share is kept.
+    """
     if rate == "none":
         return
-    limiter = Limiter(
-        get_remote_address,
-        app=app,
-        application_limits=[rate],
-        storage_uri=(folder / FILE).absolute().as_uri().replace("file", SCHEME, 1),
-    )
-    for endpoint in UNLIMITED:
-        limiter.exempt(app.view_functions[endpoint])
+    storage = (folder / FILE).absolute().as_uri().replace("file", SCHEME, 1)
+    limiter = Limiter(asker, app=app, application_limits=[rate], storage_uri=storage)
+
+    @limiter.request_filter
+    def is_unlimited() -> bool:
+        return request.endpoint in UNLIMITED

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from importers.cells.week import DAYS, minutes_of
+from importers.cells.week import minutes_of
+from search.text.french import DAYS
 
 TokenKind = Literal[
     "time", "number", "to", "and", "stop", "day", "weekend", "every", "always", "colon", "half", "closed", "except",
