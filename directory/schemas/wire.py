@@ -93,6 +93,11 @@ def load_query(schema: Schema, args: "MultiDict[str, str]") -> object:
     return loaded
 
 
+def typeable(text: str) -> str:
+    """Return a text without the characters that no keyboard types, fit to be shown in a page."""
+    return _FORBIDDEN.sub("", text)
+
+
 def _unknown_parameter(name: str, schema: Schema) -> FieldError:
     shown = _FORBIDDEN.sub("\ufffd", name)[:60]
     nearest = nearest_code(name, schema.fields)

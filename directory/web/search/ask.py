@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from directory.errors import BadInput, Choice, FieldError
 from directory.http.links import link
 from directory.http.request import current_services
+from directory.schemas.wire import typeable
 from directory.services.search.question import place_parameter
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, first, search_bar
 from search.text.french import NBSP, counted
@@ -54,6 +55,7 @@ def ask_again(asked: Asked, error: BadInput, count: Count | None) -> ResponseRet
 
     count   gives the total of the main list of other parameters; None when nothing can be counted.
     """
+    asked = {name: tuple(map(typeable, values)) for name, values in asked.items()}
     place = next((each for each in error.errors if each.code in (AMBIGUOUS, UNKNOWN)), None)
     others = tuple(each for each in error.errors if each is not place)
     is_question = place is not None and place.code == AMBIGUOUS and not others
