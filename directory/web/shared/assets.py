@@ -55,6 +55,8 @@ def serve_assets(app: Flask) -> None:
         if path.suffix in TEXT_SUFFIXES and answer.status_code == 200:
             answer.headers["Vary"] = "Accept-Encoding"
             if _takes_gzip() and "Range" not in request.headers:
+                # The file that the answer held open is not sent: it is closed here, since nobody else will.
+                answer.close()
                 answer.direct_passthrough = False
                 answer.set_data(_compressed(path, path.stat().st_mtime_ns))
                 answer.headers["Content-Encoding"] = "gzip"
