@@ -1,14 +1,12 @@
 """The synonym file: its format, and the list that comes with the product."""
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
 from search.text.analysis import stems
 from search.text.expressions import Key, key_of
 from search.text.synonyms import BadSynonyms, Synonyms, read_groups
-from search.text.word_lists import lines_of
 
 PRODUCT = Synonyms.load()
 
@@ -83,12 +81,3 @@ def test_all_errors_of_a_file_are_told_at_once() -> None:
     assert [(error.line, error.code) for error in caught.value.errors] == [
         (1, "too-few"), (2, "arrows"), (3, "no-word"), (5, "too-few"),
     ]  # fmt: skip
-
-
-def test_an_administrators_file_is_read_in_place_of_the_products(tmp_path: Path) -> None:
-    path = tmp_path / "synonymes.txt"
-    path.write_text("# à nous\n\nbagnole, voiture   # familier\n", encoding="utf-8")
-    synonyms = Synonyms.load(path)
-    assert len(synonyms.groups) == 1
-    assert synonyms.alternatives(key_of("bagnole")) == (("voiture",),)
-    assert list(lines_of(path)) == [(3, "bagnole, voiture")]
