@@ -1,9 +1,11 @@
 """Every route declares what it needs, and the list of routes is the one agreed."""
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.routing import Rule
 
 from directory.app import create_app
 from directory.domain.actors import PUBLIC_VISITOR
@@ -40,18 +42,38 @@ ROUTES = {
 }
 
 
+ADDRESSES = (Path(__file__).parent / "addresses.txt").read_text(encoding="utf-8").splitlines()
+"""Every address that was ever published: people keep them and programs call them, so that no line is ever removed."""
+
+
 @pytest.fixture
 def app(sqlite_database: Database, tmp_path: Path) -> Flask:
     settings = read_settings({"ENVIRONMENT": "development", "DATA_DIR": str(tmp_path)})
     return create_app(settings, database=sqlite_database, engine=ReferenceEngine(), gazetteer=Gazetteer([]))
 
 
+def pattern(rule: Rule) -> str:
+    """Return the address of a rule as these lists write it."""
+    return re.sub(r"<int\(max=\d+\):\w*id>", "<id>", rule.rule)
+
+
 def test_every_route_declares_its_right_and_none_is_forgotten(app: Flask) -> None:
-    found = {
-        rule.rule.replace("<int(max=9007199254740991):resource_id>", "<id>"): action_of(app, rule.endpoint)
-        for rule in app.url_map.iter_rules()
-    }
+    found = {pattern(rule): action_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
     assert found == ROUTES
+
+
+def test_an_address_once_published_is_there_or_leads_to_where_it_went(app: Flask) -> None:
+    today = {pattern(rule) for rule in app.url_map.iter_rules()}
+    for address in ADDRESSES:
+        if address not in today:
+            answer = app.test_client().get(re.sub("<[^>]*>", "1", address))
+            assert answer.status_code in (301, 308), f"{address} is gone: write a redirect to where it went"
+
+
+def test_an_address_is_published_by_its_line(app: Flask) -> None:
+    today = {pattern(rule) for rule in app.url_map.iter_rules()}
+    assert today <= set(ADDRESSES), "add it to addresses.txt"
+    assert sorted(set(ADDRESSES)) == ADDRESSES
 
 
 def test_what_visitors_may_ask_changes_nothing(app: Flask) -> None:
