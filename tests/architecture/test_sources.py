@@ -1,10 +1,9 @@
-"""What no file of the project may hold, and how long a module may be."""
+"""What no file of the project may hold."""
 
 import re
 
 from tests.architecture.sources import named, relative, tracked
 
-MOST_LINES = 400
 TEXT = {".py", ".sh", ".md", ".html", ".txt", ".css", ".js", ".json", ".toml", ".cfg", ".in", ".csv", ".svg", ""}
 # Put together here, so that this file does not hold what it looks for.
 REGISTRIES = tuple(
@@ -40,12 +39,6 @@ def test_nothing_is_left_open_in_the_code() -> None:
     for path in named(".py", ".html", ".js", ".css"):
         found = LEFT_OPEN.search(path.read_text(encoding="utf-8"))
         assert found is None, f"{relative(path)}: {found.group() if found else ''}"
-
-
-def test_a_module_reads_in_one_go() -> None:
-    for path in named(".py", ".html", ".js"):
-        lines = path.read_text(encoding="utf-8").count("\n")
-        assert lines <= MOST_LINES, f"{relative(path)}: {lines} lines"
 
 
 def test_commands_speak_through_click_alone() -> None:

@@ -1,0 +1,85 @@
+"""How long a function and a module may be; migrations, written once and never changed, apart.
+
+What is longer today is named here, with nothing added: a list that only gets shorter.
+"""
+
+import ast
+import statistics
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import named, relative
+
+MOST_LINES = 300
+MEDIAN_LINES = 90
+LONGEST_FUNCTION = 45
+USUAL_FUNCTION = 25
+PRODUCT = ("directory/", "importers/", "search/")
+ROOMS = (*PRODUCT, "tests/")
+MIGRATIONS = "directory/store/migrations/"
+
+LONG_MODULES = frozenset(
+    {
+        "directory/api/answers.py",
+        "directory/schemas/answers.py",
+        "directory/schemas/wire.py",
+        "directory/services/index/indexing.py",
+        "tests/contract/search/test_arithmetic.py",
+        "tests/integration/elastic/test_feeding.py",
+        "tests/integration/store/test_imports.py",
+        "tests/unit/importers/files/test_reading.py",
+        "tests/unit/search/places/test_geocoding.py",
+    }
+)
+LONG_FUNCTIONS = frozenset(
+    {
+        "bench/import_speed.py file_of",
+        "directory/api/answers.py fiche_answer",
+        "directory/app.py create_app",
+        "directory/services/index/documents.py document_of",
+        "directory/store/rows.py columns_of",
+        "directory/web/fiche/view.py fiche_view",
+        "importers/row_draft.py _assembled",
+    }
+)
+
+
+def modules() -> list[Path]:
+    return [path for path in named(".py") if not relative(path).startswith(MIGRATIONS)]
+
+
+def lines(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+@cache
+def functions() -> tuple[tuple[str, int], ...]:
+    """Return each function, nested ones too, as its file and its name, with the lines from its ``def`` to its end."""
+    return tuple(
+        (f"{relative(path)} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1)
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def test_a_module_reads_in_one_go() -> None:
+    sources = [*modules(), *named(".html", ".js")]
+    assert {relative(path) for path in sources if lines(path) > MOST_LINES} <= LONG_MODULES
+
+
+def test_half_of_the_modules_are_short() -> None:
+    product = [path for path in modules() if relative(path).startswith(PRODUCT)]
+    assert statistics.median(map(lines, product)) <= MEDIAN_LINES
+
+
+def test_a_function_reads_at_one_glance() -> None:
+    assert {name for name, length in functions() if length > LONGEST_FUNCTION} <= LONG_FUNCTIONS
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nine_functions_in_ten_are_short(room: str) -> None:
+    lengths = [length for name, length in functions() if name.startswith(room)]
+    assert sum(length <= USUAL_FUNCTION for length in lengths) >= 0.9 * len(lengths)
