@@ -27,6 +27,7 @@ from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
 from search.reference import ReferenceEngine
 from search.text.vocabulary import Vocabulary
 from tests.fiches import ARLES, GAZETTEER, LEA, NOW, TAXONOMY, fiche
+from tests.house.client import HouseClient
 
 MARSEILLE = Place(address="1 La Canebière", postcode="13001", commune_name="Marseille 1er Arrondissement")
 AVIGNON = Place(address="2 rue de la République", postcode="84000", commune_name="Avignon")
@@ -51,7 +52,7 @@ CONTENTS: tuple[Content, ...] = (
     fiche("Permis d’autrefois", status="archivee"),
     fiche("Permis en préparation", status="brouillon"),
     fiche(
-        "<script>alert(1)</script> & « permis »",
+        "<script>alert(1)</script> & «\u00a0permis\u00a0»",
         description='<img src=x onerror="alert(1)"> permis de conduire',
         structure=Structure("<b>Structure</b>"),
         closures=(Closure((NOW - timedelta(days=1)).date(), (NOW + timedelta(days=3)).date(), "<i>Travaux</i>"),),
@@ -154,6 +155,7 @@ def make_site(
         refresh_s=0.0,
     )
     app.testing = True
+    app.test_client_class = HouseClient
     site = Site(app, database, resources, chosen)
     if not isinstance(chosen, BrokenEngine):
         site.index()

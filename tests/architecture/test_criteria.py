@@ -1,6 +1,5 @@
 """One declaration per parameter, complete, and nothing else anywhere."""
 
-import re
 from datetime import date
 
 import pytest
@@ -13,7 +12,6 @@ from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.search.bar import PLACE_NAMES
 from search import criteria
 from search.text.synonyms import Synonyms
-from tests.architecture.sources import ROOT
 from tests.fiches import TAXONOMY
 
 NAMES = [
@@ -59,12 +57,6 @@ def test_a_parameter_has_its_words_and_its_field(parameter: Parameter) -> None:
     if parameter.name not in WITHOUT_TAG:
         assert parameter.sentence is not None
     assert parameter.is_facet == (parameter.name in FACET_NAMES)
-
-
-@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
-def test_a_parameter_is_tested_over_http(parameter: Parameter) -> None:
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "api").glob("test_*.py"))
-    assert re.search(rf"\b{parameter.name}=", tests)
 
 
 def test_every_criterion_class_of_search_has_a_parameter() -> None:

@@ -7,25 +7,13 @@ import pytest
 
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS, ErrorText
 from tests.architecture.sources import named, relative
+from tests.house.typography import NBSP, STRAIGHT_APOSTROPHE, faults
 
-NBSP = "\u00a0"
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOT_PROSE = re.compile(r"<(script|style|svg|pre|code)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"\b(?:alt|aria-label|placeholder|title)=\"([^\"]*)\"")
-STRAIGHT_APOSTROPHE = re.compile(r"\w'\w")
-BARE_SIGN = re.compile(r"(?:[^\s\u00a0\u202f:] ?|(?<=\S) )[!?;](?=\s|$)|\w ?:(?=\s|$)")
-BARE_QUOTE = re.compile(r"«(?!\u00a0)|(?<!\u00a0)»")
 JINJA_MARK = "\u2060"
-
-
-def faults(text: str) -> list[str]:
-    """Return the faulty pieces of a French text, with a little of what stands around."""
-    return [
-        text[max(0, match.start() - 20) : match.end() + 10].strip()
-        for rule in (STRAIGHT_APOSTROPHE, BARE_SIGN, BARE_QUOTE)
-        for match in rule.finditer(text)
-    ]
 
 
 def prose(template: str) -> str:

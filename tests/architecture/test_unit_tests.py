@@ -1,6 +1,7 @@
 """Unit tests write no file and read no clock; tests/unit/conftest.py takes their sockets away."""
 
 import ast
+import re
 import socket
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pytest_socket import SocketBlockedError, disable_socket, enable_socket
 from tests.architecture.sources import named, relative
 
 FILES = frozenset({"tmp_path", "tmp_path_factory", "mkdtemp", "TemporaryDirectory", "write_text", "write_bytes"})
-CLOCKS = frozenset({"sleep", "now", "utcnow", "today", "time", "monotonic", "perf_counter", "process_time"})
+CLOCK = re.compile(r"(.*\bdate(time)?\.(now|utcnow|today)|time\.\w+|sleep|monotonic|perf_counter)$")
 MODULES = named(".py", under="tests/unit/")
 
 
@@ -25,7 +26,7 @@ def files_written(tree: ast.AST) -> set[str]:
 def clocks_read(tree: ast.AST) -> set[str]:
     """Return the calls that read the clock of the machine, such as ``date.today()``."""
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    return {call for call in calls if call.rpartition(".")[2] in CLOCKS and call.startswith(("time.", "date", "sleep"))}
+    return {call for call in calls if CLOCK.match(call)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
@@ -43,6 +44,6 @@ def test_a_socket_is_refused_where_they_are_taken_away() -> None:
         enable_socket()
 
 
-@pytest.mark.parametrize("code", ["date.today()", "datetime.now(UTC)", "time.sleep(1)", "time.monotonic()"])
+@pytest.mark.parametrize("code", ["date.today()", "datetime.now(UTC)", "time.sleep(1)", "sleep(1)"])
 def test_a_clock_is_recognised(code: str) -> None:
     assert clocks_read(ast.parse(code))

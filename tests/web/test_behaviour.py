@@ -115,8 +115,8 @@ def test_a_body_too_large_is_refused(sqlite_database: Database, tmp_path: Path) 
 
     @site.app.post("/api/v1/envoi")
     @needs(Action.READ)
-    def sent() -> str:
-        return str(len(request.get_data()))
+    def sent() -> dict[str, int]:
+        return {"octets": len(request.get_data())}
 
     assert site.client.post("/api/v1/envoi", data=b"x" * 900_000).status_code == 200
     answer = site.client.post("/api/v1/envoi", data=b"x" * 2_000_000)

@@ -128,6 +128,12 @@ def test_a_wrong_criterion_is_said_and_does_not_come_back(client: FlaskClient) -
     assert '<input type="hidden" name="acces" value="libre">' in text
 
 
+@pytest.mark.parametrize("query", ["q=per%00mis", "q=permis&lieu=Ar%07les", "a%00b=1", "q=permis&public=%EF%BF%BF"])
+def test_what_no_keyboard_types_does_not_come_back(client: FlaskClient, query: str) -> None:
+    text = page(client, f"/recherche?{query}", 422)
+    assert not re.search("[\x00-\x08\x0e-\x1f\uffff]", text)
+
+
 def test_a_tag_takes_its_criterion_away(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=permis&public=jeunes&acces=sur-rendez-vous")
     assert re.search(

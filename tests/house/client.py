@@ -1,0 +1,41 @@
+"""The client that every test of pages and of the API asks with: it holds pages to the rules and notes what was sent."""
+
+import gzip
+from itertools import chain
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.house.pages import page_faults
+from tests.house.sent import note
+
+_kept: set[int] = set()
+"""Pages that were read already and keep to the rules, by what they hold: tests fetch the same ones again and again."""
+
+
+class HouseClient(FlaskClient):
+    """Flask's client; a page that breaks a rule of the house fails the test that fetched it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        # Read whole and closed: a test that looks at the status only would leave a file open.
+        answer = super().open(*args, **{"buffered": True, **kwargs})
+        for one in (*answer.history, answer):
+            note(one)
+        is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
+        if is_page and answer.request.method != "HEAD":
+            hold_to_the_rules(answer)
+        return answer
+
+
+def hold_to_the_rules(answer: TestResponse) -> None:
+    """Raise AssertionError, with every fault, for a page that breaks a rule."""
+    body = answer.get_data()
+    text = (gzip.decompress(body) if answer.content_encoding == "gzip" else body).decode()
+    if hash(text) in _kept:
+        return
+    said = (answer.request.args, answer.request.form)
+    typed = {value for values in said for value in chain.from_iterable(values.listvalues()) if value}
+    found = page_faults(text, typed)
+    assert not found, "\n".join([f"{answer.request.method} {answer.request.full_path}", *found])
+    _kept.add(hash(text))
