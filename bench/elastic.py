@@ -25,7 +25,7 @@ from bench.raw import RawEngine
 from bench.site import Site
 from directory.app import create_app, utc_now
 from directory.services.index.documents import document_of
-from directory.services.index.indexing import PARIS, Indexer, Manner
+from directory.services.index.indexing import Indexer, Manner
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.settings import read_settings
 from directory.store.database import Database
@@ -33,6 +33,7 @@ from search.document import FINGERPRINT, ResourceDocument
 from search.elastic.client import Address, Clients
 from search.elastic.engine import ElasticEngine
 from search.elastic.mapping import mapping, settings, source_of
+from search.places.clock import local_day
 from search.places.gazetteer import default_gazetteer
 
 PREFIX = "bench"
@@ -63,7 +64,7 @@ def main(size: int, rounds: int, seed: int, cache: Path) -> None:
 
 def documents_of(database: Database) -> Iterator[ResourceDocument]:
     """Give the documents of published fiches, made from SQL."""
-    after, today = 0, utc_now().astimezone(PARIS).date()
+    after, today = 0, local_day(utc_now())
     while True:
         with database.read() as uow:
             taxonomy = load_taxonomy(uow)

@@ -6,18 +6,19 @@ the tag that removes it. Forms, tags, documentation and links are all made from 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from types import MappingProxyType
 
 from marshmallow import fields
 
-from directory.schemas.search_fields import PARIS, Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
+from directory.schemas.search_fields import Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
 from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, Reading, Text, Whole, YesNo, describe
 from directory.services.hours.words import clock
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies
 from search import criteria
 from search.criteria import Criterion
+from search.places.clock import day_begins
 from search.query import LISTINGS, MAX_DEPTH, SORTS
 from search.text.french import DAYS, day_in_words
 
@@ -135,7 +136,7 @@ def _verified_since(values: Values, words: Vocabularies) -> Criterion | None:
     day = values.get("verifiee_depuis")
     if not isinstance(day, date):
         return None
-    start = datetime.combine(max(day, date(1970, 1, 2)), time(), PARIS)
+    start = day_begins(max(day, date(1970, 1, 2)))
     return criteria.VerifiedSince(int(start.timestamp()))
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
 from directory.domain.jobs import Job, JobState
-from directory.services.index.indexing import PARIS
 from directory.services.work.jobs import LeaseLost
+from search.places.clock import local_day
 from search.port import IndexBusy, SearchUnavailable
 
 logger = structlog.get_logger()
@@ -144,7 +144,7 @@ class Worker:
             logger.info("index.missing")
             logger.info("index.rebuilt", documents=self._index.rebuild())
             return True
-        today = self._now().astimezone(PARIS).date()
+        today = local_day(self._now())
         if today != self._rolled_on:
             if not self._index.rolled_today():
                 logger.info("index.hours_rolled", documents=self._index.roll_hours())

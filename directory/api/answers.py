@@ -65,9 +65,7 @@ def _place(place: AskedPlace | None) -> Answer | None:
 def _correction(page: ResultPage) -> Answer | None:
     if not page.corrections:
         return None
-    read = page.question.text
-    for each in page.corrections:
-        read = read.replace(each.typed, each.read)
+    read = "".join(run.text for run in page.question_read)
     return {"texte": read, "mots": [{"tape": each.typed, "lu": each.read} for each in page.corrections]}
 
 

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 
@@ -19,11 +18,11 @@ from directory.schemas.wire import (
     refuse,
 )
 from search.criteria import OpenAt
+from search.places.clock import local_day
 from search.places.commune import Commune
 from search.query import Box
 from search.text.french import day_in_words
 
-PARIS = ZoneInfo("Europe/Paris")
 HORIZON_DAYS = 14
 NETWORK = "[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_NETWORK = 80
@@ -52,7 +51,7 @@ class Moment(fields.Field[OpenAt]):
             raise refuse(self, "valeur-invalide", value=said, attendu=expected)
         if day < (now - _LAST_CLOCK).date():
             raise refuse(self, "date-passee", value=said)
-        last = OpenAt.limit(now).astimezone(PARIS).date()
+        last = local_day(OpenAt.limit(now))
         if day > last:
             limit = f"{day_in_words(last)} {last.year}"
             raise refuse(self, "date-trop-lointaine", value=said, maximum=HORIZON_DAYS, limite=limit)

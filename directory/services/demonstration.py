@@ -16,6 +16,7 @@ from directory.store.database import Database
 from directory.store.slices import in_slices
 from directory.store.unit_of_work import UnitOfWork
 from fiche.codes import Status
+from search.places.clock import local_day
 
 DEMONSTRATION = SaveOrigin.DEMONSTRATION.value
 """Source of the fiches, and mark under which the state of the demonstration is kept."""
@@ -53,7 +54,7 @@ class Demonstration:
             for institution in INSTITUTIONS:
                 uow.institutions.save(institution)
         known = {resource.origin.source_id: resource for resource in self._present()}
-        fiches = list(enumerate(generate(today=now.date(), gazetteer=self._communes), start=1))
+        fiches = list(enumerate(generate(today=local_day(now), gazetteer=self._communes), start=1))
         # Oldest first: numbers and the change log then follow the dates, as in a base that lived.
         fiches.sort(key=lambda numbered: (-numbered[1].modified_days_ago, numbered[0]))
         for some in in_slices(fiches, SLICE):

@@ -112,6 +112,10 @@ def test_a_mistyped_word_is_corrected_said_and_can_be_kept(client: FlaskClient) 
     assert (kept["correction"], kept["total"]) == (None, 0)
 
 
+def test_a_correction_leaves_the_words_that_hold_the_mistyped_one(client: FlaskClient) -> None:
+    assert search(client, "q=transport+transpor")["correction"]["texte"] == "transport transport"
+
+
 def test_words_nobody_has_are_read_more_widely_and_each_fiche_says_so(client: FlaskClient) -> None:
     answer = search(client, "q=zzzz+enfants")
     assert answer["total"] == 0

@@ -1,14 +1,17 @@
 """Pages: what people see, without script."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from directory.store.database import Database
 from tests.fiches import FORM, LEA, NOW
-from tests.site import ARCHIVED, DRAFT, HOSTILE, PERMIT, Site
+from tests.site import ARCHIVED, DRAFT, HOSTILE, PERMIT, Site, make_site
 
 NBSP = "\u00a0"
 
@@ -166,6 +169,29 @@ def test_a_correction_is_said_and_can_be_refused(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=pernis")
     assert "Résultats pour «&nbsp;<strong>permis</strong>&nbsp;»" in text
     assert "/recherche?q=pernis&amp;correction=non" in text
+
+
+def test_a_correction_leaves_the_words_that_hold_the_mistyped_one(client: FlaskClient) -> None:
+    assert "Résultats pour «&nbsp;transport <strong>transport</strong>&nbsp;»" in page(
+        client, "/recherche?q=transport+transpor"
+    )
+
+
+def test_what_is_in_the_commune_asked_says_so_once(client: FlaskClient) -> None:
+    text = page(client, "/recherche?besoin=mobilite-permis&commune=13004")
+    hits = text.split('<li class="hit"')[1:]
+    assert any("dans la commune" in hit for hit in hits)
+    assert all(hit.count("dans la commune") <= 1 for hit in hits)
+
+
+def test_a_fiche_confirmed_after_midnight_has_one_age_everywhere(sqlite_database: Database, tmp_path: Path) -> None:
+    """Confirmed at 00:30 in Paris, looked at ten minutes later: the 3rd of March there, still the 2nd in UTC."""
+    now = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
+    site = make_site(sqlite_database, tmp_path, now=now)
+    site.resources.verify(1, author=LEA, now=now - timedelta(minutes=10))
+    fiche_page = page(site.client, "/ressources/1-permis-a-un-euro")
+    assert f"vérifiée aujourd’hui</span> (le 3{NBSP}mars 2026)" in fiche_page
+    assert f'title="3{NBSP}mars 2026">vérifiée aujourd’hui' in page(site.client, "/recherche?besoin=mobilite-permis")
 
 
 def test_emergency_numbers_stand_above_the_needs_they_answer(client: FlaskClient) -> None:

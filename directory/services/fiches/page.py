@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from directory.domain.changes import EMPTY, ChangePage, Version, applied
 from directory.domain.resource import Resource, missing_fields
+from directory.services.hours.clock import home_commune
 from directory.services.hours.words import OpeningStatus, WeekDay, status_at, week_table
 from directory.services.search.find import nearest_place
 from directory.services.search.places import Places
@@ -22,7 +22,7 @@ from directory.store.unit_of_work import UnitOfWork
 from fiche.codes import Status
 from fiche.parts import Place
 from search.criteria import Classification
-from search.places.commune import timezone
+from search.places.clock import local_day
 from search.port import SearchEngine, SearchUnavailable
 from search.query import SearchQuery
 
@@ -96,8 +96,7 @@ class Fiches:
         words, now = self._words.current(), self._now()
         content = resource.content
         place = nearest_place(content.places, None)
-        commune = place.commune_code if place is not None else ""
-        today = now.astimezone(ZoneInfo(timezone(commune))).date()
+        commune = home_commune(content)
         gazetteer = self._places.gazetteer
         return FichePage(
             resource=resource,
@@ -106,9 +105,9 @@ class Fiches:
             status=status_at(
                 content.hours, content.closures, commune, now, text=content.hours_text, remote=content.is_remote_only
             ),
-            week=week_table(content.hours, content.closures, commune, today),
-            verified=verified_in_words(resource, words, today),
-            is_stale=is_stale(resource, words, today),
+            week=week_table(content.hours, content.closures, commune, local_day(now, commune)),
+            verified=verified_in_words(resource, words, now),
+            is_stale=is_stale(resource, words, now),
             is_archived=content.is_archived,
             missing=missing_fields(content),
             areas=tuple(gazetteer.territory(area) or area for area in content.service_areas),
@@ -142,7 +141,7 @@ class Fiches:
         words = self._words.current()
         with self._database.read() as uow:
             return uow.resources.answering(
-                needs_read_as(words.taxonomy, need), on=self._now().date(), limit=size, offset=(page - 1) * size
+                needs_read_as(words.taxonomy, need), on=local_day(self._now()), limit=size, offset=(page - 1) * size
             )
 
     def others(self, resource: Resource) -> tuple[Resource, ...]:

@@ -26,6 +26,7 @@ from importers.files.reading import read_rows
 from importers.files.rows import Rows, UnreadableFile
 from importers.formats.mapping import FileMapping, parse_mapping
 from importers.registry import format_of
+from search.places.clock import local_day
 from search.places.gazetteer import Gazetteer
 
 CHUNK_ROWS = 400
@@ -240,7 +241,7 @@ class ImportService:
             known = known_codes(load_taxonomy(uow), uow.institutions.all())
         rows = read_rows(content, batch.file_name)
         context = ImportContext(
-            self._gazetteer, known, batch.created_at.date(), source=str(batch.options.get("source", ""))
+            self._gazetteer, known, local_day(batch.created_at), source=str(batch.options.get("source", ""))
         )
         return rows, convert(rows, _mapping_of(batch), context)
 

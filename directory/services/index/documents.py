@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
+from directory.services.hours.clock import home_commune
 from directory.services.hours.intervals import openings
 from fiche.codes import Reception
 from fiche.content import Content
@@ -27,7 +28,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     seq   number of the change log that made it necessary.
     """
     content = resource.content
-    commune = next((p.commune_code for p in content.places if p.commune_code), "")
+    commune = home_commune(content)
     department, zone = department_of(commune), timezone(commune)
     needs = tuple(sorted({need.code for code in content.needs if (need := taxonomy.current_need(code))}))
     alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -19,11 +18,11 @@ from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
 from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT, ResourceDocument
+from search.places.clock import local_day
 from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine, SearchUnavailable
 
 logger = structlog.get_logger()
 
-PARIS = ZoneInfo("Europe/Paris")
 BATCH = 500
 LEASE_S = 60
 BUILD_LEASE_S = 600
@@ -242,7 +241,7 @@ class Indexer:
         """Tell whether the live index was made today (Paris time)."""
         with self._database.read() as uow:
             target = uow.targets.get(self._target)
-        return target is not None and target.created_at.astimezone(PARIS).date() == self._now().astimezone(PARIS).date()
+        return target is not None and local_day(target.created_at) == local_day(self._now())
 
     def _stream(
         self, taxonomy: Taxonomy, seq: int, progress: Callable[[int], None] | None, *, renew: bool = True
@@ -264,7 +263,7 @@ class Indexer:
     def _documents(
         self, resources: Sequence[Resource], taxonomy: Taxonomy, seq_of: Callable[[int], int]
     ) -> list[ResourceDocument]:
-        today = self._now().astimezone(PARIS).date()
+        today = local_day(self._now())
         return [
             document_of(resource, seq=seq_of(resource.id), taxonomy=taxonomy, today=today) for resource in resources
         ]

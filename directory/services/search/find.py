@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import EmergencyNumber
@@ -25,7 +24,7 @@ from directory.services.search.results import (
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from fiche.parts import Place
-from search.places.commune import timezone
+from search.places.clock import local_day
 from search.places.geometry import haversine_km
 from search.port import SearchEngine
 from search.query import Hit, Point, SearchQuery
@@ -68,7 +67,7 @@ class Finder:
         is_wider = plan is not None and typed is not None and plan.groups != typed.groups
         hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
         fiches = self._fiches(hit.id for hit in hits)
-        reasons = Reasons(question, plan, words, self._places.gazetteer, instant.date(), is_wider=is_wider)
+        reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
         show = _Shower(question, plan, words, reasons, instant)
         return ResultPage(
             question=question,
@@ -112,7 +111,7 @@ class Finder:
         if not question.text:
             return None
         commune = question.place.commune if question.place is not None else None
-        today = instant.astimezone(ZoneInfo(timezone(commune.code if commune is not None else ""))).date()
+        today = local_day(instant, commune.code if commune is not None else "")
         return make_plan(
             question.text,
             vocabulary=self._engine.vocabulary(),
@@ -160,7 +159,6 @@ class _Shower:
         self._question = question
         self._words = words
         self._instant = instant
-        self._today: date = instant.date()
         self._reasons = reasons
         self._highlighter = Highlighter(plan if plan is not None else ())
 
@@ -184,7 +182,7 @@ class _Shower:
             reasons=self._reasons.of(fiche, hit, place),
             excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),
-            is_stale=is_stale(fiche, self._words, self._today),
+            is_stale=is_stale(fiche, self._words, self._instant),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from directory.domain.resource import Resource
+from directory.services.hours.clock import day_of
 from directory.services.hours.intervals import openings
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -41,7 +42,7 @@ class Reasons:
         plan: TextPlan | None,
         words: Vocabularies,
         gazetteer: Gazetteer,
-        today: date,
+        now: datetime,
         *,
         is_wider: bool = False,
     ) -> None:
@@ -50,7 +51,7 @@ class Reasons:
         self._identifier = plan.identifier if plan is not None else None
         self._words = words
         self._gazetteer = gazetteer
-        self._today = today
+        self._now = now
         groups = plan.groups if plan is not None else ()
         self._typed = tuple((group.word, _phrases(group, at_least=CORRECTED)) for group in groups)
         self._synonyms = tuple(
@@ -75,7 +76,7 @@ class Reasons:
             *self._coverage(resource.content),
             *_distance(hit, self._question, place),
             *_unsaid(resource.content, self._question, hit),
-            verified_in_words(resource, self._words, self._today),
+            verified_in_words(resource, self._words, self._now),
         ]
         return tuple(reason for reason in said if reason)
 
@@ -123,26 +124,27 @@ class Reasons:
         return [f"couvre {self._commune.name}{f' ({territory})' if territory else ''}"]
 
 
-def is_stale(resource: Resource, words: Vocabularies, today: date) -> bool:
+def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:
     """Tell whether the institution should have confirmed the fiche by now."""
     if resource.verified_at is None:
         return True
     institution = words.institutions.get(resource.content.institution)
     months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
-    return (today - _day(resource.verified_at)).days > months * DAYS_A_MONTH
+    return _days_since(resource.verified_at, resource, now) > months * DAYS_A_MONTH
 
 
-def verified_in_words(resource: Resource, words: Vocabularies, today: date) -> str:
+def verified_in_words(resource: Resource, words: Vocabularies, now: datetime) -> str:
+    """Return how long ago somebody confirmed the fiche, in days of the place where its service is given."""
     if resource.verified_at is None:
         return "jamais vérifiée"
-    age = ago((today - _day(resource.verified_at)).days)
-    if is_stale(resource, words, today):
+    age = ago(_days_since(resource.verified_at, resource, now))
+    if is_stale(resource, words, now):
         return f"à vérifier{NBSP}: dernière vérification {age}"
     return f"vérifiée {age}"
 
 
-def _day(at: datetime) -> date:
-    return at.date()
+def _days_since(at: datetime, resource: Resource, now: datetime) -> int:
+    return (day_of(resource.content, now) - day_of(resource.content, at)).days
 
 
 def _phrases(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> tuple[str, ...]:

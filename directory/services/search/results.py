@@ -11,6 +11,7 @@ from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.parts import Place
 from search.query import Cluster
+from search.text.pieces import Run, with_words_replaced
 from search.text.plan import TextPlan
 
 LISTING_LABELS = {
@@ -105,6 +106,11 @@ class ResultPage:
     moment: Proposal | None
     emergency_numbers: tuple[EmergencyNumber, ...]
     is_wider: bool = False
+
+    @property
+    def question_read(self) -> tuple[Run, ...]:
+        """The words typed, those that were corrected as they were read."""
+        return with_words_replaced(self.question.text, {each.typed: each.read for each in self.corrections})
 
     @property
     def last_page(self) -> int:

@@ -14,7 +14,7 @@ from directory.web.fiche.sending import SendingView, sending_of
 from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
 from directory.web.search.hits import cost_of, listed
-from directory.web.shared.words import address_lines, date_in_words, phone_in_words, phone_url, web_url
+from directory.web.shared.words import address_lines, day_said, phone_in_words, phone_url, web_url
 from fiche.codes import PRECISIONS
 from fiche.parts import Closure, Place
 from search.places.geometry import haversine_km
@@ -150,8 +150,8 @@ def fiche_view(
         owner=words.label("institution", content.institution) if content.institution else "",
         origin=ORIGINS.get(page.resource.origin.kind, ""),
         verified=page.verified,
-        verified_on=date_in_words(page.resource.verified_at),
-        modified_on=date_in_words(page.resource.modified_at),
+        verified_on=day_said(content, page.resource.verified_at),
+        modified_on=day_said(content, page.resource.modified_at),
         is_stale=page.is_stale,
         text=text,
         mail_url=f"mailto:?subject={quote(content.title)}&body={quote(text)}",

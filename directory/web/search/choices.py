@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from directory.criteria import BY_NAME
-from directory.schemas.search_fields import PARIS
 from directory.services.search.facets import Facet, FacetValue
 from directory.services.search.results import ResultPage
 from directory.web.search.bar import Option, first
 from search.criteria import UNKNOWN
+from search.places.clock import local_day
 from search.text.french import DAYS, NBSP, day_in_words, number_in_words
 
 SHOWN_VALUES = 6
@@ -76,11 +76,14 @@ class Choices:
 def choices_of(page: ResultPage) -> Choices:
     by_name = {facet.name: facet for facet in page.facets if _says_something(facet)}
     asked = page.question.asked
+    place = page.question.place
+    commune = place.commune if place is not None else None
+    today = local_day(page.instant, commune.code if commune is not None else "")
     controls = {"page", "tri", "ouvert", "verifiee_depuis", *by_name}
     return Choices(
         facets=tuple(_facet_view(by_name[name]) for name in ORDER if name in by_name),
-        opening=_opening(first(asked, "ouvert"), page.instant),
-        freshness=_freshness(first(asked, "verifiee_depuis"), page.instant),
+        opening=_opening(first(asked, "ouvert"), today),
+        freshness=_freshness(first(asked, "verifiee_depuis"), today),
         sorts=tuple(
             Option(key, label, key == page.question.sort)
             for key, label in SORT_LABELS.items()
@@ -120,8 +123,7 @@ def _value_view(name: str, value: FacetValue) -> FacetValueView:
     )
 
 
-def _opening(chosen: str, instant: datetime) -> tuple[Option, ...]:
-    today = instant.astimezone(PARIS).date()
+def _opening(chosen: str, today: date) -> tuple[Option, ...]:
     options = [Option("", "à tout moment", not chosen), Option("maintenant", "maintenant", chosen == "maintenant")]
     for ahead in range(DAYS_AHEAD):
         day = today + timedelta(days=ahead)
@@ -136,8 +138,7 @@ def _day_label(day: date, ahead: int) -> str:
     return {0: f"aujourd’hui, {name}", 1: f"demain, {name}"}.get(ahead, name)
 
 
-def _freshness(chosen: str, instant: datetime) -> tuple[Option, ...]:
-    today = instant.astimezone(PARIS).date()
+def _freshness(chosen: str, today: date) -> tuple[Option, ...]:
     options = [Option("", "sans limite", not chosen)]
     for days, label in FRESHNESS:
         since = (today - timedelta(days=days)).isoformat()

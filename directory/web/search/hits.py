@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from directory.services.hours.words import OpeningStatus
-from directory.services.search.reasons import how_far
+from directory.services.search.reasons import SAME_COMMUNE, how_far
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import fiche_url
-from directory.web.shared.words import date_in_words
+from directory.web.shared.words import day_said
 from search.text.french import kept_together
 from search.text.highlight import Highlighter
 
@@ -69,7 +69,7 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> Hit
         text=highlighter.mark(kept_together(result.excerpt)),
         reasons=tuple(reason.replace("'", "’") for reason in reasons if not _says_distance(reason)),
         verified=verified,
-        verified_on=date_in_words(fiche.verified_at),
+        verified_on=day_said(content, fiche.verified_at),
         is_stale=result.is_stale,
         latitude=f"{place.latitude:.6f}" if place is not None and has_point else "",
         longitude=f"{place.longitude:.6f}" if place is not None and has_point else "",
@@ -78,7 +78,7 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> Hit
 
 def _says_distance(reason: str) -> bool:
     """Tell whether a reason repeats what stands at the right edge of the line."""
-    return reason.startswith("à ") and reason.endswith("m")
+    return reason == SAME_COMMUNE or (reason.startswith("à ") and reason.endswith("m"))
 
 
 def listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:

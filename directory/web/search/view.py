@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from directory.criteria import BY_NAME, PARAMETERS
 from directory.domain.taxonomy import EmergencyNumber
@@ -174,10 +174,9 @@ def _correction(page: ResultPage) -> CorrectionView | None:
     if not page.corrections:
         return None
     typed = " ".join(each.typed for each in page.corrections)
-    read = escape(page.question.text)
-    for each in page.corrections:
-        read = Markup(str(read).replace(str(escape(each.typed)), f"<strong>{escape(each.read)}</strong>"))
-    if "<strong>" not in read:
+    runs = page.question_read
+    read = Markup("").join(Markup("<strong>{}</strong>").format(run.text) if run.is_new else run.text for run in runs)
+    if not any(run.is_new for run in runs):
         read = Markup(", ").join(Markup("<strong>{}</strong>").format(each.read) for each in page.corrections)
     url = link(SEARCH, page.question.asked, correction="non")
     return CorrectionView(read, Link(f"Chercher plutôt «{NBSP}{typed}{NBSP}»", url))

@@ -1,14 +1,14 @@
 """Dates, numbers and addresses of pages as people say them."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from directory.services.hours.clock import day_of
+from fiche.content import Content
 from fiche.parts import Place
 from search.text.analysis import words
 from search.text.french import NBSP, day_in_words
 from search.text.identifiers import normalise_phone
 
-PARIS = ZoneInfo("Europe/Paris")
 LONGEST_SLUG_CHARS = 80
 
 
@@ -23,11 +23,11 @@ def slug_of(title: str) -> str:
     return slug or "ressource"
 
 
-def date_in_words(at: datetime | date | None) -> str:
-    """Return ``11 novembre 2026``, empty for none."""
+def day_said(content: Content, at: datetime | None) -> str:
+    """Return the day of an instant where a service is given, as ``11 novembre 2026``; empty for none."""
     if at is None:
         return ""
-    day = at.astimezone(PARIS).date() if isinstance(at, datetime) else at
+    day = day_of(content, at)
     return f"{day_in_words(day)} {day.year}"
 
 

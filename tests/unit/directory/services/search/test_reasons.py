@@ -1,6 +1,7 @@
 """Why a fiche is there, in words."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -36,7 +37,7 @@ def reasons(
 ) -> list[str]:
     hit = Hit(1, 0, km, 0, listing)
     place = content.places[0] if content.places else None
-    return list(Reasons(question, plan, WORDS, GAZETTEER, TODAY).of(stored(content), hit, place))
+    return list(Reasons(question, plan, WORDS, GAZETTEER, NOW).of(stored(content), hit, place))
 
 
 def plan_of(*stems: str, need: str = "") -> TextPlan:
@@ -121,7 +122,24 @@ def test_a_distance_is_said_as_well_as_it_is_known() -> None:
 
 def test_freshness_follows_the_rule_of_the_institution() -> None:
     nine_months = stored(fiche(), verified_days_ago=270)
-    assert verified_in_words(nine_months, WORDS, TODAY) == f"à vérifier{NBSP}: dernière vérification il y a 9{NBSP}mois"
+    assert verified_in_words(nine_months, WORDS, NOW) == f"à vérifier{NBSP}: dernière vérification il y a 9{NBSP}mois"
     patient = stored(fiche(institution="lent"), verified_days_ago=270)
-    assert verified_in_words(patient, WORDS, TODAY) == f"vérifiée il y a 9{NBSP}mois"
-    assert verified_in_words(stored(fiche(), verified_days_ago=None), WORDS, TODAY) == "jamais vérifiée"
+    assert verified_in_words(patient, WORDS, NOW) == f"vérifiée il y a 9{NBSP}mois"
+    assert verified_in_words(stored(fiche(), verified_days_ago=None), WORDS, NOW) == "jamais vérifiée"
+
+
+@pytest.mark.parametrize(
+    "commune, at, said",
+    [
+        # Paris: confirmed at 00:30, asked at 00:40; then at 23:50 the evening before.
+        ("13004", datetime(2026, 3, 2, 23, 30, tzinfo=UTC), "vérifiée aujourd’hui"),
+        ("13004", datetime(2026, 3, 2, 22, 50, tzinfo=UTC), "vérifiée hier"),
+        # Fort-de-France: it is still the evening of the 2nd.
+        ("97209", datetime(2026, 3, 2, 5, 0, tzinfo=UTC), "vérifiée aujourd’hui"),
+        ("97209", datetime(2026, 3, 2, 3, 0, tzinfo=UTC), "vérifiée hier"),
+    ],
+)
+def test_an_age_is_counted_in_days_of_the_place(commune: str, at: datetime, said: str) -> None:
+    content = fiche(places=(Place(commune_name="Ici", commune_code=commune),))
+    verified = replace(stored(content), verified_at=at)
+    assert verified_in_words(verified, WORDS, datetime(2026, 3, 2, 23, 40, tzinfo=UTC)) == said
