@@ -6,6 +6,8 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits import parse_many
+
 
 def text(text: str) -> str:
     return text
@@ -110,7 +112,12 @@ def existing_file(text: str) -> Path | None:
 
 
 def limit(text: str) -> str:
-    words = text.split()
-    if text != "none" and not (len(words) == 3 and words[0].isdigit() and words[1] == "per"):
+    if text == "none":
+        return text
+    try:
+        asked = parse_many(text)
+    except ValueError:
+        asked = []
+    if not asked or any(each.amount < 1 for each in asked):
         raise ValueError("such as « 300 per minute », or none")
     return text

@@ -56,6 +56,18 @@ def test_every_error_is_said_at_once_and_names_its_variable() -> None:
     ]
 
 
+@pytest.mark.parametrize("rate", ["10 per fortnight", "many per minute", "600", "0 per minute", "-1 per hour", "per"])
+def test_a_rate_that_could_not_be_counted_is_refused_at_start(rate: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        read_settings({"SECRET_KEY": KEY, "RATE_LIMIT": rate})
+    assert [error.split(":")[0] for error in caught.value.errors] == ["RATE_LIMIT"]
+
+
+@pytest.mark.parametrize("rate", ["none", "600 per minute", "20 per second; 600 per minute", "5/hour"])
+def test_a_rate_that_can_be_counted_is_kept(rate: str) -> None:
+    assert read_settings({"SECRET_KEY": KEY, "RATE_LIMIT": rate}).rate_limit == rate
+
+
 def test_an_empty_or_blank_variable_counts_as_absent() -> None:
     blank = {setting.name: "  " for setting in SETTINGS} | {"SECRET_KEY": KEY}
     assert read_settings(blank) == read_settings({"SECRET_KEY": KEY})
