@@ -85,7 +85,7 @@ def test_a_need_asked_or_understood_is_named() -> None:
     "areas, expected",
     [
         (("com:13004",), "pour les habitants d’Arles"),
-        (("dep:13",), "couvre Arles"),
+        (("dep:13",), "couvre Arles (Bouches-du-Rhône)"),
         (("fr",), "service national"),
         (("dep:84",), None),
         ((), None),
