@@ -195,7 +195,7 @@ def make_operations(
     owner = this_process()
     jobs = JobService(database)
     resources = ResourceService(database, gazetteer)
-    imports = ImportService(database, resources, gazetteer, now=now)
+    imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory)
     return Operations(
         accounts=accounts,
         database=database,

@@ -14,7 +14,9 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "colonnes-absentes": "Colonnes absentes",
         "colonnes-inutilisees": "Colonnes inutilisées",
         "commune-contradictoire": "Commune et code INSEE qui ne s’accordent pas",
-        "commune-deduite": "Commune déduite des coordonnées",
+        "commune-comprise": "Commune lue d’un nom court, ou que d’autres portent",
+        "commune-deduite": "Commune déduite des coordonnées ou du code postal",
+        "commune-incertaine": "Commune à choisir entre plusieurs, fiche gardée sans lieu",
         "commune-inconnue": "Commune inconnue",
         "coordonnees-illisibles": "Coordonnées illisibles, remplacées par le centre de la commune",
         "coordonnees-impossibles": "Coordonnées impossibles, remplacées par le centre de la commune",
@@ -48,6 +50,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "valeur-differente": "Valeur différente d’une autre ligne de la même fiche",
         "valeur-inconnue": "Valeur inconnue",
         "valeur-supposee": "Valeur supposée, absente du fichier",
+        "zone-ailleurs": "Zone d’intervention qui ne contient pas le lieu de la fiche",
         "zone-inconnue": "Zone d’intervention inconnue, laissée de côté",
     }
 )

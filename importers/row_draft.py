@@ -20,6 +20,7 @@ from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import FieldRule
 from importers.row_fields import FieldReader, add_text
 from search.places.gazetteer import Gazetteer
+from search.places.territory import NOWHERE, Territory
 from search.text.analysis import fold
 
 _EVERYONE = "tous-publics"
@@ -31,12 +32,14 @@ class ImportContext:
 
     today    tells what is already over.
     source   stands for the source of the mapping when given: two institutions may number their fiches alike.
+    territory   where the institution of the import works: it decides between names without postal code.
     """
 
     gazetteer: Gazetteer
     known_codes: KnownCodes
     today: date
     source: str = ""
+    territory: Territory = NOWHERE
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class RowReader:
         self._today = context.today.isoformat()
         self._known = context.known_codes
         self._names = names
-        self._places = PlaceReader(context.gazetteer)
+        self._places = PlaceReader(context.gazetteer, context.territory)
         self._reader = FieldReader(context.known_codes, AreaReader(context.gazetteer))
         self._fields = {key: dict(mapping.fields) | dict(case.fields) for key, case in mapping.cases.items()}
 
@@ -119,12 +122,13 @@ class RowReader:
         phones: list[str] = []
         closures: tuple[DraftClosure, ...] = ()
         region = region_of(departement_of(place))
+        covering = self._places.covering(place)
         for name, rule in rules.items():
             target = FIELDS[name]
             if target.kind == "codes":
                 self._reader.codes(target, rule, cells, codes, texts, notes)
             elif target.kind == "zones":
-                codes[target.target] = self._reader.zones(rule, cells, notes)
+                codes[target.target] = self._reader.zones(rule, cells, notes, covering)
             elif target.kind == "telephones":
                 phones += self._reader.phones(rule, cells, region, notes)
             elif target.kind == "fermetures":

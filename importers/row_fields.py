@@ -1,6 +1,6 @@
 """The fields of one row, each by its kind: texts, codes of a vocabulary, areas, phones, addresses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from importers.cells.areas import AreaReader
 from importers.cells.cleaning import Flaws, emails_in, read_date, read_email, read_siret, read_url
@@ -89,14 +89,19 @@ class FieldReader:
         if keeps:
             add_text(texts, FIELDS[target.beside].target, clean_text(value))
 
-    def zones(self, rule: FieldRule, cells: Mapping[str, str], notes: Notes) -> tuple[str, ...]:
+    def zones(
+        self, rule: FieldRule, cells: Mapping[str, str], notes: Notes, covering: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return area codes; ``covering``: those that cover the fiche's own place."""
         found: list[str] = []
         for one, values in rule.answers(cells):
             for value in values:
-                code, flaws = self._areas.read(one.before + value)
+                code, flaws = self._areas.read(one.before + value, covering)
                 notes.flaws(flaws, one.columns[0] if one.columns else "")
                 if code:
                     found.append(code)
+        columns = rule.rules[0].columns
+        notes.flaws(self._areas.outside(found, covering), columns[0] if columns else "")
         return tuple(found)
 
     def phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, notes: Notes) -> list[str]:

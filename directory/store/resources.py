@@ -89,14 +89,16 @@ class ResourceRepository:
         ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
         return self.by_ids(ids)
 
-    def published_communes(self) -> list[str]:
-        """Return the INSEE codes of the communes that hold a published fiche."""
+    def published_communes(self, institution: str = "") -> list[str]:
+        """Return the INSEE codes of the communes that hold a published fiche, of one institution when it is given."""
         query = (
             select(place.c.commune_code)
             .join(resource, resource.c.id == place.c.resource_id)
             .where(resource.c.status == Status.PUBLISHED.value, place.c.commune_code != "")
             .distinct()
         )
+        if institution:
+            query = query.where(resource.c.institution == institution)
         return list(self._connection.execute(query).scalars())
 
     def classified(self, *, needs: Iterable[str], families: Iterable[str]) -> list[int]:

@@ -58,8 +58,15 @@ class AreaIndex:
             towns.add(_asked(name_words(commune.name))[1])
         self._areas = {code: _area(code, names[code], self._members[code]) for code in names if self._members.get(code)}
         self._by_name: defaultdict[str, list[Area]] = defaultdict(list)
+        # Those said to be intercommunalities: "CC de Nozay" is one, "Nozay" a town.
+        self._groups: defaultdict[str, list[Area]] = defaultdict(list)
         for area in self._areas.values():
-            for key in _keys(area, towns):
+            keys = _keys(area)
+            if area.code.startswith("epci"):
+                for key in keys:
+                    self._groups[key].append(area)
+                keys -= towns
+            for key in keys:
                 self._by_name[key].append(area)
         self._sorted = sorted(self._by_name)
 
@@ -74,8 +81,10 @@ class AreaIndex:
     def named(self, folded: Sequence[str]) -> list[Area]:
         """Return the areas of that name, largest first: "bouches du rhone", "13", "cc terre de provence", "paca"."""
         kind, key = _asked(folded)
-        found = list(self._by_name.get(key, ())) or self._of_number(kind, key) or self._holding(kind, key)
-        return _largest(area for area in found if not kind or area.code.startswith(kind))
+        if kind == "epci":
+            return _largest(self._groups.get(key) or self._of_number(kind, key) or self._holding(key))
+        named = [area for area in self._by_name.get(key, ()) if area.code.startswith(kind)]
+        return _largest(named or self._of_number(kind, key))
 
     def begun(self, folded: Sequence[str]) -> list[Area]:
         """Return the départements and régions whose name begins so, largest first; intercommunalities if said so."""
@@ -91,18 +100,12 @@ class AreaIndex:
         """Return the départements and régions by name, for likely misspellings."""
         return {" ".join(name_words(a.name)): a for a in self._areas.values() if not a.code.startswith("epci")}
 
-    def _holding(self, kind: str, key: str) -> list[Area]:
-        """Return the intercommunalities whose name holds these words, where the text says that one is meant."""
-        if kind != "epci" or not key:
-            return []
+    def _holding(self, key: str) -> list[Area]:
+        """Return the intercommunalities whose name holds these words: "métropole lille"."""
         wanted = set(key.split())
-        return [
-            area
-            for name, areas in self._by_name.items()
-            if wanted <= set(name.split())
-            for area in areas
-            if area.code.startswith(kind)
-        ]
+        if not wanted:
+            return []
+        return [area for name, areas in self._groups.items() if wanted <= set(name.split()) for area in areas]
 
     def _of_number(self, kind: str, key: str) -> list[Area]:
         if not key:
@@ -126,14 +129,12 @@ def _area(code: str, name: str, members: Sequence[Commune]) -> Area:
     return Area(code, name.replace("'", "’"), sum(city.population for city in cities), largest.department)
 
 
-def _keys(area: Area, towns: set[str]) -> set[str]:
-    """Return the folded names an area answers to; the name of a town alone never means its intercommunality."""
+def _keys(area: Area) -> set[str]:
+    """Return the folded names an area answers to."""
     name, _, acronym = area.name.partition("(")
     keys = {_asked(name_words(name))[1]}
     if area.code.startswith("epci"):
         keys |= {_asked(name_words(acronym))[1]}
-        keys -= towns
-        keys |= {" ".join(word for word in name_words(name) if word not in _EMPTY)}
     else:
         keys |= {called for called, code in _ALSO_CALLED.items() if code == area.code}
     return keys - {""}

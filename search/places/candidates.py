@@ -83,7 +83,9 @@ class Candidates:
         if code:
             area = self._areas.get(f"{code[1].lower()}:{code[2].upper()}")
             return _whole([area] if area else [])
-        return []
+        before, acronym, _ = text.partition("(")
+        named = self._areas.named(name_words(before)) if acronym and not typed(text).department else []
+        return _whole(area for area in named if area.code.startswith("epci"))
 
     def _before_comma(self, text: str) -> tuple[str, Area | None]:
         """Read "Martigues, Bouches-du-Rhône" and "Martigues, France"."""

@@ -136,13 +136,19 @@ class Gazetteer:
         """Return the communes that a postal code serves, CEDEX left out, largest first."""
         return self._names.with_postcode(digits)
 
+    def cedex(self, code: str) -> Commune | None:
+        """Return the commune of a CEDEX code; None when it is none, or of no sure commune."""
+        known = self._cedex.get(code)
+        return self.get(known.commune) if known is not None and known.commune else None
+
     def area(self, code: str) -> Area | None:
         """Return the département, région or intercommunality of an area code."""
         return self._areas.get(code)
 
     def areas_named(self, text: str) -> list[Area]:
         """Return the areas that bear this name, however it is written, largest first."""
-        return self._areas.named(name_words(text))
+        # "CC Vallée des Baux-Alpilles (CC VBA)": what stands between parentheses is another name.
+        return self._areas.named(name_words(text.partition("(")[0] or text))
 
     def communes_of(self, area_code: str) -> Sequence[Commune]:
         """Return the communes and arrondissements of an area."""

@@ -1,7 +1,7 @@
 """Imports of files: looked at first, applied in slices, gone on with after a crash, taken back whole."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
 from directory.services.imports.chunks import ChunkWork, Item, messages_of
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
+from directory.services.imports.territory import DEPARTMENTS, departments_of, territory_of_batch
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
@@ -69,7 +70,7 @@ class NewImport:
 
 
 class ImportService:
-    """Imports of one base. ``now`` tells the time of each slice."""
+    """Imports of one base. ``now`` tells the time of each slice; ``home``: codes of the départements that it serves."""
 
     def __init__(
         self,
@@ -79,12 +80,14 @@ class ImportService:
         *,
         now: Callable[[], datetime],
         chunk_rows: int = CHUNK_ROWS,
+        home: Sequence[str] = (),
     ) -> None:
         self._database = database
         self._resources = resources
         self._gazetteer = gazetteer
         self._now = now
         self._chunk_rows = chunk_rows
+        self._home = tuple(home)
 
     def receive(self, new: NewImport, *, author: Author) -> int:
         """Keep a file and return the number of its batch; nothing is read yet. Raises BadMapping, UnknownFormat."""
@@ -92,6 +95,8 @@ class ImportService:
         options: dict[str, Json] = {
             "mapping": new.mapping_text, "source": new.source, "institution": new.institution
         }  # fmt: skip
+        with self._database.read() as uow:
+            options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
         with self._database.write() as uow:
             return uow.batches.add(
                 source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
@@ -241,7 +246,11 @@ class ImportService:
             known = known_codes(load_taxonomy(uow), uow.institutions.all())
         rows = read_rows(content, batch.file_name)
         context = ImportContext(
-            self._gazetteer, known, local_day(batch.created_at), source=str(batch.options.get("source", ""))
+            self._gazetteer,
+            known,
+            local_day(batch.created_at),
+            source=str(batch.options.get("source", "")),
+            territory=territory_of_batch(batch.options, self._gazetteer),
         )
         return rows, convert(rows, _mapping_of(batch), context)
 
