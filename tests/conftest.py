@@ -5,6 +5,7 @@
 
 import itertools
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, MutableMapping
@@ -114,6 +115,20 @@ def database(request: pytest.FixtureRequest) -> Database:
     """An empty migrated database, once on SQLite and once on PostgreSQL."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
+    else:
+        server: str = request.getfixturevalue("postgresql_server")
+        name = f"bare_{secrets.token_hex(6)}"
+        _create(server, name, "template0")
+        database = Database(_url(server, name))
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")

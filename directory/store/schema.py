@@ -13,13 +13,13 @@ from directory.store.database import Database
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest revision: all of it or, on an error, nothing.
+def upgrade(database: Database, *, to: str = "head") -> None:
+    """Bring the schema to a revision, the newest one: all of it or, on an error, nothing.
 
     Several processes may call it at once: the first one works, the others wait and find it done.
     """
     with database.write() as uow:
-        command.upgrade(_config(uow.connection), "head")
+        command.upgrade(_config(uow.connection), to)
 
 
 def make_room(database: Database) -> None:
