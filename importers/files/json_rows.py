@@ -87,9 +87,10 @@ def is_one_object_per_line(start: str) -> bool:
 def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
     """Yield the elements of an array, or of the first list of objects of an object. ``line`` is their rank."""
     text = _JsonText(source)
-    if text.peek() == "{":
-        _go_to_list(text)
-    text.skip("[")
+    if text.peek() != "{":
+        text.skip("[")
+    elif not _enter_list(text):
+        return
     rank = 0
     if text.peek() == "]":
         return
@@ -111,25 +112,46 @@ def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
             return
 
 
-def _go_to_list(text: _JsonText) -> None:
-    """Stop before the first list of objects of the outer object."""
+def _enter_list(text: _JsonText) -> bool:
+    """Stop after the bracket that opens the first list of objects of the outer object; False when all are empty.
+
+    Lists of anything else are passed over: the ``bbox`` of a GeoJSON file stands before its ``features``. Raises
+    UnreadableFile when there is no list at all.
+    """
+    empty_lists = 0
     try:
         text.skip("{")
         while text.peek() not in ("}", ""):
             text.value()
             text.skip(":")
             if text.peek() == "[":
-                return
-            text.value()
+                text.skip("[")
+                if text.peek() == "{":
+                    return True
+                empty_lists += text.peek() == "]"
+                _leave_list(text)
+            else:
+                text.value()
             if text.peek() == ",":
                 text.skip(",")
     except _Truncated:
-        pass
-    raise UnreadableFile(
-        "json-sans-liste",
-        "Ce fichier JSON ne contient pas de liste d’éléments.",
-        "Fournissez un tableau, ou un objet dont une valeur est un tableau de services.",
-    )
+        empty_lists = 0
+    if not empty_lists:
+        raise UnreadableFile(
+            "json-sans-liste",
+            "Ce fichier JSON ne contient pas de liste d’éléments.",
+            "Fournissez un tableau, ou un objet dont une valeur est un tableau de services.",
+        )
+    return False
+
+
+def _leave_list(text: _JsonText) -> None:
+    """Stop after the bracket that closes the list one is in."""
+    while text.peek() not in ("]", ""):
+        text.value()
+        if text.peek() == ",":
+            text.skip(",")
+    text.skip("]")
 
 
 def objects_by_line(source: TextIO, limits: Limits) -> Iterator[Row]:

@@ -147,6 +147,8 @@ def test_the_apostrophe_that_protects_a_formula_is_taken_away() -> None:
         (bytes(range(256)) * 20, "binaire"),
         (b"[]", "json-tronque"),
         (b'{"a": 1, "b": {', "json-sans-liste"),
+        (b'{\n"a": [1, 2], "b": ["c"]}', "json-sans-liste"),
+        (b'{"bbox": [1, 2', "json-sans-liste"),
         (b"[{", "json-tronque"),
         (b"PK\x03\x04 broken", "classeur-abime"),
     ],
@@ -318,6 +320,28 @@ def test_a_geojson_feature_gives_its_point() -> None:
     feature = {"type": "Feature", "properties": {"nom": "a"}, "geometry": {"type": "Point", "coordinates": [5.1, 43.2]}}
     content = json.dumps({"type": "FeatureCollection", "features": [feature]})
     assert cells(read_rows(content.encode(), "a.geojson")) == [{"nom": "a", "longitude": "5.1", "latitude": "43.2"}]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"bbox": [5.1, 43.2, 5.2, 43.3]},
+        {"erreurs": []},
+        {"erreurs": ["a", "b"], "tableau": [[1, [2]], [3]]},
+        {"crs": {"liste": [{"pas": "ici"}]}, "vide": [], "nombres": [1]},
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_the_list_of_objects_is_found_after_other_lists(before: dict[str, object], indent: int | None) -> None:
+    content = json.dumps(before | {"services": ELEMENTS, "apres": [1]}, indent=indent)
+    alone = json.dumps({"services": ELEMENTS}, indent=indent)
+    assert cells(read_rows(content.encode(), "a.json")) == cells(read_rows(alone.encode(), "a.json"))
+
+
+@pytest.mark.parametrize("content", [b'{\n"services": []}', b'{\n"bbox": [1, 2], "features": []}'])
+def test_a_json_file_whose_lists_are_empty_says_so(content: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="aucun élément"):
+        read_rows(content, "a.json")
 
 
 def test_a_cut_json_array_gives_what_comes_before() -> None:
