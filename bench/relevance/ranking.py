@@ -1,8 +1,9 @@
 """The ranking that is judged: what a page shows first, without place or criteria."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine
 from search.places.gazetteer import default_gazetteer
 from search.port import SearchEngine
-from search.query import SearchAnswer, SearchQuery
+from search.query import Hit, SearchAnswer, SearchQuery
 from search.reference import ReferenceEngine
 from search.sqlite.engine import SqliteEngine
 from search.text.need_words import NeedWords
@@ -62,15 +63,22 @@ class Searcher:
         )
 
     def ranking(self, text: str) -> list[int]:
-        """Return the first fiches of the main list, then of "moins-de-mots"."""
+        """Return the first fiches of the main list, then of "meme-besoin", then of "moins-de-mots"."""
         query = SearchQuery(NOW, self.plan(text), size=DEPTH, facets=False)
-        return first_shown(search_wider(self._engine, query)[1])
+        plan, answer = search_wider(self._engine, query)
+        same_need: tuple[Hit, ...] = ()
+        if any(listing.key == "meme-besoin" for listing in answer.listings):
+            same_need = self._engine.search(replace(query, plan=plan, listing="meme-besoin")).hits
+        return first_shown(answer, same_need)
 
 
-def first_shown(answer: SearchAnswer) -> list[int]:
-    """Return the identifiers of the main list, then of "moins-de-mots": what a page without place or criteria shows."""
+def first_shown(answer: SearchAnswer, same_need: Sequence[Hit] = ()) -> list[int]:
+    """Return the identifiers in the order they are read on a page without place or criteria.
+
+    same_need   the listing "meme-besoin": one click opens it whole, the page itself shows its first three.
+    """
     fewer = [hit for listing in answer.listings if listing.key == "moins-de-mots" for hit in listing.hits]
-    return [hit.id for hit in (*answer.hits, *fewer)][:DEPTH]
+    return [hit.id for hit in (*answer.hits, *same_need, *fewer)][:DEPTH]
 
 
 @contextmanager
