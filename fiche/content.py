@@ -284,6 +284,11 @@ class Content:
         return bool(self.receptions) and Reception.ON_SITE not in self.receptions
 
     @property
+    def is_travelling(self) -> bool:
+        """Whether the service comes to the person, or passes through places, and receives nobody on site."""
+        return self.is_remote_only and Reception.TRAVELLING in self.receptions
+
+    @property
     def is_located(self) -> bool:
         """Whether one place at least has a street and a town."""
         return any(place.address and (place.commune_code or place.commune_name) for place in self.places)

@@ -10,6 +10,7 @@ from directory.api.fiche_answers import Answer, instant, opening
 from directory.http.links import link
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.question import AskedPlace, Misread, place_parameter
+from directory.services.search.reason_words import in_words
 from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
@@ -103,7 +104,7 @@ def result(found: Result) -> Answer:
         "verifiee_le": instant(fiche.verified_at),
         "modifiee_le": instant(fiche.modified_at),
         "complete": found.is_complete,
-        "raisons": found.reasons,
+        "raisons": [in_words(reason) for reason in found.reasons],
     }
 
 

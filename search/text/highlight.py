@@ -129,6 +129,29 @@ def stems_written(text: str) -> str:
     return f" {' '.join(chain.from_iterable([_STEMS[word] for word in written_words(text)]))} "
 
 
+def as_written(text: str, phrases: Collection[Tokens]) -> str:
+    """Return how ``text`` writes the first of these adjacent stems that it holds; empty when it holds none."""
+    words = written_words(text)
+    said = [(one, at) for at, word in enumerate(words) for one in _STEMS[word]]
+    for rank in range(len(said)):
+        for phrase in phrases:
+            part = said[rank : rank + len(phrase)]
+            if tuple(one for one, _ in part) == phrase:
+                ends = _ends(text, words)
+                return text[ends[part[0][1]][0] : ends[part[-1][1]][1]]
+    return ""
+
+
+def _ends(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each written word of a text begins and ends."""
+    ends, at = [], 0
+    for word in words:
+        start = text.find(word, at)
+        at = start + len(word)
+        ends.append((start, at))
+    return ends
+
+
 def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:
     """Return where the window of most value begins: each stem counts once in full, again only a little."""
     best, best_start, left = 0, 0, 0

@@ -159,9 +159,18 @@ def test_an_empty_main_list_opens_on_the_next_one_saying_why(client: FlaskClient
     assert "Bourse au" in text
 
 
+def test_the_page_of_another_list_leads_back_says_its_order_and_can_be_left(client: FlaskClient) -> None:
+    text = page(client, "/recherche?q=permis&lieu=Arles&public=jeunes&groupe=plus-loin")
+    assert "←&nbsp;Les 2 ressources autour d’Arles" in text
+    assert "Par tranches de dix kilomètres" in text
+    assert 'id="tri"' not in text
+    left = re.search(r'href="([^"]*)"><span class="hidden">Retirer[^<]*</span>Liste', text)
+    assert left is not None and "groupe" not in left[1] and "public=jeunes" in left[1]
+
+
 def test_no_result_at_all_says_what_to_try(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=zzzzzz&correction=non")
-    assert "Aucune ressource ne répond à tout" in text
+    assert f"Aucune fiche ne dit «{NBSP}zzzzzz{NBSP}»" in text
     assert "Essayez avec moins de critères" in text
 
 

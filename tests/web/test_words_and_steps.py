@@ -5,6 +5,7 @@ from dataclasses import replace
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.fiche.sending import sending_of
 from fiche.content import Content
+from fiche.parts import Place
 from search.text.synonyms import Synonyms
 from tests.fiches import TAXONOMY, fiche
 
@@ -35,6 +36,16 @@ def test_a_service_on_the_phone_asks_nobody_to_come() -> None:
     )
     told = steps(replace(content, hours_text=""))
     assert told[-1] == "La personne appelle sans rendez-vous."
+
+
+def test_a_service_that_travels_is_joined_where_it_passes() -> None:
+    bus = fiche("Bus santé", access_modes=("libre",), receptions=("itinerant", "a-distance"), hours="Mo 09:00-12:00")
+    told = steps(replace(bus, places=(Place(commune_name="Miramas"), Place(commune_name="Arles"))))
+    assert (
+        told[-1]
+        == "La personne rejoint l’équipe là où elle passe (Miramas, Arles) sans rendez-vous aux heures indiquées."
+    )
+    assert "appelle" not in " ".join(told)
 
 
 def test_a_fiche_that_says_nothing_sends_to_the_structure() -> None:

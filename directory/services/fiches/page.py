@@ -13,7 +13,8 @@ from directory.services.hours.words import OpeningStatus, WeekDay, status_at, we
 from directory.services.search.find import nearest_place
 from directory.services.search.places import Places
 from directory.services.search.question import RADIUS_KM
-from directory.services.search.reasons import is_stale, verified_in_words
+from directory.services.search.reason_words import verified_in_words
+from directory.services.search.reasons import is_stale
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
@@ -103,7 +104,12 @@ class Fiches:
             words=words,
             place=place,
             status=status_at(
-                content.hours, content.closures, commune, now, text=content.hours_text, remote=content.is_remote_only
+                content.hours,
+                content.closures,
+                commune,
+                now,
+                text=content.hours_text,
+                remote=content.is_remote_only and not content.is_travelling,
             ),
             week=week_table(content.hours, content.closures, commune, local_day(now, commune)),
             verified=verified_in_words(resource, words, now),

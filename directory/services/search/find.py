@@ -10,6 +10,7 @@ from directory.services.hours.words import status_at
 from directory.services.search.facets import facets_of
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
+from directory.services.search.reason_words import how_far
 from directory.services.search.reasons import Reasons, is_stale
 from directory.services.search.results import (
     LISTING_LABELS,
@@ -23,6 +24,7 @@ from directory.services.search.results import (
 )
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
+from fiche.codes import Reception
 from fiche.parts import Place
 from search.places.clock import local_day
 from search.places.geometry import haversine_km
@@ -170,16 +172,19 @@ class _Shower:
         asked = self._question.place
         place = nearest_place(content.places, asked.centre if asked is not None else None)
         is_remote = content.is_remote_only or hit.listing == "a-distance"
+        is_travelling = is_remote and Reception.TRAVELLING in content.receptions
+        is_called = is_remote and not is_travelling
         commune = place.commune_code if place is not None else ""
         return Result(
             resource=fiche,
             place=place,
             distance_km=None if hit.distance_km is None else round(hit.distance_km, 2),
             is_remote=is_remote,
+            is_travelling=is_travelling,
             status=status_at(
-                content.hours, content.closures, commune, self._instant, text=content.hours_text, remote=is_remote
+                content.hours, content.closures, commune, self._instant, text=content.hours_text, remote=is_called
             ),
-            reasons=self._reasons.of(fiche, hit, place),
+            reasons=self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question)),
             excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),
             is_stale=is_stale(fiche, self._words, self._instant),

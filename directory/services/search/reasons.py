@@ -1,27 +1,24 @@
-"""Why a fiche is in the list, in words people say."""
+"""Why a fiche is in the list: values, which ``reason_words`` says in French."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 
 from directory.domain.resource import Resource
 from directory.services.hours.clock import day_of
 from directory.services.hours.intervals import openings
 from directory.services.search.question import Question
+from directory.services.search.typed import TypedWords
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.content import Content
-from fiche.parts import Place
 from search.criteria import MINUTES_A_DAY, UNKNOWN, Classification, Codes, OpenAt
 from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
-from search.text.french import NBSP, ago, distance_in_words, of_town
-from search.text.highlight import stems_written
-from search.text.plan import CORRECTED, TYPED, Group, TextPlan
+from search.text.plan import TextPlan
 
 DAYS_A_MONTH = 30.44
 NO_OWNER_MONTHS = 6
-MOST_WORDS_SAID = 3
-SAME_COMMUNE = "dans la commune"
 
 _SILENT_WORDS = {
     "audiences": "public",
@@ -31,6 +28,45 @@ _SILENT_WORDS = {
     "languages": "langues parlées",
     "accessibilities": "accessibilité",
 }
+
+
+class ReasonKind(Enum):
+    """What decides, or what an advisor must know before sending somebody."""
+
+    WIDER = auto()  # nothing answers the words as they are: they were read more widely
+    SIRET = auto()
+    PHONE = auto()
+    TITLE = auto()  # words found there, as in the three below
+    STRUCTURE = auto()
+    DESCRIPTION = auto()
+    TERMS = auto()  # what the fiche says of its public, access, mobilisation or cost
+    NEED = auto()  # no word was found: the need is what answers
+    RESIDENTS = auto()  # only those who live there may come
+    COVERS = auto()  # it stands beyond the radius, and serves the commune
+    DISTANCE = auto()
+    UNSAID = auto()  # asked for, and not said
+    UNSURE_HOURS = auto()
+    VERIFIED = auto()
+    STALE = auto()
+    NEVER_VERIFIED = auto()
+
+
+FRESHNESS = frozenset({ReasonKind.VERIFIED, ReasonKind.STALE, ReasonKind.NEVER_VERIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason.
+
+    words     those of the question that were found, as they were typed.
+    written   what stands for them in the fiche, where that is another word; empty for the words themselves.
+    detail    a label, a town, a distance or what is not said, in French; for freshness, a number of days.
+    """
+
+    kind: ReasonKind
+    words: str = ""
+    written: str = ""
+    detail: str = ""
 
 
 class Reasons:
@@ -47,81 +83,84 @@ class Reasons:
         is_wider: bool = False,
     ) -> None:
         self._question = question
-        self._wider = ("proche de ce qui est cherché",) if is_wider else ()
+        self._is_wider = is_wider
         self._identifier = plan.identifier if plan is not None else None
         self._words = words
         self._gazetteer = gazetteer
         self._now = now
+        self._typed = TypedWords(question.text, plan)
         groups = plan.groups if plan is not None else ()
-        self._typed = tuple((group.word, _phrases(group, at_least=CORRECTED)) for group in groups)
-        self._synonyms = tuple(
-            (group.word, phrases) for group in groups if (phrases := _phrases(group, below=CORRECTED))
+        self._needs = tuple(
+            dict.fromkeys(option.need for group in groups for option in group.alternatives if option.need)
         )
-        read = dict(plan.corrections) if plan is not None else {}
-        self._written = {group.word: read.get(group.typed, group.typed) for group in groups}
-        understood = (option.need for group in groups for option in group.alternatives if option.need)
-        self._needs = tuple(dict.fromkeys((*question.needs, *understood)))
         self._commune = question.place.commune if question.place is not None else None
         self._chain = gazetteer.chain(self._commune.code) if self._commune is not None else ()
 
-    def of(self, resource: Resource, hit: Hit, place: Place | None) -> tuple[str, ...]:
+    def of(self, resource: Resource, hit: Hit, distance: str) -> tuple[Reason, ...]:
         """Return what decides first: words, need, who may come, distance, what is not said, age.
 
-        place   of the fiche, the nearest: how far it is, and how well that is known.
+        distance   to the nearest place, in words; empty when it is unknown.
         """
-        said = [
-            *self._wider,
-            *self._words_found(resource.content),
-            *self._needs_answered(resource.content),
-            *self._coverage(resource.content),
-            *_distance(hit, self._question, place),
-            *_unsaid(resource.content, self._question, hit),
-            verified_in_words(resource, self._words, self._now),
-        ]
-        return tuple(reason for reason in said if reason)
+        content = resource.content
+        found = self._identified() or self._words_found(content)
+        return (
+            *((Reason(ReasonKind.WIDER),) if self._is_wider else ()),
+            *found,
+            *(self._need_answered(content, hit) if not found else ()),
+            *self._coverage(content, hit),
+            *((Reason(ReasonKind.DISTANCE, detail=distance),) if distance and hit.listing != "a-distance" else ()),
+            *_unsaid(content, self._question, hit),
+            freshness_of(resource, self._words, self._now),
+        )
 
-    def _words_found(self, content: Content) -> list[str]:
-        if self._identifier is not None:
-            return ["numéro SIRET identique" if self._identifier.kind == "siret" else "numéro de téléphone identique"]
-        found: list[str] = []
-        left = {word for word, _ in self._typed}
-        for text, where in ((content.title, "le titre"), (content.structure.name, "le nom de la structure")):
+    def _identified(self) -> list[Reason]:
+        if self._identifier is None:
+            return []
+        return [Reason(ReasonKind.SIRET if self._identifier.kind == "siret" else ReasonKind.PHONE)]
+
+    def _words_found(self, content: Content) -> list[Reason]:
+        """Return each word once, in the first text that holds it, from the title to the conditions."""
+        terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
+        texts = (
+            (ReasonKind.TITLE, content.title),
+            (ReasonKind.STRUCTURE, content.structure.name),
+            (ReasonKind.DESCRIPTION, content.description),
+            *((ReasonKind.TERMS, text) for text in terms if text),
+        )
+        found: list[Reason] = []
+        left = self._typed.all
+        for kind, text in texts:
             if not left:
                 break
-            stems = stems_written(text)
-            typed = [word for word, phrases in self._typed if word in left and _stands_in(stems, phrases)]
-            left.difference_update(typed)
-            alike = [word for word, phrases in self._synonyms if word in left and _stands_in(stems, phrases)]
-            left.difference_update(alike)
+            typed = self._typed.found_in(text, left)
+            left = left - typed
             if typed:
-                found.append(f"{self._quoted(typed)} dans {where}")
+                found.append(Reason(kind, self._typed.quoted(typed)))
+            alike, written = self._typed.alike_in(text, left)
+            left = left - alike
             if alike:
-                found.append(f"un synonyme de {self._quoted(alike)} dans {where}")
+                found.append(Reason(kind, self._typed.quoted(alike), written))
         return found
 
-    def _quoted(self, words: Sequence[str]) -> str:
-        """Return words of the query as they were written, accents included."""
-        shown = " ".join(self._written.get(word, word) for word in words[:MOST_WORDS_SAID])
-        return f"«{NBSP}{shown}{NBSP}»"
-
-    def _needs_answered(self, content: Content) -> list[str]:
-        if not self._needs:
+    def _need_answered(self, content: Content, hit: Hit) -> list[Reason]:
+        """Return the need that the words name; a listing of one need says it above its lines."""
+        if not self._needs or hit.listing == "meme-besoin":
             return []
         taxonomy = self._words.taxonomy
         needs = {need.code for code in content.needs if (need := taxonomy.current_need(code)) is not None}
         answered = next((code for code in self._needs if code in needs), "")
-        return [f"répond à «{NBSP}{self._words.label('besoin', answered)}{NBSP}»"] if answered else []
+        return [Reason(ReasonKind.NEED, detail=self._words.label("besoin", answered))] if answered else []
 
-    def _coverage(self, content: Content) -> list[str]:
+    def _coverage(self, content: Content, hit: Hit) -> list[Reason]:
+        """Return who may come where that limits, or why to go so far; most fiches around a place cover it."""
         smallest = next((area for area in self._chain if area in content.service_areas), "")
         if not smallest or self._commune is None:
             return []
         if smallest.startswith("com:"):
-            return [f"pour les habitants {of_town(self._commune.name)}"]
-        if smallest == "fr":
-            return ["service national"]
-        territory = self._gazetteer.territory(smallest)
-        return [f"couvre {self._commune.name}{f' ({territory})' if territory else ''}"]
+            return [Reason(ReasonKind.RESIDENTS, detail=self._commune.name)]
+        if hit.listing != "plus-loin" or smallest == "fr":
+            return []
+        return [Reason(ReasonKind.COVERS, detail=self._gazetteer.territory(smallest) or self._commune.name)]
 
 
 def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:
@@ -133,53 +172,21 @@ def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:
     return _days_since(resource.verified_at, resource, now) > months * DAYS_A_MONTH
 
 
-def verified_in_words(resource: Resource, words: Vocabularies, now: datetime) -> str:
-    """Return how long ago somebody confirmed the fiche, in days of the place where its service is given."""
+def freshness_of(resource: Resource, words: Vocabularies, now: datetime) -> Reason:
+    """Return when a person last confirmed the fiche, and whether the institution should have done so again."""
     if resource.verified_at is None:
-        return "jamais vérifiée"
-    age = ago(_days_since(resource.verified_at, resource, now))
-    if is_stale(resource, words, now):
-        return f"à vérifier{NBSP}: dernière vérification {age}"
-    return f"vérifiée {age}"
+        return Reason(ReasonKind.NEVER_VERIFIED)
+    days = _days_since(resource.verified_at, resource, now)
+    kind = ReasonKind.STALE if is_stale(resource, words, now) else ReasonKind.VERIFIED
+    return Reason(kind, detail=str(days))
 
 
 def _days_since(at: datetime, resource: Resource, now: datetime) -> int:
+    """Return how many days ago, as days go by at the place of the service."""
     return (day_of(resource.content, now) - day_of(resource.content, at)).days
 
 
-def _phrases(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> tuple[str, ...]:
-    """Return the stems of each alternative of such a weight as they stand in ``stems_written``."""
-    return tuple(
-        f" {' '.join(option.tokens)} "
-        for option in group.alternatives
-        if option.tokens and at_least <= option.weight < below
-    )
-
-
-def _stands_in(text: str, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in text for phrase in phrases)
-
-
-def _distance(hit: Hit, question: Question, place: Place | None) -> list[str]:
-    if hit.listing == "a-distance":
-        return []
-    said = how_far(hit.distance_km, place, question)
-    return [said if said == SAME_COMMUNE else f"à {said}"] if said else []
-
-
-def how_far(km: float | None, place: Place | None, question: Question) -> str:
-    """Return the distance to a place as well as it is known: one known only by its commune has no metres."""
-    if km is None or place is None:
-        return ""
-    if place.precision != "commune":
-        return distance_in_words(km)
-    asked = question.place.commune if question.place is not None else None
-    if asked is not None and place.commune_code == asked.code:
-        return SAME_COMMUNE
-    return f"environ {distance_in_words(max(1.0, round(km)))}"
-
-
-def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:
+def _unsaid(content: Content, question: Question, hit: Hit) -> list[Reason]:
     """Return what was asked for and the fiche does not say."""
     if hit.listing != "a-verifier":
         return []
@@ -193,8 +200,10 @@ def _unsaid(content: Content, question: Question, hit: Hit) -> list[str]:
             unsaid.append("horaires")
         elif isinstance(criterion, Classification) and not content.needs:
             unsaid.append("besoin précis")
-    doubts = ["horaires à vérifier"] if "horaires" not in unsaid and _is_opening_unsure(content, question) else []
-    return [*([f"non communiqué{NBSP}: {', '.join(unsaid)}"] if unsaid else []), *doubts]
+    found = [Reason(ReasonKind.UNSAID, detail=", ".join(unsaid))] if unsaid else []
+    if "horaires" not in unsaid and _is_opening_unsure(content, question):
+        found.append(Reason(ReasonKind.UNSURE_HOURS))
+    return found
 
 
 def _is_opening_unsure(content: Content, question: Question) -> bool:

@@ -8,6 +8,7 @@ from directory.domain.taxonomy import EmergencyNumber
 from directory.services.hours.words import OpeningStatus
 from directory.services.search.facets import Facet
 from directory.services.search.question import Question
+from directory.services.search.reasons import Reason
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.parts import Place
 from search.query import Cluster
@@ -40,7 +41,7 @@ class Result:
 
     place         the nearest of its places, or its first, or None.
     distance_km   to that place, rounded to ten metres; None without a centre or without a point.
-    is_remote     it is there because nobody has to travel to it.
+    is_remote     it is there because nobody has to travel to it; ``is_travelling``: it comes, or passes through places.
     reasons       why it is there, what decides first.
     excerpt       the part of the description that shows the words looked for.
     """
@@ -49,8 +50,9 @@ class Result:
     place: Place | None
     distance_km: float | None
     is_remote: bool
+    is_travelling: bool
     status: OpeningStatus
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     excerpt: str
     is_complete: bool
     is_stale: bool

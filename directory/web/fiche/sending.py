@@ -24,7 +24,7 @@ def sending_of(content: Content, words: Vocabularies) -> SendingView:
     return SendingView(
         mode=listed("mobilisation", content.mobilisations, words) or "Mode de mobilisation non communiqué",
         precisions=tuple(text for text in said if text),
-        steps=(*_prescribing(content), *_coming(content, remote=content.is_remote_only)),
+        steps=(*_prescribing(content), *_coming(content)),
     )
 
 
@@ -39,7 +39,7 @@ def _prescribing(content: Content) -> list[str]:
     return [f"Demander à la structure comment lui adresser la personne{_reach(content)}."]
 
 
-def _coming(content: Content, *, remote: bool) -> list[str]:
+def _coming(content: Content) -> list[str]:
     modes = content.access_modes
     steps = []
     if "sur-dossier" in modes:
@@ -52,13 +52,21 @@ def _coming(content: Content, *, remote: bool) -> list[str]:
         steps.append(f"Inscrire la personne{_reach(content)}.")
     elif "libre" in modes:
         hours = "aux heures indiquées" if content.hours or content.hours_text else ""
-        verb = "appelle" if remote else "se présente"
-        steps.append(" ".join(part for part in (f"La personne {verb} sans rendez-vous", hours) if part) + ".")
+        comes = f"La personne {_gesture(content)} sans rendez-vous"
+        steps.append(" ".join(part for part in (comes, hours) if part) + ".")
     if content.documents_to_bring:
-        steps.append(
-            "La personne prépare les pièces demandées." if remote else "La personne vient avec les pièces demandées."
-        )
+        verb = "prépare les" if content.is_remote_only else "vient avec les"
+        steps.append(f"La personne {verb} pièces demandées.")
     return steps
+
+
+def _gesture(content: Content) -> str:
+    """Return what the person does to be received: a service that travels is neither called nor visited."""
+    if content.is_travelling:
+        towns = dict.fromkeys(place.commune_name for place in content.places if place.commune_name)
+        where = f" ({', '.join(towns)})" if towns else ""
+        return f"rejoint l’équipe là où elle passe{where}"
+    return "appelle" if content.is_remote_only else "se présente"
 
 
 def _reach(content: Content) -> str:

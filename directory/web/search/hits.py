@@ -1,26 +1,40 @@
 """One line of a list: what decides, in the order that decides."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from directory.services.hours.words import OpeningStatus
-from directory.services.search.reasons import SAME_COMMUNE, how_far
+from directory.services.search.reason_words import how_far, in_words
+from directory.services.search.reasons import FRESHNESS, Reason, ReasonKind
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import fiche_url
 from directory.web.shared.words import day_said
+from fiche.codes import Reception
+from search.text.analysis import title_key
 from search.text.french import kept_together
 from search.text.highlight import Highlighter
 
 LONGEST_COST_CHARS = 60
+MOST_REASONS = 2
+MOST_TOWNS = 3
+SAME_TITLE_LINES = 3
+"""From so many lines with one title on, they lead with what tells them apart: their structure."""
+SEEN = FRESHNESS | {ReasonKind.TITLE, ReasonKind.DISTANCE}
+"""Kinds of reasons that stand elsewhere on the line: the title is marked, the distance and the age have their place."""
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
     """``latitude`` and ``longitude`` are texts, empty when the map cannot show the fiche.
 
+    structure     the second line: the structure, or the title of the service where several lines share that title and
+                  lead with their structure.
+    reach         how the service is reached where nobody goes to it: ``a-distance``, ``itinerant``; empty on site.
+    reasons       what is not seen elsewhere on the line, the two that decide most.
     verified      such as "vérifiée il y a 12 jours"; ``verified_on`` is the date, for whoever wants it.
     """
 
@@ -30,7 +44,7 @@ class HitView:
     structure: str
     commune: str
     distance: str
-    is_remote: bool
+    reach: str
     status: OpeningStatus
     orientation: str
     cost: str
@@ -46,29 +60,32 @@ class HitView:
 def hit_views(results: Sequence[Result], page: ResultPage) -> tuple[HitView, ...]:
     """Return the lines of a list, the words looked for marked."""
     highlighter = Highlighter(page.plan if page.plan is not None else ())
-    return tuple(_hit_view(result, page, highlighter) for result in results)
+    titles = Counter(title_key(result.resource.content.title) for result in results)
+    repeated = frozenset(key for key, lines in titles.items() if lines >= SAME_TITLE_LINES)
+    return tuple(_hit_view(result, page, highlighter, repeated) for result in results)
 
 
-def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> HitView:
+def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeated: Set[str]) -> HitView:
     fiche, words, place = result.resource, page.words, result.place
     content = fiche.content
     has_point = place is not None and place.has_point
-    # The age of the last check always comes last; it stands apart, for it may be a warning.
-    *reasons, verified = result.reasons
+    title, structure = content.title, content.structure.name
+    if title_key(title) in repeated and structure:
+        title, structure = structure, title
     return HitView(
         id=fiche.id,
         url=fiche_url(fiche),
-        title=highlighter.mark(content.title),
-        structure=content.structure.name,
-        commune=place.commune_name if place is not None else "",
-        distance="à distance" if result.is_remote else how_far(result.distance_km, place, page.question),
-        is_remote=result.is_remote,
+        title=highlighter.mark(title),
+        structure=structure,
+        commune=_communes(result),
+        distance=_reached(result) or how_far(result.distance_km, place, page.question),
+        reach=_reach(result),
         status=result.status,
         orientation=listed("mobilisation", content.mobilisations, words),
         cost=cost_of(content.costs, content.cost_text, words),
         text=highlighter.mark(kept_together(result.excerpt)),
-        reasons=tuple(reason.replace("'", "’") for reason in reasons if not _says_distance(reason)),
-        verified=verified,
+        reasons=tuple(in_words(reason) for reason in result.reasons if not _is_seen(reason))[:MOST_REASONS],
+        verified=next((in_words(reason) for reason in result.reasons if reason.kind in FRESHNESS), ""),
         verified_on=day_said(content, fiche.verified_at),
         is_stale=result.is_stale,
         latitude=f"{place.latitude:.6f}" if place is not None and has_point else "",
@@ -76,9 +93,29 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter) -> Hit
     )
 
 
-def _says_distance(reason: str) -> bool:
-    """Tell whether a reason repeats what stands at the right edge of the line."""
-    return reason == SAME_COMMUNE or (reason.startswith("à ") and reason.endswith("m"))
+def _is_seen(reason: Reason) -> bool:
+    """Tell whether a reason stands elsewhere on the line; a synonym in the title is marked, but has to be explained."""
+    return reason.kind in SEEN and not reason.written
+
+
+def _reach(result: Result) -> str:
+    if not result.is_remote:
+        return ""
+    return Reception.TRAVELLING.value if result.is_travelling else Reception.REMOTE.value
+
+
+def _reached(result: Result) -> str:
+    return {Reception.TRAVELLING.value: "se déplace", Reception.REMOTE.value: "à distance"}.get(_reach(result), "")
+
+
+def _communes(result: Result) -> str:
+    """Return where the service is; for one that travels, the towns it passes through."""
+    if not result.is_travelling:
+        return result.place.commune_name if result.place is not None else ""
+    towns = dict.fromkeys(place.commune_name for place in result.resource.content.places if place.commune_name)
+    shown = ", ".join(list(towns)[:MOST_TOWNS])
+    more = "…" if len(towns) > MOST_TOWNS else ""
+    return f"passe par {shown}{more}" if shown else ""
 
 
 def listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:

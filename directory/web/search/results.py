@@ -13,10 +13,12 @@ from directory.errors import BadInput
 from directory.http.access import needs
 from directory.http.request import current_reading, current_services
 from directory.schemas.search import read_question
+from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
 from directory.web.search.rescue import rescues_of
+from directory.web.search.titles import back_label
 from directory.web.search.view import first_listing, search_view, with_tiles
 from directory.web.shared.remembered import remember_place
 from search.port import SearchUnavailable
@@ -40,13 +42,21 @@ def search() -> ResponseReturnValue:
         listing = first_listing(page)
         opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
         nothing = page.total == 0 and question.listing == MAIN and question.page == 1
-        view = search_view(page, opened, rescues_of(page, _total) if nothing else ())
+        view = search_view(page, opened, rescues_of(page, _total) if nothing else (), _main_list(question))
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
         return degraded(question)
     remember_place(question)
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
     return render_template("pages/search.html", view=view)
+
+
+def _main_list(question: Question) -> str:
+    """Return what the main list holds, such as "Les 17 ressources autour de Martigues", on the page of another list."""
+    if question.listing == MAIN:
+        return ""
+    finder = current_services().finder
+    return back_label(finder.find(replace(question, listing=MAIN, page=1, size=1)))
 
 
 def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> ResponseReturnValue:

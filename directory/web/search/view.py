@@ -1,24 +1,26 @@
 """The page of results: one value, every word and every address decided before the template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from directory.criteria import BY_NAME, PARAMETERS
+from directory.criteria import BY_NAME
 from directory.domain.taxonomy import EmergencyNumber
 from directory.http.links import link
 from directory.services.search.question import Question
-from directory.services.search.results import LISTING_HELP, LISTING_LABELS, Proposal, ResultPage
-from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, search_bar
+from directory.services.search.reason_words import how_far
+from directory.services.search.results import LISTING_HELP, ResultPage
+from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, search_bar
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.hits import HitView, hit_views
-from directory.web.search.place_said import misread, rather, where_of
+from directory.web.search.place_said import misread, rather
+from directory.web.search.tags import offers_of, tags_of
+from directory.web.search.titles import ORDERS, heading_of, title_of
 from directory.web.shared.words import phone_url
 from search.query import LISTINGS, MAIN, MAX_DEPTH
-from search.text.french import NBSP, around, counted
+from search.text.french import NBSP, counted
 
 LIST = "#liste"
 EMPTY_MAIN = {
@@ -29,9 +31,6 @@ EMPTY_MAIN = {
     "moins-de-mots": "Aucune fiche ne contient tous vos mots. Celles-ci en contiennent une partie.",
     "sans-lieu": "Les seules fiches qui répondent ne disent pas où elles accueillent.",
 }
-MOST_OFFERS = 3
-LIKELY = (("ouvert", "maintenant", "Ouvert maintenant"), ("frais", "gratuit", "Gratuit"))
-"""Criteria that most advisors add next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,10 @@ class SearchView:
     """The page of results.
 
     title    such as ``42 ressources autour de Martigues``.
+    heading  of the list that is shown in the place of an empty one; empty otherwise.
+    order    how the list is ordered when no sort changes it.
+    back     from one of the other lists, the main one.
+    nearest  the nearest fiche beyond the radius, when none is inside.
     rather   the other places that the text typed may mean.
     notices  sentences said before the list: why another list is shown, what was not applied.
     tags     what was asked, each with the search without it; ``offers``, what may be added.
@@ -95,6 +98,10 @@ class SearchView:
 
     bar: SearchBar
     title: str
+    heading: str
+    order: str
+    back: Link | None
+    nearest: Link | None
     rather: tuple[Link, ...]
     correction: CorrectionView | None
     notices: tuple[str, ...]
@@ -111,10 +118,13 @@ class SearchView:
     rescues: tuple[Link, ...]
 
 
-def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Sequence[Link] = ()) -> SearchView:
+def search_view(
+    page: ResultPage, opened: ResultPage | None = None, rescues: Sequence[Link] = (), back_label: str = ""
+) -> SearchView:
     """Return the page of an answer.
 
     opened   the first list that is not empty, when the main one is: it is shown in its place.
+    back_label   says what the main list holds, on the page of another one.
     """
     shown = opened or page
     question = shown.question
@@ -122,19 +132,23 @@ def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Seq
     tags = tags_of(page.question, page.words)
     return SearchView(
         bar=search_bar(asked, page.question),
-        title=_title(shown),
+        title=title_of(page),
+        heading=title_of(opened) if opened is not None else "",
+        order=ORDERS.get(question.listing, ""),
+        back=Link(back_label, link(SEARCH, asked, groupe=None, page=None)) if back_label else None,
+        nearest=_nearest(page),
         rather=rather(page.question),
         correction=_correction(page),
         notices=_notices(page, shown),
         tags=tags,
-        offers=_offers(page),
+        offers=offers_of(page),
         emergency_numbers=tuple(emergency_view(number) for number in page.emergency_numbers),
         hits=hit_views(shown.results, shown),
         first_rank=(question.page - 1) * question.size + 1,
         listings=tuple(
             ListingView(
                 listing.key,
-                listing.label,
+                heading_of(listing, page),
                 LISTING_HELP[listing.key],
                 f"Voir les {counted(listing.total, '', 'ressources')}" if listing.total > 1 else "Voir la ressource",
                 link(SEARCH, asked, groupe=listing.key),
@@ -151,23 +165,25 @@ def search_view(page: ResultPage, opened: ResultPage | None = None, rescues: Seq
     )
 
 
+def _nearest(page: ResultPage) -> Link | None:
+    """Return the first fiche beyond the radius, when the main list is empty: an advisor may send the person there."""
+    if page.total or page.question.listing != MAIN:
+        return None
+    further = next((listing.results for listing in page.listings if listing.key == "plus-loin"), ())
+    if not further:
+        return None
+    first = further[0]
+    towns = [first.place.commune_name] if first.place is not None and first.place.commune_name else []
+    where = ", ".join([*towns, how_far(first.distance_km, first.place, page.question)])
+    return Link(f"{first.resource.content.title} ({where})", fiche_url(first.resource))
+
+
 def _is_choice(name: str) -> bool:
     return BY_NAME[name].is_facet or name in ("ouvert", "verifiee_depuis", "bbox")
 
 
 def emergency_view(number: EmergencyNumber) -> EmergencyView:
     return EmergencyView(number.number, phone_url(number.number), number.label, number.description)
-
-
-def _title(page: ResultPage) -> str:
-    question = page.question
-    place = question.place
-    where = f" {where_of(place)}" if place is not None and place.code else ""
-    if question.listing == MAIN:
-        if page.total == 0:
-            return f"Aucune ressource ne répond à tout{where}"
-        return counted(page.total, "ressource", "ressources") + where
-    return f"{LISTING_LABELS[question.listing]}{NBSP}: {counted(page.total, 'ressource', 'ressources')}"
 
 
 def _correction(page: ResultPage) -> CorrectionView | None:
@@ -195,52 +211,6 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
     elif page.total == 0 and page.question.listing == MAIN:
         notices.append("Essayez avec moins de critères, un rayon plus grand ou d’autres mots.")
     return tuple(notices)
-
-
-def tags_of(question: Question, words: Vocabularies) -> tuple[Link, ...]:
-    """Return the criteria asked, each with the address of the same search without it."""
-    tags = []
-    asked = question.asked
-    for parameter in PARAMETERS:
-        if parameter.sentence is None or parameter.name in PLACE_NAMES or parameter.name not in asked:
-            continue
-        values = asked[parameter.name]
-        if parameter.name in ("correction", "sans_besoin") and values == ("oui",) * len(values):
-            if parameter.name == "correction":
-                continue
-        elif parameter.name == "sans_besoin":
-            continue
-        for value in values:
-            others = tuple(other for other in values if other != value)
-            tags.append(Link(parameter.sentence(value, words), link(SEARCH, asked, **{parameter.name: others})))
-    if question.place is not None:
-        without = dict.fromkeys((*PLACE_NAMES, "rayon"))
-        if question.sort == "distance":
-            without["tri"] = None
-        label = question.place.label
-        if question.place.area is None:
-            label += f", {question.radius_km:g}".replace(".", ",") + f"{NBSP}km"
-        tags.insert(0, Link(label, link(SEARCH, asked, **without)))
-    return tuple(tags)
-
-
-def _offers(page: ResultPage) -> tuple[Link, ...]:
-    """Return what was understood in the words typed, then what most people add."""
-    asked = page.question.asked
-    moment = (page.moment,) if page.moment is not None else ()
-    understood = [_proposal(each, asked) for each in (*page.needs, *page.places, *moment)]
-    likely = [
-        Link(label, link(SEARCH, asked, **{name: value}))
-        for name, value, label in LIKELY
-        if name not in asked and page.total and not (name == "ouvert" and moment)
-    ]
-    return tuple(understood + likely[: max(0, MOST_OFFERS - len(understood))])
-
-
-def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Link:
-    values = (*asked.get(proposal.name, ()), proposal.value) if proposal.name == "besoin" else (proposal.value,)
-    label = f"A{around(proposal.label)[1:]}" if proposal.name == "commune" else proposal.label
-    return Link(label, link(SEARCH, asked, **{proposal.name: values}))
 
 
 def _map(page: ResultPage) -> MapView:

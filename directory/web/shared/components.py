@@ -54,7 +54,7 @@ def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
         structure="Auto-école sociale La Bonne Route",
         commune="Martigues",
         distance="à distance" if is_stale else f"1,2{NBSP}km",
-        is_remote=is_stale,
+        reach="a-distance" if is_stale else "",
         status=status,
         orientation="Prescription directe",
         cost=f"30 à 90{NBSP}€ selon ressources",

@@ -8,7 +8,8 @@ import pytest
 from directory.domain.institution import Institution
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.search.question import AskedPlace, Question
-from directory.services.search.reasons import Reasons, how_far, verified_in_words
+from directory.services.search.reason_words import how_far, in_words, verified_in_words
+from directory.services.search.reasons import Reasons
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from fiche.content import Content
 from fiche.parts import Place
@@ -37,7 +38,8 @@ def reasons(
 ) -> list[str]:
     hit = Hit(1, 0, km, 0, listing)
     place = content.places[0] if content.places else None
-    return list(Reasons(question, plan, WORDS, GAZETTEER, NOW).of(stored(content), hit, place))
+    found = Reasons(question, plan, WORDS, GAZETTEER, NOW).of(stored(content), hit, how_far(km, place, question))
+    return [in_words(reason) for reason in found]
 
 
 def plan_of(*stems: str, need: str = "") -> TextPlan:
@@ -55,7 +57,24 @@ def test_words_found_say_where() -> None:
     assert reasons(content, Question(), plan=plan_of("perm"))[0] == f"«{NBSP}perm{NBSP}» dans le titre"
     found = reasons(content, Question(), plan=plan_of("solidair"))
     assert found[0] == f"«{NBSP}solidair{NBSP}» dans le nom de la structure"
-    assert reasons(content, Question(), plan=plan_of("conduit"))[0].startswith("vérifiée")
+    assert reasons(content, Question(), plan=plan_of("absent"))[0].startswith("vérifiée")
+
+
+def test_words_found_in_the_description_or_the_conditions_are_said_too() -> None:
+    content = fiche("Accueil de jour", description="Douche et domiciliation agréée.", cost_text="Caution demandée")
+    found = reasons(content, Question("domiciliation"), plan=plan_of("domicili"))
+    assert found[0] == f"«{NBSP}domicili{NBSP}» dans la description"
+    assert reasons(content, Question(), plan=plan_of("caution"))[0] == f"«{NBSP}caution{NBSP}» dans les conditions"
+
+
+def test_neighbouring_words_are_said_with_the_small_words_between_them() -> None:
+    groups = tuple(
+        Group(stem, typed, False, (Alternative(10, (stem,)),))
+        for stem, typed in (("banqu", "banque"), ("france", "France"))
+    )
+    content = fiche("Rendez-vous", description="Un dossier est remis à la Banque de France.")
+    found = reasons(content, Question("dossier banque de France"), plan=TextPlan(groups))
+    assert found[0] == f"«{NBSP}banque de France{NBSP}» dans la description"
 
 
 def test_words_found_are_said_as_they_were_typed_or_read() -> None:
@@ -71,29 +90,38 @@ def test_a_synonym_is_not_said_to_be_the_word_itself() -> None:
     options = (Alternative(10, ("ficp",)), Alternative(6, ("perm",)))
     plan = TextPlan((Group("ficp", "FICP", False, options),))
     found = reasons(fiche("Permis à un euro"), Question(), plan=plan)
-    assert found[0] == f"un synonyme de «{NBSP}FICP{NBSP}» dans le titre"
+    assert found[0] == f"«{NBSP}Permis{NBSP}», proche de «{NBSP}FICP{NBSP}»"
 
 
-def test_a_need_asked_or_understood_is_named() -> None:
+def test_a_need_that_answers_without_a_word_is_named() -> None:
     expected = f"répond à «{NBSP}Passer son permis de conduire{NBSP}»"
-    assert expected in reasons(fiche(), Question(needs=("mobilite-permis",)))
-    assert expected in reasons(fiche(), Question(), plan=plan_of("auto", need="mobilite-permis"))
-    assert expected not in reasons(fiche(), Question(needs=("famille-garde",)))
+    assert expected in reasons(fiche(), Question(), plan=plan_of("voitur", need="mobilite-permis"))
+    assert expected not in reasons(fiche(), Question(), plan=plan_of("voitur", need="famille-garde"))
+    # Nothing that holds for every line: the list answers that need alone.
+    assert expected not in reasons(fiche(), Question(needs=("mobilite-permis",)))
+    assert expected not in reasons(
+        fiche(), Question(), plan=plan_of("voitur", need="mobilite-permis"), listing="meme-besoin"
+    )
 
 
 @pytest.mark.parametrize(
     "areas, expected",
     [
         (("com:13004",), "pour les habitants d’Arles"),
-        (("dep:13",), "couvre Arles (Bouches-du-Rhône)"),
-        (("fr",), "service national"),
+        (("dep:13",), None),
+        (("fr",), None),
         (("dep:84",), None),
         ((), None),
     ],
 )
-def test_who_may_come_is_said(areas: tuple[str, ...], expected: str | None) -> None:
+def test_who_may_come_is_said_where_it_limits(areas: tuple[str, ...], expected: str | None) -> None:
     found = reasons(fiche(service_areas=areas), Question(place=IN_ARLES))
     assert [reason for reason in found if "vérifiée" not in reason] == ([expected] if expected else [])
+
+
+def test_what_serves_a_place_from_afar_says_so() -> None:
+    far = reasons(fiche(service_areas=("dep:13",)), Question(place=IN_ARLES), listing="plus-loin")
+    assert far[0].startswith("couvre ")
 
 
 def test_what_was_asked_and_is_not_said_is_named() -> None:

@@ -1,0 +1,53 @@
+"""The words of a question as they were typed, and where a text holds them."""
+
+from collections.abc import Set
+
+from search.text.highlight import as_written, stems_written
+from search.text.plan import CORRECTED, TYPED, Group, TextPlan
+
+Tokens = tuple[str, ...]
+
+
+class TypedWords:
+    """Words of one question, by their position in its plan.
+
+    all   the positions of every word; those of a moment or of a place announced are no word of the plan.
+    """
+
+    def __init__(self, text: str, plan: TextPlan | None) -> None:
+        self._groups = plan.groups if plan is not None else ()
+        self._text = text
+        self._read = dict(plan.corrections) if plan is not None else {}
+        self._own = [_tokens(group, at_least=CORRECTED) for group in self._groups]
+        self._others = [_tokens(group, below=CORRECTED) for group in self._groups]
+        self.all: Set[int] = frozenset(range(len(self._groups)))
+
+    def found_in(self, text: str, among: Set[int]) -> Set[int]:
+        """Return which words of ``among`` stand in a text, as typed or as corrected."""
+        stems = stems_written(text)
+        return frozenset(at for at in among if _stand_in(stems, self._own[at]))
+
+    def alike_in(self, text: str, among: Set[int]) -> tuple[Set[int], str]:
+        """Return which words of ``among`` a text says otherwise, and how it writes the first of them."""
+        stems = stems_written(text)
+        found = frozenset(at for at in among if _stand_in(stems, self._others[at]))
+        return found, as_written(text, self._others[min(found)]) if found else ""
+
+    def quoted(self, positions: Set[int]) -> str:
+        """Return words as they were typed or corrected; with the small words between them when they are neighbours."""
+        first, last = min(positions), max(positions)
+        if not self._read and last - first + 1 == len(positions):
+            start = self._text.find(self._groups[first].typed)
+            end = self._text.find(self._groups[last].typed, max(start, 0))
+            if start >= 0 and end >= 0:
+                return " ".join(self._text[start : end + len(self._groups[last].typed)].split())
+        typed = (self._groups[at].typed for at in sorted(positions))
+        return " ".join(self._read.get(word, word) for word in typed)
+
+
+def _tokens(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> list[Tokens]:
+    return [option.tokens for option in group.alternatives if option.tokens and at_least <= option.weight < below]
+
+
+def _stand_in(stems: str, phrases: list[Tokens]) -> bool:
+    return any(f" {' '.join(phrase)} " in stems for phrase in phrases)
