@@ -204,7 +204,7 @@ class Content:
     service_areas: Annotated[
         tuple[str, ...],
         Field(
-            Kind.AREAS, "zones", "Zone d’intervention", "zone_d_intervention",
+            Kind.AREAS, "zones", "Zone d’intervention", "zone_d_intervention", most=500,
             wire_help="Qui peut venir\u00a0: fr, reg:93, dep:13, epci:…, com:…\u00a0; vide\u00a0: inconnu.",
             help="D’où l’on peut venir\u00a0: département, région, commune ou intercommunalité, par leur nom ou leur "
             "code (dep:13, reg:93, com:13055, epci:200054807). Vide\u00a0: inconnue.",
@@ -263,7 +263,9 @@ class Content:
             help="Code de l’institution qui tient la fiche à jour. Vide\u00a0: celle de la personne qui importe.",
         ),
     ] = ""  # fmt: skip
-    places: Annotated[tuple[Place, ...], Field(Kind.PARTS, "lieux", "Lieux", NO_COLUMN, required="adresse")] = ()
+    places: Annotated[
+        tuple[Place, ...], Field(Kind.PARTS, "lieux", "Lieux", NO_COLUMN, most=300, required="adresse")
+    ] = ()
 
     @property
     def is_published(self) -> bool:

@@ -11,6 +11,7 @@ API and their documentation, columns of files, labels of a history.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
+from functools import cache
 from types import MappingProxyType
 from typing import get_args, get_origin, get_type_hints
 
@@ -75,6 +76,7 @@ class Field:
     help, example    said and shown to those who fill it.
     wire_help        said to machines in the documentation of the API, where the label is not enough.
     longest          the most characters a text may have.
+    most             the most items a list may have.
     vocabulary       for codes: a list of ``codes.CLOSED``, or one that people edit (``needs``, ``families``,
                      ``institutions``) or that is open (``networks``).
     beside           the field that keeps, as text, values of a file that are outside the vocabulary.
@@ -98,6 +100,7 @@ class Field:
     example: str = ""
     wire_help: str = ""
     longest: int = 0
+    most: int = 0
     vocabulary: str = ""
     beside: str = ""
     required: str = ""
@@ -134,6 +137,7 @@ class Field:
 NO_COLUMN = "-"
 
 
+@cache
 def fields_of(declared: type) -> Mapping[str, Field]:
     """Return the rows of a class whose fields are declared with one each: by attribute, in their order."""
     found: dict[str, Field] = {}

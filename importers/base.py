@@ -1,77 +1,25 @@
-"""What every importer gives: flat drafts, or errors a person can act on."""
+"""What every importer gives: drafts, or errors a person can act on."""
 
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """One place as a file gives it, already cleaned; coordinates possible but not quantised."""
-
-    address: str = ""
-    complement: str = ""
-    postcode: str = ""
-    commune_name: str = ""
-    commune_code: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    precision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftClosure:
-    first_day: str
-    last_day: str
-    message: str = ""
+from fiche.content import Content
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A fiche proposed by one row (or several rows of one identifier) of a file.
 
-    Same names and meaning as ``fiche.content.Content``, flattened; dates in ISO form.
-
     source, source_id   identity in the file's system; ``source_id`` may be empty (identity is then the content).
-    structure_key       identity of the structure in the file's system, may be empty.
     lines               1-based numbers of the lines it was read from, the header being line 1.
+    content             what the fiche would say: published, not tidied, its places not quantised.
+    structure_key       identity of the structure in the file's system, may be empty.
     """
 
     source: str
     source_id: str
     lines: tuple[int, ...]
-    title: str
-    structure_name: str
-    structure_siret: str = ""
+    content: Content
     structure_key: str = ""
-    structure_networks: tuple[str, ...] = ()
-    description: str = ""
-    needs: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    audience_text: str = ""
-    access_modes: tuple[str, ...] = ()
-    access_text: str = ""
-    receptions: tuple[str, ...] = ()
-    mobilisations: tuple[str, ...] = ()
-    mobilisation_text: str = ""
-    costs: tuple[str, ...] = ()
-    cost_text: str = ""
-    languages: tuple[str, ...] = ()
-    accessibilities: tuple[str, ...] = ()
-    documents_to_bring: str = ""
-    link: str = ""
-    phone: str = ""
-    second_phone: str = ""
-    email: str = ""
-    website: str = ""
-    named_contact: str = ""
-    service_areas: tuple[str, ...] = ()
-    hours: str = ""
-    hours_text: str = ""
-    closures: tuple[DraftClosure, ...] = ()
-    valid_from: str = ""
-    valid_to: str = ""
-    institution: str = ""
-    places: tuple[DraftPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

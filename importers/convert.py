@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from rapidfuzz import process
 
+from fiche.content import Content
+from fiche.fields import Kind
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.cells.week import osm_of
 from importers.files.rows import Row, Rows, UnreadableFile
+from importers.flat import FLAT_FIELDS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
 from importers.grouping import combined
@@ -17,13 +20,12 @@ from search.text.analysis import words
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
 
 LONGEST_CHARS = {
-    "title": 300, "structure_name": 300, "description": 20_000, "audience_text": 3_000, "access_text": 3_000,
-    "mobilisation_text": 3_000, "cost_text": 3_000, "documents_to_bring": 5_000, "hours_text": 3_000,
-    "named_contact": 300,
-}  # fmt: skip
+    name: each.row.longest
+    for name, each in FLAT_FIELDS.items()
+    if each.row.longest and each.row.kind in (Kind.LINE, Kind.TEXT)
+}
 """What a fiche holds at most; beyond, columns have slipped."""
-MOST_AREAS = 500
-MOST_PLACES = 300
+MOST_AREAS, MOST_PLACES = (FLAT_FIELDS[name].row.most for name in ("service_areas", "places"))
 ERRORS_COLUMN = "erreurs"
 """Added to the file of refused lines; never read."""
 _NEAR_NAME = 75.0
@@ -134,18 +136,22 @@ def _judged(reading: Reading, reader: RowReader) -> AcceptedRow | RefusedRow:
 
 
 def _with_hours(reading: Reading) -> Draft:
-    return replace(reading.draft, hours=osm_of(reading.week)) if reading.week else reading.draft
+    draft = reading.draft
+    if not reading.week:
+        return draft
+    return replace(draft, content=replace(draft.content, hours=osm_of(reading.week)))
 
 
 def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
-    if not draft.title:
+    content = draft.content
+    if not content.title:
         yield RowMessage(line, "titre-absent", "Le titre du service manque.", advice="Donnez un titre au service.")
-    if not draft.structure_name:
+    if not content.structure.name:
         yield RowMessage(
             line, "structure-absente", "Le nom de la structure manque.", advice="Donnez le nom de la structure."
         )
     for name, most in LONGEST_CHARS.items():
-        text = getattr(draft, name)
+        text = str(FLAT_FIELDS[name].of(content))
         if len(text) > most:
             yield RowMessage(
                 line,
@@ -154,27 +160,27 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
                 value=text[:200],
                 advice="Raccourcissez ce texte ; vérifiez que les colonnes ne sont pas décalées.",
             )
-    if len(draft.places) > MOST_PLACES or len(draft.service_areas) > MOST_AREAS:
+    if len(content.places) > MOST_PLACES or len(content.service_areas) > MOST_AREAS:
         yield RowMessage(
             line,
             "trop-de-lieux",
             f"Une fiche a au plus {MOST_PLACES} lieux et {MOST_AREAS} zones d’intervention.",
             advice="Indiquez le département ou la région plutôt que chaque commune.",
         )
-    if draft.title and draft.structure_name and not _leads_somewhere(draft):
+    if content.title and content.structure.name and not _leads_somewhere(content):
         yield RowMessage(
             line,
             "fiche-vide",
             "Rien ne dit ce que fait ce service ni où il est : ni besoin, ni description, ni contact, ni lieu.",
-            value=draft.title[:200],
+            value=content.title[:200],
             advice="Ajoutez un besoin, une description, un contact ou un lieu.",
         )
 
 
-def _leads_somewhere(draft: Draft) -> bool:
-    contacts = (draft.phone, draft.email, draft.website, draft.link, draft.named_contact)
-    said = (draft.description, draft.access_text, draft.mobilisation_text, draft.needs, draft.families)
-    return any(contacts) or any(said) or bool(draft.places)
+def _leads_somewhere(content: Content) -> bool:
+    contacts = (content.phone, content.email, content.website, content.link, content.named_contact)
+    said = (content.description, content.access_text, content.mobilisation_text, content.needs, content.families)
+    return any(contacts) or any(said) or bool(content.places)
 
 
 def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:

@@ -3,26 +3,30 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
-from operator import attrgetter
+from datetime import date
 from typing import TypeAlias
 
-from importers.base import Draft, DraftClosure, DraftPlace
+from fiche.fields import Field, Kind, fields_of
+from fiche.parts import Place
+from importers.base import Draft
+from importers.flat import FLAT_FIELDS, content_from, flat_values
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
+STRUCTURE_KEY = "structure_key"
 _NOT_CONTENT = frozenset(("source", "source_id", "lines"))
-_CONTENT = tuple(item.name for item in fields(Draft) if item.name not in _NOT_CONTENT)
-_NAMES = tuple(item.name for item in fields(Draft))
-_values = attrgetter(*_NAMES)
-_PLACE_NAMES = tuple(item.name for item in fields(DraftPlace))
-_place_values = attrgetter(*_PLACE_NAMES)
-_PARTS: dict[str, type[DraftPlace] | type[DraftClosure]] = {"places": DraftPlace, "closures": DraftClosure}
 
 
 def draft_json(draft: Draft) -> dict[str, Json]:
     """Return a draft as plain JSON, lines included; fields that say nothing are left out."""
-    return {name: _plain(value) for name, value in zip(_NAMES, _values(draft), strict=True) if value}
+    values = {
+        "source": draft.source,
+        "source_id": draft.source_id,
+        "lines": draft.lines,
+        **flat_values(draft.content),
+        STRUCTURE_KEY: draft.structure_key,
+    }
+    return {name: _plain(value) for name, value in values.items() if value}
 
 
 def draft_from_json(value: Mapping[str, Json]) -> Draft:
@@ -30,18 +34,17 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
 
     Raises ValueError when the value is not a draft.
     """
-    known = {item.name for item in fields(Draft)}
-    found: dict[str, object] = {"source": "", "source_id": "", "lines": (), "title": "", "structure_name": ""}
+    found: dict[str, object] = {"title": "", "structure_name": ""}
     try:
-        for name, content in value.items():
-            if name not in known:
-                continue
-            part = _PARTS.get(name)
-            if part is not None and isinstance(content, list):
-                found[name] = tuple(_part(part, item) for item in content)
-            else:
-                found[name] = tuple(content) if isinstance(content, list) else content
-        return Draft(**found)  # type: ignore[arg-type]
+        found |= {name: _read(FLAT_FIELDS[name].row, member) for name, member in value.items() if name in FLAT_FIELDS}
+        lines = value.get("lines") or ()
+        return Draft(
+            str(value.get("source", "")),
+            str(value.get("source_id", "")),
+            tuple(lines),  # type: ignore[arg-type]
+            content_from(found),
+            str(value.get(STRUCTURE_KEY, "")),
+        )
     except TypeError as error:
         raise ValueError("this JSON is not a draft") from error
 
@@ -55,11 +58,9 @@ def draft_digest(draft: Draft) -> str:
 
 def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
     """Return, for each field of content that moved, what it was and what it is, in plain JSON."""
-    return {
-        name: (_plain(getattr(before, name)), _plain(getattr(after, name)))
-        for name in _CONTENT
-        if getattr(before, name) != getattr(after, name)
-    }
+    old = {**flat_values(before.content), STRUCTURE_KEY: before.structure_key}
+    new = {**flat_values(after.content), STRUCTURE_KEY: after.structure_key}
+    return {name: (_plain(old[name]), _plain(value)) for name, value in new.items() if old[name] != value}
 
 
 def identity_key(draft: Draft) -> tuple[str, str]:
@@ -67,11 +68,19 @@ def identity_key(draft: Draft) -> tuple[str, str]:
     return draft.source, draft.source_id or f"#{draft_digest(draft)}"
 
 
-def _part(part: type[DraftPlace] | type[DraftClosure], value: Json) -> DraftPlace | DraftClosure:
-    known = {item.name for item in fields(part)}
+def _read(row: Field, value: Json) -> object:
+    if row.kind is Kind.DATE:
+        return date.fromisoformat(str(value)) if value else None
+    if row.part is not None and isinstance(value, list):
+        return tuple(_part(row.part, each) for each in value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _part(part: type, value: Json) -> object:
     if not isinstance(value, dict):
         raise TypeError("a place or a closure is an object")
-    return part(**{name: item for name, item in value.items() if name in known})  # type: ignore[arg-type]
+    rows = fields_of(part)
+    return part(**{name: _read(rows[name], member) for name, member in value.items() if name in rows})
 
 
 def _plain(value: object) -> Json:
@@ -79,9 +88,13 @@ def _plain(value: object) -> Json:
         return value
     if isinstance(value, tuple):
         return [item if type(item) is str else _plain(item) for item in value]
-    if isinstance(value, DraftClosure):
-        return {"first_day": value.first_day, "last_day": value.last_day, "message": value.message}
-    if isinstance(value, DraftPlace):
-        named = zip(_PLACE_NAMES, _place_values(value), strict=True)
-        return {name: item for name, item in named if item not in ("", None)}
-    raise TypeError(f"no plain form for {type(value).__name__}")
+    if isinstance(value, date):
+        return value.isoformat()
+    part: type = type(value)
+    members = {name: _plain(getattr(value, name)) for name in fields_of(part)}
+    # Digests of drafts kept for years depend on it: a place leaves out what it does not say, a closure says it all.
+    return (
+        {name: member for name, member in members.items() if member not in ("", None)}
+        if isinstance(value, Place)
+        else members
+    )

@@ -1,31 +1,17 @@
 """Rows of one fiche put together: lists are united, places added, single values must agree."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from datetime import date
+from itertools import zip_longest
 
+from fiche.fields import Field, Kind
+from fiche.parts import Closure
 from importers.base import Draft, RowMessage
-from importers.formats.fields import LABELS
+from importers.flat import FLAT_FIELDS, PHONES, content_from, flat_values
+from importers.formats.fields import LABELS, STRUCTURE_KEY, STRUCTURE_KEY_ROW
 from importers.row_draft import Reading
 
 _IDENTITY = ("title", "structure_name")
-_UNITED = frozenset(
-    [
-        "structure_networks",
-        "needs",
-        "families",
-        "audiences",
-        "access_modes",
-        "receptions",
-        "mobilisations",
-        "costs",
-        "languages",
-        "accessibilities",
-        "service_areas",
-    ]
-)
-_ADDED_TEXTS = {"audience_text": "\n", "access_text": "\n", "hours_text": "\n", "named_contact": " ; "}
-"""Texts of the rows follow one another; any other text is that of the first row that has one."""
-_LEFT = frozenset(("source", "source_id", "lines", "phone", "second_phone", "places", "closures"))
 
 
 def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
@@ -34,19 +20,18 @@ def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
     if conflicts:
         return conflicts
     old, new = first.draft, other.draft
-    phones = tuple(dict.fromkeys(filter(None, (old.phone, old.second_phone, new.phone, new.second_phone))))
-    merged: dict[str, str | tuple[str, ...]] = {}
-    for item in fields(Draft):
-        if item.name not in _LEFT:
-            merged[item.name] = _merged(item.name, old, other)
-    first.draft = replace(
-        old,
-        **merged,  # type: ignore[arg-type]  # names and types are those of the fields of Draft
-        lines=(*old.lines, *new.lines),
-        phone=phones[0] if phones else "",
-        second_phone=phones[1] if len(phones) > 1 else "",
-        places=(*old.places, *(place for place in new.places if place not in old.places)),
-        closures=tuple(sorted({*old.closures, *new.closures}, key=lambda each: (each.first_day, each.last_day))),
+    before, after = flat_values(old.content), flat_values(new.content)
+    merged = {
+        name: _merged(each.row, name, before[name], after[name], old, other) for name, each in FLAT_FIELDS.items()
+    }
+    phones = dict.fromkeys(phone for values in (before, after) for name in PHONES if (phone := values[name]))
+    merged |= dict(zip_longest(PHONES, list(phones)[: len(PHONES)], fillvalue=""))
+    first.draft = Draft(
+        old.source,
+        old.source_id,
+        (*old.lines, *new.lines),
+        content_from(merged),
+        str(_merged(STRUCTURE_KEY_ROW, STRUCTURE_KEY, old.structure_key, new.structure_key, old, other)),
     )
     first.week |= other.week
     first.warnings += other.warnings
@@ -55,7 +40,8 @@ def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
 
 def _conflicts(old: Draft, other: Reading) -> Iterator[RowMessage]:
     for name in _IDENTITY:
-        before, after = getattr(old, name), getattr(other.draft, name)
+        of = FLAT_FIELDS[name].of
+        before, after = str(of(old.content)), str(of(other.draft.content))
         if before and after and before != after:
             yield RowMessage(
                 other.row.line,
@@ -66,26 +52,38 @@ def _conflicts(old: Draft, other: Reading) -> Iterator[RowMessage]:
             )
 
 
-def _merged(name: str, old: Draft, other: Reading) -> str | tuple[str, ...]:
-    before: str | tuple[str, ...] = getattr(old, name)
-    after: str | tuple[str, ...] = getattr(other.draft, name)
-    if not after or before == after:
+def _merged(row: Field, name: str, before: object, after: object, old: Draft, other: Reading) -> object:
+    """Return what two rows say of one field: items and some texts add up, of the others the first row is kept."""
+    if not after or before == after or row.kind is Kind.PHONE:
         return before
     if not before:
         return after
-    if name in _UNITED:
-        return tuple(sorted({*before, *after}))
-    if name in _ADDED_TEXTS and isinstance(before, str) and isinstance(after, str):
-        between = _ADDED_TEXTS[name]
-        known = before.split(between)
-        return between.join([*known, *(part for part in after.split(between) if part not in known)])
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return _united(row, before, after)
+    if row.joined_by and isinstance(before, str) and isinstance(after, str):
+        known = before.split(row.joined_by)
+        return row.joined_by.join([*known, *(part for part in after.split(row.joined_by) if part not in known)])
     other.warnings.append(
         RowMessage(
             other.row.line,
             "valeur-differente",
-            f"« {LABELS.get(name, name)} » diffère de la ligne {old.lines[0]}, qui est gardée.",
+            f"« {LABELS.get(name, name)} » diffère de la ligne {old.lines[0]}, qui est gardée.",
             value=str(after)[:200],
-            advice="Une fiche a un seul contenu pour tous ses lieux : sinon, donnez un autre identifiant.",
+            advice="Une fiche a un seul contenu pour tous ses lieux : sinon, donnez un autre identifiant.",
         )
     )
     return before
+
+
+def _united(row: Field, before: tuple[object, ...], after: tuple[object, ...]) -> tuple[object, ...]:
+    both = dict.fromkeys((*before, *after))
+    if row.is_list_of_codes:
+        return tuple(sorted(map(str, both)))
+    # Places stay in the order of the rows; what has a first day is in the order of the calendar.
+    return tuple(sorted(both, key=_days)) if row.part is Closure else tuple(both)
+
+
+def _days(closure: object) -> tuple[date, date]:
+    if not isinstance(closure, Closure):
+        raise TypeError(f"not a closure: {closure!r}")
+    return closure.first_day, closure.last_day

@@ -1,22 +1,34 @@
-"""The template people download, fill and send: its columns, explained, and the file itself."""
+"""The template people download, fill and send: its columns, its rows to follow and how it is read, from the rows of the
+fields of a fiche."""
 
+import csv
+import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importers.registry import NATIVE
+from fiche.content import FIELDS as CONTENT_FIELDS
+from fiche.fields import Field, Kind
+from fiche.parts import PLACE_FIELDS
+from importers.flat import FLAT_FIELDS
+from importers.formats.fields import FIELDS
+from importers.formats.mapping import FileMapping, parse_mapping
 
-__all__ = ["NATIVE", "TemplateColumn", "template_columns", "template_csv"]
+NATIVE = "modele"
+IDENTIFIER = "identifiant"
+ROWS = Path(__file__).parent / "formats" / "templates" / "autres_lignes.json"
+"""Rows after the first, which is made of the example of each column."""
 
-FOLDER = Path(__file__).parent / "formats" / "templates"
+_SEPARATORS = "|;\n"
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateColumn:
     """One column of the template.
 
-    vocabulary   attribute of ``KnownCodes`` that lists its values, or empty for free text.
+    vocabulary   list of ``KnownCodes`` that holds its values, or empty for free text.
     several      values may follow one another, separated by a vertical bar.
     """
 
@@ -29,24 +41,64 @@ class TemplateColumn:
     several: bool = False
 
 
+_IDENTIFIER = TemplateColumn(
+    name=IDENTIFIER,
+    label="Identifiant",
+    required=False,
+    help=(
+        "Ce qui désigne la fiche dans votre outil ou votre tableau. Le garder d’un envoi à l’autre permet de mettre la "
+        "fiche à jour au lieu d’en créer une seconde. Plusieurs lignes de même identifiant font une seule fiche à "
+        "plusieurs lieux."
+    ),
+    example="AUTO-1",
+)
+
+
 @cache
 def template_columns() -> tuple[TemplateColumn, ...]:
     """Return the columns in the order of the file."""
-    content = json.loads((FOLDER / "colonnes.json").read_text(encoding="utf-8"))
-    return tuple(
-        TemplateColumn(
-            name=item["nom"],
-            label=item["libelle"],
-            required=item["obligatoire"],
-            help=item["aide"],
-            example=item["exemple"],
-            vocabulary=item.get("vocabulaire", ""),
-            several=item.get("plusieurs", False),
-        )
-        for item in content
-    )
+    return (_IDENTIFIER, *(_column(row) for row in _rows()))
+
+
+def _rows() -> Iterator[Field]:
+    yield from (each.row for each in FLAT_FIELDS.values() if each.row.is_in_files)
+    yield from (row for row in PLACE_FIELDS.values() if row.is_in_files)
+
+
+def _column(row: Field) -> TemplateColumn:
+    several = row.is_list_of_codes or row.kind is Kind.PARTS
+    return TemplateColumn(row.column, row.label, row.asked, row.help, row.example, row.vocabulary, several)
 
 
 def template_csv() -> bytes:
     """Return the file to download: UTF-8 with its mark, semicolons, a few rows to follow."""
-    return (FOLDER / "modele.csv").read_bytes()
+    columns = template_columns()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [column.name for column in columns], restval="", delimiter=";")
+    writer.writeheader()
+    writer.writerow({column.name: column.example for column in columns})
+    writer.writerows(json.loads(ROWS.read_text(encoding="utf-8")))
+    return text.getvalue().encode("utf-8-sig")
+
+
+@cache
+def native_mapping() -> FileMapping:
+    """Return how the template is read: each column under its own name, lists split, rows of one identifier together."""
+    fields: dict[str, object] = {
+        name: {"colonnes": [name], "separateur": _SEPARATORS} if each.row.is_list_of_codes else name
+        for name, each in FIELDS.items()
+        if each.target in FLAT_FIELDS
+    }
+    content = {
+        "format": NATIVE,
+        "libelle": "Modèle de la base (CSV ou XLSX)",
+        "aide": "Le fichier type à télécharger\u00a0: une ligne par fiche et par lieu, colonnes en français. Les "
+        "lignes de même identifiant font une fiche à plusieurs lieux.",
+        "source": NATIVE,
+        "identite": {"colonnes": [IDENTIFIER], "facultative": True},
+        "regrouper": True,
+        "champs": fields,
+        "lieu": {row.column: row.column for row in PLACE_FIELDS.values() if row.is_in_files},
+        "horaires": CONTENT_FIELDS["hours"].column,
+    }
+    return parse_mapping(json.dumps(content), NATIVE)

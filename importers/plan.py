@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from fiche.content import Content
+from fiche.parts import Structure
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
 
@@ -119,7 +121,7 @@ def lines_of(action: Action) -> tuple[int, ...]:
 
 
 def _nothing(draft: Draft) -> Draft:
-    return Draft(draft.source, draft.source_id, (), "", "")
+    return Draft(draft.source, draft.source_id, (), Content(title="", structure=Structure(name="")))
 
 
 def _contradicts(item: AcceptedRow, line: int, first_line: int) -> RefusedRow:

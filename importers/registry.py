@@ -6,11 +6,11 @@ from pathlib import Path
 
 from importers.convert import ImportContext, convert, missing_columns
 from importers.formats.mapping import FileMapping, load_mapping
+from importers.native import native_mapping
 
 __all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "likely_formats"]
 
 FOLDER = Path(__file__).parent / "formats" / "mappings"
-NATIVE = "modele"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class ImportFormat:
 @cache
 def formats() -> tuple[ImportFormat, ...]:
     """Return every packaged format, the template first, then by label. Raises BadMapping for a faulty file."""
-    found = [load_mapping(path) for path in sorted(FOLDER.glob("*.json"))]
-    found.sort(key=lambda mapping: (mapping.format != NATIVE, mapping.label))
-    return tuple(ImportFormat(mapping.format, mapping.label, mapping.help, mapping) for mapping in found)
+    found = sorted((load_mapping(path) for path in FOLDER.glob("*.json")), key=lambda mapping: mapping.label)
+    return tuple(ImportFormat(each.format, each.label, each.help, each) for each in (native_mapping(), *found))
 
 
 def format_of(name: str) -> ImportFormat | None:

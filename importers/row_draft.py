@@ -1,12 +1,15 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from importers.base import Draft, DraftClosure, DraftPlace, RowMessage
+from fiche.codes import EVERYONE
+from fiche.content import Content
+from fiche.fields import Kind
+from fiche.parts import Place
+from importers.base import Draft, RowMessage
 from importers.cells.areas import AreaReader
-from importers.cells.closures import read_closures
 from importers.cells.codes import KnownCodes
 from importers.cells.hours import Hours, read_day, read_hours, read_week
 from importers.cells.notes import Notes
@@ -15,15 +18,14 @@ from importers.cells.places import PlaceCells, PlaceReader, departement_of, spli
 from importers.cells.plain_text import is_blank, one_line
 from importers.cells.week import Week
 from importers.files.rows import Row
-from importers.formats.fields import FIELDS
+from importers.flat import FLAT_FIELDS, PHONES, FlatField, content_from
+from importers.formats.fields import FIELDS, STRUCTURE_KEY
 from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import FieldRule
-from importers.row_fields import FieldReader, add_text
+from importers.row_fields import Around, FieldReader, Found, joined
 from search.places.gazetteer import Gazetteer
 from search.places.territory import NOWHERE, Territory
 from search.text.analysis import fold
-
-_EVERYONE = "tous-publics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,12 @@ class RowReader:
 
     def without_implied_families(self, draft: Draft) -> Draft:
         """Return the draft without the families that one of its needs already tells."""
-        told = {self._known.need_families.get(need, "") for need in draft.needs}
-        families = tuple(family for family in draft.families if family not in told)
-        return draft if families == draft.families else replace(draft, families=families)
+        content = draft.content
+        told = {self._known.need_families.get(need, "") for need in content.needs}
+        families = tuple(family for family in content.families if family not in told)
+        if families == content.families:
+            return draft
+        return replace(draft, content=replace(content, families=families))
 
     def _cells(self, row: Row) -> dict[str, str]:
         cells = dict(row.cells)
@@ -117,98 +122,31 @@ class RowReader:
         self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: Notes
     ) -> tuple[Draft, Week]:
         place = self._place(cells, notes)
-        texts: dict[str, str] = {}
-        codes: dict[str, tuple[str, ...]] = {}
-        phones: list[str] = []
-        closures: tuple[DraftClosure, ...] = ()
-        region = region_of(departement_of(place))
-        covering = self._places.covering(place)
+        around = Around(region_of(departement_of(place)), self._places.covering(place))
+        found = Found()
         for name, rule in rules.items():
-            target = FIELDS[name]
-            if target.kind == "codes":
-                self._reader.codes(target, rule, cells, codes, texts, notes)
-            elif target.kind == "zones":
-                codes[target.target] = self._reader.zones(rule, cells, notes, covering)
-            elif target.kind == "telephones":
-                phones += self._reader.phones(rule, cells, region, notes)
-            elif target.kind == "fermetures":
-                closures, flaws = read_closures(_joined(rule, cells))
-                notes.flaws(flaws, _column(rule))
-            else:
-                add_text(texts, target.target, self._reader.text(target, rule, cells, notes))
+            self._reader.read(FIELDS[name], rule, cells, around, found, notes)
         hours, week = self._hours(cells, notes)
-        add_text(texts, "hours_text", hours.text)
-        numbers = tuple(dict.fromkeys(phones))
-        if len(numbers) > 2:
-            notes.warn(
-                "telephones-en-trop",
-                f"Seuls deux numéros sont gardés ({numbers[0]} et {numbers[1]}).",
-                "",
-                " / ".join(numbers),
-            )
-        if texts.get("valid_to") and texts["valid_to"] < self._today:
-            notes.warn(
-                "perimee",
-                "Cette fiche n’est plus valable : elle est importée, mais pas affichée.",
-                "",
-                texts["valid_to"],
-            )
-        return self._assembled(row, cells, texts, codes, numbers, closures, hours.osm, place), week
+        found.add_text("hours_text", hours.text)
+        found.texts["hours"] = hours.osm
+        self._warn(found, notes)
+        source = self._source or _identity(self._mapping.source_columns, cells)
+        identifier = _identity(self._mapping.identity, cells)
+        return Draft(source, identifier, (row.line,), _content(found, place), found.texts.get(STRUCTURE_KEY, "")), week
 
-    def _assembled(
-        self,
-        row: Row,
-        cells: Mapping[str, str],
-        texts: Mapping[str, str],
-        codes: Mapping[str, tuple[str, ...]],
-        phones: tuple[str, ...],
-        closures: tuple[DraftClosure, ...],
-        hours: str,
-        place: DraftPlace | None,
-    ) -> Draft:
-        audiences = codes.get("audiences", ())
-        needs = codes.get("needs", ())
-        return Draft(
-            source=self._source or _identity(self._mapping.source_columns, cells),
-            source_id=_identity(self._mapping.identity, cells),
-            lines=(row.line,),
-            title=texts.get("title", ""),
-            structure_name=texts.get("structure_name", ""),
-            structure_siret=texts.get("structure_siret", ""),
-            structure_key=texts.get("structure_key", ""),
-            structure_networks=_sorted(codes.get("structure_networks", ())),
-            description=texts.get("description", ""),
-            needs=_sorted(needs),
-            families=_sorted(codes.get("families", ())),
-            audiences=(_EVERYONE,) if _EVERYONE in audiences else _sorted(audiences),
-            audience_text=texts.get("audience_text", ""),
-            access_modes=_sorted(codes.get("access_modes", ())),
-            access_text=texts.get("access_text", ""),
-            receptions=_sorted(codes.get("receptions", ())),
-            mobilisations=_sorted(codes.get("mobilisations", ())),
-            mobilisation_text=texts.get("mobilisation_text", ""),
-            costs=_sorted(codes.get("costs", ())),
-            cost_text=texts.get("cost_text", ""),
-            languages=_sorted(codes.get("languages", ())),
-            accessibilities=_sorted(codes.get("accessibilities", ())),
-            documents_to_bring=texts.get("documents_to_bring", ""),
-            link=texts.get("link", ""),
-            phone=phones[0] if phones else "",
-            second_phone=phones[1] if len(phones) > 1 else "",
-            email=texts.get("email", ""),
-            website=texts.get("website", ""),
-            named_contact=texts.get("named_contact", ""),
-            service_areas=_sorted(codes.get("service_areas", ())),
-            hours=hours,
-            hours_text=texts.get("hours_text", ""),
-            closures=closures,
-            valid_from=texts.get("valid_from", ""),
-            valid_to=texts.get("valid_to", ""),
-            institution=next(iter(codes.get("institution", ())), ""),
-            places=(place,) if place else (),
-        )
+    def _warn(self, found: Found, notes: Notes) -> None:
+        """Tell what of a row is left out, or will not be shown."""
+        numbers = tuple(dict.fromkeys(found.phones))
+        if len(numbers) > len(PHONES):
+            kept = " et ".join(numbers[: len(PHONES)])
+            notes.warn("telephones-en-trop", f"Seuls deux numéros sont gardés ({kept}).", "", " / ".join(numbers))
+        last_day = found.texts.get("valid_to", "")
+        if last_day and last_day < self._today:
+            notes.warn(
+                "perimee", "Cette fiche n’est plus valable : elle est importée, mais pas affichée.", "", last_day
+            )
 
-    def _place(self, cells: Mapping[str, str], notes: Notes) -> DraftPlace | None:
+    def _place(self, cells: Mapping[str, str], notes: Notes) -> Place | None:
         rules = self._mapping.place
         if not rules:
             return None
@@ -268,11 +206,7 @@ _PLACE_COLUMNS = {
 
 def _place_text(rules: Mapping[str, FieldRule], name: str, cells: Mapping[str, str]) -> str:
     rule = rules.get(name)
-    return _joined(rule, cells) if rule else ""
-
-
-def _joined(rule: FieldRule, cells: Mapping[str, str]) -> str:
-    return " ".join(one.joiner.join(values) for one, values in rule.answers(cells))
+    return joined(rule, cells) if rule else ""
 
 
 def _column(rule: FieldRule) -> str:
@@ -284,5 +218,23 @@ def _identity(columns: tuple[str, ...], cells: Mapping[str, str]) -> str:
     return "/".join(values) if any(not is_blank(value) for value in values) else ""
 
 
-def _sorted(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))
+def _content(found: Found, place: Place | None) -> Content:
+    """Return what the cells of a row say, each field by its kind."""
+    values: dict[str, object] = {name: _value(each, found) for name, each in FLAT_FIELDS.items()}
+    values |= dict(zip(PHONES, dict.fromkeys(found.phones), strict=False))
+    values["places"] = (place,) if place else ()
+    return content_from(values)
+
+
+def _value(field: FlatField, found: Found) -> object:
+    name, row = field.name, field.row
+    if row.is_list_of_codes:
+        codes = set(found.codes.get(name, ()))
+        return (EVERYONE,) if EVERYONE in codes else tuple(sorted(codes))
+    if row.kind is Kind.CODE:
+        return next(iter(found.codes.get(name, ())), "")
+    if row.kind is Kind.DATE:
+        return found.day(name)
+    if row.kind is Kind.PARTS:
+        return found.closures.get(name, ())
+    return found.texts.get(name, "")

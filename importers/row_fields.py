@@ -1,81 +1,126 @@
-"""The fields of one row, each by its kind: texts, codes of a vocabulary, areas, phones, addresses."""
+"""The fields of one row, each by its kind: texts, codes of a vocabulary, areas, phones, closures."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
+from fiche.fields import Kind
+from fiche.parts import Closure
 from importers.cells.areas import AreaReader
 from importers.cells.cleaning import Flaws, emails_in, read_date, read_email, read_siret, read_url
-from importers.cells.codes import KnownCodes, Vocabulary
+from importers.cells.closures import read_closures
+from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes
 from importers.cells.phones import read_phones
 from importers.cells.plain_text import clean_text, one_line
-from importers.formats.fields import FIELDS, Field
+from importers.formats.fields import FileField
 from importers.formats.rules import FieldRule, Rule
 from search.text.analysis import words
 
-_READERS: dict[str, Callable[[str], tuple[str, Flaws]]] = {
-    "siret": read_siret,
-    "courriel": read_email,
-    "site": read_url,
-    "date": read_date,
+_READERS: Mapping[Kind, Callable[[str], tuple[str, Flaws]]] = {
+    Kind.SIRET: read_siret,
+    Kind.EMAIL: read_email,
+    Kind.WEB: read_url,
+    Kind.DATE: read_date,
 }
-_SINGLE = frozenset(_READERS)
+
+
+@dataclass(slots=True)
+class Found:
+    """What the cells of one row gave so far, by flat name of the field; what is missing is not said."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closures: dict[str, tuple[Closure, ...]] = field(default_factory=dict)
+    phones: list[str] = field(default_factory=list)
+
+    def add_text(self, name: str, text: str) -> None:
+        """Put ``text`` after what the field already says, once."""
+        before = self.texts.get(name, "")
+        if text and text not in before.split("\n"):
+            self.texts[name] = f"{before}\n{text}" if before else text
+
+    def add_code(self, name: str, code: str) -> None:
+        self.codes[name] = (*self.codes.get(name, ()), code)
+
+    def day(self, name: str) -> date | None:
+        text = self.texts.get(name)
+        return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the place of a row tells of its other fields.
+
+    region     numbering region of phone numbers written without a country: ``FR``, ``RE``.
+    covering   codes of the areas that cover the place.
+    """
+
+    region: str
+    covering: Collection[str]
 
 
 class FieldReader:
-    """Reads fields against the vocabularies and territories known."""
+    """Reads the fields of rows against the vocabularies and territories known."""
 
     def __init__(self, known: KnownCodes, areas: AreaReader) -> None:
         self._known = known
         self._areas = areas
 
-    def text(self, target: Field, rule: FieldRule, cells: Mapping[str, str], notes: Notes) -> str:
+    def read(
+        self, target: FileField, rule: FieldRule, cells: Mapping[str, str], around: Around, found: Found, notes: Notes
+    ) -> None:
+        """Add to ``found`` what the cells say of a field."""
+        match target.row.kind:
+            case Kind.CODES | Kind.CODE:
+                self._codes(target, rule, cells, found, notes)
+            case Kind.AREAS:
+                self._zones(target, rule, cells, around.covering, found, notes)
+            case Kind.PHONE:
+                self._phones(rule, cells, around.region, found, notes)
+            case Kind.PARTS:
+                self._closures(target, rule, cells, found, notes)
+            case kind:
+                found.add_text(target.target, self._text(kind, rule, cells, notes))
+
+    def _text(self, kind: Kind, rule: FieldRule, cells: Mapping[str, str], notes: Notes) -> str:
         parts: list[str] = []
         for one, values in rule.answers(cells):
-            if one.fixed and target.kind in ("texte", "ligne"):
+            if one.fixed and kind in (Kind.TEXT, Kind.LINE):
                 written = one.joiner.join(values)
             elif one.extract:
                 written = emails_in(" ".join(values))
-            elif target.kind == "texte":
+            elif kind is Kind.TEXT:
                 written = clean_text(one.joiner.join(values))
-            elif target.kind in ("ligne", "identifiant"):
+            elif kind is Kind.LINE:
                 written = one_line(one.joiner.join(values))
             else:
-                written, flaws = _READERS[target.kind](values[0])
+                written, flaws = _READERS[kind](values[0])
                 notes.flaws(flaws, one.columns[0] if one.columns else "")
-            if not written or (target.kind in _SINGLE and parts):
+            if not written or (kind in _READERS and parts):
                 continue
             parts.append(f"{one.before}{written}{one.after}")
             if one.notice:
                 notes.warn("valeur-supposee", one.notice, "", parts[-1])
-        return ("\n" if target.kind == "texte" else ", ").join(dict.fromkeys(parts))
+        return ("\n" if kind is Kind.TEXT else ", ").join(dict.fromkeys(parts))
 
-    def codes(
-        self,
-        target: Field,
-        rule: FieldRule,
-        cells: Mapping[str, str],
-        codes: dict[str, tuple[str, ...]],
-        texts: dict[str, str],
-        notes: Notes,
-    ) -> None:
-        vocabulary: Vocabulary = getattr(self._known, target.vocabulary)
-        unchecked = not vocabulary.labels
+    def _codes(self, target: FileField, rule: FieldRule, cells: Mapping[str, str], found: Found, notes: Notes) -> None:
+        vocabulary = self._known.of(target.row.vocabulary)
+        families = self._known.of("families")
+        is_checked = bool(vocabulary.labels)
         for one, values in rule.answers(cells):
             for value in values:
-                code = "-".join(words(value)) if unchecked else vocabulary.code_of(value)
+                code = vocabulary.code_of(value) if is_checked else "-".join(words(value))
+                family = families.code_of(value) if not code and target.target == "needs" else ""
                 if code:
-                    codes[target.target] = (*codes.get(target.target, ()), code)
-                    continue
-                family = self._known.families.code_of(value) if target.target == "needs" else ""
-                if family:
-                    codes["families"] = (*codes.get("families", ()), family)
+                    found.add_code(target.target, code)
+                elif family:
+                    found.add_code("families", family)
                 elif one.unknown != "ignorer":
-                    self._unknown(target, one, value, vocabulary, texts, notes)
+                    self._unknown(target, one, value, found, notes)
 
-    def _unknown(
-        self, target: Field, rule: Rule, value: str, vocabulary: Vocabulary, texts: dict[str, str], notes: Notes
-    ) -> None:
-        nearest = vocabulary.nearest(value)
+    def _unknown(self, target: FileField, rule: Rule, value: str, found: Found, notes: Notes) -> None:
+        nearest = self._known.of(target.row.vocabulary).nearest(value)
         advice = (
             f"Vouliez-vous dire « {nearest} » ?" if nearest else "Voyez les valeurs admises dans l’aide de l’import."
         )
@@ -87,35 +132,40 @@ class FieldReader:
         kept = "elle est gardée comme texte" if keeps else "elle est laissée de côté"
         notes.warn("valeur-inconnue", f"Valeur inconnue pour « {target.label} » : {kept}.", column, value, advice)
         if keeps:
-            add_text(texts, FIELDS[target.beside].target, clean_text(value))
+            found.add_text(target.beside, clean_text(value))
 
-    def zones(
-        self, rule: FieldRule, cells: Mapping[str, str], notes: Notes, covering: Collection[str]
-    ) -> tuple[str, ...]:
-        """Return area codes; ``covering``: those that cover the fiche's own place."""
-        found: list[str] = []
+    def _zones(
+        self,
+        target: FileField,
+        rule: FieldRule,
+        cells: Mapping[str, str],
+        covering: Collection[str],
+        found: Found,
+        notes: Notes,
+    ) -> None:
         for one, values in rule.answers(cells):
             for value in values:
                 code, flaws = self._areas.read(one.before + value, covering)
                 notes.flaws(flaws, one.columns[0] if one.columns else "")
                 if code:
-                    found.append(code)
+                    found.add_code(target.target, code)
         columns = rule.rules[0].columns
-        notes.flaws(self._areas.outside(found, covering), columns[0] if columns else "")
-        return tuple(found)
+        notes.flaws(self._areas.outside(found.codes.get(target.target, ()), covering), columns[0] if columns else "")
 
-    def phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, notes: Notes) -> list[str]:
-        found: list[str] = []
+    def _closures(
+        self, target: FileField, rule: FieldRule, cells: Mapping[str, str], found: Found, notes: Notes
+    ) -> None:
+        found.closures[target.target], flaws = read_closures(joined(rule, cells))
+        notes.flaws(flaws, rule.used_columns[0] if rule.used_columns else "")
+
+    def _phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, found: Found, notes: Notes) -> None:
         for one, values in rule.answers(cells):
             for value in values:
                 numbers, flaws = read_phones(value, region)
                 notes.flaws(flaws, one.columns[0] if one.columns else "")
-                found += numbers
-        return found
+                found.phones += numbers
 
 
-def add_text(texts: dict[str, str], target: str, text: str) -> None:
-    """Put ``text`` after what the field already says, once."""
-    before = texts.get(target, "")
-    if text and text not in before.split("\n"):
-        texts[target] = f"{before}\n{text}" if before else text
+def joined(rule: FieldRule, cells: Mapping[str, str]) -> str:
+    """Return what a rule gives as one text."""
+    return " ".join(one.joiner.join(values) for one, values in rule.answers(cells))

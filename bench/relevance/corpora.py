@@ -16,7 +16,7 @@ from directory.services.imports.drafts import content_of
 from directory.services.index.documents import document_of
 from fiche import codes
 from importers.base import AcceptedRow
-from importers.cells.codes import KnownCodes, Vocabulary
+from importers.cells.codes import CLOSED_LISTS, KnownCodes, Vocabulary
 from importers.files.reading import read_rows
 from importers.registry import ImportContext, convert, format_of
 from search.document import ResourceDocument
@@ -140,15 +140,8 @@ def _plain(resource: Resource, taxonomy: Taxonomy) -> PlainText:
 
 
 def _known_codes(taxonomy: Taxonomy) -> KnownCodes:
-    return KnownCodes(
-        needs=Vocabulary({code: need.label for code, need in taxonomy.needs.items()}),
-        families=Vocabulary({code: family.label for code, family in taxonomy.families.items()}),
-        need_families={code: need.family for code, need in taxonomy.needs.items()},
-        audiences=Vocabulary(codes.AUDIENCES),
-        access_modes=Vocabulary(codes.ACCESS_MODES),
-        receptions=Vocabulary(codes.RECEPTIONS),
-        mobilisations=Vocabulary(codes.MOBILISATIONS),
-        costs=Vocabulary(codes.COSTS),
-        languages=Vocabulary(codes.LANGUAGES),
-        accessibilities=Vocabulary(codes.ACCESSIBILITIES),
-    )
+    lists = {
+        "needs": Vocabulary({code: need.label for code, need in taxonomy.needs.items()}),
+        "families": Vocabulary({code: family.label for code, family in taxonomy.families.items()}),
+    }
+    return KnownCodes({**CLOSED_LISTS, **lists}, {code: need.family for code, need in taxonomy.needs.items()})

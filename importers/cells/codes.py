@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from fiche.codes import CLOSED
 from search.text.analysis import words
 
 _NEAR = 70.0
@@ -47,26 +48,24 @@ def _name(text: str) -> str:
     return " ".join(words(text))
 
 
-def _empty() -> Vocabulary:
-    return Vocabulary({})
+UNCHECKED = Vocabulary({})
+"""A list that is not known: any code is taken."""
+
+
+CLOSED_LISTS: Mapping[str, Vocabulary] = {name: Vocabulary(labels) for name, labels in CLOSED.items()}
+"""The lists that nobody edits."""
 
 
 @dataclass(frozen=True)
 class KnownCodes:
-    """Every vocabulary a fiche uses. ``need_families`` gives the family of each need.
+    """Every vocabulary a fiche uses.
 
-    networks and institutions: an empty vocabulary is one that is not checked.
+    lists           by the name a row of ``fiche.content`` gives; a list that is missing is not checked.
+    need_families   the family of each need.
     """
 
-    needs: Vocabulary
-    families: Vocabulary
+    lists: Mapping[str, Vocabulary]
     need_families: Mapping[str, str]
-    audiences: Vocabulary
-    access_modes: Vocabulary
-    receptions: Vocabulary
-    mobilisations: Vocabulary
-    costs: Vocabulary
-    languages: Vocabulary
-    accessibilities: Vocabulary
-    networks: Vocabulary = field(default_factory=_empty)
-    institutions: Vocabulary = field(default_factory=_empty)
+
+    def of(self, name: str) -> Vocabulary:
+        return self.lists.get(name, UNCHECKED)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from importers.base import DraftPlace
+from fiche.parts import Place
 from importers.cells.cleaning import Flaw, Flaws, read_commune_code, read_postcode
 from importers.cells.communes import CommuneReader, Said
 from importers.cells.plain_text import is_blank, one_line
@@ -52,7 +52,7 @@ class PlaceReader:
         self._territory = territory
         self._communes = CommuneReader(gazetteer, territory)
 
-    def read(self, cells: PlaceCells) -> tuple[DraftPlace | None, Flaws]:
+    def read(self, cells: PlaceCells) -> tuple[Place | None, Flaws]:
         """Return the place, or None when nothing is said of it, and what is wrong with the cells."""
         if cells.is_empty:
             return None, ()
@@ -73,7 +73,7 @@ class PlaceReader:
         if commune is None and point is not None and not is_near_a_commune(point, self._gazetteer):
             flaws.append(impossible(f"{cells.latitude} / {cells.longitude}"))
             point = None
-        place = DraftPlace(
+        place = Place(
             _street(address, said.postcode),
             "" if is_blank(cells.complement) else one_line(cells.complement),
             said.postcode,
@@ -85,7 +85,7 @@ class PlaceReader:
     def commune(self, code: str) -> Commune | None:
         return self._gazetteer.get(code)
 
-    def covering(self, place: DraftPlace | None) -> tuple[str, ...]:
+    def covering(self, place: Place | None) -> tuple[str, ...]:
         """Return the codes of the areas that cover a place; none when its commune is unknown."""
         return self._gazetteer.chain(place.commune_code) if place is not None else ()
 
@@ -100,7 +100,7 @@ class PlaceReader:
         return address, Said("", "", "")
 
 
-def _placed(place: DraftPlace, commune: Commune | None, point: LatLon | None, flaws: list[Flaw]) -> DraftPlace:
+def _placed(place: Place, commune: Commune | None, point: LatLon | None, flaws: list[Flaw]) -> Place:
     if point is not None and commune is not None:
         point, found = checked(point, commune)
         flaws += found
@@ -116,8 +116,8 @@ def _street(address: str, postcode: str) -> str:
     return address[: match.start()] if match and match[1] == postcode else address
 
 
-def _at(place: DraftPlace, point: LatLon, precision: str) -> DraftPlace:
-    return DraftPlace(
+def _at(place: Place, point: LatLon, precision: str) -> Place:
+    return Place(
         place.address,
         place.complement,
         place.postcode,
@@ -145,7 +145,7 @@ def split_address(text: str) -> tuple[str, str]:
     return parts[street], ", ".join(part for index, part in enumerate(parts) if index != street)
 
 
-def departement_of(place: DraftPlace | None) -> str:
+def departement_of(place: Place | None) -> str:
     """Return the département of a place, from its commune or else its postal code; empty when unknown."""
     if place is None:
         return ""

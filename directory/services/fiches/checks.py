@@ -20,9 +20,6 @@ from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, STRUCTURE_FIELDS, Closure, Place, Structure
 
-MOST_CODES = 500
-MOST_PLACES = 300
-
 
 def _most_chars(rows: Mapping[str, Field]) -> Mapping[str, int]:
     return {name: row.longest for name, row in rows.items() if row.longest}
@@ -40,6 +37,7 @@ _SINGLE_CODES: Mapping[str, Mapping[str, str]] = {
     name: CLOSED[row.vocabulary] for name, row in FIELDS.items() if row.kind is Kind.CODE and row.vocabulary in CLOSED
 }
 """A list that has a label for the empty code accepts it."""
+_MOST_ITEMS = {name: row.most for name, row in FIELDS.items() if row.most}
 _AREA_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.AREAS)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -128,14 +126,12 @@ def _codes(content: Content, taxonomy: Taxonomy) -> Iterator[ContentError]:
     for name, labels in _SINGLE_CODES.items():
         yield from _unknown(name, (getattr(content, name),), labels)
     for name in _AREA_FIELDS:
-        areas = getattr(content, name)
-        for area in areas:
+        for area in getattr(content, name):
             if not _AREA.fullmatch(area):
                 yield ContentError(name, "zone-invalide", area)
-        if len(areas) > MOST_CODES:
-            yield ContentError(name, "trop-de-valeurs", limits={"maximum": MOST_CODES})
-    if len(content.places) > MOST_PLACES:
-        yield ContentError("places", "trop-de-valeurs", limits={"maximum": MOST_PLACES})
+    for name, maximum in _MOST_ITEMS.items():
+        if len(getattr(content, name)) > maximum:
+            yield ContentError(name, "trop-de-valeurs", limits={"maximum": maximum})
 
 
 def _unknown(name: str, given: Iterable[str], known: Mapping[str, object] | frozenset[str]) -> Iterator[ContentError]:

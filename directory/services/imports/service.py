@@ -19,9 +19,8 @@ from directory.services.imports.territory import DEPARTMENTS, departments_of, te
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
-from fiche import codes
 from importers.base import RowMessage
-from importers.cells.codes import KnownCodes, Vocabulary
+from importers.cells.codes import CLOSED_LISTS, KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert
 from importers.files.reading import read_rows
 from importers.files.rows import Rows, UnreadableFile
@@ -259,25 +258,18 @@ def known_codes(taxonomy: Taxonomy, institutions: Mapping[str, Institution]) -> 
     """Return the vocabularies a file is read against."""
     needs = taxonomy.needs.values()
     families = taxonomy.families.values()
-    return KnownCodes(
-        needs=Vocabulary(
+    lists = {
+        "needs": Vocabulary(
             {need.code: need.label for need in needs if not need.replaced_by},
             {need.code: need.replaced_by for need in needs if need.replaced_by},
         ),
-        families=Vocabulary(
+        "families": Vocabulary(
             {family.code: family.label for family in families if not family.replaced_by},
             {family.code: family.replaced_by for family in families if family.replaced_by},
         ),
-        need_families={need.code: need.family for need in needs},
-        audiences=Vocabulary(codes.AUDIENCES),
-        access_modes=Vocabulary(codes.ACCESS_MODES),
-        receptions=Vocabulary(codes.RECEPTIONS),
-        mobilisations=Vocabulary(codes.MOBILISATIONS),
-        costs=Vocabulary(codes.COSTS),
-        languages=Vocabulary(codes.LANGUAGES),
-        accessibilities=Vocabulary(codes.ACCESSIBILITIES),
-        institutions=Vocabulary({code: each.name for code, each in institutions.items()}),
-    )
+        "institutions": Vocabulary({code: each.name for code, each in institutions.items()}),
+    }
+    return KnownCodes({**CLOSED_LISTS, **lists}, {need.code: need.family for need in needs})
 
 
 def _mapping(format_name: str, mapping_text: str) -> FileMapping:

@@ -12,7 +12,9 @@ from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
-from fiche import codes
+from fiche.codes import CLOSED, SIDES
+from fiche.content import FIELDS
+from fiche.fields import Kind
 from search.criteria import SILENT_FACETS, UNKNOWN
 from search.text.analysis import words
 from search.text.need_words import NeedWords
@@ -25,14 +27,12 @@ REFRESH_S = 2.0
 SILENT_LABEL = "Non communiqué"
 
 CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
-    "volet": codes.SIDES,
-    "public": codes.AUDIENCES,
-    "acces": codes.ACCESS_MODES,
-    "mobilisation": codes.MOBILISATIONS,
-    "frais": codes.COSTS,
-    "accueil": codes.RECEPTIONS,
-    "langue": codes.LANGUAGES,
-    "accessibilite": codes.ACCESSIBILITIES,
+    "volet": SIDES,
+    **{
+        row.wire: CLOSED[row.vocabulary]
+        for row in FIELDS.values()
+        if row.kind is Kind.CODES and row.vocabulary in CLOSED
+    },
 }
 """Parameter to the codes it takes, for the lists that nobody edits."""
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import directory.domain
-from fiche import codes
-from importers.cells.codes import KnownCodes, Vocabulary
+from importers.cells.codes import CLOSED_LISTS, KnownCodes, Vocabulary
 from importers.convert import ImportContext
 from search.places.gazetteer import default_gazetteer
 
@@ -22,18 +21,11 @@ needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples fol
 
 def known_codes() -> KnownCodes:
     rows = list(_taxonomy())
-    return KnownCodes(
-        needs=Vocabulary({row["code_besoin"]: row["besoin"] for row in rows}),
-        families=Vocabulary({row["code_famille"]: row["famille"] for row in rows}),
-        need_families={row["code_besoin"]: row["code_famille"] for row in rows},
-        audiences=Vocabulary(codes.AUDIENCES),
-        access_modes=Vocabulary(codes.ACCESS_MODES),
-        receptions=Vocabulary(codes.RECEPTIONS),
-        mobilisations=Vocabulary(codes.MOBILISATIONS),
-        costs=Vocabulary(codes.COSTS),
-        languages=Vocabulary(codes.LANGUAGES),
-        accessibilities=Vocabulary(codes.ACCESSIBILITIES),
-    )
+    lists = {
+        "needs": Vocabulary({row["code_besoin"]: row["besoin"] for row in rows}),
+        "families": Vocabulary({row["code_famille"]: row["famille"] for row in rows}),
+    }
+    return KnownCodes({**CLOSED_LISTS, **lists}, {row["code_besoin"]: row["code_famille"] for row in rows})
 
 
 def _taxonomy() -> Iterator[dict[str, str]]:

@@ -1,6 +1,7 @@
 """Promises of every packaged format, whatever the file."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,15 @@ def rules_of(mapping: FileMapping) -> list[tuple[str, FieldRule]]:
 def test_every_code_a_format_writes_exists(chosen: ImportFormat) -> None:
     for name, rule in rules_of(chosen.mapping):
         field = FIELDS[name]
-        if field.kind != "codes" or field.vocabulary in ("networks", "institutions"):
+        if field.row.vocabulary in ("", "networks", "institutions"):
             continue
-        vocabulary = getattr(KNOWN, field.vocabulary)
+        vocabulary = KNOWN.of(field.row.vocabulary)
         for one in rule.rules:
             written = [*one.fixed, *one.default]
             written += [value for values in (one.dictionary or {}).values() for value in values]
             written += [value for keyword in one.keywords for value in keyword.values]
             for value in written:
-                assert value in vocabulary.labels or (name == "besoins" and value in KNOWN.families.labels), value
+                assert value in vocabulary.labels or (name == "besoins" and value in KNOWN.of("families").labels), value
 
 
 @pytest.mark.parametrize("chosen", formats(), ids=lambda each: each.name)
@@ -81,7 +82,7 @@ def test_the_template_has_every_field_a_file_may_give_and_says_what_each_is() ->
     for column in columns:
         assert column.label
         if column.vocabulary:
-            assert column.vocabulary == FIELDS[column.name].vocabulary
+            assert column.vocabulary == FIELDS[column.name].row.vocabulary
 
 
 def test_the_template_as_downloaded_is_imported_without_a_word() -> None:
@@ -94,7 +95,7 @@ def test_the_template_as_downloaded_is_imported_without_a_word() -> None:
     assert [item.warnings for item in found if isinstance(item, AcceptedRow)] == [(), ()]
     first = found[0]
     assert isinstance(first, AcceptedRow)
-    assert [place.commune_name for place in first.draft.places] == ["Martigues", "Arles"]
+    assert [place.commune_name for place in first.draft.content.places] == ["Martigues", "Arles"]
     assert likely_formats(rows.header)[0].name == NATIVE
 
 
@@ -116,11 +117,15 @@ def test_an_odspep_export_makes_one_fiche_of_all_its_lines() -> None:
     assert isinstance(found, AcceptedRow)
     draft = found.draft
     assert draft.lines == (2, 3)
-    assert draft.needs == ("mobilite-bilan", "mobilite-permis")
-    assert draft.access_modes == ("libre",)
-    assert draft.service_areas == ("com:13004", "com:13055")
-    assert draft.hours == "Mo 09:00-12:00; Tu 09:00-12:00,14:00-17:00"
-    assert (draft.valid_to, draft.places[0].commune_code, draft.phone) == ("2026-12-31", "13004", "04 90 00 00 00")
+    assert draft.content.needs == ("mobilite-bilan", "mobilite-permis")
+    assert draft.content.access_modes == ("libre",)
+    assert draft.content.service_areas == ("com:13004", "com:13055")
+    assert draft.content.hours == "Mo 09:00-12:00; Tu 09:00-12:00,14:00-17:00"
+    assert (draft.content.valid_to, draft.content.places[0].commune_code, draft.content.phone) == (
+        date(2026, 12, 31),
+        "13004",
+        "04 90 00 00 00",
+    )
 
 
 def test_a_service_of_the_current_exchange_schema_is_read() -> None:
@@ -150,13 +155,13 @@ def test_a_service_of_the_current_exchange_schema_is_read() -> None:
     (found,) = convert(read_rows(json.dumps([service]).encode(), "services.json"), chosen.mapping, context())
     assert isinstance(found, AcceptedRow)
     draft = found.draft
-    assert draft.needs == ("isolement-numerique", "mobilite-vehicule")
-    assert draft.audiences == ("demandeurs-emploi", "jeunes")
-    assert (draft.costs, draft.receptions, draft.mobilisations) == (
+    assert draft.content.needs == ("isolement-numerique", "mobilite-vehicule")
+    assert draft.content.audiences == ("demandeurs-emploi", "jeunes")
+    assert (draft.content.costs, draft.content.receptions, draft.content.mobilisations) == (
         ("payant",),
         ("sur-place",),
         ("prescription-directe",),
     )
-    assert draft.service_areas == ("com:13004", "dep:13")
-    assert (draft.hours, draft.named_contact) == ("Mo-Fr 09:00-17:00", "Mme A")
+    assert draft.content.service_areas == ("com:13004", "dep:13")
+    assert (draft.content.hours, draft.content.named_contact) == ("Mo-Fr 09:00-17:00", "Mme A")
     assert [warning.kind for warning in found.warnings] == ["valeur-supposee"]

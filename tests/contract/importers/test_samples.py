@@ -91,11 +91,11 @@ def test_the_same_file_twice_changes_nothing(sample: tuple[Path, str]) -> None:
 @pytest.mark.parametrize("sample", EXPECTED, ids=lambda sample: sample[0].name)
 def test_what_a_draft_holds_can_be_saved(sample: tuple[Path, str]) -> None:
     for draft in drafts_of(sample):
-        assert draft.title and draft.structure_name
-        assert draft.title == draft.title.strip() and "\n" not in draft.title
-        if draft.hours:
-            OpeningHours(draft.hours)
-        for place in draft.places:
+        assert draft.content.title and draft.content.structure.name
+        assert draft.content.title == draft.content.title.strip() and "\n" not in draft.content.title
+        if draft.content.hours:
+            OpeningHours(draft.content.hours)
+        for place in draft.content.places:
             assert place.latitude is None or -90 <= place.latitude <= 90
             assert place.precision in ("adresse", "commune", "")
 
@@ -118,14 +118,14 @@ def test_almost_all_hours_are_understood() -> None:
 
 
 def test_almost_all_communes_are_found() -> None:
-    assert all(place.commune_code for draft in drafts_of(FRANCE_SERVICES) for place in draft.places)
+    assert all(place.commune_code for draft in drafts_of(FRANCE_SERVICES) for place in draft.content.places)
     assert kinds_of(ANNUAIRE)["commune-inconnue"] == 0
     assert kinds_of(CONSEILLERS)["commune-inconnue"] <= 3
 
 
 def test_coordinates_of_another_region_are_not_believed() -> None:
     draft = draft_of(CONSEILLERS, "625ae50705457b0790817707")
-    place = draft.places[0]
+    place = draft.content.places[0]
     assert (place.commune_name, place.commune_code, place.precision) == ("Gap", "05061", "commune")
     assert place.latitude is not None and 44 < place.latitude < 45
 
@@ -135,19 +135,19 @@ def test_coordinates_the_wrong_way_round_are_put_right() -> None:
 
 
 def test_four_digit_postcodes_and_cedex_are_understood() -> None:
-    places = [place for draft in drafts_of(ANNUAIRE) for place in draft.places]
+    places = [place for draft in drafts_of(ANNUAIRE) for place in draft.content.places]
     assert not [place for place in places if place.postcode and len(place.postcode) != 5]
     assert not [place for place in places if "cedex" in place.commune_name.casefold()]
 
 
 def test_a_category_gives_a_title_needs_and_a_public_a_reader_agrees_with() -> None:
-    by_structure = {draft.structure_name: draft for draft in drafts_of(ANNUAIRE)}
+    by_structure = {draft.content.structure.name: draft for draft in drafts_of(ANNUAIRE)}
     draft = next(draft for name, draft in by_structure.items() if name.startswith("Centre de protection maternelle"))
-    assert draft.title == "Protection maternelle et infantile (PMI)"
-    assert draft.needs == ("famille-parentalite",)
-    assert draft.audiences == ("familles",)
-    assert draft.description.endswith(".")
-    assert draft.costs == ("gratuit",)
+    assert draft.content.title == "Protection maternelle et infantile (PMI)"
+    assert draft.content.needs == ("famille-parentalite",)
+    assert draft.content.audiences == ("familles",)
+    assert draft.content.description.endswith(".")
+    assert draft.content.costs == ("gratuit",)
 
 
 def test_every_category_of_the_directory_is_foreseen() -> None:
@@ -155,18 +155,22 @@ def test_every_category_of_the_directory_is_foreseen() -> None:
 
 
 def test_a_bus_comes_to_people_and_a_house_does_not() -> None:
-    by_name = {draft.structure_name: draft for draft in drafts_of(FRANCE_SERVICES)}
-    assert by_name["Bus France services Thiérache Sambre et Oise"].receptions == ("itinerant",)
-    assert by_name["France services de Valserhône"].receptions == ("sur-place",)
+    by_name = {draft.content.structure.name: draft for draft in drafts_of(FRANCE_SERVICES)}
+    assert by_name["Bus France services Thiérache Sambre et Oise"].content.receptions == ("itinerant",)
+    assert by_name["France services de Valserhône"].content.receptions == ("sur-place",)
 
 
 def test_a_top_level_theme_gives_the_family_only() -> None:
     draft = draft_of(SERVICES, "dora/0d1014fc-dbea-4234-98ab-87e5e208a4e8")
-    assert (draft.title, draft.families, draft.needs) == ("Transport à la demande", ("mobilite",), ())
+    assert (draft.content.title, draft.content.families, draft.content.needs) == (
+        "Transport à la demande",
+        ("mobilite",),
+        (),
+    )
 
 
 def test_a_structure_without_a_name_is_said_to_have_none() -> None:
-    names = {draft.structure_name for draft in drafts_of(SERVICES)}
+    names = {draft.content.structure.name for draft in drafts_of(SERVICES)}
     assert names == {"Structure non précisée (DORA)", "Structure non précisée (Mes Aides)"}
     assert kinds_of(SERVICES)["valeur-supposee"] == 1996
 
@@ -176,22 +180,22 @@ def test_exact_duplicates_are_created_and_told() -> None:
 
 
 def test_accents_of_a_mac_file_are_right() -> None:
-    communes = {place.commune_name for draft in drafts_of(RHINOCC) for place in draft.places}
+    communes = {place.commune_name for draft in drafts_of(RHINOCC) for place in draft.content.places}
     assert "Bagnères-de-Bigorre" in communes
-    assert any("Médiathèque" in draft.description for draft in drafts_of(RHINOCC))
+    assert any("Médiathèque" in draft.content.description for draft in drafts_of(RHINOCC))
 
 
 def test_decimal_commas_and_tabs_of_utf16_are_understood() -> None:
     draft = draft_of(POLE_EMPLOI, "PAC0135005637")
-    place = draft.places[0]
+    place = draft.content.places[0]
     assert (place.commune_code, place.latitude, place.longitude) == ("05061", 44.559106, 6.083653)
-    assert draft.phone == "3949"
+    assert draft.content.phone == "3949"
 
 
 def test_no_named_contact_is_lost() -> None:
     (draft,) = drafts_of(CDB)
-    assert "Ruben Delamare" in draft.named_contact
-    assert "Zoé Lacaze" in draft.named_contact
+    assert "Ruben Delamare" in draft.content.named_contact
+    assert "Zoé Lacaze" in draft.content.named_contact
     assert draft.lines == (2, 3)
 
 

@@ -28,19 +28,21 @@ GAZETTEER = Gazetteer(
 )
 
 KNOWN = KnownCodes(
-    needs=Vocabulary(
-        {"mobilite-permis": "Passer son permis de conduire", "famille-garde": "Faire garder son enfant"},
-        replaced={"mobilite-ancien": "mobilite-permis"},
-    ),
-    families=Vocabulary({"mobilite": "Se déplacer", "famille": "Surmonter des contraintes familiales"}),
-    need_families={"mobilite-permis": "mobilite", "famille-garde": "famille"},
-    audiences=Vocabulary({"tous-publics": "Tous publics", "jeunes": "Jeunes", "femmes": "Femmes"}),
-    access_modes=Vocabulary({"libre": "Accès libre", "sur-rendez-vous": "Sur rendez-vous"}),
-    receptions=Vocabulary({"sur-place": "Sur place", "a-distance": "À distance"}),
-    mobilisations=Vocabulary({"information": "Premier niveau d’information"}),
-    costs=Vocabulary({"gratuit": "Gratuit", "payant": "Payant"}),
-    languages=Vocabulary({"ar": "Arabe"}),
-    accessibilities=Vocabulary({"fauteuil-roulant": "Accessible en fauteuil roulant"}),
+    {
+        "needs": Vocabulary(
+            {"mobilite-permis": "Passer son permis de conduire", "famille-garde": "Faire garder son enfant"},
+            replaced={"mobilite-ancien": "mobilite-permis"},
+        ),
+        "families": Vocabulary({"mobilite": "Se déplacer", "famille": "Surmonter des contraintes familiales"}),
+        "audiences": Vocabulary({"tous-publics": "Tous publics", "jeunes": "Jeunes", "femmes": "Femmes"}),
+        "access_modes": Vocabulary({"libre": "Accès libre", "sur-rendez-vous": "Sur rendez-vous"}),
+        "receptions": Vocabulary({"sur-place": "Sur place", "a-distance": "À distance"}),
+        "mobilisations": Vocabulary({"information": "Premier niveau d’information"}),
+        "costs": Vocabulary({"gratuit": "Gratuit", "payant": "Payant"}),
+        "languages": Vocabulary({"ar": "Arabe"}),
+        "accessibilities": Vocabulary({"fauteuil-roulant": "Accessible en fauteuil roulant"}),
+    },
+    {"mobilite-permis": "mobilite", "famille-garde": "famille"},
 )
 
 CONTEXT = ImportContext(GAZETTEER, KNOWN, TODAY)

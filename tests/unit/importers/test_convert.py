@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.base import AcceptedRow, DraftClosure, RefusedRow
+from fiche.parts import Closure
+from importers.base import AcceptedRow, RefusedRow
 from importers.convert import column_notices, convert, missing_columns
 from importers.files.reading import UnreadableFile, read_rows
 from importers.registry import formats
@@ -32,17 +34,21 @@ def test_columns_fixed_values_and_templates_fill_fields() -> None:
          "note": "écrire à x@a.fr"},
         chosen,
     )  # fmt: skip
-    assert draft.title == "Service"
-    assert draft.description == "A / B\nToujours vrai."
-    assert (draft.costs, draft.phone, draft.second_phone) == (("gratuit",), "04 91 00 00 00", "06 12 34 56 78")
-    assert (draft.website, draft.email) == ("https://a.fr", "x@a.fr")
-    assert one_draft({"lieu": "Arles", "un": "A"}, chosen).title == "Service – Arles"
+    assert draft.content.title == "Service"
+    assert draft.content.description == "A / B\nToujours vrai."
+    assert (draft.content.costs, draft.content.phone, draft.content.second_phone) == (
+        ("gratuit",),
+        "04 91 00 00 00",
+        "06 12 34 56 78",
+    )
+    assert (draft.content.website, draft.content.email) == ("https://a.fr", "x@a.fr")
+    assert one_draft({"lieu": "Arles", "un": "A"}, chosen).content.title == "Service – Arles"
 
 
 def test_the_first_rule_that_gives_something_wins_when_asked() -> None:
     chosen = mapping({"lien": {"premier": ["a", "b"]}, "acces_precisions": {"premier": ["c", {"fixe": "Appeler."}]}})
     draft = one_draft({"a": "", "b": "https://b.fr"}, chosen)
-    assert (draft.link, draft.access_text) == ("https://b.fr", "Appeler.")
+    assert (draft.content.link, draft.content.access_text) == ("https://b.fr", "Appeler.")
 
 
 def test_values_are_read_as_codes_labels_or_through_a_dictionary() -> None:
@@ -64,26 +70,26 @@ def test_values_are_read_as_codes_labels_or_through_a_dictionary() -> None:
     draft = one_draft(
         {"b": "permis b|RIEN|Faire garder son enfant", "p": "jeunes, FEMMES", "note": "Sur rendez-vous."}, chosen
     )
-    assert draft.needs == ("famille-garde", "mobilite-permis")
-    assert draft.audiences == ("femmes", "jeunes")
-    assert draft.access_modes == ("sur-rendez-vous",)
-    assert one_draft({"note": "autre"}, chosen).access_modes == ("libre",)
+    assert draft.content.needs == ("famille-garde", "mobilite-permis")
+    assert draft.content.audiences == ("femmes", "jeunes")
+    assert draft.content.access_modes == ("sur-rendez-vous",)
+    assert one_draft({"note": "autre"}, chosen).content.access_modes == ("libre",)
 
 
 def test_a_code_replaced_since_leads_to_the_current_one() -> None:
-    assert one_draft({"b": "mobilite-ancien"}, mapping({"besoins": "b"})).needs == ("mobilite-permis",)
+    assert one_draft({"b": "mobilite-ancien"}, mapping({"besoins": "b"})).content.needs == ("mobilite-permis",)
 
 
 def test_a_family_among_needs_is_kept_as_a_family_unless_one_of_its_needs_is_there() -> None:
     chosen = mapping({"besoins": {"colonnes": ["b"], "separateur": "|"}})
-    assert one_draft({"b": "mobilite"}, chosen).families == ("mobilite",)
+    assert one_draft({"b": "mobilite"}, chosen).content.families == ("mobilite",)
     both = one_draft({"b": "mobilite|famille|mobilite-permis"}, chosen)
-    assert (both.needs, both.families) == (("mobilite-permis",), ("famille",))
+    assert (both.content.needs, both.content.families) == (("mobilite-permis",), ("famille",))
 
 
 def test_everyone_excludes_the_other_publics() -> None:
     chosen = mapping({"public": {"colonnes": ["p"], "separateur": "|"}})
-    assert one_draft({"p": "jeunes|tous publics"}, chosen).audiences == ("tous-publics",)
+    assert one_draft({"p": "jeunes|tous publics"}, chosen).content.audiences == ("tous-publics",)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_a_value_outside_the_vocabulary_is_kept_as_text_left_out_or_ignored(
 ) -> None:
     found = converted(one_row({"p": "Marins"}), mapping({"public": {"colonnes": ["p"], "inconnu": unknown}}))
     assert isinstance(found[0], AcceptedRow)
-    assert found[0].draft.audience_text == text
+    assert found[0].draft.content.audience_text == text
     assert kinds(found) == told
 
 
@@ -117,7 +123,7 @@ CASES = {
 def test_the_case_of_a_row_fills_its_fields() -> None:
     chosen = mapping({"titre_du_service": {"modele": "{cas} ({titre})"}}, selon=CASES)
     draft = one_draft({"type": "pmi"}, chosen)
-    assert (draft.title, draft.needs) == ("Protection maternelle (Service)", ("famille-garde",))
+    assert (draft.content.title, draft.content.needs) == ("Protection maternelle (Service)", ("famille-garde",))
 
 
 @pytest.mark.parametrize("value, kind", [("peche", "hors-perimetre"), ("autre", "cas-inconnu")])
@@ -127,13 +133,13 @@ def test_a_case_may_refuse_and_one_not_foreseen_does(value: str, kind: str) -> N
 
 def test_a_case_not_foreseen_may_be_provided_for() -> None:
     chosen = mapping(selon=CASES | {"autrement": {"valeurs": {"frais": "gratuit"}}})
-    assert one_draft({"type": "autre"}, chosen).costs == ("gratuit",)
+    assert one_draft({"type": "autre"}, chosen).content.costs == ("gratuit",)
 
 
 def test_marks_for_nothing_are_nothing() -> None:
     chosen = mapping({"public_precisions": "p", "acces_precisions": "a"}, valeurs_vides=["Sans objet"])
     draft = one_draft({"p": "NULL", "a": "sans objet"}, chosen)
-    assert (draft.audience_text, draft.access_text) == ("", "")
+    assert (draft.content.audience_text, draft.content.access_text) == ("", "")
 
 
 def test_areas_dates_closures_and_institutions_are_read() -> None:
@@ -148,9 +154,13 @@ def test_areas_dates_closures_and_institutions_are_read() -> None:
          "f": "01/08/2026-15/08/2026 : congés", "i": "caf-13"},
         chosen,
     )  # fmt: skip
-    assert draft.service_areas == ("com:05061", "com:13004", "dep:13", "epci:200054807", "reg:93")
-    assert (draft.valid_from, draft.valid_to, draft.institution) == ("2026-01-01", "2027-12-31", "caf-13")
-    assert draft.closures == (DraftClosure("2026-08-01", "2026-08-15", "congés"),)
+    assert draft.content.service_areas == ("com:05061", "com:13004", "dep:13", "epci:200054807", "reg:93")
+    assert (draft.content.valid_from, draft.content.valid_to, draft.content.institution) == (
+        date(2026, 1, 1),
+        date(2027, 12, 31),
+        "caf-13",
+    )
+    assert draft.content.closures == (Closure(date(2026, 8, 1), date(2026, 8, 15), "congés"),)
 
 
 def test_an_area_that_is_none_is_told() -> None:
@@ -161,7 +171,7 @@ def test_an_area_that_is_none_is_told() -> None:
 def test_a_phone_is_read_for_the_departement_of_its_place() -> None:
     chosen = mapping({"telephone": "tel"}, lieu=LIEU)
     draft = one_draft({"tel": "0262 12 34 56", "cp": "97400", "ville": "Saint-Denis"}, chosen)
-    assert draft.phone == "0262 12 34 56"
+    assert draft.content.phone == "0262 12 34 56"
 
 
 def test_a_fiche_already_over_is_imported_and_told() -> None:
@@ -180,7 +190,7 @@ def test_a_row_that_leads_nowhere_is_refused() -> None:
 
 def test_an_incomplete_fiche_is_kept() -> None:
     draft = one_draft({"description": "", "cp": "13200", "ville": "Arles"}, mapping(lieu=LIEU))
-    assert draft.places[0].commune_code == "13004"
+    assert draft.content.places[0].commune_code == "13004"
 
 
 def test_a_text_longer_than_a_fiche_holds_refuses_the_row() -> None:
@@ -191,7 +201,7 @@ def test_a_rule_may_say_its_value_is_supposed() -> None:
     chosen = mapping({"structure": {"premier": ["nom", {"fixe": "Structure non précisée", "signaler": "Nom absent."}]}})
     found = converted(one_row({}), chosen)
     assert kinds(found) == ["valeur-supposee"]
-    assert isinstance(found[0], AcceptedRow) and found[0].draft.structure_name == "Structure non précisée"
+    assert isinstance(found[0], AcceptedRow) and found[0].draft.content.structure.name == "Structure non précisée"
 
 
 def test_a_file_that_is_not_of_the_format_says_which_columns_it_lacks() -> None:
@@ -205,7 +215,7 @@ def test_a_file_that_is_not_of_the_format_says_which_columns_it_lacks() -> None:
 
 def test_columns_are_found_whatever_their_case_and_accents() -> None:
     text = "ID;Titre;STRUCTURE;Déscription\n1;Un service;Une structure;Ce que c’est\n"
-    assert drafts(text, mapping())[0].title == "Un service"
+    assert drafts(text, mapping())[0].content.title == "Un service"
 
 
 def test_columns_absent_or_unused_are_told_before_reading() -> None:
@@ -250,13 +260,13 @@ def test_rows_of_one_identifier_make_one_fiche() -> None:
     assert [item.draft.lines for item in found if isinstance(item, AcceptedRow)] == [(2, 4, 5), (3,)]
     draft = found[0].draft if isinstance(found[0], AcceptedRow) else None
     assert draft is not None
-    assert (draft.title, draft.description) == ("Aide", "Texte")
-    assert (draft.needs, draft.families) == (("mobilite-permis",), ())
-    assert (draft.phone, draft.second_phone) == ("04 91 00 00 00", "04 91 00 00 01")
-    assert draft.service_areas == ("com:05061", "dep:13")
-    assert draft.named_contact == "Mme A ; M. B"
-    assert [place.commune_name for place in draft.places] == ["Arles", "Gap"]
-    assert draft.hours == "Mo 09:00-12:00,14:00-18:00; Tu 14:00-17:00"
+    assert (draft.content.title, draft.content.description) == ("Aide", "Texte")
+    assert (draft.content.needs, draft.content.families) == (("mobilite-permis",), ())
+    assert (draft.content.phone, draft.content.second_phone) == ("04 91 00 00 00", "04 91 00 00 01")
+    assert draft.content.service_areas == ("com:05061", "dep:13")
+    assert draft.content.named_contact == "Mme A ; M. B"
+    assert [place.commune_name for place in draft.content.places] == ["Arles", "Gap"]
+    assert draft.content.hours == "Mo 09:00-12:00,14:00-18:00; Tu 14:00-17:00"
     assert kinds(found) == ["valeur-differente"]
 
 
@@ -274,7 +284,7 @@ def test_every_row_of_a_refused_fiche_comes_back_with_its_cells() -> None:
 
 def test_rows_without_identifier_are_not_put_together() -> None:
     found = converted(HEADER + ";Aide;Asso;Texte;;;;;;;;;\n;Garde;Asso;Texte;;;;;;;;;\n", GROUPED)
-    assert [item.draft.title for item in found if isinstance(item, AcceptedRow)] == ["Aide", "Garde"]
+    assert [item.draft.content.title for item in found if isinstance(item, AcceptedRow)] == ["Aide", "Garde"]
 
 
 @given(st.data())

@@ -5,16 +5,23 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.base import AcceptedRow, Draft, DraftClosure, DraftPlace, RefusedRow, RowMessage
-from importers.drafts import draft_changes, draft_digest, draft_from_json, draft_json, identity_key
+from fiche.content import Content
+from fiche.parts import Closure, Place, Structure
+from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, draft_json, identity_key
 from importers.plan import Create, Known, Refuse, Revise, Unchanged, lines_of, plan
 from importers.report import line_ranges, report_of, report_text
 
-DRAFT = Draft("essai", "1", (2,), "Aide", "Asso", description="Texte", needs=("mobilite-permis",))
+CONTENT = Content("Aide", Structure("Asso"), description="Texte", needs=("mobilite-permis",))
+DRAFT = Draft("essai", "1", (2,), CONTENT)
 
 
 def accepted(draft: Draft, line: int = 2) -> AcceptedRow:
     return AcceptedRow(replace(draft, lines=(line,)), cells={"id": draft.source_id})
+
+
+def saying(draft: Draft, **fields: str) -> Draft:
+    return replace(draft, content=replace(draft.content, **fields))  # type: ignore[arg-type]
 
 
 def known(draft: Draft, resource_id: int = 7) -> dict[tuple[str, str], Known]:
@@ -30,7 +37,7 @@ def test_the_same_file_again_changes_nothing() -> None:
 
 
 def test_only_what_moved_in_the_file_is_revised() -> None:
-    moved = replace(DRAFT, description="Nouveau", phone="3646")
+    moved = saying(DRAFT, description="Nouveau", phone="3646")
     (action,) = plan([accepted(moved)], known(DRAFT))
     assert isinstance(action, Revise)
     assert action.changes == {"description": ("Texte", "Nouveau"), "phone": ("", "3646")}
@@ -49,7 +56,7 @@ def test_the_same_fiche_twice_in_a_file_is_created_once() -> None:
 
 
 def test_an_identifier_with_two_contents_keeps_the_first_and_refuses_the_second() -> None:
-    actions = list(plan([accepted(DRAFT, 2), accepted(replace(DRAFT, title="Autre"), 3)], {}))
+    actions = list(plan([accepted(DRAFT, 2), accepted(saying(DRAFT, title="Autre"), 3)], {}))
     assert [type(action) for action in actions] == [Create, Refuse]
     assert isinstance(actions[1], Refuse)
     assert actions[1].row.cells == {"id": "1"}
@@ -67,7 +74,7 @@ def test_without_identifier_the_content_is_the_identity() -> None:
     bare = replace(DRAFT, source_id="")
     assert identity_key(bare) == ("essai", f"#{draft_digest(bare)}")
     assert [type(action) for action in plan([accepted(bare)], known(bare))] == [Unchanged]
-    assert [type(action) for action in plan([accepted(replace(bare, title="Autre"))], known(bare))] == [Create]
+    assert [type(action) for action in plan([accepted(saying(bare, title="Autre"))], known(bare))] == [Create]
 
 
 def test_a_refused_row_stays_refused() -> None:
@@ -77,23 +84,41 @@ def test_a_refused_row_stays_refused() -> None:
 
 def test_a_digest_depends_on_the_content_alone() -> None:
     assert draft_digest(replace(DRAFT, source="autre", source_id="9", lines=(1, 2))) == draft_digest(DRAFT)
-    assert draft_digest(replace(DRAFT, phone="3646")) != draft_digest(DRAFT)
+    assert draft_digest(saying(DRAFT, phone="3646")) != draft_digest(DRAFT)
+
+
+def test_a_draft_kept_by_an_older_version_is_read_and_has_the_same_digest() -> None:
+    kept: dict[str, Json] = {
+        "source": "essai", "source_id": "1", "lines": [2, 3], "title": "Aide", "structure_name": "Asso",
+        "structure_siret": "73282932000074", "structure_key": "s-1", "structure_networks": ["ccas-cias"],
+        "description": "Texte", "needs": ["mobilite-permis"], "phone": "3646", "hours": "Mo 09:00-12:00",
+        "closures": [{"first_day": "2026-08-01", "last_day": "2026-08-15", "message": ""}],
+        "valid_from": "2026-01-01", "institution": "cd13",
+        "places": [{
+            "address": "1 rue X", "commune_code": "13004", "latitude": 43.5, "longitude": 4.5, "precision": "adresse",
+        }],
+    }  # fmt: skip
+    draft = draft_from_json(kept)
+    assert draft_digest(draft) == "77d93bffb711c7d8aa9bb659a3b1f559"
+    assert draft_json(draft) == kept
 
 
 TEXTS = st.text(max_size=8)
-PLACES = st.builds(
-    DraftPlace, address=TEXTS, postcode=TEXTS, latitude=st.none() | st.floats(-90, 90), longitude=st.none()
-)
+PLACES = st.builds(Place, address=TEXTS, postcode=TEXTS, latitude=st.none() | st.floats(-90, 90), longitude=st.none())
 DRAFTS = st.builds(
     Draft,
     source=st.just("essai"),
     source_id=st.sampled_from(["", "1", "2", "3"]),
     lines=st.tuples(st.integers(2, 99)),
-    title=st.sampled_from(["Aide", "Garde"]),
-    structure_name=TEXTS,
-    needs=st.lists(TEXTS, max_size=2).map(tuple),
-    closures=st.lists(st.builds(DraftClosure, TEXTS, TEXTS, TEXTS), max_size=1).map(tuple),
-    places=st.lists(PLACES, max_size=2).map(tuple),
+    content=st.builds(
+        Content,
+        title=st.sampled_from(["Aide", "Garde"]),
+        structure=st.builds(Structure, TEXTS),
+        needs=st.lists(TEXTS, max_size=2).map(tuple),
+        closures=st.lists(st.builds(Closure, st.dates(), st.dates(), TEXTS), max_size=1).map(tuple),
+        valid_from=st.none() | st.dates(),
+        places=st.lists(PLACES, max_size=2).map(tuple),
+    ),
 )
 
 
@@ -135,7 +160,7 @@ def test_lines_are_told_as_ranges() -> None:
 def test_the_report_groups_messages_and_says_what_to_do() -> None:
     warned = [
         AcceptedRow(
-            replace(DRAFT, source_id=str(line), title=f"Aide {line}", lines=(line,)),
+            replace(saying(DRAFT, title=f"Aide {line}"), source_id=str(line), lines=(line,)),
             (RowMessage(line, "courriel-invalide", "Mail faux.", "mail", f"x{line}", "Corrigez-la."),),
         )
         for line in (2, 3, 4, 9)

@@ -28,8 +28,8 @@ def test_a_territory_that_is_none_is_told(text: str) -> None:
 
 
 def test_a_vocabulary_knows_codes_labels_and_former_codes() -> None:
-    assert KNOWN.needs.code_of("mobilite-permis") == "mobilite-permis"
-    assert KNOWN.needs.code_of("PASSER SON PERMIS DE CONDUIRE") == "mobilite-permis"
-    assert KNOWN.needs.code_of("mobilite-ancien") == "mobilite-permis"
-    assert KNOWN.needs.code_of("autre") == ""
-    assert KNOWN.audiences.nearest("femme") == "Femmes"
+    assert KNOWN.of("needs").code_of("mobilite-permis") == "mobilite-permis"
+    assert KNOWN.of("needs").code_of("PASSER SON PERMIS DE CONDUIRE") == "mobilite-permis"
+    assert KNOWN.of("needs").code_of("mobilite-ancien") == "mobilite-permis"
+    assert KNOWN.of("needs").code_of("autre") == ""
+    assert KNOWN.of("audiences").nearest("femme") == "Femmes"

@@ -1,6 +1,7 @@
 """Cells cleaned one by one: what is right is kept, what is wrong is told and left out."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -122,8 +123,8 @@ def test_lists_are_split_trimmed_and_without_repeats() -> None:
 def test_closures_are_read_with_their_message() -> None:
     found, flaws = read_closures("24/12/2026 | du 01/08/2026 au 31/08/2026 : congés | cet été")
     assert [(each.first_day, each.last_day, each.message) for each in found] == [
-        ("2026-08-01", "2026-08-31", "congés"),
-        ("2026-12-24", "2026-12-24", ""),
+        (date(2026, 8, 1), date(2026, 8, 31), "congés"),
+        (date(2026, 12, 24), date(2026, 12, 24), ""),
     ]
     assert [flaw.value for flaw in flaws] == ["cet été"]
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from directory.services.fiches.checks import MOST_CHARS, MOST_CODES, ContentError, check
-from fiche.content import Content
+from directory.services.fiches.checks import MOST_CHARS, ContentError, check
+from fiche.content import FIELDS, Content
 from fiche.parts import Closure, Place, Structure
 from tests.fiches import GAZETTEER, TAXONOMY, fiche
 from tests.integration.store.test_resources import FULL
@@ -45,7 +45,11 @@ def test_a_fiche_needs_a_title_and_a_structure() -> None:
         ("families", ("inconnue",), "valeur-inconnue"),
         ("status", "perdue", "valeur-inconnue"),
         ("service_areas", ("dep:1",), "zone-invalide"),
-        ("service_areas", tuple(f"com:{number:05}" for number in range(MOST_CODES + 1)), "trop-de-valeurs"),
+        (
+            "service_areas",
+            tuple(f"com:{number:05}" for number in range(FIELDS["service_areas"].most + 1)),
+            "trop-de-valeurs",
+        ),
     ],
 )
 def test_a_wrong_value_is_told_with_its_field(field: str, value: object, code: str) -> None:

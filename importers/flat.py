@@ -1,0 +1,59 @@
+"""What a fiche says as files see it: flat, ``structure_name`` for the name of the structure, without its status.
+
+Drafts are kept, compared and put together so; the names are those of ``Content``, from the rows of its fields.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from fiche.content import FIELDS, Content
+from fiche.fields import Field, Kind, fields_of
+from fiche.parts import Structure
+
+NOT_IN_FILES = ("status",)
+"""An import proposes published fiches."""
+STRUCTURE = "structure"
+
+
+@dataclass(frozen=True, slots=True)
+class FlatField:
+    """One field. ``of``: gives its value from a content."""
+
+    name: str
+    row: Field
+    of: Callable[[Content], object]
+
+
+def _flat_fields() -> Iterator[FlatField]:
+    for name, row in FIELDS.items():
+        if row.kind is Kind.PART and row.part is not None:
+            for member, part_row in fields_of(row.part).items():
+                yield FlatField(f"{name}_{member}", part_row, attrgetter(f"{name}.{member}"))
+        elif name not in NOT_IN_FILES:
+            yield FlatField(name, row, attrgetter(name))
+
+
+FLAT_FIELDS: Mapping[str, FlatField] = {each.name: each for each in _flat_fields()}
+"""In the order of ``Content``."""
+OF_STRUCTURE: Mapping[str, str] = {
+    name: name.removeprefix(f"{STRUCTURE}_") for name in FLAT_FIELDS if name.startswith(f"{STRUCTURE}_")
+}
+"""Flat name to attribute of ``Structure``."""
+PHONES = tuple(name for name, each in FLAT_FIELDS.items() if each.row.kind is Kind.PHONE)
+
+_values_of = attrgetter(
+    *(f"{STRUCTURE}.{OF_STRUCTURE[name]}" if name in OF_STRUCTURE else name for name in FLAT_FIELDS)
+)
+
+
+def flat_values(content: Content) -> dict[str, object]:
+    """Return the values of ``FLAT_FIELDS``, by name."""
+    return dict(zip(FLAT_FIELDS, _values_of(content), strict=True))
+
+
+def content_from(values: Mapping[str, object]) -> Content:
+    """Build a content from flat values; what they lack is not said."""
+    members = {member: values[name] for name, member in OF_STRUCTURE.items() if name in values}
+    others = {name: value for name, value in values.items() if name not in OF_STRUCTURE}
+    return Content(structure=Structure(**members), **others)  # type: ignore[arg-type]  # by name, from the rows
