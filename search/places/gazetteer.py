@@ -186,6 +186,10 @@ class Gazetteer:
     def _read_near(self, area_code: str, radius_km: float) -> frozenset[str]:
         return communes_near(list(self._communes.values()), _points(self.communes_of(area_code)), radius_km)
 
+    def meant_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, list[Commune]]:
+        """Return ``names_starting_at``: without a territory, no short name is sure."""
+        return self.names_starting_at(folded_tokens, start)
+
     @cached_property
     def _names(self) -> NameIndex:
         former = [(name, self._communes[today]) for _, name, today in self._former]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from search.text.word_lists import entries_of
@@ -54,8 +55,12 @@ class PlaceNames(Protocol):
     def names_starting_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, Sequence[Named]]:
         """Return how many folded words from ``start`` on make the longest name, and its communes; (0, ()) when none.
 
-        A contraction counts as the article it hides: in "près du Mans" a name starts at "du".
+        Likeliest first. A contraction counts as the article it hides: in "près du Mans" a name starts at "du".
         """
+        ...
+
+    def meant_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, Sequence[Named]]:
+        """Return the same where a preposition announces a place: a short name may be meant ("à salon")."""
         ...
 
     def members(self, code: str) -> Sequence[str]:
@@ -72,7 +77,7 @@ class CommuneSaid:
 
 @dataclass(frozen=True, slots=True)
 class PlaceUnderstood:
-    """Communes with the name typed, the largest first. Proposed, never applied unasked.
+    """Communes with the name typed, the likeliest first. Proposed, never applied unasked.
 
     words        the folded words of the name.
     introduced   a preposition announced it: its words are then no group of the plan.
@@ -177,17 +182,17 @@ def _accepted(match: _Match, content: int, *, ordinary: bool, capital: bool, com
 
 def _name_at(folded: Sequence[str], start: int, names: PlaceNames) -> tuple[int, tuple[CommuneSaid, ...]] | None:
     word = folded[start]
-    length, communes = names.names_starting_at(folded, start)
-    chosen = _largest(communes)
+    announced = _lead_before(folded, start)[1] > 1
+    length, communes = (names.meant_at if announced else names.names_starting_at)(folded, start)
+    chosen = _likeliest(communes)
     if not chosen:
         return None
     too_short = length == 1 and len(word) < _SHORT_NAME_LETTERS and chosen[0].population < _SHORT_NAME_POPULATION
     return None if too_short else (length, chosen)
 
 
-def _largest(communes: Iterable[Named]) -> tuple[CommuneSaid, ...]:
-    said = (CommuneSaid(one.code, one.name, one.population) for one in communes)
-    return tuple(sorted(said, key=lambda one: (-one.population, one.code))[:CHOICES])
+def _likeliest(communes: Iterable[Named]) -> tuple[CommuneSaid, ...]:
+    return tuple(CommuneSaid(one.code, one.name, one.population) for one in islice(communes, CHOICES))
 
 
 def _lead_before(folded: Sequence[str], start: int) -> tuple[int, int]:

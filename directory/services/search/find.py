@@ -119,7 +119,7 @@ class Finder:
             vocabulary=self._engine.vocabulary(),
             synonyms=words.synonyms,
             need_words=words.need_words,
-            gazetteer=self._places.gazetteer,
+            gazetteer=self._places.names,
             today=today,
             correct=question.corrected,
         )

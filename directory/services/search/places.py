@@ -11,6 +11,7 @@ from search.places.candidate import Place
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import Address, Geocoder, GeocodingUnavailable
+from search.places.names_in_territory import NamesInTerritory
 from search.places.resolver import Resolution
 from search.places.territory import Territory
 from search.query import NEAR_KM, Around, Point
@@ -59,6 +60,11 @@ class Places:
     @property
     def territory(self) -> Territory:
         return self._territory.current()
+
+    @property
+    def names(self) -> NamesInTerritory:
+        """Return the names that sentences are searched for."""
+        return NamesInTerritory(self.gazetteer, self.territory)
 
     def warm_up(self) -> None:
         """Make the indexes of names and points now, not at the first request."""

@@ -15,6 +15,7 @@ from directory.services.search.question import place_parameter
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link, SearchBar, first, search_bar
 from search.text.french import NBSP, counted
 
+MOST_SHOWN = 6
 AMBIGUOUS, UNKNOWN = "lieu-ambigu", "lieu-inconnu"
 
 Asked = Mapping[str, tuple[str, ...]]
@@ -36,7 +37,7 @@ class AskView:
     """The form again.
 
     errors     those that are no question about the place.
-    choices    places of the territory, the likeliest first; all of them when none is.
+    choices    the likeliest places of the territory, or of all when none is of it.
     far        the others.
     anywhere   the same search without a place.
     """
@@ -91,8 +92,9 @@ def _said(place: FieldError, asked: Asked) -> str:
 
 def _by_nearness(choices: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     territory = current_services().places.territory
-    near = tuple(each for each in choices if territory.weight_of(each.code) > 1.0)
-    return (near, tuple(each for each in choices if each not in near)) if near else (choices, ())
+    near = tuple(each for each in choices if territory.weight_of(each.code) > 1.0) or choices
+    shown = near[:MOST_SHOWN]
+    return shown, tuple(each for each in choices if each not in shown)
 
 
 def _choice(choice: Choice, asked: Asked, count: Count | None) -> PlaceChoice:

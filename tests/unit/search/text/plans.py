@@ -47,7 +47,11 @@ class Towns:
         said[0] = _CONTRACTIONS.get(said[0], said[0])
         named = [town for town in TOWNS if said[: len(words(town.name))] == words(town.name)]
         longest = max((len(words(town.name)) for town in named), default=0)
-        return longest, [town for town in named if len(words(town.name)) == longest]
+        found = [town for town in named if len(words(town.name)) == longest]
+        return longest, sorted(found, key=lambda town: -town.population)
+
+    def meant_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, Sequence[Town]]:
+        return self.names_starting_at(folded_tokens, start)
 
     def members(self, code: str) -> Sequence[str]:
         return (code,)
