@@ -1,6 +1,7 @@
 """How the web processes are run: ``gunicorn wsgi:app``. Every value can be set from outside (docs/settings.md)."""
 
 import os
+import sys
 
 import gunicorn.http.message
 from gunicorn.workers.base import Worker
@@ -25,6 +26,9 @@ loglevel = "warning"
 def post_worker_init(worker: Worker) -> None:
     """Load before the first request what all of them share."""
     # Not in the master: a reload would keep its modules.
-    from directory.app import settle
+    from directory.app import settle, why_not_serve
 
+    problem = why_not_serve(worker.wsgi)
+    if problem:
+        sys.exit(problem)
     settle(worker.wsgi)

@@ -1,10 +1,12 @@
-"""The adapters that the settings name: the search engine, what feeds it, the address service."""
+"""The adapters that the settings name: the search engine, what feeds it, the address service, who vouches."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import structlog
 
+from directory.services.accounts.oidc import Oidc
+from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
@@ -77,3 +79,18 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
     postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
     sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)
     return (sender.send_due, sender.forget_old)
+
+
+def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime]) -> Oidc | None:
+    """Return sign-ins through the identity provider of the settings; None where there is none."""
+    if not settings.oidc_issuer:
+        return None
+    provider = OidcProvider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        acr_values=settings.oidc_acr_asked,
+        now=now,
+    )
+    strong = frozenset(settings.oidc_acr_strong.split())
+    return Oidc(database, provider, strong_acrs=strong, trusts_mail=settings.oidc_mail_trusted, now=now)

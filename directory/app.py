@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer
+from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
 from directory.handlers import handle_errors, refuse_long_addresses
@@ -52,6 +52,10 @@ from search.places.geocoding import Geocoder
 from search.port import IndexMissing, SearchEngine, SearchUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMONSTRATION_IN_PRODUCTION = (
+    "Des comptes de démonstration, dont le mot de passe est public, sont dans cette base\u00a0: "
+    "le site ne démarre pas. Fermez-les\u00a0: flask --app wsgi accounts close-demo"
+)
 
 logger = structlog.get_logger()
 
@@ -86,6 +90,7 @@ def create_app(
         now=now or utc_now,
         shows_links=not settings.smtp_url,
         factor_for_duties=settings.factor_required,
+        oidc=make_oidc(settings, database, now or utc_now),
     )
     app.extensions[SERVICES] = make_services(
         settings,
@@ -142,6 +147,16 @@ def settle(app: Flask) -> None:
         services.finder.find(Question(text="permis", size=1))
     gc.collect()
     gc.freeze()
+
+
+def why_not_serve(app: Flask) -> str:
+    """Return, in French, why this site may not be opened to people; empty when it may."""
+    if app.config["DEVELOPMENT"]:
+        return ""
+    with contextlib.suppress(SQLAlchemyError):
+        if app.extensions[SERVICES].accounts.demonstration.are_there():
+            return DEMONSTRATION_IN_PRODUCTION
+    return ""
 
 
 def utc_now() -> datetime:
@@ -223,6 +238,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         TILES_URL=settings.tiles_url,
         TILES_CREDIT=settings.tiles_credit,
         PUBLIC_URL=settings.public_url,
+        DEVELOPMENT=settings.is_development,
         PUBLIC_READING=settings.public_reading,
         METRICS_TOKEN=settings.metrics_token,
     )

@@ -58,6 +58,13 @@ class Settings:
     public_reading: bool
     metrics_token: str
     factor_required: bool
+    oidc_issuer: str
+    oidc_name: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_acr_asked: str
+    oidc_acr_strong: str
+    oidc_mail_trusted: bool
     rate_limit: str
     max_upload_mb: int
     smtp_url: str
@@ -151,6 +158,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Whether RGCs and administrators need a second factor; empty: on in production, off in development.",
         switch,
     ),
+    Setting("OIDC_ISSUER", "address", "", "Identity provider people may sign in through; empty: none.", web_address),
+    Setting("OIDC_NAME", "text", "ProConnect", "How the sign-in page names it.", text),
+    Setting("OIDC_CLIENT_ID", "text", "", "What this site is called there. Required with OIDC_ISSUER.", text),
+    Setting("OIDC_CLIENT_SECRET", "text", "", "Its secret.", text),
+    Setting("OIDC_ACR_ASKED", "texts", "", "Levels asked for, separated by spaces; what comes back decides.", text),
+    Setting("OIDC_ACR_STRONG", "texts", "", "Levels that are worth a second factor, separated by spaces.", text),
+    Setting(
+        "OIDC_MAIL_TRUSTED", "on or off", "off",
+        "Whether to believe an address that the provider does not say it verified.", switch,
+    ),
     Setting(
         "RATE_LIMIT", "limit", "600 per minute",
         "Requests per address of the network, over all the processes of a machine; `none`: no limit.", limit,
@@ -199,6 +216,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         values["public_reading"] = is_development
     if values["factor_required"] is None:
         values["factor_required"] = not is_development
+    if values["oidc_issuer"] and not values["oidc_client_id"]:
+        raise BadSettings(("OIDC_CLIENT_ID: expected what this site is called by the provider",))
     if not values["database_url"]:
         values["database_url"] = f"sqlite:///{values['data_dir']}/directory.db"
     return Settings(**values)  # type: ignore[arg-type]  # one field a row: a test compares names and types

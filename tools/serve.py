@@ -24,6 +24,7 @@ RESTART_AFTER_S = 2
 MOST_RESTARTS = 5
 WEB = ("-m", "gunicorn", "--no-control-socket", "wsgi:app")
 WORKER = ("-m", "flask", "--app", "wsgi", "worker")
+TRIAL_ACCOUNTS = ("-m", "flask", "--app", "wsgi", "demo", "accounts")
 PREPARE = ("-m", "flask", "--app", "wsgi", "prepare", "--demo")
 
 
@@ -58,7 +59,8 @@ def main() -> int:
             say("Le site n’a pas démarré\u00a0; les lignes ci-dessus disent pourquoi.", error=True)
             return 1
         say(f"Le site répond\u00a0: {address(host, port)}")
-        say("La recherche est ouverte à tous\u00a0; il n’y a pas encore de comptes. Ctrl+C arrête le site.")
+        subprocess.run([sys.executable, *TRIAL_ACCOUNTS], check=False)
+        say("La recherche est ouverte à tous\u00a0; se connecter ouvre le reste. Ctrl+C arrête le site.")
         return watch(web, started)
     except Stop:
         say("Arrêt du site.")

@@ -2,6 +2,7 @@
 
 import click
 
+from directory.cli.accounts import accounts_group
 from directory.cli.imports import import_group
 from directory.cli.process import OPERATIONS
 from directory.cli.upkeep import database_group, demo_group, index_group, prepare, taxonomy_group, worker
@@ -16,4 +17,5 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_group,
     index_group,
     import_group,
+    accounts_group,
 )

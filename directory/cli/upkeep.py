@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals, unprepared_operations
+from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD
 from directory.services.bundle import Operations
 from directory.services.demonstration import DemonstrationState
 from directory.services.taxonomy.editing import read_seed, seed
@@ -26,6 +28,8 @@ def prepare(demo: bool) -> None:  # click passes a flag so
     _seed(ops)
     if demo and ops.demonstration.state() is DemonstrationState.NEVER:
         _load_demonstration(ops)
+    if demo and current_app.config["DEVELOPMENT"]:
+        ops.accounts.demonstration.load()
     try:
         if not ops.indexer.is_built():
             _rebuild(ops)
@@ -84,6 +88,16 @@ def demo_remove() -> None:
     with progress_bar("Retrait de la démonstration", "fiches") as bar:
         removed = ops.demonstration.remove(now=ops.now(), progress=bar.update)
     click.echo(f"{counted(removed, 'fiche de démonstration archivée', 'fiches de démonstration archivées')}.")
+
+
+@demo_group.command("accounts")
+def demo_accounts() -> None:
+    """Dire avec quels comptes essayer le site, en développement."""
+    if not operations().accounts.demonstration.are_there():
+        return
+    click.echo(f"Comptes d’essai, mot de passe «{NBSP}{PASSWORD}{NBSP}»{NBSP}:")
+    for each in ACCOUNTS:
+        click.echo(f"  {each.mail:<36}  {each.role}")
 
 
 index_group = AppGroup("index", help="L’index de la recherche.")

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     OIDC_FAILED = "oidc-echec"
     OIDC_MAIL_UNVERIFIED = "oidc-courriel-non-verifie"
     OIDC_NOT_INVITED = "oidc-sans-compte"
+    OIDC_NOT_BOUND = "oidc-non-lie"
     OIDC_OTHER_SUBJECT = "oidc-autre-sujet"
     OIDC_OTHER_MAIL = "oidc-autre-courriel"
     SCOPES_MISSING = "portees-manquantes"
