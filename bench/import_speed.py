@@ -17,6 +17,7 @@ import resource as process
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from directory.store.tables import metadata
-from search.places.gazetteer import default_gazetteer
+from search.places.gazetteer import Commune, default_gazetteer
 
 FORMAT = "mesure"
 MAPPING = json.dumps(
@@ -56,54 +57,59 @@ WORDS = (
     "alimentation", "numérique", "formation", "emploi", "écoute", "famille", "garde", "droits", "juridique",
     "handicap", "atelier", "collectif", "individuel", "gratuit",
 )  # fmt: skip
+COLUMNS = (
+    "identifiant", "titre_du_service", "structure", "siret", "description", "besoins", "public", "acces", "accueil",
+    "mobilisation", "frais", "telephone", "courriel", "site", "horaires", "adresse", "code_postal", "commune",
+    "latitude", "longitude",
+)  # fmt: skip
 
 
 def file_of(rows: int) -> bytes:
     """Return a CSV of invented services in the packaged template's columns, one fiche a row."""
     draw = random.Random(7)
-    communes = [
-        commune
-        for commune in map(
-            default_gazetteer().get, ("13055", "13004", "13001", "69123", "75056", "33063", "59350", "2A004")
-        )
-        if commune is not None
-    ]
+    codes = ("13055", "13004", "13001", "69123", "75056", "33063", "59350", "2A004")
+    communes = [commune for commune in map(default_gazetteer().get, codes) if commune is not None]
     needs = [code for code, need in read_seed().needs.items() if not need.retired]
     stream = io.StringIO()
-    names = (
-        "identifiant", "titre_du_service", "structure", "siret", "description", "besoins", "public", "acces",
-        "accueil", "mobilisation", "frais", "telephone", "courriel", "site", "horaires", "adresse", "code_postal",
-        "commune", "latitude", "longitude",
-    )  # fmt: skip
-    writer = csv.DictWriter(stream, names, delimiter=";")
+    writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
     writer.writeheader()
     for number in range(rows):
         commune = draw.choice(communes)
-        writer.writerow(
-            {
-                "identifiant": f"s-{number}",
-                "titre_du_service": f"{' '.join(draw.choices(WORDS, k=4)).capitalize()} {number}",
-                "structure": f"Structure {draw.choice(WORDS)} {draw.randrange(rows // 4 + 1)}",
-                "siret": "",
-                "description": " ".join(draw.choices(WORDS, k=60)).capitalize() + ".",
-                "besoins": "|".join(draw.sample(needs, k=draw.choice((1, 1, 2, 3)))),
-                "public": draw.choice(("tous-publics", "jeunes|familles", "")),
-                "acces": draw.choice(("libre", "sur-rendez-vous", "")),
-                "accueil": "sur-place",
-                "mobilisation": "information",
-                "frais": draw.choice(("gratuit", "payant", "")),
-                "telephone": f"04 91 {draw.randrange(100):02} {draw.randrange(100):02} {draw.randrange(100):02}",
-                "courriel": f"contact{number}@exemple.fr",
-                "site": f"https://exemple.fr/{number}",
-                "horaires": draw.choice(("Lundi au vendredi : 9h-12h et 14h-17h", "Mardi : 9h-12h", "")),
-                "adresse": f"{draw.randrange(1, 200)} rue de la République",
-                "code_postal": commune.postcodes[0],
-                "commune": commune.name,
-                "latitude": f"{(commune.latitude or 0) + draw.uniform(-0.05, 0.05):.6f}",
-                "longitude": f"{(commune.longitude or 0) + draw.uniform(-0.05, 0.05):.6f}",
-            }
-        )
+        service = service_of(number, draw, needs, most_structures=rows // 4 + 1)
+        writer.writerow(service | place_of(commune, draw))
     return stream.getvalue().encode()
+
+
+def service_of(number: int, draw: random.Random, needs: Sequence[str], *, most_structures: int) -> dict[str, str]:
+    """Return the cells of an invented service, those of its place apart."""
+    return {
+        "identifiant": f"s-{number}",
+        "titre_du_service": f"{' '.join(draw.choices(WORDS, k=4)).capitalize()} {number}",
+        "structure": f"Structure {draw.choice(WORDS)} {draw.randrange(most_structures)}",
+        "siret": "",
+        "description": " ".join(draw.choices(WORDS, k=60)).capitalize() + ".",
+        "besoins": "|".join(draw.sample(needs, k=draw.choice((1, 1, 2, 3)))),
+        "public": draw.choice(("tous-publics", "jeunes|familles", "")),
+        "acces": draw.choice(("libre", "sur-rendez-vous", "")),
+        "accueil": "sur-place",
+        "mobilisation": "information",
+        "frais": draw.choice(("gratuit", "payant", "")),
+        "telephone": f"04 91 {draw.randrange(100):02} {draw.randrange(100):02} {draw.randrange(100):02}",
+        "courriel": f"contact{number}@exemple.fr",
+        "site": f"https://exemple.fr/{number}",
+        "horaires": draw.choice(("Lundi au vendredi : 9h-12h et 14h-17h", "Mardi : 9h-12h", "")),
+    }
+
+
+def place_of(commune: Commune, draw: random.Random) -> dict[str, str]:
+    """Return the cells of an invented address in a commune."""
+    return {
+        "adresse": f"{draw.randrange(1, 200)} rue de la République",
+        "code_postal": commune.postcodes[0],
+        "commune": commune.name,
+        "latitude": f"{(commune.latitude or 0) + draw.uniform(-0.05, 0.05):.6f}",
+        "longitude": f"{(commune.longitude or 0) + draw.uniform(-0.05, 0.05):.6f}",
+    }
 
 
 class Spent:

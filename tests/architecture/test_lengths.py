@@ -38,7 +38,6 @@ LONG_MODULES = frozenset(
 )
 LONG_FUNCTIONS = frozenset(
     {
-        "bench/import_speed.py file_of",
         "directory/api/answers.py fiche_answer",
         "directory/app.py create_app",
         "directory/services/index/documents.py document_of",
