@@ -241,19 +241,19 @@ def _launch(release: Release, home: Path, java: Path, node: Node) -> "subprocess
         ]
     else:
         command = _cli(home, java, node, name="server", script="elasticsearch", libraries="lib/tools/server-cli")
-    log = (node.folder / "logs" / "start.log").open("ab")
-    return subprocess.Popen(
-        command,
-        cwd=home,
-        env=_environment(release, home, java, node),
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-        preexec_fn=_end_with_parent,
-        # The server refuses to run as root.
-        user=USER if os.geteuid() == 0 else None,
-    )
+    with (node.folder / "logs" / "start.log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            cwd=home,
+            env=_environment(release, home, java, node),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+            # The server refuses to run as root.
+            user=USER if os.geteuid() == 0 else None,
+        )
 
 
 def _end_with_parent() -> None:
