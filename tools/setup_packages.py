@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -105,6 +106,7 @@ def run_uv(*arguments: str | Path) -> None:
         done.check_returncode()
 
 
+@cache
 def network_settings() -> dict[str, str]:
     """Return the variables that tell uv what pip knows of this machine's network: a mirror, certificates, a proxy."""
     command = [sys.executable, "-m", "pip", "config", "list"]
