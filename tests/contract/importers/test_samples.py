@@ -1,7 +1,9 @@
 """Real public files, read whole: every row is counted, nothing is lost in silence, twice is once."""
 
+import os
 from collections import Counter
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,9 @@ EXPECTED = {
     CDB_BUGGY: (4, {"Create": 2, "Refuse": 1}),
 }
 """Rows of each file, and what becomes of them the first time."""
+
+READ_AGAIN = None if os.environ.get("CI") == "true" else 2_000
+"""How many rows are read a second time: all in CI; by a person who waits, enough for every kind of row."""
 
 
 @cache
@@ -84,7 +89,8 @@ def test_the_same_file_twice_changes_nothing(sample: tuple[Path, str]) -> None:
         for number, action in enumerate(actions_of(sample))
         if isinstance(action, Create)
     }
-    again = list(plan(convert(read_rows(path, path.name), chosen.mapping, context()), snapshot))
+    rows = islice(convert(read_rows(path, path.name), chosen.mapping, context()), READ_AGAIN)
+    again = list(plan(rows, snapshot))
     assert all(isinstance(action, Unchanged | Refuse) for action in again)
 
 
