@@ -50,6 +50,7 @@ class Gazetteer:
         self._former = [entry for entry in former if entry[2] in self._communes]
         self._cedex = cedex or {}
         self._today = {old: today for old, _, today in self._former}
+        self._area_chains = lru_cache(maxsize=MOST_AREAS_KEPT)(self._read_chain)
         self._near_areas = lru_cache(maxsize=MOST_AREAS_KEPT)(self._read_near)
         self._districts: defaultdict[str, list[str]] = defaultdict(list)
         for commune in self._communes.values():
@@ -154,6 +155,10 @@ class Gazetteer:
         """Return the communes and arrondissements of an area."""
         return self._areas.members(area_code)
 
+    def chain_of_area(self, area_code: str) -> tuple[str, ...]:
+        """Return the codes of every area that shares a commune with this one."""
+        return self._area_chains(area_code)
+
     def communes_near(self, area_code: str, radius_km: float) -> frozenset[str]:
         """Return the codes of the communes within ``radius_km`` of the nearest commune of an area, from centre to
         centre."""
@@ -182,6 +187,10 @@ class Gazetteer:
         Mans", a name starts at "du".
         """
         return self._names.starting_at(folded_tokens, start)
+
+    def _read_chain(self, area_code: str) -> tuple[str, ...]:
+        communes = self.communes_of(area_code)
+        return tuple(dict.fromkeys(code for commune in communes for code in self.chain(commune.code)))
 
     def _read_near(self, area_code: str, radius_km: float) -> frozenset[str]:
         return communes_near(list(self._communes.values()), _points(self.communes_of(area_code)), radius_km)

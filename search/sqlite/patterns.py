@@ -70,5 +70,7 @@ class AreaSets:
         """Return, by set number, whether the set holds one of ``areas``."""
         found = np.zeros(self.highest + 1, dtype=np.bool_)
         for area in areas:
-            found[self._by_area.get(area, [])] = True
+            # A région has thousands of communes, and most are the area of no fiche.
+            if numbers := self._by_area.get(area):
+                found[numbers] = True
         return found

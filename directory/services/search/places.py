@@ -120,10 +120,14 @@ class Places:
         return Around(members, self.gazetteer.chain(commune.code), place.centre, radius_km)
 
     def _inside(self, area: Area, centre: Point | None) -> Around:
-        chain = tuple(dict.fromkeys(code for one in self.gazetteer.communes_of(area.code)
-                                    for code in self.gazetteer.chain(one.code)))  # fmt: skip
         communes = frozenset(one.code for one in self.gazetteer.communes_of(area.code))
-        return Around(communes, chain, centre, None, self.gazetteer.communes_near(area.code, NEAR_KM))
+        return Around(
+            communes,
+            self.gazetteer.chain_of_area(area.code),
+            centre,
+            None,
+            self.gazetteer.communes_near(area.code, NEAR_KM),
+        )
 
     def _is_sure(self, address: Address, named: Resolution) -> bool:
         """Tell whether an address may be taken unasked: it is found well, and where the text or the base says."""
