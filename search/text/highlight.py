@@ -1,5 +1,6 @@
 """Words found, shown in the text as it was written."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import chain
@@ -12,8 +13,12 @@ from search.text.pieces import written_words
 from search.text.plan import TextPlan
 
 ELLIPSIS = "…"
+MOST_LEAD = 45
+"""Characters shown before what is looked for: one line of a list holds about 90."""
 _STRONG, _WEAK = 100, 1
 _MOST_WORDS_KEPT = 30_000
+_SENTENCE_END = re.compile(r"[.!?…]»?\s")
+_SIGNS = " .,;:!?–-(\u00a0"
 
 Tokens = tuple[str, ...]
 
@@ -71,13 +76,20 @@ class Highlighter:
     def excerpt(self, text: str, length: int = 180) -> str:
         """Return the ``length`` characters of ``text`` that show most of what is looked for, cut between words.
 
-        A text that fits is returned whole; ``…`` stands for what was cut. Blanks and line ends become single blanks.
+        A text that fits is returned whole. It begins with a sentence when one begins near what is looked for; ``…``
+        stands for what was cut inside a sentence or after it. Blanks and line ends become single blanks.
         """
         text = " ".join(text.split())
         if len(text) <= length:
             return text
-        start, end = _trimmed(text, _best_start(self._wanted(text), length), length)
-        return f"{ELLIPSIS if start else ''}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
+        wanted = self._wanted(text)
+        start, end = _trimmed(text, _best_start(wanted, length), length)
+        first = next((word.start for word, _ in wanted if word.start >= start), start)
+        if (sentence := _sentence_before(text, first)) is not None:
+            start, end = _trimmed(text, sentence, length)
+        begins = not start or start == sentence
+        said = text[start:end] if end == len(text) else text[start:end].rstrip(_SIGNS) + ELLIPSIS
+        return said if begins else ELLIPSIS + said
 
     def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
         """Return the words looked for, in order, and what each is worth."""
@@ -171,8 +183,14 @@ def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:
 
 
 def _lead(first: _Seen, last: _Seen, length: int) -> int:
-    """Return how many characters to show before the first word found: half of what the window leaves free."""
-    return max(0, (length - (last.end - first.start)) // 2)
+    """Return how many characters to show before the first word found: few, for one line of a list holds about 90."""
+    return min(MOST_LEAD, max(0, (length - (last.end - first.start)) // 2))
+
+
+def _sentence_before(text: str, at: int) -> int | None:
+    """Return where the sentence that holds ``at`` begins, None when that is more than ``MOST_LEAD`` before."""
+    begins = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, at - 2 * MOST_LEAD), at)), default=0)
+    return begins if at - begins <= MOST_LEAD else None
 
 
 def _trimmed(text: str, start: int, length: int) -> tuple[int, int]:

@@ -62,8 +62,16 @@ def test_a_short_text_is_returned_whole() -> None:
 def test_an_excerpt_shows_what_was_found() -> None:
     found = excerpt(LONG, plan_of("permis de conduire"))
     assert "permis de conduire" in found
-    assert found.startswith(ELLIPSIS) and found.endswith(ELLIPSIS)
+    assert found.startswith("Le permis de conduire") and found.endswith(ELLIPSIS)
     assert len(found) <= 180 + 2 * len(ELLIPSIS)
+
+
+def test_an_excerpt_shows_what_was_found_early_and_ends_on_a_word() -> None:
+    text = "Sans fin ni point " * 30 + "avec un permis, " + "puis une priorité : la suite. " * 20
+    found = excerpt(text, plan_of("permis"))
+    assert found.startswith(ELLIPSIS)
+    assert found.index("permis") <= 50
+    assert not re.search(r"\W…$", found)
 
 
 def test_an_excerpt_prefers_what_was_required_to_weak_words() -> None:
