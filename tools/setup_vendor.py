@@ -46,10 +46,6 @@ FILES: dict[str, tuple[str, tuple[str, ...]]] = {
         "accessible-autocomplete",
         ("dist/accessible-autocomplete.min.js", "dist/accessible-autocomplete.min.css"),
     ),
-    "swagger-ui-dist": (
-        "swagger-ui",
-        ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "favicon-32x32.png"),
-    ),
 }
 """Package to its folder under static/vendor and the files taken; ``dist/`` and ``files/`` are dropped from paths."""
 

@@ -1,4 +1,4 @@
-"""``/api/v1/openapi.json`` and its page, served from here: nothing comes from another host."""
+"""``/api/v1/openapi.json`` and the page that tells it, written by this product: readable, and without a script."""
 
 from copy import deepcopy
 from functools import cache
@@ -7,10 +7,12 @@ from typing import Any
 from flask import Flask, Response, render_template
 
 from directory.api.blueprint import Api, Blueprint, as_json, configure
+from directory.api.docs_view import docs_view
 from directory.api.reference import reference
 from directory.api.resources import resources
 from directory.criteria import PARAMETERS
 from directory.domain.rights import Action
+from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
 from directory.http.access import needs
 from directory.http.request import current_reading
 from directory.schemas.wire import Codes, Reading
@@ -41,7 +43,10 @@ def _documentation(api: Api) -> Blueprint:
     @documentation.route("/docs", methods=["GET"])
     @needs(Action.OPEN)
     def page() -> str:
-        return render_template("pages/api_docs.html")
+        view = docs_view(described_with(api, current_reading()))
+        return render_template(
+            "pages/api_docs.html", view=view, request_errors=REQUEST_ERRORS, field_errors=FIELD_ERRORS
+        )
 
     return documentation
 

@@ -47,7 +47,7 @@ def problem(
     code = code or STATUS_CODES.get(status, "requete-invalide" if status < 500 else "erreur-interne")
     text = REQUEST_ERRORS[code]
     body = {
-        "type": f"/aide#erreur-{code}",
+        "type": f"/api/v1/docs#erreur-{code}",
         "title": text.template,
         "status": status,
         "detail": text.help,

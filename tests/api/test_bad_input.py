@@ -99,7 +99,7 @@ def faults_of(client: FlaskClient, query: str, *, path: str = "ressources") -> l
     assert answer.content_type == "application/problem+json"
     body = answer.get_json()
     assert (body["status"], body["code"]) == (422, "saisie-invalide")
-    assert body["title"] and body["detail"] and body["type"].startswith("/aide#erreur-")
+    assert body["title"] and body["detail"] and body["type"].startswith("/api/v1/docs#erreur-")
     return body["erreurs"]  # type: ignore[no-any-return]
 
 
