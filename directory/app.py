@@ -237,6 +237,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         RATELIMIT_HEADERS_ENABLED=True,
         TILES_URL=settings.tiles_url,
         TILES_CREDIT=settings.tiles_credit,
+        ACCESSIBILITY_CONTACT=settings.accessibility_contact,
         PUBLIC_URL=settings.public_url,
         DEVELOPMENT=settings.is_development,
         PUBLIC_READING=settings.public_reading,

@@ -55,6 +55,7 @@ class Settings:
     public_url: str
     tiles_url: str
     tiles_credit: str
+    accessibility_contact: str
     public_reading: bool
     metrics_token: str
     factor_required: bool
@@ -143,6 +144,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Background of the map, with {z} {x} {y}; empty: outlines of the départements, no other host.", web_address,
     ),
     Setting("TILES_CREDIT", "text", "", "Credit shown on the map with those tiles.", text),
+    Setting(
+        "ACCESSIBILITY_CONTACT", "text", "",
+        "Mail address, or address of a form, where people report a difficulty: shown by the accessibility statement.",
+        text,
+    ),
     Setting(
         "PUBLIC_READING", "on or off", "",
         "Whether visitors without an account may search and read; empty: on in development, off in production.",

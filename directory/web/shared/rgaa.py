@@ -1,10 +1,14 @@
 """The 106 criteria of RGAA 4.1 as judged on this site, for the accessibility statement.
 
-A verdict is ``C`` (met), ``NC`` (not met), ``NA`` (nothing of the kind on the site). A note says how it was checked, or
-what is missing. When a page changes, its criteria are judged again.
+A verdict is ``C`` (met), ``NC`` (not met), ``NT`` (not tried yet), ``NA`` (nothing of the kind on the site). A note
+says how it was checked, or what is missing. When a page changes, its criteria are judged again and ``JUDGED_ON`` moves.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from directory.web.shared.words import date_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,36 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """``percent``: of the criteria that apply, those met."""
+    """``percent``: of the criteria that apply and were tried, those met.
+
+    contact        a mail address or the address of a form, empty when the operator gave none; ``contact_url`` opens it.
+    """
 
     themes: tuple[Theme, ...]
     met: int
     applying: int
     percent: int
     unmet: tuple[Criterion, ...]
+    untried: tuple[Criterion, ...]
+    judged_on: str
+    pages: tuple[str, ...]
+    contact: str
+    contact_url: str
+    defender: Mapping[str, str]
 
 
-VERDICTS = {"C": "conforme", "NC": "non conforme", "NA": "non applicable"}
+VERDICTS = {"C": "conforme", "NC": "non conforme", "NT": "non testé", "NA": "non applicable"}
+JUDGED_ON = date(2026, 11, 30)
+PAGES = (
+    "accueil", "résultats (avec et sans lieu, filtrés, corrigés, vides, deuxième page, autre liste)",
+    "numéros d’urgence", "lieu à choisir", "valeur fausse", "fiche", "page introuvable", "aide",
+    "déclaration d’accessibilité", "documentation de l’API",
+)  # fmt: skip
+"""What was tried, the same states as the tests in a browser."""
+DEFENDER = {
+    "écrire un message au Défenseur des droits": "https://formulaire.defenseurdesdroits.fr/",
+    "contacter le délégué du Défenseur des droits dans votre région": "https://www.defenseurdesdroits.fr/saisir/delegues",
+}
 
 
 def _theme(label: str, number: int, *lines: str) -> Theme:
@@ -70,7 +94,19 @@ THEMES: tuple[Theme, ...] = (
     ),
     _theme(
         "Multimédia", 4,
-        *(f"NA | Média temporel, critère {rank}" for rank in range(1, 14)),
+        "NA | Média temporel\u00a0: transcription ou audiodescription",
+        "NA | Transcription ou audiodescription pertinente",
+        "NA | Média synchronisé\u00a0: sous-titres",
+        "NA | Sous-titres pertinents",
+        "NA | Média temporel\u00a0: audiodescription synchronisée",
+        "NA | Audiodescription pertinente",
+        "NA | Média temporel clairement identifiable",
+        "NA | Média non temporel\u00a0: alternative",
+        "NA | Alternative pertinente",
+        "NA | Son déclenché automatiquement contrôlable",
+        "NA | Média temporel\u00a0: contrôlable au clavier et au pointeur",
+        "NA | Média non temporel\u00a0: contrôlable au clavier et au pointeur",
+        "NA | Média compatible avec les technologies d’assistance",
     ),
     _theme(
         "Tableaux", 5,
@@ -90,7 +126,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     _theme(
         "Scripts", 7,
-        "NC | Scripts compatibles avec les technologies d’assistance | Essayé au clavier et par axe\u00a0; pas encore "
+        "NT | Scripts compatibles avec les technologies d’assistance | Essayé au clavier et par axe\u00a0; pas encore "
         "avec NVDA, JAWS ni VoiceOver.",
         "NA | Alternative à un script pertinente",
         "C | Scripts utilisables au clavier | Douze tâches faites au clavier par un test.",
@@ -105,9 +141,9 @@ THEMES: tuple[Theme, ...] = (
         "C | Langue par défaut | lang=\"fr\".",
         "C | Code de langue pertinent",
         "C | Titre de page",
-        "C | Titre de page pertinent",
-        "NC | Changements de langue indiqués | La documentation de l’API contient des mots anglais non signalés.",
-        "NC | Code de changement de langue valide | Même raison.",
+        "C | Titre de page pertinent | Ce qui est cherché, le nombre de ressources, la page de la liste\u00a0: test.",
+        "NA | Changements de langue indiqués | Aucun passage n’est dans une autre langue.",
+        "NA | Code de changement de langue valide",
         "C | Pas de balise pour la seule présentation",
         "NA | Sens de lecture",
     ),
@@ -146,7 +182,7 @@ THEMES: tuple[Theme, ...] = (
         "C | Légende pertinente",
         "NA | Listes de choix regroupées",
         "C | Intitulé de bouton pertinent",
-        "C | Contrôle de saisie pertinent | Message à côté du champ et en haut de page.",
+        "C | Contrôle de saisie pertinent | Message lié au champ, avec ou sans script, et en haut de page\u00a0: test.",
         "C | Suggestions de correction | Communes proches, «\u00a0vouliez-vous dire\u00a0».",
         "NA | Données juridiques ou financières modifiables",
         "NA | Finalité d’un champ sur l’utilisateur",
@@ -159,7 +195,7 @@ THEMES: tuple[Theme, ...] = (
         "NA | Plan du site\u00a0: accès",
         "C | Moteur de recherche atteignable de manière identique | Lien «\u00a0Rechercher\u00a0» sur chaque page.",
         "C | Zones de regroupement évitables ou atteignables",
-        "C | Lien d’accès rapide au contenu",
+        "C | Lien d’accès rapide au contenu | Et aux résultats, aux filtres\u00a0; la carte peut être passée.",
         "C | Ordre de tabulation cohérent",
         "C | Pas de piège au clavier",
         "NA | Raccourcis d’une seule touche",
@@ -183,9 +219,14 @@ THEMES: tuple[Theme, ...] = (
 )  # fmt: skip
 
 
-def statement_view() -> StatementView:
+def statement_view(contact: str) -> StatementView:
     every = [criterion for theme in THEMES for criterion in theme.criteria]
     met = sum(criterion.verdict == "C" for criterion in every)
     unmet = tuple(criterion for criterion in every if criterion.verdict == "NC")
     applying = met + len(unmet)
-    return StatementView(THEMES, met, applying, 100 * met // applying, unmet)
+    untried = tuple(criterion for criterion in every if criterion.verdict == "NT")
+    address = contact if contact.startswith(("https://", "http://")) else f"mailto:{contact}" if contact else ""
+    return StatementView(
+        THEMES, met, applying, 100 * met // applying, unmet, untried, date_in_words(JUDGED_ON), PAGES, contact, address,
+        DEFENDER,
+    )  # fmt: skip
