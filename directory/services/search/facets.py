@@ -9,7 +9,7 @@ from search.criteria import FACETS, UNKNOWN
 
 FACET_ORDER = ("famille", "besoin", *FACETS)
 
-BY_NUMBER = frozenset({"institution", "reseau", "langue"})
+BY_NUMBER = frozenset({"besoin", "institution", "reseau", "langue"})
 """Long lists: the most frequent first. The others keep the order of their vocabulary."""
 
 

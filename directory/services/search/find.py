@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from directory.domain.resource import Resource, missing_fields
-from directory.domain.taxonomy import EmergencyNumber
 from directory.services.hours.words import status_at
+from directory.services.search.emergency import emergency_numbers
 from directory.services.search.facets import facets_of
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
@@ -87,9 +87,21 @@ class Finder:
             needs=_needs_understood(question, plan, words),
             places=self._places_understood(question, plan),
             moment=_moment_understood(question, plan),
-            emergency_numbers=_emergency_numbers(question, plan, words),
+            emergency=emergency_numbers(
+                words.taxonomy.emergency_numbers, {*question.needs, *(plan.needs if plan is not None else ())}, plan
+            ),
             is_wider=is_wider,
         )
+
+    def count(self, question: Question) -> int:
+        """Return how many fiches the list of a question holds, as its words stand: no facet, no other list is made.
+
+        Raises SearchUnavailable.
+        """
+        instant = self._now()
+        words = self._words.current()
+        query = self._query(question, self.read(question, words, instant), words, instant)
+        return self._engine.search(replace(query, page=1, size=1, facets=False, preview=False)).total
 
     def on_map(self, asked: MapQuestion) -> MapPage:
         """Return what the map shows of the same list. Raises SearchUnavailable."""
@@ -178,7 +190,8 @@ class _Shower:
         return Result(
             resource=fiche,
             place=place,
-            distance_km=None if hit.distance_km is None else round(hit.distance_km, 2),
+            # A place that is not known has no distance, whatever point a territory gives.
+            distance_km=None if hit.distance_km is None or hit.listing == "sans-lieu" else round(hit.distance_km, 2),
             is_remote=is_remote,
             is_travelling=is_travelling,
             status=status_at(
@@ -217,8 +230,3 @@ def _moment_understood(question: Question, plan: TextPlan | None) -> Proposal | 
     if plan is None or plan.when is None or "ouvert" in question.asked:
         return None
     return Proposal("ouvert", plan.when.value, f"Ouvert {plan.when.label}")
-
-
-def _emergency_numbers(question: Question, plan: TextPlan | None, words: Vocabularies) -> tuple[EmergencyNumber, ...]:
-    wanted = {*question.needs, *(plan.needs if plan is not None else ())}
-    return tuple(number for number in words.taxonomy.emergency_numbers if wanted.intersection(number.needs))

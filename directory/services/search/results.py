@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.domain.resource import Resource
-from directory.domain.taxonomy import EmergencyNumber
 from directory.services.hours.words import OpeningStatus
+from directory.services.search.emergency import EmergencyNumbers
 from directory.services.search.facets import Facet
 from directory.services.search.question import Question
 from directory.services.search.reasons import Reason
@@ -106,7 +106,7 @@ class ResultPage:
     needs: tuple[Proposal, ...]
     places: tuple[Proposal, ...]
     moment: Proposal | None
-    emergency_numbers: tuple[EmergencyNumber, ...]
+    emergency: EmergencyNumbers
     is_wider: bool = False
 
     @property
