@@ -152,7 +152,8 @@ def _choice(name: str, label: str, help: str, before: str = "") -> Parameter:
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
-        "q", "Recherche", "Des mots, une phrase, un SIRET ou un numéro de téléphone.", Text(most_chars=500)
+        "q", "De quoi la personne a-t-elle besoin\u00a0?",
+        "Des mots, une phrase, un SIRET ou un numéro de téléphone.", Text(most_chars=500),
     ),
     Parameter(
         "correction", "Correction", "«\u00a0non\u00a0» cherche les mots tels qu’ils sont tapés.", YesNo(),

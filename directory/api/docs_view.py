@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from search.text.french import typeset
+
 Json = object
 MOST_CODES = 60
+HEADERS = frozenset({"PaginationMetadata"})
+"""Shapes of a header, described in English by the library that writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,10 @@ def docs_view(described: Mapping[str, Json]) -> DocsView:
         if method != "parameters"
     ]
     shapes = [Shape(name, _fields(_map(schema))) for name, schema in _map(components.get("schemas")).items()]
-    intro = str(_map(described.get("info")).get("description", ""))
-    return DocsView(intro, tuple(operations), tuple(shape for shape in shapes if shape.fields))
+    intro = _text(_map(described.get("info")))
+    return DocsView(
+        intro, tuple(operations), tuple(shape for shape in shapes if shape.fields and shape.name not in HEADERS)
+    )
 
 
 def _operation(
@@ -76,7 +82,7 @@ def _operation(
         method=method.upper(),
         path=path,
         title=str(said.get("summary", path)),
-        help=str(said.get("description", "")),
+        help=_text(said),
         parameters=tuple(parameters),
         answers=tuple(
             _answer(status, _map(each), components) for status, each in sorted(_map(said.get("responses")).items())
@@ -91,7 +97,7 @@ def _parameter(said: Mapping[str, Json]) -> FieldLine:
         str(said.get("name", "")),
         _type_of(schema),
         said.get("required") is True,
-        str(said.get("description", "")),
+        _text(said),
         _codes(schema),
     )
 
@@ -101,7 +107,7 @@ def _answer(status: str, said: Mapping[str, Json], components: Mapping[str, Json
         said = _map(_map(components.get("responses")).get(_name_of(said)))
     contents = [_map(content) for content in _map(said.get("content")).values()]
     shape = next((_name_of(_map(content.get("schema"))) for content in contents), "")
-    text = str(said.get("description", ""))
+    text = _text(said)
     return Answer("autre" if status == "default" else status, REASONS.get(status, text), shape)
 
 
@@ -116,9 +122,7 @@ REASONS = {
 def _fields(schema: Mapping[str, Json]) -> tuple[FieldLine, ...]:
     required = _list(schema.get("required"))
     return tuple(
-        FieldLine(
-            name, _type_of(_map(said)), name in required, str(_map(said).get("description", "")), _codes(_map(said))
-        )
+        FieldLine(name, _type_of(_map(said)), name in required, _text(_map(said)), _codes(_map(said)))
         for name, said in _map(schema.get("properties")).items()
     )
 
@@ -150,6 +154,10 @@ def _name_of(schema: Mapping[str, Json]) -> str:
     if "items" in schema:
         return _name_of(_map(schema.get("items")))
     return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def _text(said: Mapping[str, Json]) -> str:
+    return typeset(str(said.get("description", "")))
 
 
 def _map(value: Json) -> Mapping[str, Json]:

@@ -50,7 +50,8 @@ class Commune:
     @property
     def label(self) -> str:
         """The name to show, told from its homonyms: "Martigues (13)", "Marseille 3e (13)"."""
-        return f"{self.name.removesuffix(' Arrondissement')} ({self.department})"
+        name = self.name.removesuffix(" Arrondissement").replace("'", "’")
+        return f"{name} ({self.department})"
 
 
 def department_of(code: str) -> str:

@@ -16,12 +16,17 @@ const WORDS = {
     "Des suggestions apparaissent pendant la saisie\u00a0: flèches haut et bas pour les parcourir, Entrée pour en choisir une.",
 };
 
-function fetcher(address, read) {
+/** Suggest under a field while somebody types in it; what a script writes there opens nothing. */
+function fetcher(id, address, read) {
   let waiting = 0;
   let request = null;
   return (typed, show) => {
     clearTimeout(waiting);
     request?.abort();
+    if (document.activeElement?.id !== id) {
+      show([]);
+      return;
+    }
     waiting = setTimeout(async () => {
       request = new AbortController();
       try {
@@ -89,6 +94,7 @@ function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
   for (const name of ["maxlength", "enterkeyhint", "aria-invalid"]) {
     if (plain.hasAttribute(name)) field.setAttribute(name, plain.getAttribute(name));
   }
+  if (plain.hasAttribute("aria-describedby")) keepDescribed(field, plain.getAttribute("aria-describedby"));
   // Enter in the field searches what is typed, whether suggestions are shown or not.
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && document.activeElement === field) {
@@ -104,6 +110,16 @@ function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
   return field;
 }
 
+/** Keep what the page says of a field (its error): the combobox writes its own help in the same attribute. */
+function keepDescribed(field, said) {
+  const keep = () => {
+    const now = field.getAttribute("aria-describedby") ?? "";
+    if (!now.split(" ").includes(said)) field.setAttribute("aria-describedby", `${said} ${now}`.trim());
+  };
+  new MutationObserver(keep).observe(field, { attributeFilter: ["aria-describedby"] });
+  keep();
+}
+
 function write(id, value) {
   const field = document.getElementById(id);
   if (!field || field.value === value) return;
@@ -113,13 +129,20 @@ function write(id, value) {
 }
 
 function chooseNeed(code) {
-  for (const old of form.querySelectorAll("[name=besoin], [name=famille]")) old.remove();
+  forgetSearchBefore();
+  // The need chosen is of this search: what is left in the box says nothing of the one before.
+  form.querySelector("[data-before]")?.remove();
   const chosen = document.createElement("input");
   chosen.type = "hidden";
   chosen.name = "besoin";
   chosen.value = code;
   document.getElementById("barre-criteres").append(chosen);
   document.getElementById("q").name = "";
+}
+
+/** The next person has another need, at another moment; a place and explicit criteria are kept, and said. */
+function forgetSearchBefore() {
+  for (const old of form.querySelectorAll("[name=besoin], [name=famille], [name=ouvert]")) old.remove();
 }
 
 function confirm(suggestion) {
@@ -170,23 +193,35 @@ function locate(button) {
 
 function start() {
   if (!form) return;
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      // The browser would put a page of its own in the place of the list.
+      event.preventDefault();
+      form.querySelector("[data-locate-error]").textContent = "Pas de connexion\u00a0: la recherche n’est pas partie.";
+      return;
+    }
     // A blank field says nothing: the address is shorter without it. « lieu » stays, blank, to forget the place.
     const words = document.getElementById("q");
+    const before = form.elements.namedItem("avant");
+    if (before && words.value.trim() !== before.value) forgetSearchBefore();
+    else if (before?.dataset.isNeed) words.name = "";
+    if (before) before.name = "";
     if (!words.value.trim()) words.name = "";
   });
   window.addEventListener("pageshow", () => {
     document.getElementById("q").name = "q";
+    const before = form.querySelector("[data-before]");
+    if (before) before.name = "avant";
   });
   form.querySelector("[data-locate]").addEventListener("click", (event) => locate(event.currentTarget));
   if (!window.accessibleAutocomplete) return;
   complete("q", {
-    source: fetcher(form.dataset.suggestions, readSuggestions),
+    source: fetcher("q", form.dataset.suggestions, readSuggestions),
     detail: (suggestion) => KINDS[suggestion.kind],
     onConfirm: confirm,
   });
   complete("lieu", {
-    source: fetcher(form.dataset.places, readPlaces),
+    source: fetcher("lieu", form.dataset.places, readPlaces),
     detail: (suggestion) => suggestion.detail,
     onConfirm: () => {},
     // Leaving the field, by Tab or otherwise, takes the suggestion that is highlighted.

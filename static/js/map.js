@@ -1,11 +1,13 @@
 // The map: département outlines without any other host, the fiches of the list with its numbers, clusters from the
 // server. It says nothing the list does not: a reader who skips it loses nothing.
+import { icon, nameCommunes, named, PIN_PX, popup, readHit } from "./map_marks.js";
 import { outlinesOf } from "./topology.js";
 
 const MOST_ZOOM = 17;
 const TOWN_ZOOM = 13;
+// Without a background, a border or two must be in sight for a mark to stand somewhere.
+const OUTLINES_ZOOM = 11;
 const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
-const PIN_PX = 32;
 const CLUSTER_PX = 44;
 const MOST_LISTED = 8;
 const NBSP = "\u00a0";
@@ -42,6 +44,8 @@ async function draw(place) {
     fadeAnimation: !still,
     markerZoomAnimation: !still,
     zoomControl: false,
+    // The box that holds the map is watched instead: a window resized is no move of the map.
+    trackResize: false,
     attributionControl: Boolean(place.dataset.tiles),
   });
   L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "topright" }).addTo(map);
@@ -59,41 +63,6 @@ async function draw(place) {
   return { L, map };
 }
 
-function icon(L, kind, text, size) {
-  const mark = document.createElement("div");
-  mark.className = kind;
-  if (text) {
-    const said = document.createElement("span");
-    said.textContent = text;
-    mark.append(said);
-  }
-  const anchor = kind === "pin" ? [size / 2, size * 1.2] : [size / 2, size / 2];
-  return L.divIcon({ html: mark, className: "", iconSize: [size, size], iconAnchor: anchor, popupAnchor: [0, -size] });
-}
-
-function popup(url, title, detail) {
-  const box = document.createElement("p");
-  const link = document.createElement("a");
-  link.href = url;
-  link.textContent = title;
-  box.append(link, document.createElement("br"), detail);
-  return box;
-}
-
-function readHit(hit) {
-  const { id, rank, latitude, longitude } = hit.dataset;
-  const link = hit.querySelector("a");
-  return {
-    id,
-    rank,
-    url: link.href,
-    titre: link.textContent,
-    structure: hit.querySelector(".who").textContent,
-    latitude: Number(latitude),
-    longitude: Number(longitude),
-  };
-}
-
 /** Show the places of one fiche. */
 export async function showPlaces(place) {
   const points = [...place.querySelectorAll("[data-latitude]")].map((each) => ({
@@ -103,8 +72,7 @@ export async function showPlaces(place) {
   const { L, map } = await draw(place);
   for (const { at, address } of points) {
     const options = { icon: icon(L, "pin", "", 28), title: address, alt: address, keyboard: points.length > 1 };
-    const marker = L.marker(at, options).addTo(map);
-    marker.bindPopup(address);
+    named(L.marker(at, options), address).addTo(map).bindPopup(address);
   }
   const bounds = L.latLngBounds(points.map(({ at }) => at));
   map.fitBounds(bounds.pad(0.3), { maxZoom: TOWN_ZOOM - 2, animate: false });
@@ -125,8 +93,12 @@ class ResultsMap {
     this.layer = L.layerGroup().addTo(map);
     this.around = L.layerGroup().addTo(map);
     this.button = place.querySelector(".area");
-    this.isFollowing = true;
+    this.names = L.layerGroup().addTo(map);
+    this.isQuiet = false;
+    this.isSliding = false;
     this.button.addEventListener("click", () => this.searchHere());
+    // A box that opens near the edge slides the map: nobody asked for another zone.
+    map.on("autopanstart", () => { this.isSliding = true; });
     map.on("moveend", () => this.moved());
     document.addEventListener("results:replaced", () => this.follow());
     for (const [kind, isShown] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
@@ -135,7 +107,7 @@ class ResultsMap {
         if (hit) this.highlight(hit.dataset.id, isShown);
       });
     }
-    new ResizeObserver(() => map.invalidateSize()).observe(place);
+    new ResizeObserver(() => this.quietly(() => map.invalidateSize({ pan: false }))).observe(place);
     this.follow();
   }
 
@@ -158,17 +130,25 @@ class ResultsMap {
       this.L.circle(centre, options).addTo(this.around);
       seen.extend(seen.isValid() ? centre : this.L.latLng(centre).toBounds(2 * options.radius));
     }
-    this.isFollowing = true;
-    this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom: TOWN_ZOOM, animate: false });
+    const maxZoom = this.place.dataset.tiles ? TOWN_ZOOM : OUTLINES_ZOOM;
+    this.map.closePopup();
+    this.quietly(() => {
+      this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom, animate: false });
+    });
+    this.button.hidden = true;
     this.refresh();
   }
 
+  /** Move the map ourselves: the list is not asked to follow. */
+  quietly(move) {
+    this.isQuiet = true;
+    move();
+    this.isQuiet = false;
+  }
+
   moved() {
-    if (this.isFollowing) {
-      this.isFollowing = false;
-      return;
-    }
-    this.button.hidden = false;
+    if (!this.isQuiet && !this.isSliding) this.button.hidden = false;
+    if (!this.isQuiet) this.isSliding = false;
     this.refresh();
   }
 
@@ -190,14 +170,21 @@ class ResultsMap {
   }
 
   show({ points, grappes }) {
-    this.layer.clearLayers();
+    // A mark whose box is open stays: what is being read is never taken away.
+    const open = this.layer.getLayers().find((marker) => marker.isPopupOpen());
+    const read = new Set(open?.items?.map(({ id }) => String(id)));
+    this.layer.eachLayer((marker) => marker !== open && this.layer.removeLayer(marker));
     this.markers.clear();
-    const ranked = new Map(this.hits().map((hit) => [hit.dataset.id, hit]));
+    if (open) this.know(open);
+    const hits = this.hits().map(readHit);
+    const ranked = new Set(hits.map(({ id }) => id));
     const spots = points
       .filter((point) => !ranked.has(String(point.id)))
       .map((point) => ({ ...point, url: `/ressources/${point.id}` }));
+    const items = [...hits, ...spots].filter(({ id }) => !read.has(String(id)));
     for (const group of this.apart(grappes, CLUSTER_PX)) this.addCluster(group);
-    for (const group of this.apart([...[...ranked.values()].map(readHit), ...spots], PIN_PX)) this.add(group);
+    for (const group of this.apart(items, PIN_PX)) this.add(group);
+    if (!this.place.dataset.tiles) nameCommunes(this, hits);
   }
 
   /** Put together what would overlap: a mark must be large enough to be hit, and its number read. */
@@ -217,7 +204,9 @@ class ResultsMap {
     const total = items.reduce((sum, item) => sum + item.total, 0);
     const at = [items[0].latitude, items[0].longitude];
     const said = `${total}${NBSP}ressources, agrandir`;
-    const marker = L.marker(at, { icon: icon(L, "cluster", String(total), 38), title: said, alt: said });
+    // Above the pins: a number half covered is read as another one.
+    const options = { icon: icon(L, "cluster", String(total), 38), title: said, alt: said, zIndexOffset: 1100 };
+    const marker = named(L.marker(at, options), said);
     marker.on("click", () => this.map.setView(at, this.map.getZoom() + 2));
     this.layer.addLayer(marker);
   }
@@ -230,31 +219,29 @@ class ResultsMap {
     const shape = first.rank
       ? icon(L, "pin", items.length > 1 ? `${first.rank}+` : first.rank, 29)
       : icon(L, "spot", "", 26);
-    const marker = L.marker([first.latitude, first.longitude], {
+    const marker = named(L.marker([first.latitude, first.longitude], {
       icon: shape, title: said, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
-    });
+    }), said);
+    marker.items = items;
     const box = document.createElement("div");
-    box.append(...items.slice(0, MOST_LISTED).map((item) => popup(item.url, item.titre, item.structure)));
+    box.append(...items.slice(0, MOST_LISTED).map(popup));
     marker.bindPopup(box, { maxHeight: 220 });
     marker.on("mouseover", () => this.mark(items, true)).on("mouseout", () => this.mark(items, false));
-    marker.on("popupopen", () => this.reveal(items)).on("popupclose", () => this.mark(items, false));
+    marker.on("popupopen", () => this.mark(items, true)).on("popupclose", () => this.mark(items, false));
     this.layer.addLayer(marker);
-    for (const item of items) {
-      const known = this.markers.get(String(item.id)) ?? [];
-      this.markers.set(String(item.id), [...known, marker]);
+    this.know(marker);
+  }
+
+  know(marker) {
+    for (const { id } of marker.items) {
+      const known = this.markers.get(String(id)) ?? [];
+      this.markers.set(String(id), [...known, marker]);
     }
   }
 
   /** From the map to the list. */
   mark(items, isShown) {
     for (const { id } of items) document.getElementById(`fiche-${id}`)?.classList.toggle("is-shown", isShown);
-  }
-
-  reveal(items) {
-    this.mark(items, true);
-    const hit = document.getElementById(`fiche-${items[0].id}`);
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    hit?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   }
 
   /** From the list to the map. */

@@ -3,8 +3,11 @@
 import { syncBar } from "./bar.js";
 
 const WIDE = "(min-width: 70.01rem)";
+const SLOW_MS = 1000;
 const announcement = document.getElementById("annonce");
-let turnedPage = false;
+const waiting = document.getElementById("attente");
+let reading = null;
+let slow = 0;
 
 function results() {
   return document.getElementById("resultats");
@@ -14,9 +17,22 @@ document.addEventListener("change", (event) => {
   if (event.target.form?.id === "criteres") event.target.form.requestSubmit();
 });
 
+// Where reading goes on once the list is replaced: its first line after a page, its title after a tag. A box or a list
+// of choices keeps the focus it has.
 document.addEventListener("click", (event) => {
-  turnedPage = Boolean(event.target.closest?.("[data-page]"));
+  if (event.target.closest?.("[data-page]")) reading = "liste";
+  else if (event.target.closest?.(".tag")) reading = "total";
+  else if (event.target.closest?.("#criteres")) reading = null;
 });
+
+/** After a swap: put the focus where reading goes on, and on the title when what held it is gone. */
+function focusAfter(id) {
+  const isLost = !document.activeElement || document.activeElement === document.body;
+  const target = document.getElementById(id ?? (isLost ? "total" : ""));
+  if (!target) return;
+  if (id === "liste") target.scrollIntoView({ block: "start" });
+  target.focus({ preventScroll: id === "liste" });
+}
 
 // An address holds what was chosen, not the fields left blank.
 document.addEventListener("htmx:config:request", (event) => {
@@ -27,6 +43,21 @@ document.addEventListener("htmx:config:request", (event) => {
   }
 });
 
+function wait() {
+  clearTimeout(slow);
+  waiting.replaceChildren();
+  results().setAttribute("aria-busy", "true");
+  slow = setTimeout(() => waiting.replaceChildren("Recherche en cours…"), SLOW_MS);
+}
+
+function stopWaiting() {
+  clearTimeout(slow);
+  waiting.replaceChildren();
+  results().removeAttribute("aria-busy");
+}
+
+document.addEventListener("htmx:before:request", wait);
+
 // What is not a page of results (an error, a place to choose) is shown whole.
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
@@ -35,21 +66,30 @@ document.addEventListener("htmx:before:swap", (event) => {
     location.assign(ctx.request.action);
   }
 });
+
+// Nothing came back: the list stays, and what was chosen with it.
 document.addEventListener("htmx:error", (event) => {
-  const action = event.detail.ctx?.request?.action;
-  if (action && event.detail.error?.name !== "AbortError") location.assign(action);
+  const { ctx, error } = event.detail;
+  if (!ctx || (error?.name === "AbortError" && ctx.request?.signal?.reason !== "timeout")) return;
+  stopWaiting();
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "link";
+  again.textContent = "Réessayer";
+  again.addEventListener("click", () => {
+    const source = ctx.sourceElement;
+    if (source?.isConnected && source.matches("a")) source.click();
+    else document.getElementById("criteres").requestSubmit();
+  });
+  waiting.replaceChildren("Pas de réponse\u00a0: la liste affichée est celle d’avant. ", again);
 });
 
 document.addEventListener("htmx:after:swap", () => {
-  const title = document.getElementById("total").textContent;
-  announcement.textContent = title;
+  stopWaiting();
+  announcement.textContent = document.getElementById("total").textContent;
   syncBar(results().dataset);
-  if (turnedPage) {
-    turnedPage = false;
-    const list = document.getElementById("liste");
-    list.scrollIntoView({ block: "start" });
-    list.focus({ preventScroll: true });
-  }
+  focusAfter(reading);
+  reading = null;
   document.dispatchEvent(new CustomEvent("results:replaced"));
 });
 
@@ -67,10 +107,12 @@ panel.addEventListener("toggle", (event) => {
 });
 const wide = window.matchMedia(WIDE);
 function startWhenWide() {
-  if (!wide.matches) return;
+  // Without a line to place, the column is folded: nothing is loaded for it.
+  if (!wide.matches || !panel.checkVisibility()) return;
   if ("requestIdleCallback" in window) requestIdleCallback(startMap, { timeout: 3000 });
   else setTimeout(startMap, 300);
 }
 wide.addEventListener("change", startWhenWide);
+document.addEventListener("results:replaced", startWhenWide);
 window.addEventListener("load", startWhenWide);
 if (document.readyState === "complete") startWhenWide();

@@ -21,6 +21,7 @@ STATES: dict[str, str] = {
     "aide": "/aide",
     "accessibilité": "/accessibilite",
     "composants": "/composants",
+    "API": "/api/v1/docs",
 }
 ERRORS = frozenset({"valeur fausse", "lieu inconnu", "introuvable"})
 """States answered with an error status, as they should be."""

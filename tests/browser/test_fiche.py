@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import Visit
 
 SEARCH = "/recherche?q=permis&lieu=Martigues"
 MOST_FICHES = 12
@@ -52,8 +52,10 @@ def test_a_fiche_is_copied_as_text(desk: Visit) -> None:
 
 def test_a_fiche_leads_back_to_the_results_it_was_found_in(desk: Visit) -> None:
     page = a_fiche(desk)
+    number = re.search(r"/ressources/(\d+)", page.url)
     page.get_by_role("link", name="Les résultats").click()
     expect(page.locator("#total")).to_contain_text("autour de Martigues")
+    assert number is not None and page.url.endswith(f"#fiche-{number[1]}")
 
 
 def test_a_fiche_dials_writes_and_shows_the_way(desk: Visit) -> None:
@@ -64,12 +66,11 @@ def test_a_fiche_dials_writes_and_shows_the_way(desk: Visit) -> None:
     expect(page.locator(".short")).to_contain_text(re.compile(r"/ressources/\d+$"))
 
 
-def test_the_small_map_waits_to_be_asked_for_on_a_phone(desk: Visit) -> None:
-    desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    asked: list[str] = []
-    desk.page.on("request", lambda request: asked.append(request.url))
+def test_a_fiche_shows_no_map_without_a_background(desk: Visit) -> None:
     page = a_fiche(desk)
-    assert not [url for url in asked if "leaflet" in url]
-    page.get_by_role("button", name="Afficher la carte").click()
-    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
-    assert desk.foreign == []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-map]")).to_have_count(0)
+    assert not [url for url in asked if "/map.js" in url]

@@ -73,7 +73,7 @@ def test_the_map_keeps_in_step_with_the_list_both_ways(desk: Visit) -> None:
     page = ready(desk, SEARCH)
     first = page.locator(".hit[data-id]").first
     expect(page.locator(".leaflet-marker-icon .pin").first).to_be_visible()
-    first.locator("a").focus()
+    first.locator(".title a").focus()
     expect(page.locator(".leaflet-marker-icon.is-shown")).to_have_count(1)
     page.locator(".leaflet-marker-icon .pin").last.dispatch_event("click")
     expect(page.locator(".leaflet-popup a").first).to_be_visible()
@@ -127,7 +127,7 @@ def test_a_phone_filters_in_a_drawer_that_stays_open(desk: Visit) -> None:
     page.wait_for_url("**frais=gratuit**")
     expect(page.get_by_role("checkbox", name="Gratuit").first).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Filtrer (1)")).to_be_visible()
+    expect(page.get_by_role("button", name="Filtrer, trier (1)")).to_be_visible()
 
 
 def test_a_phone_unfolds_the_bar_to_change_the_search(desk: Visit) -> None:

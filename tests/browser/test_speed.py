@@ -21,7 +21,7 @@ def test_a_page_of_results_weighs_less_than_100_kb_with_its_css_and_scripts(desk
 
 
 def is_map_or_font(url: str) -> bool:
-    return bool(re.search(r"leaflet|/map\.js|topology\.js|departements|/carte\?|\.woff2", url))
+    return bool(re.search(r"leaflet|/map(_marks)?\.js|topology\.js|departements|/carte\?|\.woff2", url))
 
 
 def test_nothing_moves_while_results_load(desk: Visit) -> None:

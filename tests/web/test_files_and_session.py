@@ -63,7 +63,7 @@ def test_only_the_commune_is_remembered(own_site: Site) -> None:
 def test_an_empty_answer_offers_searches_that_find_something(client: FlaskClient) -> None:
     text = client.get("/recherche?q=zzzzzz&correction=non&public=jeunes").get_data(as_text=True)
     assert "Ces recherches proches donnent un résultat" in text
-    assert "Sans les mots" in text
+    assert "Sans «\u00a0zzzzzz\u00a0»" in text
 
 
 def test_components_are_shown_in_development_only(sqlite_database: Database, tmp_path: Path) -> None:
@@ -77,6 +77,6 @@ def test_components_are_shown_in_development_only(sqlite_database: Database, tmp
 def test_a_fiche_leads_back_to_results_of_this_site_only(client: FlaskClient) -> None:
     path = "/ressources/1-permis-a-un-euro"
     ours = client.get(path, headers={"Referer": "http://localhost/recherche?q=permis"}).get_data(as_text=True)
-    assert 'href="/recherche?q=permis">← Les résultats' in ours
+    assert 'href="/recherche?q=permis#fiche-1">← Les résultats' in ours
     other = client.get(path, headers={"Referer": "http://ailleurs.example/recherche?q=permis"}).get_data(as_text=True)
     assert "← Les résultats" not in other

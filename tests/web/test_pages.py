@@ -155,7 +155,7 @@ def test_lists_beside_the_main_one_stand_under_their_names(client: FlaskClient) 
 def test_an_empty_main_list_opens_on_the_next_one_saying_why(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=permis&lieu=Arles&public=seniors")
     assert f"À vérifier{NBSP}: 1{NBSP}ressource" in text
-    assert "Celles-ci répondent au reste" in text
+    assert "à vérifier auprès de la structure" in text
     assert "Bourse au" in text
 
 

@@ -32,19 +32,20 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
     view = fiche_view(
         services.fiches.page(found),
         services.fiches.others(found),
-        back_url=_results_before(),
+        back_url=_results_before(found.id),
         short_url=f"{_public_url()}/ressources/{found.id}",
         asked=remembered_place(),
     )
     return render_template("pages/fiche.html", view=view)
 
 
-def _results_before() -> str:
-    """Return the address of the results that led here, empty when the visit comes from elsewhere."""
+def _results_before(resource_id: int) -> str:
+    """Return the address of the line that led here, empty when the visit comes from elsewhere."""
     before = urlsplit(request.referrer or "")
     if before.netloc != request.host or before.path != SEARCH:
         return ""
-    return f"{SEARCH}?{before.query}" if before.query else SEARCH
+    line = f"#fiche-{resource_id}"
+    return f"{SEARCH}?{before.query}{line}" if before.query else SEARCH + line
 
 
 def _public_url() -> str:

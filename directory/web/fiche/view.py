@@ -13,12 +13,12 @@ from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.fiche.sending import SendingView, sending_of
 from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
-from directory.web.search.hits import cost_of, listed
+from directory.web.search.hits import cost_of, listed, with_town
 from directory.web.shared.words import address_lines, day_said, phone_in_words, phone_url, web_url
 from fiche.codes import PRECISIONS
 from fiche.parts import Closure, Place
 from search.places.geometry import haversine_km
-from search.text.french import NBSP, day_in_words, distance_in_words, kept_together
+from search.text.french import NBSP, day_in_words, distance_in_words, kept_together, name_in_print
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
 ORIGINS = {
@@ -73,7 +73,7 @@ class FicheView:
     short_url: str
     back_url: str
     structure: str
-    town: str
+    who: str
     distance: str
     status: OpeningStatus
     cost: str
@@ -122,7 +122,7 @@ def fiche_view(
         short_url=short_url,
         back_url=back_url,
         structure=content.structure.name,
-        town=page.place.commune_name if page.place is not None else "",
+        who=with_town(content.structure.name, name_in_print(page.place.commune_name) if page.place is not None else ""),
         distance=_distance(content.places, asked),
         status=page.status,
         cost=cost_of(content.costs, content.cost_text, words),
@@ -173,10 +173,11 @@ def _facts(page: FichePage) -> tuple[Fact, ...]:
     def labels(name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(words.label(name, code) for code in codes)
 
+    # Public, cost and ways of coming stand above, in the head and in the steps: here, only what those do not say.
+    cost_said = cost_of(content.costs, content.cost_text, words)
     facts = (
-        Fact("Public", labels("public", content.audiences), content.audience_text),
-        Fact("Coût", labels("frais", content.costs), content.cost_text),
-        Fact("Modalité d’accès", labels("acces", content.access_modes)),
+        Fact("Public", (), content.audience_text),
+        Fact("Coût", (), "" if content.cost_text.rstrip(".") == cost_said else content.cost_text),
         Fact("Accueil", labels("accueil", content.receptions)),
         Fact("Qui peut venir", page.areas),
         Fact("Langues parlées", labels("langue", content.languages)),
@@ -189,7 +190,8 @@ def _place_view(place: Place) -> PlaceView:
     has_point = place.latitude is not None and place.longitude is not None
     return PlaceView(
         address_lines(place),
-        "" if place.precision == "adresse" else PRECISIONS.get(place.precision, ""),
+        # How a point was set is for whoever keeps the fiche.
+        "" if place.precision in ("adresse", "main") else PRECISIONS.get(place.precision, ""),
         ITINERARY.format(place.latitude, place.longitude) if has_point else "",
         f"{place.latitude:.6f}" if has_point else "",
         f"{place.longitude:.6f}" if has_point else "",

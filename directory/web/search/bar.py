@@ -33,7 +33,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class SearchBar:
-    """The form at the top. ``hidden``: criteria that a new search keeps."""
+    """The form at the top.
+
+    hidden    criteria that a new search keeps.
+    is_need   the text shown is the label of the need asked for, not words typed.
+    """
 
     text: str
     place: str
@@ -42,6 +46,7 @@ class SearchBar:
     hidden: tuple[tuple[str, str], ...]
     text_error: str = ""
     place_error: str = ""
+    is_need: bool = False
 
 
 def first(asked: Mapping[str, Sequence[str]], name: str) -> str:
@@ -55,10 +60,12 @@ def search_bar(
     errors: Sequence[FieldError] = (),
     *,
     remembered: AskedPlace | None = None,
+    need: str = "",
 ) -> SearchBar:
     """Return the form, filled with what was asked, right or wrong.
 
     remembered   the place of the searches before, where a page asks nothing itself.
+    need         label of the only need asked for: it stands in the place of words when none was typed.
     """
     radius = f"{question.radius_km:g}" if question is not None else first(asked, "rayon") or f"{RADIUS_KM:g}"
     radii = [Option(f"{km}", f"{km}{NBSP}km", radius == f"{km}") for km in RADII_KM]
@@ -77,8 +84,10 @@ def search_bar(
         for value in values
     )
     shown_radius = next(option.label for option in radii if option.is_chosen)
+    text = first(asked, "q")
+    errors_shown = (said.get("q", ""), said.get("lieu", ""))
     return SearchBar(
-        first(asked, "q"), place, shown_radius, tuple(radii), kept, said.get("q", ""), said.get("lieu", "")
+        text or need, place, shown_radius, tuple(radii), kept, *errors_shown, is_need=bool(need and not text)
     )
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from directory.criteria import BY_NAME
+from directory.services.hours.words import clock
 from directory.services.search.facets import Facet, FacetValue
 from directory.services.search.results import ResultPage
 from directory.web.search.bar import Option, first
 from search.criteria import UNKNOWN
 from search.places.clock import local_day
-from search.text.french import DAYS, NBSP, day_in_words, number_in_words
+from search.text.french import DAYS, day_in_words, number_in_words
 
 SHOWN_VALUES = 6
 DAYS_AHEAD = 7
@@ -129,8 +130,15 @@ def _opening(chosen: str, today: date) -> tuple[Option, ...]:
         day = today + timedelta(days=ahead)
         options.append(Option(day.isoformat(), _day_label(day, ahead), chosen == day.isoformat()))
     if chosen and not any(option.is_chosen for option in options):
-        options.append(Option(chosen, BY_NAME["ouvert"].label + NBSP + chosen.replace("T", " à "), True))
+        options.append(Option(chosen, _moment_label(chosen), True))
     return tuple(options)
+
+
+def _moment_label(chosen: str) -> str:
+    """Return a moment in the words of its tag: ``lundi 30 novembre à 19 h``."""
+    day = datetime.fromisoformat(chosen)
+    said = f"{DAYS[day.weekday()]} {day_in_words(day.date())}"
+    return f"{said} à {clock(day.hour * 60 + day.minute)}" if len(chosen) > len("2026-11-30") else said
 
 
 def _day_label(day: date, ahead: int) -> str:

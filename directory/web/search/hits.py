@@ -12,10 +12,11 @@ from directory.services.search.reasons import FRESHNESS, Reason, ReasonKind
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import fiche_url
-from directory.web.shared.words import day_said
+from directory.web.shared.words import day_said, phone_in_words, phone_url
 from fiche.codes import Reception
 from search.text.analysis import title_key
-from search.text.french import kept_together
+from search.text.analysis import words as words_in
+from search.text.french import kept_together, name_in_print
 from search.text.highlight import Highlighter
 
 LONGEST_COST_CHARS = 60
@@ -31,8 +32,9 @@ SEEN = FRESHNESS | {ReasonKind.TITLE, ReasonKind.DISTANCE}
 class HitView:
     """``latitude`` and ``longitude`` are texts, empty when the map cannot show the fiche.
 
-    structure     the second line: the structure, or the title of the service where several lines share that title and
-                  lead with their structure.
+    who           the second line: the structure, or the title of the service where several lines share that title and
+                  lead with their structure; then the commune, which is said once.
+    other         what a list of links needs to tell two lines of one title apart.
     reach         how the service is reached where nobody goes to it: ``a-distance``, ``itinerant``; empty on site.
     reasons       what is not seen elsewhere on the line, the two that decide most.
     verified      such as "vérifiée il y a 12 jours"; ``verified_on`` is the date, for whoever wants it.
@@ -41,8 +43,9 @@ class HitView:
     id: int
     url: str
     title: Markup
-    structure: str
-    commune: str
+    who: str
+    other: str
+    town: str
     distance: str
     reach: str
     status: OpeningStatus
@@ -53,6 +56,8 @@ class HitView:
     verified: str
     verified_on: str
     is_stale: bool
+    phone: str
+    phone_url: str
     latitude: str
     longitude: str
 
@@ -76,8 +81,9 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeat
         id=fiche.id,
         url=fiche_url(fiche),
         title=highlighter.mark(title),
-        structure=structure,
-        commune=_communes(result),
+        who=with_town(structure, name_in_print(_communes(result))),
+        other=structure,
+        town=name_in_print(place.commune_name) if place is not None else "",
         distance=_reached(result) or how_far(result.distance_km, place, page.question),
         reach=_reach(result),
         status=result.status,
@@ -88,6 +94,8 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeat
         verified=next((in_words(reason) for reason in result.reasons if reason.kind in FRESHNESS), ""),
         verified_on=day_said(content, fiche.verified_at),
         is_stale=result.is_stale,
+        phone=phone_in_words(content.phone) if content.phone else "",
+        phone_url=phone_url(content.phone) if content.phone else "",
         latitude=f"{place.latitude:.6f}" if place is not None and has_point else "",
         longitude=f"{place.longitude:.6f}" if place is not None and has_point else "",
     )
@@ -116,6 +124,13 @@ def _communes(result: Result) -> str:
     shown = ", ".join(list(towns)[:MOST_TOWNS])
     more = "…" if len(towns) > MOST_TOWNS else ""
     return f"passe par {shown}{more}" if shown else ""
+
+
+def with_town(structure: str, town: str) -> str:
+    """Return ``CCAS d’Arles``, or ``Auto-école sociale · Arles``: a town that the structure names is said once."""
+    name = structure.replace("'", "’")
+    said = f" {' '.join(words_in(name))} "
+    return name if not town or f" {' '.join(words_in(town))} " in said else f"{name} · {town}"
 
 
 def listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:

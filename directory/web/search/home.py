@@ -30,9 +30,9 @@ def entrance() -> str:
     try:
         page = services.finder.find(Question(size=1, place=place))
         since = int((services.now() - timedelta(days=FRESH_DAYS)).timestamp())
-        fresh = services.finder.find(Question(size=1, place=place, criteria=(VerifiedSince(since),)))
+        fresh = services.finder.count(Question(place=place, criteria=(VerifiedSince(since),)))
         totals = {facet.name: {value.code: value.total for value in facet.values} for facet in page.facets}
-        figures = Figures(page.total, fresh.total, totals.get("besoin", {}), totals.get("famille", {}))
+        figures = Figures(page.total, fresh, totals.get("besoin", {}), totals.get("famille", {}))
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
     bar = search_bar({}, None, remembered=place)

@@ -1,55 +1,67 @@
 """When nothing answers: the nearest searches that find something."""
 
-from collections.abc import Callable, Mapping
-
-from werkzeug.datastructures import MultiDict
+from collections.abc import Iterator
 
 from directory.http.links import link
 from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
-from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
+from directory.web.search.offers import Asked, Count, as_sent
+from directory.web.search.typed import folded_words, without_words
 from search.text.french import NBSP, counted
 
-MOST_TRIED = 6
+MOST_TRIED = 8
 MOST_SHOWN = 3
 WIDER_KM = (50, 100)
-
-Asked = Mapping[str, tuple[str, ...]]
-Count = Callable[["MultiDict[str, str]"], int]
+SAME_SEARCH = frozenset({"q", "rayon", "tri", "correction", "taille", "page", "groupe", *PLACE_NAMES})
 
 
 def rescues_of(page: ResultPage, count: Count) -> tuple[Link, ...]:
-    """Return searches near this one that find something, each saying what changes and how many it finds.
-
-    count   gives the total of the main list of other parameters.
-    """
-    found = []
-    for label, changes in _variants(page.question, page.words)[:MOST_TRIED]:
+    """Return searches near this one that find something, each saying what changes and how many it finds."""
+    found: list[Link] = []
+    for label, changes in list(_variants(page))[:MOST_TRIED]:
         asked = {name: values for name, values in page.question.asked.items() if name not in ("page", "groupe")}
         asked |= changes
-        total = count(MultiDict([(name, value) for name, values in asked.items() for value in values]))
+        total = count(as_sent(asked))
         if total:
             said = f"{label}{NBSP}: {counted(total, 'ressource', 'ressources')}"
             found.append(Link(said, link(SEARCH, asked)))
-    return tuple(found[:MOST_SHOWN])
+        if len(found) == MOST_SHOWN:
+            break
+    return tuple(found)
 
 
-def _variants(question: Question, words: Vocabularies) -> list[tuple[str, Asked]]:
-    asked = question.asked
-    variants: list[tuple[str, Asked]] = [
-        (f"Dans un rayon de {km}{NBSP}km", {"rayon": (str(km),)})
-        for km in WIDER_KM
-        if question.place is not None and question.place.area is None and question.radius_km < km
-    ]
-    for name, values in asked.items():
-        if name in PLACE_NAMES or name in ("q", "rayon", "tri", "correction", "taille", "page", "groupe"):
+def _variants(page: ResultPage) -> Iterator[tuple[str, Asked]]:
+    question = page.question
+    yield from _wider(question)
+    yield from _less(page)
+    yield from _fewer_words(page)
+    if question.place is not None:
+        yield "Partout", dict.fromkeys((*PLACE_NAMES, "rayon"), ())
+
+
+def _wider(question: Question) -> Iterator[tuple[str, Asked]]:
+    for km in WIDER_KM:
+        if question.place is not None and question.place.area is None and question.radius_km < km:
+            yield f"Dans un rayon de {km}{NBSP}km", {"rayon": (str(km),)}
+
+
+def _less(page: ResultPage) -> Iterator[tuple[str, Asked]]:
+    """Yield the search without each of its criteria."""
+    for name, values in page.question.asked.items():
+        if name in SAME_SEARCH:
             continue
+        words = page.words
         said = ", ".join(words.label(name, value) for value in values) if name in words.labels else ""
         label = f"Sans «{NBSP}{said}{NBSP}»" if said else "Quel que soit le moment" if name == "ouvert" else ""
-        variants.append((label or "Sans cette limite", {name: ()}))
-    if "q" in asked and len(asked) > 1:
-        variants.append((f"Sans les mots «{NBSP}{question.text}{NBSP}»", {"q": ()}))
-    if question.place is not None:
-        variants.append(("Partout", dict.fromkeys((*PLACE_NAMES, "rayon"), ())))
-    return variants
+        yield label or "Sans cette limite", {name: ()}
+
+
+def _fewer_words(page: ResultPage) -> Iterator[tuple[str, Asked]]:
+    """Yield the search without each of its words, the last first: what comes last is most often a detail."""
+    question, plan = page.question, page.plan
+    groups = [group for group in plan.groups if not group.weak] if plan is not None else []
+    for group in reversed(groups):
+        rest = without_words(question.text, folded_words(group.typed))
+        if rest or len(question.asked) > 1:
+            yield f"Sans «{NBSP}{group.typed}{NBSP}»", {"q": (rest,) if rest else ()}

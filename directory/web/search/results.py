@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -13,10 +13,11 @@ from directory.errors import BadInput
 from directory.http.access import needs
 from directory.http.request import current_reading, current_services
 from directory.schemas.search import read_question
-from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
+from directory.web.search.again import address_of_form, kept_from
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
+from directory.web.search.offers import offers_of
 from directory.web.search.rescue import rescues_of
 from directory.web.search.titles import back_label
 from directory.web.search.view import first_listing, search_view, with_tiles
@@ -31,6 +32,8 @@ logger = structlog.get_logger()
 @results.get("/recherche")
 @needs(Action.READ)
 def search() -> ResponseReturnValue:
+    if (address := address_of_form(request.args, current_services().words.current())) is not None:
+        return redirect(address)
     asked = {name: tuple(values) for name, values in request.args.lists()}
     try:
         question = read_question(request.args, current_reading())
@@ -42,7 +45,14 @@ def search() -> ResponseReturnValue:
         listing = first_listing(page)
         opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
         nothing = page.total == 0 and question.listing == MAIN and question.page == 1
-        view = search_view(page, opened, rescues_of(page, _total) if nothing else (), _main_list(question))
+        view = search_view(
+            page,
+            opened,
+            offers=offers_of(page, _total) if question.page == 1 else (),
+            rescues=rescues_of(page, _total) if nothing else (),
+            kept=kept_from(request.referrer or "", question.asked),
+            back_label=_main_list(page),
+        )
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
         return degraded(question)
@@ -51,12 +61,11 @@ def search() -> ResponseReturnValue:
     return render_template("pages/search.html", view=view)
 
 
-def _main_list(question: Question) -> str:
+def _main_list(page: ResultPage) -> str:
     """Return what the main list holds, such as "Les 17 ressources autour de Martigues", on the page of another list."""
-    if question.listing == MAIN:
+    if page.question.listing == MAIN:
         return ""
-    finder = current_services().finder
-    return back_label(finder.find(replace(question, listing=MAIN, page=1, size=1)))
+    return back_label(current_services().finder.count(replace(page.question, listing=MAIN)), page)
 
 
 def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> ResponseReturnValue:
@@ -70,4 +79,4 @@ def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> Respons
 def _total(args: "MultiDict[str, str]") -> int:
     """Return how many fiches the main list of other parameters holds."""
     question = read_question(args, current_reading())
-    return current_services().finder.find(replace(question, size=1)).total
+    return current_services().finder.count(question)

@@ -12,6 +12,15 @@ LONGEST_QUOTED_CHARS = 60
 """A longer question is not said again above its answers."""
 MOST_NEEDS_SAID = 2
 
+LISTING_SHORT = {
+    "meme-besoin": "pour le même besoin",
+    "a-verifier": "à vérifier",
+    "a-distance": "sans se déplacer",
+    "plus-loin": "plus loin",
+    "moins-de-mots": "avec une partie des mots",
+    "sans-lieu": "sans lieu connu",
+}
+"""The lists beside the one asked for, as they follow their total."""
 ORDERS = {
     "plus-loin": "Par tranches de dix kilomètres, du plus près au plus loin.",
     "moins-de-mots": "Celles qui disent le plus de mots d’abord.",
@@ -26,15 +35,25 @@ def title_of(page: ResultPage) -> str:
     if question.listing == "meme-besoin":
         return f"{total} pour {_needs(page)}{where}"
     if question.listing != MAIN:
-        return f"{LISTING_LABELS[question.listing]}{NBSP}: {total}"
+        return f"{LISTING_LABELS[question.listing]}{NBSP}: {total}{_for(words) or _chosen(page)}{where}"
     if page.total == 0:
         only_words = words and not question.criteria and question.box is None
         near = where.replace(" autour ", " près ")
-        return f"Aucune fiche{near} ne dit {words}" if only_words else f"Aucune ressource ne répond à tout{where}"
+        return (
+            f"Aucune fiche{near} ne dit {words}"
+            if only_words
+            else f"Aucune ressource{_for(words) or _chosen(page)}{where}"
+        )
     if not words or page.is_wider:
-        return total + where
+        return total + (_for(words) or _chosen(page)) + where
     verb = "pour" if _names_a_need(page.plan) else "dit" if page.total < 2 else "disent"
     return f"{total} {verb} {words}{where}"
+
+
+def page_title(page: ResultPage) -> str:
+    """Return the title of the document: the heading, then which page of the list it is."""
+    number = f", page {page.question.page} sur {page.last_page}" if page.last_page > 1 else ""
+    return title_of(page) + number
 
 
 def heading_of(listing: ResultListing, page: ResultPage) -> str:
@@ -46,12 +65,15 @@ def heading_of(listing: ResultListing, page: ResultPage) -> str:
     return f"{number_in_words(listing.total)}{NBSP}{'autre' if listing.total < 2 else 'autres'} pour {_needs(page)}"
 
 
-def back_label(main: ResultPage) -> str:
-    """Return what leads back to the main list: "Les 17 ressources autour de Martigues", or that it is empty."""
-    if main.total == 0:
+def back_label(total: int, page: ResultPage) -> str:
+    """Return what leads back to the main list: "Les 17 ressources autour de Martigues", or that it is empty.
+
+    total   of the main list; ``page`` is that of another list of the same search.
+    """
+    if total == 0:
         return "La recherche entière"
-    count = "La ressource trouvée" if main.total == 1 else f"Les {number_in_words(main.total)} ressources"
-    return count + _where(main)
+    count = "La ressource trouvée" if total == 1 else f"Les {number_in_words(total)} ressources"
+    return count + _where(page)
 
 
 def _where(page: ResultPage) -> str:
@@ -65,6 +87,18 @@ def _quoted(page: ResultPage) -> str:
     if page.plan is None or page.plan.identifier is not None or len(text) > LONGEST_QUOTED_CHARS:
         return ""
     return f"«{NBSP}{text}{NBSP}»"
+
+
+def _for(words: str) -> str:
+    return f" pour {words}" if words else ""
+
+
+def _chosen(page: ResultPage) -> str:
+    """Return the needs chosen in a list, or their family: they say what was asked where no word does."""
+    question = page.question
+    labels = [page.words.label("besoin", need) for need in question.needs]
+    labels = labels or [page.words.label("famille", code) for code in question.asked.get("famille", ())]
+    return f" pour {' ou '.join(f'«{NBSP}{label}{NBSP}»' for label in labels[:MOST_NEEDS_SAID])}" if labels else ""
 
 
 def _names_a_need(plan: TextPlan | None) -> bool:

@@ -1,31 +1,31 @@
 """The page of results: one value, every word and every address decided before the template."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from directory.criteria import BY_NAME
-from directory.domain.taxonomy import EmergencyNumber
 from directory.http.links import link
 from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
 from directory.services.search.results import LISTING_HELP, ResultPage
 from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, search_bar
 from directory.web.search.choices import Choices, choices_of
+from directory.web.search.emergency import EmergencyBox, emergency_box
 from directory.web.search.hits import HitView, hit_views
+from directory.web.search.offers import Offer
 from directory.web.search.place_said import misread, rather
-from directory.web.search.tags import offers_of, tags_of
-from directory.web.search.titles import ORDERS, heading_of, title_of
-from directory.web.shared.words import phone_url
+from directory.web.search.tags import tags_of
+from directory.web.search.titles import LISTING_SHORT, ORDERS, heading_of, page_title, title_of
 from search.query import LISTINGS, MAIN, MAX_DEPTH
-from search.text.french import NBSP, counted
+from search.text.french import NBSP, counted, number_in_words
 
 LIST = "#liste"
 EMPTY_MAIN = {
     "meme-besoin": "Aucune fiche ne dit ces mots. Celles-ci sont classées sous le besoin auquel ils se rattachent.",
-    "a-verifier": "Aucune fiche ne dit répondre à tout. Celles-ci répondent au reste\u00a0: à vérifier avec elles.",
+    "a-verifier": "Une information demandée n’est dite par aucune fiche\u00a0: à vérifier auprès de la structure.",
     "a-distance": "Aucun accueil sur place dans ce rayon. Ces ressources sont joignables à distance ou se déplacent.",
     "plus-loin": "Rien dans ce rayon. Voici ce qui existe plus loin, par tranches de dix kilomètres.",
     "moins-de-mots": "Aucune fiche ne contient tous vos mots. Celles-ci en contiennent une partie.",
@@ -35,8 +35,12 @@ EMPTY_MAIN = {
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
+    """``short``: what follows the total in the line that leads to the list further down the page."""
+
     key: str
     label: str
+    short: str
+    total: str
     help: str
     link_label: str
     url: str
@@ -61,14 +65,6 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class EmergencyView:
-    number: str
-    url: str
-    label: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
 class MapView:
     """``query``: the search as the map asks for it; ``latitude``…: where the person is, empty when unknown."""
 
@@ -85,19 +81,20 @@ class MapView:
 class SearchView:
     """The page of results.
 
-    title    such as ``42 ressources autour de Martigues``.
+    title    such as ``42 ressources autour de Martigues``; ``page_title`` adds which page of the list it is.
     heading  of the list that is shown in the place of an empty one; empty otherwise.
     order    how the list is ordered when no sort changes it.
     back     from one of the other lists, the main one.
     nearest  the nearest fiche beyond the radius, when none is inside.
     rather   the other places that the text typed may mean.
     notices  sentences said before the list: why another list is shown, what was not applied.
-    tags     what was asked, each with the search without it; ``offers``, what may be added.
+    tags     what was asked, each with the search without it; ``offers``, what may be added, counted.
     rescues  when nothing answers: searches that do, with how many they find.
     """
 
     bar: SearchBar
     title: str
+    page_title: str
     heading: str
     order: str
     back: Link | None
@@ -106,8 +103,8 @@ class SearchView:
     correction: CorrectionView | None
     notices: tuple[str, ...]
     tags: tuple[Link, ...]
-    offers: tuple[Link, ...]
-    emergency_numbers: tuple[EmergencyView, ...]
+    offers: tuple[Offer, ...]
+    emergency: EmergencyBox
     hits: tuple[HitView, ...]
     first_rank: int
     listings: tuple[ListingView, ...]
@@ -119,20 +116,28 @@ class SearchView:
 
 
 def search_view(
-    page: ResultPage, opened: ResultPage | None = None, rescues: Sequence[Link] = (), back_label: str = ""
+    page: ResultPage,
+    opened: ResultPage | None = None,
+    *,
+    offers: Sequence[Offer] = (),
+    rescues: Sequence[Link] = (),
+    kept: Collection[tuple[str, str]] = (),
+    back_label: str = "",
 ) -> SearchView:
     """Return the page of an answer.
 
-    opened   the first list that is not empty, when the main one is: it is shown in its place.
+    opened       the first list that is not empty, when the main one is: it is shown in its place.
+    kept         criteria, as pairs of name and value, that come from a search with other words.
     back_label   says what the main list holds, on the page of another one.
     """
     shown = opened or page
     question = shown.question
     asked = page.question.asked
-    tags = tags_of(page.question, page.words)
+    tags = tags_of(page.question, page.words, kept)
     return SearchView(
-        bar=search_bar(asked, page.question),
+        bar=search_bar(asked, page.question, need=_only_need(page)),
         title=title_of(page),
+        page_title=page_title(page),
         heading=title_of(opened) if opened is not None else "",
         order=ORDERS.get(question.listing, ""),
         back=Link(back_label, link(SEARCH, asked, groupe=None, page=None)) if back_label else None,
@@ -141,27 +146,34 @@ def search_view(
         correction=_correction(page),
         notices=_notices(page, shown),
         tags=tags,
-        offers=offers_of(page),
-        emergency_numbers=tuple(emergency_view(number) for number in page.emergency_numbers),
+        offers=tuple(offers),
+        emergency=emergency_box(page.emergency),
         hits=hit_views(shown.results, shown),
         first_rank=(question.page - 1) * question.size + 1,
-        listings=tuple(
-            ListingView(
-                listing.key,
-                heading_of(listing, page),
-                LISTING_HELP[listing.key],
-                f"Voir les {counted(listing.total, '', 'ressources')}" if listing.total > 1 else "Voir la ressource",
-                link(SEARCH, asked, groupe=listing.key),
-                hit_views(listing.results, page),
-            )
-            for listing in page.listings
-            if listing.key != question.listing
-        ),
+        listings=_listing_views(page, asked_for=question.listing),
         choices=choices_of(shown),
         chosen_count=sum(len(values) for name, values in asked.items() if _is_choice(name)),
         paging=_paging(shown),
         map=_map(page),
         rescues=tuple(rescues),
+    )
+
+
+def _listing_views(page: ResultPage, *, asked_for: str) -> tuple[ListingView, ...]:
+    """Return the lists beside the one shown, each with its first lines."""
+    return tuple(
+        ListingView(
+            listing.key,
+            heading_of(listing, page),
+            LISTING_SHORT[listing.key],
+            number_in_words(listing.total),
+            LISTING_HELP[listing.key],
+            f"Voir les {counted(listing.total, '', 'ressources')}" if listing.total > 1 else "Voir la ressource",
+            link(SEARCH, page.question.asked, groupe=listing.key),
+            hit_views(listing.results, page),
+        )
+        for listing in page.listings
+        if listing.key != asked_for
     )
 
 
@@ -182,8 +194,9 @@ def _is_choice(name: str) -> bool:
     return BY_NAME[name].is_facet or name in ("ouvert", "verifiee_depuis", "bbox")
 
 
-def emergency_view(number: EmergencyNumber) -> EmergencyView:
-    return EmergencyView(number.number, phone_url(number.number), number.label, number.description)
+def _only_need(page: ResultPage) -> str:
+    needs = page.question.needs
+    return page.words.label("besoin", needs[0]) if len(needs) == 1 else ""
 
 
 def _correction(page: ResultPage) -> CorrectionView | None:
@@ -204,6 +217,14 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
         notices.append("Recherche par numéro\u00a0: les autres critères ne sont pas appliqués.")
     if page.plan is not None and page.plan.truncated:
         notices.append("La phrase est longue\u00a0: seuls les 32 premiers mots importants sont cherchés.")
+    if (
+        page.plan is not None
+        and not page.plan.groups
+        and not (page.plan.when or page.plan.place or page.plan.identifier)
+    ):
+        notices.append(
+            f"«{NBSP}{page.question.text}{NBSP}» ne dit pas quoi chercher{NBSP}: la liste n’en tient pas compte."
+        )
     if page.is_wider and shown is page:
         notices.append("Aucune fiche ne répond à ces mots\u00a0: voici ce qui s’en approche le plus.")
     if shown is not page:

@@ -12,9 +12,11 @@ from directory.http.access import needs
 from directory.services.hours.words import OpeningStatus, WeekDay
 from directory.web.search.bar import Link, Option, SearchBar, search_bar
 from directory.web.search.choices import FacetValueView, FacetView
+from directory.web.search.emergency import EmergencyBox, EmergencyView
 from directory.web.search.hits import HitView
 from directory.web.search.home_view import FamilyView, NeedLink
-from directory.web.search.view import EmergencyView, Paging
+from directory.web.search.offers import Offer
+from directory.web.search.view import Paging
 from search.text.french import DAYS, NBSP
 
 components = Blueprint("components", __name__)
@@ -26,9 +28,9 @@ MONDAY = date(2026, 11, 23)
 class ComponentsView:
     bar: SearchBar
     tags: tuple[Link, ...]
-    offers: tuple[Link, ...]
+    offers: tuple[Offer, ...]
     statuses: tuple[OpeningStatus, ...]
-    emergency_numbers: tuple[EmergencyView, ...]
+    emergency: EmergencyBox
     hits: tuple[HitView, ...]
     paging: Paging
     facets: tuple[FacetView, ...]
@@ -51,8 +53,9 @@ def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
         id=number,
         url="#",
         title=Markup("Passer son <mark>permis</mark> B à tarif solidaire"),
-        structure="Auto-école sociale La Bonne Route",
-        commune="Martigues",
+        who="Auto-école sociale La Bonne Route · Martigues",
+        other="Auto-école sociale La Bonne Route",
+        town="Martigues",
         distance="à distance" if is_stale else f"1,2{NBSP}km",
         reach="a-distance" if is_stale else "",
         status=status,
@@ -63,6 +66,8 @@ def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
         verified=f"à vérifier{NBSP}: dernière vérification il y a 9 mois" if is_stale else "vérifiée il y a 12 jours",
         verified_on="10 novembre 2026",
         is_stale=is_stale,
+        phone="04 65 71 20 14".replace(" ", NBSP),
+        phone_url="tel:+33465712014",
         latitude="",
         longitude="",
     )
@@ -82,9 +87,12 @@ def components_view() -> ComponentsView:
     return ComponentsView(
         bar=search_bar(asked, None, (field_error("lieu", "lieu-inconnu", value="Qwxzville"),)),
         tags=(Link(f"Martigues (13), 20{NBSP}km", "#"), Link(f"Coût{NBSP}: Gratuit", "#")),
-        offers=(Link("Ouvert maintenant", "#"),),
+        offers=(Offer("Ouvert maintenant", "#", "12"),),
         statuses=STATUSES,
-        emergency_numbers=(EmergencyView("115", "tel:115", "Samu social", "Hébergement d’urgence."),),
+        emergency=EmergencyBox(
+            (EmergencyView("115", "tel:115", "Samu social", "Hébergement d’urgence."),),
+            (EmergencyView("0 980 980 930", "tel:+33980980930", "Alcool Info Service", "Écoute sur l’alcool."),),
+        ),
         hits=(_hit(1, STATUSES[0], is_stale=False), _hit(2, STATUSES[2], is_stale=True)),
         paging=Paging("Page 2 sur 7", "#", "#"),
         facets=(_facet("un", "Un filtre", is_unfolded=True), _facet("deux", "Un filtre replié", is_unfolded=False)),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.web.shared.words import date_in_words
+from search.text.french import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,8 @@ def statement_view(contact: str) -> StatementView:
     applying = met + len(unmet)
     untried = tuple(criterion for criterion in every if criterion.verdict == "NT")
     address = contact if contact.startswith(("https://", "http://")) else f"mailto:{contact}" if contact else ""
+    judged_on = f"{day_in_words(JUDGED_ON)} {JUDGED_ON.year}"
     return StatementView(
-        THEMES, met, applying, 100 * met // applying, unmet, untried, date_in_words(JUDGED_ON), PAGES, contact, address,
+        THEMES, met, applying, 100 * met // applying, unmet, untried, judged_on, PAGES, contact, address,
         DEFENDER,
     )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What may be added to a search in one click, each with how many fiches it leaves: never one that leaves none."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from directory.http.links import link
+from directory.services.search.results import Proposal, ResultPage
+from directory.web.search.bar import SEARCH
+from directory.web.search.typed import folded_words, only_words
+from search.text.french import around, number_in_words
+
+MOST_OFFERS = 3
+MOST_TRIED = 5
+LIKELY = (("ouvert", "maintenant", "Ouvert maintenant"), ("frais", "gratuit", "Gratuit"))
+"""Criteria that most advisors add next."""
+
+Asked = Mapping[str, tuple[str, ...]]
+Count = Callable[["MultiDict[str, str]"], int]
+"""Gives the total of the main list of other parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """``total``: how many fiches the search holds once the offer is taken."""
+
+    label: str
+    url: str
+    total: str
+
+
+def offers_of(page: ResultPage, count: Count) -> tuple[Offer, ...]:
+    """Return what was understood in the words typed, then what most people add."""
+    offers: list[Offer] = []
+    for label, changes in list(_candidates(page))[:MOST_TRIED]:
+        asked = {name: values for name, values in page.question.asked.items() if name not in ("page", "groupe")}
+        asked |= changes
+        total = _known(page, changes)
+        if total is None:
+            total = count(as_sent(asked))
+        if total:
+            offers.append(Offer(label, link(SEARCH, asked), number_in_words(total)))
+        if len(offers) == MOST_OFFERS:
+            break
+    return tuple(offers)
+
+
+def as_sent(asked: Asked) -> "MultiDict[str, str]":
+    return MultiDict([(name, value) for name, values in asked.items() for value in values])
+
+
+def _candidates(page: ResultPage) -> Iterator[tuple[str, Asked]]:
+    asked = page.question.asked
+    for place in page.places:
+        yield f"A{around(place.label)[1:]}", {place.name: (place.value,)}
+    if page.moment is not None:
+        yield page.moment.label, {page.moment.name: (page.moment.value,)}
+    for need in page.needs:
+        yield need.label, _instead_of_words(need, page)
+    if not page.total:
+        return
+    for name, value, label in LIKELY:
+        if name not in asked and not (name == "ouvert" and page.moment is not None):
+            yield label, {name: (value,)}
+
+
+def _instead_of_words(need: Proposal, page: ResultPage) -> Asked:
+    """Return the need in the place of the words; those that name a place or a moment stay, to be proposed still."""
+    plan, asked = page.plan, page.question.asked
+    kept: frozenset[str] = frozenset()
+    if plan is not None and plan.place is not None:
+        kept |= folded_words(" ".join(plan.place.words))
+    if plan is not None and plan.when is not None:
+        kept |= folded_words(" ".join(plan.when.words))
+    rest = only_words(page.question.text, kept)
+    return {"q": (rest,) if rest else (), "besoin": (*asked.get("besoin", ()), need.value), "correction": ()}
+
+
+def _known(page: ResultPage, changes: Asked) -> int | None:
+    """Return a total that the facets of the page already tell, or None."""
+    if len(changes) != 1:
+        return None
+    ((name, values),) = changes.items()
+    facet = next((facet for facet in page.facets if facet.name == name), None)
+    return None if facet is None else next((each.total for each in facet.values if (each.code,) == values), 0)

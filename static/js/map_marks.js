@@ -1,0 +1,90 @@
+// What stands on the map: pins with their number and their box, names of communes.
+export const PIN_PX = 32;
+const NAME_PX = 16;
+const NAME_PX_A_LETTER = 3.6;
+
+/** Name a mark for whoever does not see it; the button that closes its box speaks English by itself. */
+export function named(marker, said) {
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", said));
+  marker.on("popupopen", ({ popup: box }) => {
+    box.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Fermer");
+  });
+  return marker;
+}
+
+export function icon(L, kind, text, size) {
+  const mark = document.createElement("div");
+  mark.className = kind;
+  if (text) {
+    const said = document.createElement("span");
+    said.textContent = text;
+    mark.append(said);
+  }
+  const anchor = kind === "pin" ? [size / 2, size * 1.2] : [size / 2, size / 2];
+  return L.divIcon({ html: mark, className: "", iconSize: [size, size], iconAnchor: anchor, popupAnchor: [0, -size] });
+}
+
+export function popup({ id, rank, url, titre, structure }) {
+  const box = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = titre;
+  box.append(link, document.createElement("br"), structure);
+  if (rank) {
+    const line = document.createElement("a");
+    line.href = `#fiche-${id}`;
+    line.textContent = `Voir la ligne ${rank}`;
+    line.addEventListener("click", (event) => {
+      event.preventDefault();
+      goToLine(id);
+    });
+    box.append(document.createElement("br"), line);
+  }
+  return box;
+}
+
+/** From the map to a line of the list, which a phone shows under the map. */
+function goToLine(id) {
+  const panel = document.getElementById("carte");
+  if (panel.matches(":popover-open")) panel.hidePopover();
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const hit = document.getElementById(`fiche-${id}`);
+  hit.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  hit.querySelector(".title a").focus({ preventScroll: true });
+}
+
+export function readHit(hit) {
+  const { id, rank, latitude, longitude } = hit.dataset;
+  const link = hit.querySelector("a");
+  return {
+    id,
+    rank,
+    url: link.href,
+    // The structure, hidden in the link for whoever reads links alone, has its own line here.
+    titre: [...link.childNodes].filter((part) => part.className !== "hidden").map((part) => part.textContent).join(""),
+    structure: hit.querySelector(".who").textContent.trim(),
+    commune: hit.dataset.commune,
+    latitude: Number(latitude),
+    longitude: Number(longitude),
+  };
+}
+
+/** Without a background, say which communes hold the lines of the list; a name that has no room is left out. */
+export function nameCommunes({ L, map, layer, names }, hits) {
+  names.clearLayers();
+  // A name under a pin would be read with its number.
+  const taken = layer.getLayers().map((marker) => ({ at: map.latLngToLayerPoint(marker.getLatLng()).subtract([0, PIN_PX]), half: PIN_PX / 2 }));
+  const byCommune = new Map();
+  for (const hit of hits) if (hit.commune && !byCommune.has(hit.commune)) byCommune.set(hit.commune, hit);
+  for (const [commune, { latitude, longitude }] of byCommune) {
+    const at = map.latLngToLayerPoint([latitude, longitude]);
+    const half = commune.length * NAME_PX_A_LETTER;
+    if (taken.some((other) => Math.abs(other.at.x - at.x) < other.half + half && Math.abs(other.at.y - at.y) < NAME_PX)) continue;
+    taken.push({ at, half });
+    const name = document.createElement("span");
+    name.textContent = commune;
+    const shape = L.divIcon({ html: name, className: "town", iconSize: [0, 0] });
+    // The list says the same: nothing to stop at.
+    L.marker([latitude, longitude], { icon: shape, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(names);
+  }
+}

@@ -1,0 +1,242 @@
+"""Gestures of every day, done to their end: a pin, a second search, a page turned, a tag, a line without network."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_results import MANY, SEARCH, ready
+
+SCREENS = {"desk": (1280, 900, 4), "laptop": (1366, 768, 4), "phone": (375, 812, 2)}
+MOST_STOPS = 12
+SLIDE_MS = 700
+"""Longer than the map takes to slide and its answer to come; waited for, never measured."""
+
+
+def pins(page: Page) -> int:
+    expect(page.locator(".leaflet-marker-icon .pin").first).to_be_visible()
+    return page.locator(".leaflet-marker-icon:has(.pin)").count()
+
+
+def test_the_box_of_a_pin_stays_open_when_the_map_slides_for_it(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    for rank in range(min(4, pins(page))):
+        before = page.evaluate("scrollY")
+        page.locator(".leaflet-marker-icon:has(.pin)").nth(rank).click(force=True)
+        page.wait_for_timeout(SLIDE_MS)
+        expect(page.locator(".leaflet-popup a").first).to_be_visible()
+        expect(page.get_by_role("button", name="Chercher dans cette zone")).to_be_hidden()
+        assert page.evaluate("scrollY") == before
+        page.keyboard.press("Escape")
+        page.locator(".leaflet-popup-close-button").click()
+        expect(page.locator(".leaflet-popup")).to_have_count(0)
+
+
+def test_the_keyboard_opens_a_pin_and_keeps_its_place(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    pins(page)
+    pin = page.locator(".leaflet-marker-icon:has(.pin)").first
+    expect(pin).to_have_attribute("aria-label", re.compile(r"^\d+\. \w+"))
+    pin.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SLIDE_MS)
+    expect(page.locator(".leaflet-popup a").first).to_be_visible()
+    expect(page.get_by_role("button", name="Fermer")).to_be_visible()
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_pin_leads_to_its_line(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    pins(page)
+    page.locator(".leaflet-marker-icon:has(.pin)").last.click(force=True)
+    line = page.get_by_role("link", name=re.compile(r"Voir la ligne \d+")).first
+    rank = line.inner_text().split()[-1]
+    line.click()
+    expect(page.locator(f".hit[data-rank='{rank}'] .title a")).to_be_focused()
+
+
+def test_a_window_resized_asks_for_no_other_zone(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    pins(page)
+    page.set_viewport_size({"width": 1500, "height": 900})
+    page.wait_for_timeout(SLIDE_MS)
+    expect(page.get_by_role("button", name="Chercher dans cette zone")).to_be_hidden()
+
+
+def test_a_map_without_background_names_the_communes_of_the_list(desk: Visit) -> None:
+    page = ready(desk, "/recherche?q=permis&lieu=Martigues")
+    pins(page)
+    expect(page.locator(".town").first).not_to_be_empty()
+
+
+def test_a_second_search_drops_the_need_of_the_first_and_says_what_it_keeps(desk: Visit) -> None:
+    page = ready(desk, "/recherche?besoin=mobilite-permis&lieu=Marseille&frais=gratuit&ouvert=maintenant")
+    expect(page.locator("#q")).to_have_value("Passer son permis de conduire")
+    page.locator("#q").fill("psychologue")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=psychologue**")
+    assert "besoin=" not in page.url
+    assert "ouvert=" not in page.url
+    assert "avant=" not in page.url
+    expect(page.locator(".tag").filter(has_text="Gardé")).to_contain_text("Gratuit")
+    expect(page.locator("#total")).to_contain_text("psychologue")
+
+
+def test_the_same_need_elsewhere_stays_the_need(desk: Visit) -> None:
+    page = ready(desk, "/recherche?besoin=mobilite-permis&lieu=Martigues")
+    page.locator("#lieu").fill("Arles (13)")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**Arles**")
+    assert "besoin=mobilite-permis" in page.url
+    assert "q=" not in page.url
+    expect(page.locator("#total")).to_contain_text("Passer son permis de conduire")
+
+
+def test_a_second_search_without_script_does_the_same(without_script: Visit) -> None:
+    page = without_script.open("/recherche?besoin=mobilite-permis&lieu=Marseille&frais=gratuit")
+    page.locator("#q").fill("psychologue")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=psychologue**")
+    assert "besoin=" not in page.url and "avant=" not in page.url
+    assert "frais=gratuit" in page.url
+    expect(page.locator(".tag").filter(has_text="Gardé")).to_contain_text("Gratuit")
+
+
+def test_a_dashed_tag_opens_no_menu(desk: Visit) -> None:
+    page = ready(desk, "/recherche?q=hébergement+à+Arles")
+    page.locator(".tag.offer").filter(has_text="Autour d’Arles").click()
+    page.wait_for_url("**commune=**")
+    expect(page.locator("#lieu")).to_have_value("Arles (13)")
+    page.wait_for_timeout(SLIDE_MS)
+    expect(page.locator(".autocomplete__option")).to_have_count(0)
+
+
+def test_a_dashed_tag_gives_what_it_says_and_leaves_the_title_under_the_focus(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    offer = page.locator(".tag.offer").first
+    promised = re.sub(r"\D", "", offer.locator(".n").inner_text())
+    assert int(promised) > 0
+    offer.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#total")).to_contain_text(re.compile(rf"^{promised}\b"))
+    expect(page.locator("#total")).to_be_focused()
+
+
+def test_a_tag_taken_away_leaves_the_title_under_the_focus(desk: Visit) -> None:
+    page = ready(desk, f"{SEARCH}&frais=gratuit")
+    page.locator(".tag:not(.offer)").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "frais" not in url)
+    expect(page.locator("#total")).to_be_focused()
+
+
+def test_the_list_stays_under_the_mouse_after_a_page_is_turned(desk: Visit) -> None:
+    page = ready(desk, MANY)
+    page.get_by_role("link", name="Page suivante").click()
+    page.wait_for_url("**page=2**")
+    expect(page.locator("#liste")).to_be_focused()
+    top = "document.querySelector('.hit').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.locator(".hit .text").nth(1).click()
+    assert page.evaluate(top) == before
+
+
+def test_the_keyboard_reaches_the_first_result_in_twelve_stops(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    wanted = page.locator(".hit .title a").first
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and focused.inner_text() == "Aller aux résultats":
+            page.keyboard.press("Enter")
+        if wanted.evaluate("element => element === document.activeElement"):
+            break
+    expect(wanted).to_be_focused()
+
+
+def test_tab_goes_from_the_need_to_the_place(desk: Visit) -> None:
+    page = ready(desk, "/")
+    page.locator("#q").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#lieu")).to_be_focused()
+
+
+def test_a_slow_answer_is_waited_for_in_words(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+
+    def slow(route: Route) -> None:
+        time.sleep(2)
+        route.continue_()
+
+    page.route(re.compile("frais=gratuit"), slow)
+    page.get_by_role("checkbox", name="Gratuit").first.click()
+    expect(page.locator("#resultats")).to_have_attribute("aria-busy", "true")
+    expect(page.get_by_text("Recherche en cours…")).to_be_visible()
+    page.wait_for_url("**frais=gratuit**")
+    expect(page.get_by_text("Recherche en cours…")).to_have_count(0)
+    expect(page.locator("#resultats")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_without_network_the_list_stays_and_it_is_said(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    before = page.locator("#total").inner_text()
+    page.context.set_offline(True)
+    page.get_by_role("checkbox", name="Gratuit").first.click()
+    expect(page.locator("#attente")).to_contain_text("la liste affichée est celle d’avant")
+    expect(page.locator("#total")).to_have_text(before)
+    page.locator("#q").fill("psychologue")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("la recherche n’est pas partie"))).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Réessayer").click()
+    page.wait_for_url("**frais=gratuit**")
+    expect(page.locator("#attente")).to_be_empty()
+
+
+def test_a_tab_says_what_was_asked_and_which_page(desk: Visit) -> None:
+    page = ready(desk, "/recherche?besoin=argent-alimentation&page=2")
+    expect(page).to_have_title(re.compile(r"\d+.ressources pour «.Obtenir une aide alimentaire.», page 2 sur \d+"))
+    ready(desk, "/recherche?q=permis&lieu=Martigues")
+    expect(page).to_have_title(re.compile("«.permis.» autour de Martigues"))
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_whole_hits_stand_above_the_fold(desk: Visit, screen: str) -> None:
+    width, height, least = SCREENS[screen]
+    desk.page.set_viewport_size({"width": width, "height": height})
+    for path in (SEARCH, "/recherche?q=aide+alimentaire&lieu=Marseille&frais=gratuit"):
+        page = ready(desk, path)
+        whole = page.evaluate(
+            """() => {
+                const dock = document.querySelector(".dock");
+                const end = getComputedStyle(dock).display === "none" ? innerHeight : dock.getBoundingClientRect().top;
+                return [...document.querySelectorAll(".hit")]
+                    .filter((hit) => hit.getBoundingClientRect().bottom <= end).length;
+            }"""
+        )
+        assert whole >= least, path
+        for fact in (".title a", ".who", ".facts", ".fresh"):
+            expect(page.locator(f".hit {fact}").first).to_be_visible()
+
+
+def test_a_wrong_place_stays_tied_to_its_field(desk: Visit) -> None:
+    page = desk.open("/recherche?q=permis&lieu=Qwxzville", is_error=True)
+    page.wait_for_load_state("networkidle")
+    field = page.locator("#lieu")
+    expect(field).to_have_attribute("role", "combobox")
+    expect(field).to_have_attribute("aria-describedby", re.compile("lieu-erreur"))
+    field.fill("Mart")
+    expect(field).to_have_attribute("aria-describedby", re.compile("lieu-erreur"))
+
+
+def test_red_is_for_danger_alone(desk: Visit) -> None:
+    page = ready(desk, "/recherche?q=alcool&lieu=Marseille")
+    expect(page.locator(".emergency.danger")).to_have_count(0)
+    expect(page.locator(".emergency li").first).to_contain_text("Alcool Info Service")
+    page = ready(desk, "/recherche?q=mon+mari+me+frappe&lieu=Marseille")
+    expect(page.locator(".emergency.danger")).to_contain_text("3919")
+    expect(page.locator(".emergency")).not_to_contain_text("Ne frappez pas")
+    page = ready(desk, "/recherche?q=garde+alternée&lieu=Salon-de-Provence")
+    expect(page.locator(".emergency")).to_have_count(0)
