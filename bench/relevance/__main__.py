@@ -8,10 +8,14 @@ from bench.relevance.baseline import Baseline
 from bench.relevance.corpora import SAMPLE, Collection, demonstration, published_services
 from bench.relevance.judging import Request
 from bench.relevance.measure import Marks
+from bench.relevance.placed import placed_lines
 from bench.relevance.ranking import ENGINES, Searcher, searcher
 from bench.relevance.report import Run, figures, listed, plan_lines, shown, together, worst
 from directory.domain.taxonomy import Taxonomy
 from directory.services.taxonomy.editing import read_seed
+
+PLACED = "demonstration"
+"""The collection that is also asked with communes: the other one keeps no structure."""
 
 
 @click.command()
@@ -28,6 +32,7 @@ def main(engine: str, show: str | None, each: bool) -> None:
                 _echo(_one(collection, ours, show))
                 continue
             run = Run.of(engine, collection, ours.ranking)
+            placed = list(placed_lines(collection, ours)) if collection.name == PLACED else []
         baselines = [
             Run.of(name, collection, Baseline(collection.texts, drop_stop_words=dropped).ranking)
             for name, dropped in (("bm25", False), ("bm25, stop words out", True))
@@ -36,7 +41,7 @@ def main(engine: str, show: str | None, each: bool) -> None:
         _echo(figures(collection, run, baselines))
         _echo([""])
         _echo(_every(collection, run) if each else worst(collection, run))
-        _echo([""])
+        _echo(["", *placed])
     if compared:
         _echo([together(compared)])
 

@@ -14,7 +14,7 @@ from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine
 from search.places.gazetteer import default_gazetteer
 from search.port import SearchEngine
-from search.query import Hit, SearchAnswer, SearchQuery
+from search.query import Around, Hit, SearchAnswer, SearchQuery
 from search.reference import ReferenceEngine
 from search.sqlite.engine import SqliteEngine
 from search.text.need_words import NeedWords
@@ -61,6 +61,10 @@ class Searcher:
             today=TODAY,
             correct=True,
         )
+
+    def answer(self, text: str, around: Around) -> SearchAnswer:
+        """Return the first page around a place."""
+        return search_wider(self._engine, SearchQuery(NOW, self.plan(text), around=around, size=DEPTH, facets=False))[1]
 
     def ranking(self, text: str) -> list[int]:
         """Return the first fiches of the main list, then of "meme-besoin", then of "moins-de-mots"."""
