@@ -75,9 +75,53 @@ FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
             "La date demandée est passée.",
             "Choisissez un jour à venir.",
         ),
+        "siret-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas un SIRET.",
+            "Vérifiez les 14 chiffres, ou laissez le champ vide.",
+        ),
+        "telephone-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas un numéro de téléphone.",
+            "Écrivez un seul numéro, avec dix chiffres ou un numéro court.",
+        ),
+        "courriel-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas une adresse mail.",
+            "Écrivez-la comme contact@exemple.fr.",
+        ),
+        "adresse-web-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas l’adresse d’une page.",
+            "Copiez l’adresse entière, qui commence par https://.",
+        ),
+        "horaires-illisibles": (
+            "Les horaires «\u00a0{valeur}\u00a0» ne sont pas compris.",
+            "Écrivez-les jour par jour, ou en toutes lettres dans les précisions.",
+        ),
+        "horaires-vacances-scolaires": (
+            "Les vacances scolaires ne peuvent pas être suivies dans les horaires.",
+            "Ajoutez les fermetures par leurs dates, ou dites-le dans les précisions.",
+        ),
+        "zone-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas une zone d’intervention.",
+            "Une zone s’écrit fr, reg:93, dep:13, epci:200054807 ou com:13055.",
+        ),
+        "dates-inversees": (
+            "«\u00a0{libelle}\u00a0»\u00a0: le dernier jour vient avant le premier.",
+            "Remettez les deux dates dans l’ordre.",
+        ),
+        "code-postal-invalide": (
+            "«\u00a0{valeur}\u00a0» n’est pas un code postal.",
+            "Écrivez ses cinq chiffres.",
+        ),
+        "commune-inconnue": (
+            "Aucune commune n’a le code «\u00a0{valeur}\u00a0».",
+            "Donnez le code INSEE de la commune, ou son nom et son code postal.",
+        ),
+        "coordonnees-invalides": (
+            "La position «\u00a0{valeur}\u00a0» n’est pas sur la Terre.",
+            "La latitude va de -90 à 90, la longitude de -180 à 180.",
+        ),
     }
 )
-"""Errors about one value of a request."""
+"""Errors about one value of a request, or of a fiche."""
 
 REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
     {

@@ -11,6 +11,7 @@ from directory.domain.duplicates import DuplicateFlag
 from directory.domain.imports import Batch, Refusal
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.checks import ContentError
+from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, revised
 from directory.services.imports.reports import (
@@ -29,7 +30,6 @@ from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import draft_json, identity_key
-from importers.formats.fields import LABELS
 from importers.plan import Action, Create, Key, Known, Planner, Refuse, Revise, Unchanged, lines_of
 
 Item = AcceptedRow | RefusedRow
@@ -174,7 +174,7 @@ class ChunkWork:
             refusals.append(_refusal(row.line, row.cells, row.errors))
         elif isinstance(outcome, Refused) and isinstance(step.item, AcceptedRow):
             line = lines_of(step.action)[0]
-            errors = tuple(_message(line, error) for error in outcome.errors)
+            errors = tuple(_message(line, error, institution=self._institution) for error in outcome.errors)
             counts[REFUSED] += 1
             self._report.say(errors, refuses=True)
             refusals.append(_refusal(line, step.item.cells, errors))
@@ -230,14 +230,10 @@ def _json(message: RowMessage) -> dict[str, Json]:
     return {name: value for name, value in asdict(message).items() if value}
 
 
-def _message(line: int, error: ContentError) -> RowMessage:
-    name = error.field.replace(".", "_") if error.field.startswith("structure.") else error.field.split(".")[0]
-    label = LABELS.get(name, name)
-    return RowMessage(
-        line,
-        error.code,
-        f"«\u00a0{label}\u00a0» ne peut pas être gardé tel quel.",
-        label,
-        error.value,
-        "Corrigez la cellule, ou videz-la\u00a0: la fiche sera créée sans cette valeur.",
-    )
+def _message(line: int, error: ContentError, *, institution: str) -> RowMessage:
+    """Say what is wrong; ``institution``: the owner given with the import, which no cell of the file can correct."""
+    label, found = label_of(error.field), told(error)
+    if error.field == "institution" and error.value == institution:
+        return RowMessage(line, error.code, found.message, "", error.value, "Recommencez avec une institution connue.")
+    advice = "Corrigez la cellule, ou videz-la\u00a0: la fiche sera créée sans cette valeur."
+    return RowMessage(line, error.code, found.message, label, error.value, advice)
