@@ -17,29 +17,20 @@ class Structure:
     networks   codes such as ``ccas-cias``, ``mission-locale``; order is not meaningful.
     """
 
-    name: Annotated[
-        str,
-        Field(
-            Kind.LINE, "nom", "Structure", column="structure", longest=MOST_CHARS_OF_A_LINE, required="structure",
-            asked=True, help="Le nom de l’organisme qui rend le service.", example="Association En route",
-            data_inclusion="structure.nom", hsds="organization.name",
-        ),
-    ]  # fmt: skip
-    siret: Annotated[
-        str,
-        Field(
-            Kind.SIRET, "siret", "SIRET", help="Les 14 chiffres de l’établissement.", example="73282932000074",
-            data_inclusion="structure.siret", hsds="organization.organization_identifiers",
-        ),
-    ] = ""  # fmt: skip
-    networks: Annotated[
-        tuple[str, ...],
-        Field(
-            Kind.CODES, "reseaux", "Réseaux de la structure", vocabulary="networks",
-            help="Les réseaux auxquels la structure appartient, par leur code.", example="mission-locale",
-            data_inclusion="structure.reseaux_porteurs",
-        ),
-    ] = ()  # fmt: skip
+    name: Annotated[str, Field(
+        Kind.LINE, "nom", "Structure", column="structure", longest=MOST_CHARS_OF_A_LINE, required="structure",
+        asked=True, help="Le nom de l’organisme qui rend le service.", example="Association En route",
+        data_inclusion="structure.nom", hsds="organization.name",
+    )]  # fmt: skip
+    siret: Annotated[str, Field(
+        Kind.SIRET, "siret", "SIRET", help="Les 14 chiffres de l’établissement.", example="73282932000074",
+        data_inclusion="structure.siret", hsds="organization.organization_identifiers",
+    )] = ""  # fmt: skip
+    networks: Annotated[tuple[str, ...], Field(
+        Kind.CODES, "reseaux", "Réseaux de la structure", vocabulary="networks",
+        help="Les réseaux auxquels la structure appartient, par leur code.", example="mission-locale",
+        data_inclusion="structure.reseaux_porteurs",
+    )] = ()  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,66 +42,42 @@ class Place:
     score                 confidence of the geocoder, 0 to 1; None when nobody geocoded.
     """
 
-    address: Annotated[
-        str,
-        Field(
-            Kind.LINE, "adresse", "Adresse", longest=MOST_CHARS_OF_A_LINE, asked=True,
-            help="Numéro et rue. Inutile pour un service uniquement à distance.", example="12 rue de la République",
-            data_inclusion="adresse", hsds="address.address_1",
-        ),
-    ] = ""  # fmt: skip
-    complement: Annotated[
-        str,
-        Field(
-            Kind.LINE, "complement", "Complément d’adresse", column="complement_d_adresse",
-            longest=MOST_CHARS_OF_A_LINE, help="Bâtiment, étage, nom du lieu.",
-            example="Maison des associations, 2e étage", data_inclusion="complement_adresse", hsds="address.address_2",
-        ),
-    ] = ""  # fmt: skip
-    postcode: Annotated[
-        str,
-        Field(
-            Kind.LINE, "code_postal", "Code postal", asked=True, help="Cinq chiffres.", example="13500",
-            data_inclusion="code_postal", hsds="address.postal_code",
-        ),
-    ] = ""  # fmt: skip
-    commune_name: Annotated[
-        str,
-        Field(
-            Kind.LINE, "commune", "Commune", longest=MOST_CHARS_OF_A_LINE, asked=True, example="Martigues",
-            data_inclusion="commune", hsds="address.city",
-        ),
-    ] = ""  # fmt: skip
-    commune_code: Annotated[
-        str,
-        Field(
-            Kind.LINE, "code_insee", "Code INSEE", help="Celui de la commune, s’il est connu.", example="13056",
-            data_inclusion="code_insee",
-        ),
-    ] = ""  # fmt: skip
-    latitude: Annotated[
-        float | None,
-        Field(
-            Kind.NUMBER, "latitude", "Latitude", help="En degrés, si elle est connue.", example="43.4053",
-            data_inclusion="latitude", hsds="location.latitude",
-        ),
-    ] = None  # fmt: skip
-    longitude: Annotated[
-        float | None,
-        Field(
-            Kind.NUMBER, "longitude", "Longitude", help="En degrés, si elle est connue.", example="5.0476",
-            data_inclusion="longitude", hsds="location.longitude",
-        ),
-    ] = None  # fmt: skip
+    address: Annotated[str, Field(
+        Kind.LINE, "adresse", "Adresse", longest=MOST_CHARS_OF_A_LINE, asked=True,
+        help="Numéro et rue. Inutile pour un service uniquement à distance.", example="12 rue de la République",
+        data_inclusion="adresse", hsds="address.address_1",
+    )] = ""  # fmt: skip
+    complement: Annotated[str, Field(
+        Kind.LINE, "complement", "Complément d’adresse", column="complement_d_adresse",
+        longest=MOST_CHARS_OF_A_LINE, help="Bâtiment, étage, nom du lieu.",
+        example="Maison des associations, 2e étage", data_inclusion="complement_adresse", hsds="address.address_2",
+    )] = ""  # fmt: skip
+    postcode: Annotated[str, Field(
+        Kind.LINE, "code_postal", "Code postal", asked=True, help="Cinq chiffres.", example="13500",
+        data_inclusion="code_postal", hsds="address.postal_code",
+    )] = ""  # fmt: skip
+    commune_name: Annotated[str, Field(
+        Kind.LINE, "commune", "Commune", longest=MOST_CHARS_OF_A_LINE, asked=True, example="Martigues",
+        data_inclusion="commune", hsds="address.city",
+    )] = ""  # fmt: skip
+    commune_code: Annotated[str, Field(
+        Kind.LINE, "code_insee", "Code INSEE", help="Celui de la commune, s’il est connu.", example="13056",
+        data_inclusion="code_insee",
+    )] = ""  # fmt: skip
+    latitude: Annotated[float | None, Field(
+        Kind.NUMBER, "latitude", "Latitude", help="En degrés, si elle est connue.", example="43.4053",
+        data_inclusion="latitude", hsds="location.latitude",
+    )] = None  # fmt: skip
+    longitude: Annotated[float | None, Field(
+        Kind.NUMBER, "longitude", "Longitude", help="En degrés, si elle est connue.", example="5.0476",
+        data_inclusion="longitude", hsds="location.longitude",
+    )] = None  # fmt: skip
     precision: Annotated[
         str, Field(Kind.CODE, "precision", "Précision de la position", NO_COLUMN, vocabulary="precisions")
     ] = ""
-    score: Annotated[
-        float | None,
-        Field(
-            Kind.NUMBER, "score", "Confiance du géocodage", NO_COLUMN, wire_help="Confiance du géocodage, de 0 à 1."
-        ),
-    ] = None  # fmt: skip
+    score: Annotated[float | None, Field(
+        Kind.NUMBER, "score", "Confiance du géocodage", NO_COLUMN, wire_help="Confiance du géocodage, de 0 à 1."
+    )] = None  # fmt: skip
 
     @property
     def has_point(self) -> bool:
