@@ -6,13 +6,13 @@ from datetime import datetime
 
 from directory.domain.accounts.account import AccountState
 from directory.domain.accounts.audit import Act, ObjectKind
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.institution import Institution
 from directory.domain.rights import Action, Extent, extent_of, may
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.people import suspend_account
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.trail import note
-from directory.store.accounts.accounts import AccountFilter
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 

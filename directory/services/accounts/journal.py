@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from directory.domain.accounts.audit import AuditEntry
+from directory.domain.accounts.filters import AuditFilter
 from directory.domain.rights import Action, Extent, extent_of
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.reach import institutions_in_reach
-from directory.store.accounts.audit import AuditFilter
 from directory.store.database import Database
 
 

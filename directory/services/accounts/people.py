@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from directory.domain.accounts.account import Account, AccountState
 from directory.domain.accounts.audit import Act
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.actors import ActorKind, Duty, Profile
 from directory.domain.rights import Action
@@ -20,7 +21,6 @@ from directory.services.accounts.reach import (
 )
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.trail import note_on_account
-from directory.store.accounts.accounts import AccountFilter
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 

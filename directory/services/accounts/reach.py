@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from directory.domain.accounts.account import Account, AccountState
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.actors import Actor, ActorKind
 from directory.domain.rights import Action, Extent, extent_of, may
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.refusals import Reason, Refused
-from directory.store.accounts.accounts import AccountFilter
 from directory.store.unit_of_work import UnitOfWork
 
 _ADMINISTRATORS = AccountFilter(state=AccountState.ACTIVE, administrators_only=True)

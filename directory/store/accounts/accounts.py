@@ -1,13 +1,12 @@
 """Accounts and the subjects bound to them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
 
 from directory.domain.accounts.account import Account, AccountState, Identity, mail_key
-from directory.domain.actors import Profile
+from directory.domain.accounts.filters import AccountFilter
 from directory.store.mapping import columns_for, record_of, records_of, values_of
 from directory.store.tables import account, identity, institution
 
@@ -17,22 +16,6 @@ _columns = (
 )  # fmt: skip
 _joined = account.join(institution, institution.c.code == account.c.institution)
 _select = select(*_columns).select_from(_joined)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFilter:
-    """Which accounts a list shows.
-
-    institutions  codes; None for all. What is out of reach is left out here, in SQL.
-    words         searched in names and mails.
-    """
-
-    institutions: Collection[str] | None = None
-    profile: Profile | None = None
-    state: AccountState | None = None
-    rgc_only: bool = False
-    administrators_only: bool = False
-    words: str = ""
 
 
 class AccountRepository:

@@ -1,32 +1,13 @@
 """The audit trail."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
 
-from directory.domain.accounts.audit import Act, AuditEntry, ObjectKind
+from directory.domain.accounts.audit import AuditEntry
+from directory.domain.accounts.filters import AuditFilter
 from directory.store.mapping import columns_for, records_of, values_of
 from directory.store.tables import audit
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFilter:
-    """Which lines a list shows.
-
-    institutions  lines done by, or to, one of these; None for all. What is out of reach is left out here, in SQL.
-    account_id    lines done by this person.
-    object_id     lines done to this object, with its ``object_kind``.
-    """
-
-    institutions: Collection[str] | None = None
-    account_id: int | None = None
-    act: Act | None = None
-    object_kind: ObjectKind | None = None
-    object_id: str = ""
-    since: datetime | None = None
-    before: datetime | None = None
 
 
 class AuditRepository:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from directory.domain.accounts.account import AccountState
+from directory.domain.accounts.filters import AuditFilter
 from directory.domain.accounts.links import LinkKind
 from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.actors import Duty, Profile
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.lines import Guest
 from directory.services.accounts.refusals import Reason, Refused
-from directory.store.accounts.audit import AuditFilter
 from directory.store.database import Database
 from tests.accounts import HOME, Team
 
