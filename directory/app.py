@@ -41,10 +41,13 @@ from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.work.jobs import JobService
 from directory.services.work.owners import this_process
+from directory.services.work.queues import Queues
 from directory.settings import Settings
 from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
 from directory.web.shared.assets import compress_answers, serve_assets
+from directory.web.shared.dates import add_dates
+from directory.web.shared.navigation import add_navigation
 from directory.web.shared.ops import MEASURES
 from search.document import FINGERPRINT
 from search.places.gazetteer import Gazetteer, default_gazetteer
@@ -129,6 +132,8 @@ def create_app(
     serve_assets(app)
     for page in page_blueprints(settings):
         app.register_blueprint(page)
+    add_navigation(app)
+    add_dates(app)
     handle_errors(app)
     return app
 
@@ -193,6 +198,7 @@ def make_services(
         words=words,
         health=Health(database, engine),
         accounts=accounts,
+        queues=Queues(database),
         now=now,
     )
 

@@ -16,6 +16,7 @@ from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.work.jobs import JobService
+from directory.services.work.queues import Queues
 from directory.store.database import Database
 
 
@@ -30,6 +31,7 @@ class Services:
     words: VocabularyReader
     health: Health
     accounts: Accounts
+    queues: Queues
     now: Callable[[], datetime]
 
 

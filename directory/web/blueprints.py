@@ -3,6 +3,16 @@
 from flask import Blueprint
 
 from directory.settings import Settings
+from directory.web.accounts.inviting import inviting
+from directory.web.accounts.keys import keys
+from directory.web.accounts.links import links
+from directory.web.accounts.own import own
+from directory.web.accounts.own_factors import own_factors
+from directory.web.accounts.partners import partners
+from directory.web.accounts.people import people
+from directory.web.accounts.sign_in import sign_in
+from directory.web.admin.journal import journal
+from directory.web.admin.queues import queues
 from directory.web.fiche.page import fiches
 from directory.web.search.home import home
 from directory.web.search.results import results
@@ -10,7 +20,10 @@ from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
 
-PAGES: tuple[Blueprint, ...] = (home, results, fiches, about, ops)
+PAGES: tuple[Blueprint, ...] = (
+    home, results, fiches, sign_in, links, own, own_factors, people, inviting, partners, keys, journal, queues, about,
+    ops,
+)  # fmt: skip
 
 
 def page_blueprints(settings: Settings) -> tuple[Blueprint, ...]:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
@@ -11,6 +11,7 @@ from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.web.fiche.view import fiche_view
 from directory.web.search.bar import SEARCH, fiche_url
+from directory.web.shared.addresses import public_url
 from directory.web.shared.remembered import remembered_place
 
 fiches = Blueprint("fiche", __name__)
@@ -33,7 +34,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         services.fiches.page(found),
         services.fiches.others(found),
         back_url=_results_before(found.id),
-        short_url=f"{_public_url()}/ressources/{found.id}",
+        short_url=f"{public_url()}/ressources/{found.id}",
         asked=remembered_place(),
     )
     return render_template("pages/fiche.html", view=view)
@@ -46,7 +47,3 @@ def _results_before(resource_id: int) -> str:
         return ""
     line = f"#fiche-{resource_id}"
     return f"{SEARCH}?{before.query}{line}" if before.query else SEARCH + line
-
-
-def _public_url() -> str:
-    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")

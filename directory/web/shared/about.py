@@ -1,4 +1,4 @@
-"""Pages about the site itself: the help, the accessibility statement."""
+"""Pages about the site itself: the help, the accessibility statement, personal data, the charter."""
 
 from flask import Blueprint, current_app, render_template
 
@@ -20,3 +20,15 @@ def help_page() -> str:
 def accessibility() -> str:
     contact = str(current_app.config["ACCESSIBILITY_CONTACT"])
     return render_template("pages/accessibility.html", view=statement_view(contact), verdicts=VERDICTS)
+
+
+@about.get("/donnees-personnelles")
+@needs(Action.OPEN)
+def personal_data() -> str:
+    return render_template("pages/personal_data.html")
+
+
+@about.get("/charte")
+@needs(Action.OPEN)
+def charter() -> str:
+    return render_template("pages/charter.html")

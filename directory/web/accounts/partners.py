@@ -1,0 +1,84 @@
+"""The partners of a signatory: listed, created, closed."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.institution import Institution
+from directory.domain.rights import Action, may
+from directory.http.access import needs, signed_in
+from directory.http.request import current_services
+from directory.services.accounts.refusals import Refused
+from directory.web.accounts.words import DONE, REFUSALS
+from search.text.analysis import fold
+
+partners = Blueprint("partners", __name__)
+
+LONGEST_CODE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersView:
+    """The signatories whose partners one manages, each with those it has; ``refusal`` beside the form."""
+
+    signatories: tuple[Institution, ...]
+    partners: dict[str, tuple[Institution, ...]]
+    done: str
+    refusal: str = ""
+    name: str = ""
+    territory: str = ""
+
+
+@partners.get("/comptes/partenaires")
+@needs(Action.MANAGE_PARTNERS)
+def listed() -> ResponseReturnValue:
+    return _page()
+
+
+@partners.post("/comptes/partenaires")
+@needs(Action.MANAGE_PARTNERS)
+def create() -> ResponseReturnValue:
+    name, signatory = request.form.get("nom", "").strip(), request.form.get("signataire", "")
+    territory = request.form.get("territoire", "").strip()
+    institutions = current_services().accounts.institutions
+    try:
+        institutions.create_partner(
+            signed_in().caller, code=code_of(name), name=name, partner_of=signatory, territory=territory
+        )
+    except Refused as refused:
+        return _page(REFUSALS[refused.reason], name=name, territory=territory, status=422)
+    return redirect(url_for("partners.listed", fait="partenaire"), 303)
+
+
+@partners.post("/comptes/partenaires/<code>/fermer")
+@needs(Action.MANAGE_PARTNERS)
+def close(code: str) -> ResponseReturnValue:
+    try:
+        current_services().accounts.institutions.close(signed_in().caller, code)
+    except Refused as refused:
+        return _page(REFUSALS[refused.reason], status=422)
+    return redirect(url_for("partners.listed", fait="partenaire-ferme"), 303)
+
+
+def code_of(name: str) -> str:
+    """Return the code of a new institution, made of its name: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:LONGEST_CODE].strip("-")
+
+
+def _page(refusal: str = "", *, name: str = "", territory: str = "", status: int = 200) -> ResponseReturnValue:
+    actor = signed_in().actor
+    institutions = sorted(current_services().accounts.institutions.all().values(), key=lambda each: each.name)
+    signatories = tuple(
+        each
+        for each in institutions
+        if each.is_signatory and not each.retired and may(actor, Action.MANAGE_PARTNERS, owner=each.code)
+    )
+    found = {
+        signatory.code: tuple(each for each in institutions if each.partner_of == signatory.code and not each.retired)
+        for signatory in signatories
+    }
+    done = DONE.get(request.args.get("fait", ""), "")
+    view = PartnersView(signatories, found, done, refusal, name, territory)
+    return render_template("pages/accounts/partners.html", view=view), status

@@ -1,0 +1,115 @@
+"""Signing in with a password, the second factor, signing out."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.http.access import current_signed, needs
+from directory.http.cookies import SESSION, STEP
+from directory.http.request import current_services
+from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD, DemonstrationAccount
+from directory.services.accounts.refusals import Reason, Refused
+from directory.web.accounts.entering import go_to, known_visit, let_in, wanted_path
+from directory.web.accounts.words import REFUSALS
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInView:
+    """The form. ``refusal``: why it is shown again; empty the first time."""
+
+    suite: str
+    mail: str = ""
+    refusal: str = ""
+    may_reset: bool = False
+    has_left: bool = False
+
+
+@sign_in.get("/connexion")
+@needs(Action.OPEN)
+def form() -> ResponseReturnValue:
+    if current_signed() is not None:
+        return redirect(wanted_path() or url_for("home.entrance"), 303)
+    return _form(SignInView(wanted_path(), has_left="sortie" in request.args))
+
+
+@sign_in.post("/connexion")
+@needs(Action.OPEN)
+def enter() -> ResponseReturnValue:
+    mail, password = request.form.get("courriel", "").strip(), request.form.get("passe", "")
+    return _enter(mail, password)
+
+
+@sign_in.post("/connexion/essai")
+@needs(Action.OPEN)
+def enter_demonstration() -> ResponseReturnValue:
+    """Sign in with an account of the demonstration, which exists in development only."""
+    chosen = request.form.get("compte", "")
+    known = {each.mail for each in _demonstration()}
+    return _enter(chosen if chosen in known else "", PASSWORD)
+
+
+@sign_in.get("/connexion/verification")
+@needs(Action.OPEN)
+def factor() -> ResponseReturnValue:
+    return _factor("") if STEP.read() else redirect(url_for("sign_in.form", suite=wanted_path() or None), 303)
+
+
+@sign_in.post("/connexion/verification")
+@needs(Action.OPEN)
+def check_factor() -> ResponseReturnValue:
+    visit = known_visit()
+    try:
+        opened = current_services().accounts.sign_in.with_factor(STEP.read(), request.form.get("code", ""), visit)
+    except Refused as refused:
+        if refused.reason in (Reason.STEP_OVER, Reason.STATE):
+            return _form(SignInView(wanted_path(), refusal=REFUSALS[refused.reason]), 422)
+        return _factor(REFUSALS[refused.reason])
+    return let_in(opened, visit, wanted_path())
+
+
+@sign_in.post("/deconnexion")
+@needs(Action.OPEN)
+def leave() -> Response:
+    signed = current_signed()
+    if signed is not None:
+        current_services().accounts.sessions.end(signed)
+    response = go_to(url_for("sign_in.form", sortie="1"))
+    SESSION.drop(response)
+    # Back must show nothing of what was read while signed in.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def sign_in_address() -> str:
+    """Return the address of the form, with the way back, for a page that asks to be signed in."""
+    suite = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return url_for("sign_in.form", suite=suite if suite not in ("", "/") else None)
+
+
+def _enter(mail: str, password: str) -> ResponseReturnValue:
+    visit = known_visit()
+    try:
+        result = current_services().accounts.sign_in.with_password(mail, password, visit)
+    except Refused as refused:
+        may_reset = refused.reason in (Reason.WRONG, Reason.WAIT)
+        view = SignInView(wanted_path(), mail, REFUSALS[refused.reason], may_reset)
+        return _form(view, 429 if refused.reason is Reason.WAIT else 422)
+    return let_in(result, visit, wanted_path())
+
+
+def _form(view: SignInView, status: int = 200) -> ResponseReturnValue:
+    return render_template("pages/accounts/sign_in.html", view=view, demonstration=_demonstration()), status
+
+
+def _factor(refusal: str) -> ResponseReturnValue:
+    status = 422 if refusal else 200
+    return render_template("pages/accounts/factor.html", refusal=refusal, suite=wanted_path()), status
+
+
+def _demonstration() -> tuple[DemonstrationAccount, ...]:
+    # A cookie that travels without TLS is what a machine of development alone accepts.
+    return () if current_app.config["SESSION_COOKIE_SECURE"] else ACCOUNTS

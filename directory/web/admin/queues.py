@@ -1,0 +1,29 @@
+"""What waits: mails that have not left, and long work."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from directory.domain.accounts.messages import Message
+from directory.domain.jobs import Job
+from directory.domain.rights import Action
+from directory.http.access import needs
+from directory.http.request import current_services
+
+queues = Blueprint("queues", __name__)
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesView:
+    mails: tuple[Message, ...]
+    jobs: tuple[Job, ...]
+
+
+@queues.get("/administration")
+@needs(Action.OPERATE)
+def page() -> str:
+    waiting = current_services().queues
+    view = QueuesView(tuple(waiting.mails(limit=SHOWN)), tuple(waiting.jobs(limit=SHOWN)))
+    return render_template("pages/admin/queues.html", view=view)

@@ -1,0 +1,27 @@
+"""Days and moments as people write them, for templates: ``{{ at|day }}``, ``{{ at|moment }}``."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from search.text.french import NBSP, day_in_words
+
+HERE = ZoneInfo("Europe/Paris")
+
+
+def add_dates(app: Flask) -> None:
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
+
+
+def day(at: date | datetime) -> str:
+    """Return such words as "4 mars 2026"; an instant is told by the day it falls on in Paris."""
+    here = at.astimezone(HERE).date() if isinstance(at, datetime) else at
+    return f"{day_in_words(here)} {here.year}"
+
+
+def moment(at: datetime) -> str:
+    """Return such words as "4 mars 2026 à 10 h 40"."""
+    here = at.astimezone(HERE)
+    return f"{day(at)} à {here.hour}{NBSP}h{NBSP}{here.minute:02}"

@@ -1,0 +1,73 @@
+"""The entries of the header, for who is there."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from directory.domain.actors import VISITOR, Actor
+from directory.domain.rights import Action, may_somewhere
+from directory.http.access import current_actor, current_signed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. ``current``: "page" for the very page shown, "true" for one under it, empty otherwise."""
+
+    label: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the header shows. ``name``: of the person signed in, empty for a visitor."""
+
+    entries: tuple[Entry, ...]
+    name: str
+
+
+ROOMS = {
+    "home.entrance": ("home.", "results.", "fiche."),
+    "people.everybody": ("people.", "inviting.", "partners.", "keys.", "journal."),
+    "queues.page": ("queues.",),
+    "own.account": ("own.", "own_factors.", "sign_in.", "links."),
+    "about.help_page": ("about.",),
+}
+"""Endpoint of an entry, and how the endpoints of the pages under it begin."""
+
+
+def add_navigation(app: Flask) -> None:
+    @app.context_processor
+    def context() -> dict[str, Navigation]:
+        return {"navigation": navigation()}
+
+
+def navigation() -> Navigation:
+    try:
+        actor, signed = current_actor(), current_signed()
+    except SQLAlchemyError:
+        # A page that says that the base is away must not ask it who reads it.
+        actor, signed = VISITOR, None
+    entries = [_entry("Rechercher", "home.entrance")]
+    entries += [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]
+    entries.append(_entry("Aide", "about.help_page"))
+    entries.append(_door(actor))
+    return Navigation(tuple(entries), signed.account.name if signed is not None else "")
+
+
+RESERVED = (
+    ("Comptes", "people.everybody", Action.MANAGE_ACCOUNTS),
+    ("Administration", "queues.page", Action.OPERATE),
+)
+"""Entries shown to those who may ask the page behind."""
+
+
+def _door(actor: Actor) -> Entry:
+    return _entry("Mon compte", "own.account") if actor.is_account else _entry("Se connecter", "sign_in.form")
+
+
+def _entry(label: str, endpoint: str) -> Entry:
+    here = request.endpoint or ""
+    under = here.startswith(ROOMS.get(endpoint, (endpoint,)))
+    return Entry(label, url_for(endpoint), "page" if here == endpoint else "true" if under else "")
