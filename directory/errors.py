@@ -133,7 +133,7 @@ REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
         ),
         "acces-refuse": (
             "Vous n’avez pas accès à cette page.",
-            "Demandez l’accès au responsable de votre institution.",
+            "Le responsable des comptes (RGC) de votre institution peut vous en donner le droit.",
         ),
         "introuvable": ("Cette page n’existe pas, ou n’existe plus.", "Cherchez la ressource par son nom."),
         "methode-refusee": (

@@ -1,10 +1,12 @@
 """The client that every test of pages and of the API asks with: it holds pages to the rules and notes what was sent."""
 
 import gzip
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from tests.house.pages import page_faults
@@ -24,18 +26,28 @@ class HouseClient(FlaskClient):
             note(one)
         is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
         if is_page and answer.request.method != "HEAD":
-            hold_to_the_rules(answer)
+            hold_to_the_rules(answer, kwargs.get("data"))
         return answer
 
 
-def hold_to_the_rules(answer: TestResponse) -> None:
-    """Raise AssertionError, with every fault, for a page that breaks a rule."""
+def hold_to_the_rules(answer: TestResponse, sent: object = None) -> None:
+    """Raise AssertionError, with every fault, for a page that breaks a rule.
+
+    sent   the form that was sent: the body of the request was read by the view, and cannot be read again.
+    """
     body = answer.get_data()
     text = (gzip.decompress(body) if answer.content_encoding == "gzip" else body).decode()
     if hash(text) in _kept:
         return
-    said = (answer.request.args, answer.request.form)
-    typed = {value for values in said for value in chain.from_iterable(values.listvalues()) if value}
+    form = MultiDict(sent) if isinstance(sent, Mapping) else MultiDict()
+    said = (answer.request.args, form)
+    typed = {
+        line
+        for values in said
+        for value in chain.from_iterable(values.listvalues())
+        for line in (str(value), *str(value).splitlines())
+        if line
+    }
     found = page_faults(text, typed)
     assert not found, "\n".join([f"{answer.request.method} {answer.request.full_path}", *found])
     _kept.add(hash(text))
