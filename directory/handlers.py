@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.api.problems import bad_input, problem, problem_of
 from directory.errors import BadInput
-from directory.http.request import is_api
+from directory.http.request import is_api, note_failure
 from directory.web.accounts.sign_in import sign_in_address
 from directory.web.shared.error_pages import error_page, page_of
 from search.port import SearchUnavailable
@@ -54,4 +54,5 @@ def handle_errors(app: Flask) -> None:
         frames = traceback.extract_tb(error.__traceback__)[-8:]
         where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
         logger.error("request.failed", error=type(error).__name__, where=where)
+        note_failure()
         return problem(500) if is_api() else error_page(500)

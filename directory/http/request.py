@@ -1,6 +1,6 @@
 """What pages and API take from the application while they answer one request."""
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from directory.schemas.wire import Reading
 from directory.services.bundle import Services
@@ -14,6 +14,15 @@ API = "/api/"
 def is_api() -> bool:
     """Say whether a machine asks, which is answered in JSON."""
     return request.path.startswith(API)
+
+
+def note_failure() -> None:
+    """Note that this request broke: its page of error asks nothing more of the base."""
+    g.failed = True
+
+
+def has_failed() -> bool:
+    return bool(g.get("failed", False))
 
 
 def current_services() -> Services:

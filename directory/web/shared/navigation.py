@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
-from sqlalchemy.exc import SQLAlchemyError
 
 from directory.domain.actors import VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
+from directory.http.request import has_failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,9 @@ def add_navigation(app: Flask) -> None:
 
 
 def navigation() -> Navigation:
-    try:
-        actor, signed = current_actor(), current_signed()
-    except SQLAlchemyError:
-        # A page that says that the base is away must not ask it who reads it.
-        actor, signed = VISITOR, None
+    # The page of an error does not look who reads it: the base that knows may be what is away.
+    failed = request.endpoint is None or has_failed()
+    actor, signed = (VISITOR, None) if failed else (current_actor(), current_signed())
     entries = [_entry("Rechercher", "home.entrance")]
     entries += [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]
     entries.append(_entry("Aide", "about.help_page"))
