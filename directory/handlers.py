@@ -36,7 +36,9 @@ def handle_errors(app: Flask) -> None:
             return error
         if is_api():
             return problem_of(error)
-        return redirect(sign_in_address(), 303) if error.code == 401 else page_of(error)
+        # What watches the process is told as it is: it cannot fill a form.
+        is_for_people = not (request.endpoint or "").startswith("ops.")
+        return redirect(sign_in_address(), 303) if error.code == 401 and is_for_people else page_of(error)
 
     @app.errorhandler(BadInput)
     def faulty(error: BadInput) -> Response:
