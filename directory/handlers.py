@@ -4,15 +4,14 @@ import traceback
 from pathlib import Path
 
 import structlog
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
-from werkzeug.wrappers import Response as BaseResponse
 
 from directory.api.problems import bad_input, problem, problem_of
 from directory.errors import BadInput
 from directory.http.request import is_api, note_failure
-from directory.web.accounts.sign_in import sign_in_address
+from directory.web.accounts.sign_in import sign_in_here
 from directory.web.shared.error_pages import error_page, page_of
 from search.port import SearchUnavailable
 
@@ -31,14 +30,14 @@ def refuse_long_addresses(app: Flask) -> None:
 
 def handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
-    def refused(error: HTTPException) -> BaseResponse | HTTPException:
+    def refused(error: HTTPException) -> Response | HTTPException:
         if isinstance(error, RequestRedirect) or error.code is None or error.code < 400:
             return error
         if is_api():
             return problem_of(error)
         # What watches the process is told as it is: it cannot fill a form.
         is_for_people = not (request.endpoint or "").startswith("ops.")
-        return redirect(sign_in_address(), 303) if error.code == 401 and is_for_people else page_of(error)
+        return sign_in_here() if error.code == 401 and is_for_people else page_of(error)
 
     @app.errorhandler(BadInput)
     def faulty(error: BadInput) -> Response:

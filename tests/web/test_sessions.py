@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from flask import Response
 from flask.testing import FlaskClient
 
 from directory.domain.accounts.account import Account
@@ -24,13 +25,13 @@ def closed(sqlite_database: Database, tmp_path: Path) -> Site:
 
     @site.app.get("/essai/moi")
     @needs(Action.OWN_ACCOUNT)
-    def me() -> str:
-        return f"compte {signed_in().account.id}"
+    def me() -> Response:
+        return Response(f"compte {signed_in().account.id}", mimetype="text/plain")
 
     @site.app.get("/essai/comptes")
     @needs(Action.MANAGE_ACCOUNTS)
-    def people() -> str:
-        return "comptes"
+    def people() -> Response:
+        return Response("comptes", mimetype="text/plain")
 
     return site
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
@@ -11,7 +11,7 @@ from directory.http.cookies import SESSION, STEP
 from directory.http.request import current_services
 from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD, DemonstrationAccount
 from directory.services.accounts.refusals import Reason, Refused
-from directory.web.accounts.entering import go_to, known_visit, let_in, wanted_path
+from directory.web.accounts.entering import go_to, known_visit, let_in, own_path, wanted_path
 from directory.web.accounts.words import REFUSALS
 
 sign_in = Blueprint("sign_in", __name__)
@@ -71,6 +71,13 @@ def check_factor() -> ResponseReturnValue:
     return let_in(opened, visit, wanted_path())
 
 
+@sign_in.get("/deconnexion")
+@needs(Action.OPEN)
+def leaving() -> str:
+    """Show the button that signs out: its form keeps every other page out of "no-store", and Back working."""
+    return render_template("pages/accounts/leave.html")
+
+
 @sign_in.post("/deconnexion")
 @needs(Action.OPEN)
 def leave() -> Response:
@@ -84,10 +91,11 @@ def leave() -> Response:
     return response
 
 
-def sign_in_address() -> str:
-    """Return the address of the form, with the way back, for a page that asks to be signed in."""
+def sign_in_here() -> Response:
+    """Return the form in the place of a page that asks to be signed in; it leads back there."""
     suite = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return url_for("sign_in.form", suite=suite if suite not in ("", "/") else None)
+    page, _ = _form(SignInView(own_path(suite) if suite != "/" else ""))
+    return make_response(page, 401)
 
 
 def _enter(mail: str, password: str) -> ResponseReturnValue:
@@ -101,7 +109,7 @@ def _enter(mail: str, password: str) -> ResponseReturnValue:
     return let_in(result, visit, wanted_path())
 
 
-def _form(view: SignInView, status: int = 200) -> ResponseReturnValue:
+def _form(view: SignInView, status: int = 200) -> tuple[str, int]:
     return render_template("pages/accounts/sign_in.html", view=view, demonstration=_demonstration()), status
 
 
