@@ -9,6 +9,7 @@ import structlog
 
 from directory.domain.accounts.account import Account, AccountState, Door, Identity, mail_key
 from directory.domain.accounts.audit import Act
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.links import StepKind
 from directory.domain.accounts.messages import MessageKind
 from directory.services.accounts.callers import Signed, Visit
@@ -21,7 +22,6 @@ from directory.services.accounts.sessions import open_session
 from directory.services.accounts.sign_in import FactorAsked, Opened, admit
 from directory.services.accounts.steps import begin_step, take_step
 from directory.services.accounts.trail import note_by_person
-from directory.store.accounts.accounts import AccountFilter
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory.domain.accounts.account import Account, AccountState, Door
 from directory.domain.accounts.audit import Act
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.links import LinkKind
 from directory.domain.institution import Institution
 from directory.services.accounts.callers import COMMAND
@@ -14,7 +15,6 @@ from directory.services.accounts.lines import Guest
 from directory.services.accounts.mailing import issue_link
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.trail import note_on_account
-from directory.store.accounts.accounts import AccountFilter
 from directory.store.database import Database
 
 MOST_LISTED = 10_000

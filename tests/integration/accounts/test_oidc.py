@@ -7,14 +7,13 @@ import pytest
 from directory.domain.accounts.account import Account, AccountState
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.factors import Totp
+from directory.domain.accounts.filters import AccountFilter, AuditFilter
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.actors import Duty
 from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import Claims, OidcFailed
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.sign_in import FactorAsked, Opened
-from directory.store.accounts.accounts import AccountFilter
-from directory.store.accounts.audit import AuditFilter
 from tests.accounts import HOME, Team
 
 ISSUER = "https://fournisseur.exemple"

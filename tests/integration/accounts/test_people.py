@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from directory.domain.accounts.account import AccountState
+from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.links import LinkKind
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.actors import Duty, Profile, Scope
 from directory.services.accounts.lines import Guest
 from directory.services.accounts.refusals import Reason, Refused
-from directory.store.accounts.accounts import AccountFilter
 from tests.accounts import HOME, PASSWORD, Team
 
 
