@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check format crash bench relevance screenshots lock clean browser-deps elasticsearch \
+.PHONY: help run setup setup-dev test check format crash mutation bench relevance screenshots lock clean browser-deps elasticsearch \
   elasticsearch-long
 
 help: ## show these lines
@@ -42,6 +42,9 @@ check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 format: setup-dev ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)
 	@$(BIN)/ruff format --quiet $(SOURCES)
+
+mutation: setup-dev ## remove checks of rights one by one; the tests must notice each
+	@$(BIN)/python -m tools.mutations
 
 bench: setup-dev ## how fast it answers (BENCH_ARGS)
 	@$(BIN)/python -m bench $(BENCH_ARGS)

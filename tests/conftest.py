@@ -186,6 +186,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     servers = {version for report in passed for name, version in report.user_properties if name == "elasticsearch"}
     if servers:
         terminalreporter.line(f"Elasticsearch {' and '.join(sorted(map(str, servers)))}")
+    compared = [count for report in passed for name, count in report.user_properties if name == "access"]
+    if compared:
+        terminalreporter.line(f"{sum(compared)} answers compared with the table of rights")
     missed = _wrongly_skipped(config)
     if missed:
         terminalreporter.section("skipped where CI=true, which fails the run")

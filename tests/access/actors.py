@@ -3,7 +3,7 @@
 from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor, ActorKind, Duty, Profile, Scope
 from tests.access.table import Row
 
-OWN, PARTNER, OTHER = "dep-13", "caf-13", "pole-emploi"
+OWN, PARTNER, OTHER = "cd13", "caf-13", "pole-emploi"
 """An institution, one attached to it, and one that is neither."""
 PERSON = 7
 
@@ -50,10 +50,10 @@ def cells(row: Row, actor: Actor) -> set[str]:
 def expected(row: Row, actor: Actor, *, owner: str, person: int | None) -> bool:
     """Return what the table says of an actor before an object of ``owner`` that belongs to ``person``."""
     given = cells(row, actor)
-    reach = {OWN, PARTNER} if Duty.RGC in actor.duties else {OWN}
+    reach = {actor.institution} | (actor.partners if Duty.RGC in actor.duties else set())
     return (
         "all" in given
-        or ("reach" in given and owner in reach)
-        or ("own" in given and owner == OWN)
-        or ("self" in given and person == PERSON)
+        or ("reach" in given and owner in reach - {""})
+        or ("own" in given and owner == actor.institution != "")
+        or ("self" in given and person is not None and person == actor.account)
     )

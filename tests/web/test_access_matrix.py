@@ -1,0 +1,215 @@
+"""The table of rights over HTTP: every route × everybody, then every object × everybody, on both databases."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from directory.domain.accounts.account import Account
+from directory.domain.accounts.sessions import LIFE
+from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor, ActorKind, Duty, Profile, Scope
+from directory.domain.rights import Action
+from directory.http.access import action_of
+from directory.services.accounts.callers import COMMAND
+from directory.store.database import Database
+from tests.access.actors import OTHER, OWN, PARTNER, cells, expected
+from tests.access.table import BY_ACTION
+from tests.accounts import Team
+from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
+
+PARAMETERS = {
+    "resource_id": "1",
+    "slug": "x",
+    "filename": "css/theme.css",
+    "secret": "a" * 26,
+    "number": "1",
+    "code": PARTNER,
+}
+"""What a parameter of an address is replaced by; one that is missing here fails the test."""
+REFUSED = (401, 403)
+READING = frozenset({"GET"})
+
+
+@dataclass
+class Somebody:
+    """One who asks: as rights see them, and what they send."""
+
+    actor: Actor
+    cookie: str = ""
+    bearer: str = ""
+
+    def ask(self, site: Site, method: str, path: str) -> int:
+        """Return the status of an answer; 401 for one that sends to the page of sign-in."""
+        # A plain client: what pages look like is for other tests, among them the page of components.
+        client = FlaskClient(site.app, site.app.response_class)
+        if self.cookie:
+            client.set_cookie("compte", self.cookie)
+        headers = {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
+        answer = client.open(path, method=method, headers=headers)
+        if answer.status_code in (302, 303) and answer.headers["Location"].startswith("/connexion?"):
+            return 401
+        return answer.status_code
+
+    def at(self, path: str, method: str) -> Actor:
+        """Return the actor that rights see: a cookie counts for nothing where it would write through the API."""
+        is_api_write = path.startswith("/api/") and method not in READING
+        return VISITOR if self.cookie and is_api_write else self.actor
+
+
+@dataclass
+class Ground:
+    """A site with people of three institutions, and objects of each."""
+
+    site: Site
+    team: Team
+    people: dict[str, Somebody]
+    accounts: dict[str, Account]
+    tokens: dict[str, int]
+
+
+PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
+    "consultation": (OWN, Profile.CONSULTATION, ()),
+    "mise à jour": (OWN, Profile.UPDATE, ()),
+    "mise à jour, partner": (PARTNER, Profile.UPDATE, ()),
+    "mise à jour, other": (OTHER, Profile.UPDATE, ()),
+    "RGC": (OWN, Profile.CONSULTATION, (Duty.RGC,)),
+    "RGC and mise à jour": (OWN, Profile.UPDATE, (Duty.RGC,)),
+    "RGC, partner": (PARTNER, Profile.UPDATE, (Duty.RGC,)),
+    "RGC, other": (OTHER, Profile.UPDATE, (Duty.RGC,)),
+    "administrateur": (OTHER, Profile.CONSULTATION, (Duty.ADMINISTRATOR,)),
+}
+
+
+@pytest.fixture
+def ground(database: Database, tmp_path: Path) -> Ground:
+    site = make_site(database, tmp_path, contents=CONTENTS[:1], settings=settings_for(tmp_path, PUBLIC_READING="off"))
+    team = Team(database)
+    until = team.clock() + timedelta(days=30)
+
+    def key(institution: str, scope: Scope) -> str:
+        return team.accounts.tokens.create(COMMAND, institution, name="essai", scopes={scope}, expires_at=until)
+
+    objects = {code: team.person(f"objet-{code}", code) for code in (OWN, PARTNER, OTHER)}
+    kept = {code: key(code, Scope.READ) for code in (OWN, PARTNER, OTHER)}
+    numbers = {each.institution: each.id for each in team.accounts.tokens.of(COMMAND)}
+    assert len(kept) == len(numbers)
+    people = {name: person(team, f"p{rank}", *said) for rank, (name, said) in enumerate(PEOPLE.items())}
+    for scope in (Scope.READ, Scope.WRITE, Scope.IMPORT):
+        machine = Actor(ActorKind.TOKEN, institution=OWN, scopes=frozenset({scope}))
+        people[f"token {scope}"] = Somebody(machine, bearer=key(OWN, scope))
+    people["collector"] = Somebody(PROBE, bearer=METRICS_TOKEN)
+    people["visitor"] = Somebody(VISITOR)
+    people["suspended"] = Somebody(VISITOR, cookie=suspended(team))
+    people["expired session"] = Somebody(VISITOR, cookie=expired(team))
+    people["forged token"] = Somebody(VISITOR, bearer="brp_" + "x" * 43)
+    return Ground(site, team, people, objects, numbers)
+
+
+def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:
+    account = team.person(name, institution, profile, duties)
+    with team.database.read() as uow:
+        partners = uow.institutions.partners_of(institution) if Duty.RGC in duties else frozenset()
+    return Somebody(account.acts_as(partners), cookie=team.session(account))
+
+
+def suspended(team: Team) -> str:
+    account = team.person("suspendue", profile=Profile.UPDATE, duties=(Duty.RGC,))
+    secret = team.session(account)
+    team.accounts.people.suspend(COMMAND, account.id)
+    return secret
+
+
+def expired(team: Team) -> str:
+    account = team.person("absente", profile=Profile.UPDATE, duties=(Duty.RGC,))
+    team.clock.at -= LIFE
+    secret = team.session(account)
+    team.clock.at += LIFE
+    return secret
+
+
+def routes(site: Site) -> Iterator[tuple[Rule, str, Action, str]]:
+    """Give each route once for each method, with an address of it and what it declares."""
+    for rule in site.app.url_map.iter_rules():
+        action = action_of(site.app, rule.endpoint)
+        assert action is not None, f"{rule.rule} declares nothing"
+        path = re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda found: PARAMETERS[found[1]], rule.rule)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method, action, path
+
+
+def allows(action: Action, actor: Actor) -> bool:
+    return bool(cells(BY_ACTION[action], actor) - {"."})
+
+
+def check_guard(site: Site, name: str, somebody: Somebody) -> int:
+    """Ask every route, and return how many answers were compared with the table."""
+    count = 0
+    for rule, method, action, path in routes(site):
+        actor = somebody.at(path, method)
+        status = somebody.ask(site, method, path)
+        told = f"{name}: {method} {rule.rule} ({action}) answered {status}"
+        if allows(action, actor):
+            assert status not in REFUSED, told
+        else:
+            assert status == (401 if actor.is_visitor else 403), told
+        assert status < 500, told
+        count += 1
+    return count
+
+
+def test_every_route_lets_in_whom_the_table_lets_in(
+    ground: Ground, record_property: Callable[[str, object], None]
+) -> None:
+    asked = sum(check_guard(ground.site, name, somebody) for name, somebody in ground.people.items())
+    ground.site.app.config["PUBLIC_READING"] = True
+    asked += check_guard(ground.site, "visitor, public reading", Somebody(PUBLIC_VISITOR))
+    record_property("access", asked)
+    assert asked > 300
+
+
+OBJECTS: dict[str, Callable[[Ground, str], str]] = {
+    "/comptes/<int:number>": lambda ground, code: str(ground.accounts[code].id),
+    "/comptes/<int:number>/renvoyer": lambda ground, code: str(ground.accounts[code].id),
+    "/comptes/cles/<int:number>/retirer": lambda ground, code: str(ground.tokens[code]),
+}
+"""Routes about an object that an institution owns, and how its number is found."""
+WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "code"})
+"""Parameters that name no object of an institution: published fiches are everybody's, a secret is its holder's; a
+partner is closed by the signatory it is attached to (tests/integration/accounts)."""
+
+
+def test_an_object_out_of_reach_is_not_there(ground: Ground) -> None:
+    ground.site.app.config["WTF_CSRF_ENABLED"] = False
+    for rule, method, action, _ in routes(ground.site):
+        if not rule.arguments - WITHOUT_OWNER:
+            continue
+        assert rule.rule in OBJECTS, f"{rule.rule}: tell how its object is found"
+        for name, somebody in ground.people.items():
+            for code in (OWN, PARTNER, OTHER):
+                path = re.sub(r"<[^>]*>", OBJECTS[rule.rule](ground, code), rule.rule)
+                may = expected(BY_ACTION[action], somebody.actor, owner=code, person=None)
+                if may and method not in READING:
+                    continue
+                status = somebody.ask(ground.site, method, path)
+                told = f"{name}: {method} {path} of {code} answered {status}"
+                if may:
+                    assert status == 200, told
+                elif allows(action, somebody.actor):
+                    assert status == 404, told
+                else:
+                    assert status in REFUSED, told
+
+
+def test_a_method_or_a_type_forged_changes_no_answer(ground: Ground) -> None:
+    ground.site.app.config["WTF_CSRF_ENABLED"] = False
+    client = FlaskClient(ground.site.app, ground.site.app.response_class)
+    client.set_cookie("compte", ground.people["consultation"].cookie)
+    for forged in ({"_method": "DELETE"}, {"X-HTTP-Method-Override": "PUT"}):
+        assert client.get("/metrics", query_string=forged, headers=forged).status_code == 403
+    for method in ("PUT", "DELETE", "PATCH", "TRACE"):
+        assert client.open("/recherche", method=method).status_code == 405
