@@ -5,12 +5,12 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if ("print" in button.dataset) window.print();
-  if (button.dataset.copy) await copy(document.getElementById(button.dataset.copy));
+  if (button.dataset.copy) await copy(document.getElementById(button.dataset.copy), button);
   if ("showMap" in button.dataset) showMap();
 });
 
-async function copy(field) {
-  const said = document.querySelector("[data-copied]");
+async function copy(field, button) {
+  const said = button.parentElement.querySelector("[data-copied]");
   try {
     await navigator.clipboard.writeText(field.value);
     said.textContent = "Texte copié.";

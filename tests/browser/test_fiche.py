@@ -42,12 +42,23 @@ def test_the_print_button_prints(desk: Visit) -> None:
 def test_a_fiche_is_copied_as_text(desk: Visit) -> None:
     desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.address)
     page = a_fiche(desk)
-    page.get_by_text("Copier en texte").click()
-    page.get_by_role("button", name="Copier").click()
+    page.get_by_text("Copier le message complet").click()
+    page.get_by_role("button", name="Copier le message").click()
     expect(page.get_by_text("Texte copié.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert page.locator("h1").inner_text() in copied
     assert "/ressources/" in copied
+
+
+def test_a_printed_fiche_is_true_whatever_the_day_it_is_read(desk: Visit) -> None:
+    page = a_fiche(desk)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Imprimé le")).to_be_visible()
+    for live in (".facts .is-open, .facts .is-soon, .facts .is-closed", ".week", ".panel.send"):
+        for shown in page.locator(live).all():
+            expect(shown).to_be_hidden()
+    phone = page.locator(".panel .big").first
+    assert float(phone.evaluate("field => parseFloat(getComputedStyle(field).fontSize)")) >= 24
 
 
 def test_a_fiche_leads_back_to_the_results_it_was_found_in(desk: Visit) -> None:

@@ -90,6 +90,9 @@ def prose(node: Node) -> Iterator[str]:
     if node.name == "#text":
         yield node.data or ""
         return
+    # A short message keeps to the alphabet of telephones, which has neither ’ nor a no-break space.
+    if "data-gsm7" in (node.attrs or {}):
+        return
     yield from (value for name in SPOKEN_ATTRIBUTES if (value := (node.attrs or {}).get(name)))
     for child in node.children or ():
         yield from prose(child)

@@ -88,7 +88,7 @@ def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str) ->
         if link.startswith("/"):
             assert client.get(link).status_code in (200, 301), link
         else:
-            assert link.startswith(("#", "tel:", "mailto:", "https://www.openstreetmap.org/"))
+            assert link.startswith(("#", "tel:", "sms:", "mailto:", "https://www.openstreetmap.org/"))
 
 
 def test_what_a_fiche_says_is_never_read_as_html(client: FlaskClient) -> None:

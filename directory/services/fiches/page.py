@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
 from directory.domain.changes import EMPTY, ChangePage, Version, applied
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.clock import home_commune
+from directory.services.hours.usual import UsualHours, usual_hours, with_ranks
 from directory.services.hours.words import OpeningStatus, WeekDay, status_at, week_table
 from directory.services.search.find import nearest_place
 from directory.services.search.places import Places
@@ -36,6 +37,7 @@ MOST_OTHERS = 5
 class FichePage:
     """A fiche ready to be shown.
 
+    usual    the hours to hand over; ``today`` is the day of its place.
     missing  keys of what the convention asks and the fiche lacks.
     """
 
@@ -44,6 +46,8 @@ class FichePage:
     place: Place | None
     status: OpeningStatus
     week: tuple[WeekDay, ...]
+    usual: UsualHours
+    today: date
     verified: str
     is_stale: bool
     is_archived: bool
@@ -98,6 +102,7 @@ class Fiches:
         content = resource.content
         place = nearest_place(content.places, None)
         commune = home_commune(content)
+        today = local_day(now, commune)
         gazetteer = self._places.gazetteer
         return FichePage(
             resource=resource,
@@ -111,7 +116,9 @@ class Fiches:
                 text=content.hours_text,
                 remote=content.is_remote_only and not content.is_travelling,
             ),
-            week=week_table(content.hours, content.closures, commune, local_day(now, commune)),
+            week=with_ranks(week_table(content.hours, content.closures, commune, today), content.hours),
+            usual=usual_hours(content.hours, content.closures, commune, today),
+            today=today,
             verified=verified_in_words(resource, words, now),
             is_stale=is_stale(resource, words, now),
             is_archived=content.is_archived,

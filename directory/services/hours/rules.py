@@ -83,6 +83,11 @@ class Rule:
             for said_year, said_month, said_day in _SINGLE_DATE.findall(self.selector)
         )
 
+    @property
+    def text(self) -> str:
+        """The rule as it was written, without its separator."""
+        return _written(self)
+
     def written(self) -> str:
         """Return the rule without its separator; what is not certain has the state *unknown*."""
         if self.is_vague:

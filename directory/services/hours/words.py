@@ -1,5 +1,6 @@
 """Opening hours in words: is it open now, until when, and what the week looks like."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ DAYS_FIRST = 4
 """How far ahead is enough for most: hours are worked out for so many days at first."""
 SOON_MINUTES = 30
 """From so many minutes before the end, the sentence counts them down."""
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 LONGEST_TEXT_CHARS = 80
 """What a line of a list shows of hours told in words."""
@@ -46,7 +49,8 @@ class WeekDay:
 
     ranges   such as ``9 h – 12 h``; empty when no opening is certain.
     unsure   what it may be besides: ``à partir de 5 h, fin non précisée``, or the words of the hours. Closed: neither.
-    note     a public holiday, a closure, or words of the hours.
+    note     a public holiday, or words of the hours.
+    is_exceptional   closed by a closure of the fiche, which is told once, above the week.
     """
 
     name: str
@@ -55,6 +59,7 @@ class WeekDay:
     ranges: tuple[str, ...]
     note: str = ""
     unsure: tuple[str, ...] = ()
+    is_exceptional: bool = False
 
 
 def status_at(
@@ -149,7 +154,23 @@ def week_table(hours: str, closures: Sequence[Closure], commune_code: str, today
     department = department_of(commune_code)
     spans = spans_of(hours, department, today - timedelta(days=1), 9)
     days = sorted((today + timedelta(days=n) for n in range(7)), key=date.weekday)
-    return tuple(_week_day(day, today, spans, closures, department) for day in days)
+    return tuple(week_day(day, today, spans, closures, department) for day in days)
+
+
+def times_in_words(times: Sequence[str]) -> str:
+    """Return ``9 h – 12 h, 14 h – 17 h`` for spans as a rule writes them; times of the sun have no words."""
+    return ", ".join(filter(None, map(_span_in_words, times)))
+
+
+def _span_in_words(span: str) -> str:
+    if span == "24/7":
+        return f"24{NBSP}h sur{NBSP}24"
+    minutes = [int(hour) * 60 + int(minute) for hour, minute in _CLOCK.findall(span)]
+    if len(minutes) == 1:
+        return f"à partir de {clock(minutes[0])}, fin non précisée"
+    if len(minutes) != 2:
+        return ""
+    return _range(*minutes) + (" au moins" if span.endswith("+") else "")
 
 
 def clock(minute: int) -> str:
@@ -204,11 +225,11 @@ def _moment(minute: int, today: date) -> str:
     return f"le {_day_in_year(day, today)} {at}"
 
 
-def _week_day(day: date, today: date, spans: tuple[Span, ...], closures: Sequence[Closure], department: str) -> WeekDay:
+def week_day(day: date, today: date, spans: tuple[Span, ...], closures: Sequence[Closure], department: str) -> WeekDay:
     name, is_today = DAYS[day.weekday()], day == today
     closure = next((c for c in closures if c.first_day <= day <= c.last_day), None)
     if closure is not None:
-        return WeekDay(name, day, is_today, (), closure.message or "fermeture exceptionnelle")
+        return WeekDay(name, day, is_today, (), is_exceptional=True)
     start = day.toordinal() * MINUTES_A_DAY
     end = start + MINUTES_A_DAY
     holiday = holiday_name(day, department)

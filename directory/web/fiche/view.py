@@ -1,24 +1,26 @@
 """The page of one fiche, in the order an advisor needs it."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from directory.domain.resource import REQUIRED, Resource, SaveOrigin
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
+from directory.services.hours.usual import closure_in_words
 from directory.services.hours.words import OpeningStatus, WeekDay
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
+from directory.web.fiche.gsm7 import signs
 from directory.web.fiche.sending import SendingView, sending_of
+from directory.web.fiche.sms import sms_of
 from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
 from directory.web.shared.words import address_lines, day_said, phone_in_words, phone_url, web_url
 from fiche.codes import PRECISIONS
-from fiche.parts import Closure, Place
+from fiche.parts import Place
 from search.places.geometry import haversine_km
-from search.text.french import NBSP, day_in_words, distance_in_words, kept_together, name_in_print
+from search.text.french import day_in_words, distance_in_words, kept_together, name_in_print
 
 ITINERARY = "https://www.openstreetmap.org/directions?to={:.5f}%2C{:.5f}"
 ORIGINS = {
@@ -65,7 +67,11 @@ class OtherView:
 
 @dataclass(frozen=True, slots=True)
 class FicheView:
-    """``text``: the fiche as plain text, to be pasted; ``mail_url`` sends it."""
+    """What the page shows.
+
+    besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
+    text, sms       the fiche turned to the person, whole or in one short message; ``mail_url``, ``sms_url`` send them.
+    """
 
     id: int
     title: str
@@ -90,8 +96,11 @@ class FicheView:
     website: str
     link: str
     week: tuple[WeekDay, ...]
+    besides: tuple[str, ...]
+    printed_hours: tuple[str, ...]
     hours_text: str
     closures: tuple[str, ...]
+    printed_on: str
     needs: tuple[Link, ...]
     others: tuple[OtherView, ...]
     owner: str
@@ -102,6 +111,9 @@ class FicheView:
     is_stale: bool
     text: str
     mail_url: str
+    sms: str
+    sms_signs: int
+    sms_url: str
 
 
 def fiche_view(
@@ -114,7 +126,7 @@ def fiche_view(
 ) -> FicheView:
     content, words = page.resource.content, page.words
     text = text_of(page, short_url)
-    today = next((day.day for day in page.week if day.is_today), None)
+    sms = sms_of(page, short_url)
     return FicheView(
         id=page.resource.id,
         title=content.title,
@@ -143,8 +155,11 @@ def fiche_view(
         website=web_url(content.website),
         link=web_url(content.link),
         week=page.week,
+        besides=page.usual.besides,
+        printed_hours=(*page.usual.week, *page.usual.besides),
         hours_text=content.hours_text,
-        closures=tuple(_closure(each) for each in content.closures if today is None or each.last_day >= today),
+        closures=tuple(closure_in_words(each) for each in content.closures if each.last_day >= page.today),
+        printed_on=f"{day_in_words(page.today)} {page.today.year}",
         needs=_needs(content.needs, words),
         others=tuple(_other(fiche, asked) for fiche in others),
         owner=words.label("institution", content.institution) if content.institution else "",
@@ -155,6 +170,9 @@ def fiche_view(
         is_stale=page.is_stale,
         text=text,
         mail_url=f"mailto:?subject={quote(content.title)}&body={quote(text)}",
+        sms=sms,
+        sms_signs=signs(sms),
+        sms_url=f"sms:?&body={quote(sms)}",
     )
 
 
@@ -196,15 +214,6 @@ def _place_view(place: Place) -> PlaceView:
         f"{place.latitude:.6f}" if has_point else "",
         f"{place.longitude:.6f}" if has_point else "",
     )
-
-
-def _closure(closure: Closure) -> str:
-    said = f"Fermé du {_day(closure.first_day)} au {_day(closure.last_day)}"
-    return f"{said}{NBSP}: {closure.message}" if closure.message else f"{said}."
-
-
-def _day(day: date) -> str:
-    return f"{day_in_words(day)} {day.year}"
 
 
 def _needs(codes: tuple[str, ...], words: Vocabularies) -> tuple[Link, ...]:

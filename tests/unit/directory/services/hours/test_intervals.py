@@ -211,7 +211,8 @@ def test_the_week_runs_from_monday_with_today_marked() -> None:
 def test_the_week_names_holidays_and_closures() -> None:
     week = week_table(OFFICE, (Closure(date(2026, 11, 12), date(2026, 11, 12)),), "13055", date(2026, 11, 9))
     assert (week[2].ranges, week[2].note) == ((), "jour férié, Armistice")
-    assert (week[3].ranges, week[3].note) == ((), "fermeture exceptionnelle")
+    # Its message and its dates are told once, above the week.
+    assert (week[3].ranges, week[3].note, week[3].is_exceptional) == ((), "", True)
 
 
 def test_a_night_is_told_on_the_day_it_begins() -> None:
