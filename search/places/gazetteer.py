@@ -177,8 +177,14 @@ class Gazetteer:
         return territory_of(self._communes.values(), home, near)
 
     def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None:
-        """Return the commune of an address as files write it, or None when it is not sure."""
-        return resolution.by_name_and_postcode(name, postcode, self._names)
+        """Return the commune of an address as files write it, or None when it is not sure.
+
+        Without a postal code, a namesake is not sure that is dwarfed by towns of which it is the short name: "Aix".
+        """
+        found = resolution.by_name_and_postcode(name, postcode, self._names)
+        if found is None or postcode.strip() or any(char.isdigit() for char in name):
+            return found
+        return found if self.resolve(name).taken == found else None
 
     def names_starting_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, list[Commune]]:
         """Find the longest name of a commune among folded words: how many it takes, and who bears it, largest first.

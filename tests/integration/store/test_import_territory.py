@@ -32,6 +32,11 @@ def test_the_departements_of_the_operator_decide(base: Database, home: tuple[str
     assert found == {"Service 1": code}
 
 
+@pytest.mark.parametrize("name", ["Villefranche", "Aix", "Saint-Denis"])
+def test_what_is_not_sure_gets_no_place_when_it_is_saved_either(base: Database, name: str) -> None:
+    assert imported(base, [row(1, commune=name, cp="", adresse="")]) == {"Service 1": ""}
+
+
 def test_those_of_the_institution_come_before(base: Database) -> None:
     with base.write() as uow:
         uow.institutions.save(Institution("cd13", "Département des Bouches-du-Rhône", "signataire"))

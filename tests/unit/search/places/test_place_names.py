@@ -283,6 +283,8 @@ def test_an_address_of_a_file_finds_its_commune(france: Gazetteer, name: str, po
     "name, postcode",
     [
         ("Saint-Denis", ""),
+        ("Aix", ""),
+        ("Villefranche", ""),
         ("Saint-Pierre", ""),
         ("", "01090"),
         ("", ""),
