@@ -8,6 +8,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, shortnumberinf
 
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.plain_text import is_blank
+from search.text.phones import EXTENSION, FOREIGN, FRENCH, SHORT
 
 _OVERSEAS = {
     "971": "GP",
@@ -23,12 +24,6 @@ _OVERSEAS = {
     "988": "NC",
 }
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM")
-_START = r"(?:(?:\+|00)[\s.]*33[\s.]*(?:\(0\)[\s.]*|0[\s.]*)?|0[\s.]*)"
-_NUMBER = rf"{_START}[1-9](?:[\s.\-/_]*\d){{8}}"
-# Two numbers written one after the other are two; a number with a digit too many is none.
-_FRENCH = re.compile(rf"(?<![\d+]){_NUMBER}(?:(?=[\s.\-/_]*{_NUMBER})|(?![\s.\-/_]*\d))")
-_FOREIGN = re.compile(r"(?<!\d)(?:\+|00)[1-9](?:[\s.\-()/]*\d){6,13}(?!\d)")
-_SHORT = re.compile(r"(?<![\d+])(?:1\d|1\d\d|116\s?\d{3}|[13]\d[\s.]?\d\d)(?!\d)(?![\s.]\d)")
 _LOST_ZERO = re.compile(r"[1-9]\d{8}(?:\.0+)?$")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}$")
 
@@ -42,7 +37,8 @@ def region_of(departement: str) -> str:
 def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
     """Return the valid numbers of a cell, written as they are in France ("04 50 56 87 49", "3646", "+41 22 …").
 
-    What is left of the cell once they are taken, if it has digits, is told as a flaw.
+    The extension to ask for stays with its number ("04 50 56 87 49 poste 12"). What is left of the cell once they are
+    taken, if it has digits, is told as a flaw.
     """
     if is_blank(text):
         return (), ()
@@ -51,20 +47,7 @@ def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
         whole = "0" + whole.split(".")[0]
     elif _LOST_PLUS.match(whole):
         whole = "+" + whole
-    found: list[tuple[int, str]] = []
-    rest = whole
-    for pattern in (_FRENCH, _FOREIGN):
-        for match in list(pattern.finditer(rest)):
-            number = _format(match.group(), region)
-            if number:
-                found.append((match.start(), number))
-                rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
-    for match in list(_SHORT.finditer(rest)):
-        digits = re.sub(r"\D", "", match.group())
-        if _is_short(digits, region):
-            found.append((match.start(), digits))
-            rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
-    numbers = tuple(dict.fromkeys(number for _, number in sorted(found)))
+    numbers, rest = _taken(whole, region)
     if not numbers:
         return numbers, (
             Flaw(
@@ -86,6 +69,21 @@ def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
     return numbers, ()
 
 
+def _taken(text: str, region: str) -> tuple[tuple[str, ...], str]:
+    """Return the numbers of a text, in its order, each once, and the text without them."""
+    found: list[tuple[int, str]] = []
+    for pattern in (FRENCH, FOREIGN, SHORT):
+        for match in list(pattern.finditer(text)):
+            number = _short(match.group(), region) if pattern is SHORT else _format(match.group(), region)
+            if not number:
+                continue
+            after = EXTENSION.match(text, match.end())
+            found.append((match.start(), f"{number} poste {after['extension']}" if after else number))
+            end = after.end() if after else match.end()
+            text = text[: match.start()] + "#" * (end - match.start()) + text[end:]
+    return tuple(dict.fromkeys(number for _, number in sorted(found))), text
+
+
 def _format(text: str, region: str) -> str:
     digits = re.sub(r"\(0\)", "", text)
     for candidate in dict.fromkeys((region, *_REGIONS)):
@@ -103,9 +101,10 @@ def _format(text: str, region: str) -> str:
     return ""
 
 
-def _is_short(digits: str, region: str) -> bool:
+def _short(text: str, region: str) -> str:
+    digits = re.sub(r"\D", "", text)
     for candidate in dict.fromkeys((region, "FR")):
         number = phonenumbers.parse(digits, candidate)
         if shortnumberinfo.is_valid_short_number_for_region(number, candidate):
-            return True
-    return False
+            return digits
+    return ""

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.store.database import Database
-from tests.fiches import FORM, LEA, NOW
+from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import ARCHIVED, DRAFT, HOSTILE, PERMIT, Site, make_site
 
 NBSP = "\u00a0"
@@ -172,6 +172,16 @@ def test_no_result_at_all_says_what_to_try(client: FlaskClient) -> None:
     text = page(client, "/recherche?q=zzzzzz&correction=non")
     assert f"Aucune fiche ne dit «{NBSP}zzzzzz{NBSP}»" in text
     assert "Essayez avec moins de critères" in text
+
+
+def test_a_number_with_an_extension_is_dialled_and_found_without_it(sqlite_database: Database, tmp_path: Path) -> None:
+    contents = (fiche(phone="04 91 00 00 00 poste 12", second_phone="04 91 00 00 01 / 06 12 34 56 78"),)
+    client = make_site(sqlite_database, tmp_path, contents=contents).client
+    shown = page(client, "/ressources/1-permis-a-un-euro")
+    assert re.findall(r'href="(tel:[^"]+)"', shown) == ["tel:+33491000000", "tel:+33491000001", "tel:+33612345678"]
+    assert f">04{NBSP}91{NBSP}00{NBSP}00{NBSP}00</a>, poste&nbsp;12" in shown
+    for typed in ("04 91 00 00 00", "0491000001", "+33 6 12 34 56 78"):
+        assert "numéro de téléphone identique" in page(client, f"/recherche?q={quote(typed)}"), typed
 
 
 def test_a_correction_is_said_and_can_be_refused(client: FlaskClient) -> None:

@@ -15,8 +15,8 @@ from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
 from search.text.analysis import joined, stems_of, words
-from search.text.identifiers import normalise_phone
 from search.text.need_words import equal_expressions
+from search.text.phones import phones_in
 
 UNCLEAR_RECEPTION = (Reception.ON_SITE.value,)
 """A fiche that does not say how it receives people counts as receiving them on site."""
@@ -142,5 +142,5 @@ def _minute(day: date, zone: str) -> int:
 
 
 def _identifiers(content: Content) -> tuple[str, ...]:
-    phones = (normalise_phone(content.phone), normalise_phone(content.second_phone))
+    phones = (each.number for text in (content.phone, content.second_phone) for each in phones_in(text))
     return tuple(sorted({value for value in (content.structure.siret, *phones) if value}))

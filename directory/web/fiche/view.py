@@ -16,7 +16,7 @@ from directory.web.fiche.sms import sms_of
 from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
-from directory.web.shared.words import address_lines, day_said, phone_in_words, phone_url, web_url
+from directory.web.shared.words import PhoneView, address_lines, day_said, phone_views, web_url
 from fiche.codes import PRECISIONS
 from fiche.parts import Place
 from search.places.geometry import haversine_km
@@ -50,12 +50,6 @@ class PlaceView:
     itinerary: str
     latitude: str
     longitude: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneView:
-    shown: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +140,7 @@ def fiche_view(
         to_bring=_bullets(content.documents_to_bring),
         facts=_facts(page),
         places=tuple(_place_view(place) for place in content.places),
-        phones=tuple(
-            PhoneView(phone_in_words(phone), phone_url(phone))
-            for phone in (content.phone, content.second_phone)
-            if phone
-        ),
+        phones=(*phone_views(content.phone), *phone_views(content.second_phone)),
         email=content.email,
         website=web_url(content.website),
         link=web_url(content.link),

@@ -1,5 +1,6 @@
 """Dates, numbers and addresses of pages as people say them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from directory.services.hours.clock import day_of
@@ -8,6 +9,7 @@ from fiche.parts import Place
 from search.text.analysis import words
 from search.text.french import NBSP, day_in_words
 from search.text.identifiers import normalise_phone
+from search.text.phones import phones_in
 
 LONGEST_SLUG_CHARS = 80
 
@@ -31,18 +33,42 @@ def day_said(content: Content, at: datetime | None) -> str:
     return f"{day_in_words(day)} {day.year}"
 
 
-def phone_in_words(phone: str) -> str:
-    """Return ``04 91 00 00 00`` for a French number, as written otherwise."""
-    normal = normalise_phone(phone)
-    if normal is None or not normal.startswith("+"):
-        return phone
-    digits = "0" + normal.removeprefix("+")[-9:]
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """A number to show and, where one can dial it, its address; ``extension`` is asked for once somebody answers."""
+
+    shown: str
+    url: str
+    extension: str = ""
+
+
+def phone_views(text: str) -> tuple[PhoneView, ...]:
+    """Return the numbers of a field, each with an address of its own; a text that holds none is shown as it is."""
+    phones = phones_in(text)
+    if not phones:
+        return (PhoneView(text, phone_url(text)),) if text else ()
+    return tuple(PhoneView(_number_in_words(each.number), f"tel:{each.number}", each.extension) for each in phones)
+
+
+def phone_in_words(text: str) -> str:
+    """Return the numbers of a field as people say them: ``04 91 00 00 00, poste 12 ou 04 91 00 00 01``."""
+    said = (
+        f"{each.shown}, poste{NBSP}{each.extension}" if each.extension else each.shown for each in phone_views(text)
+    )
+    return " ou ".join(said)
+
+
+def _number_in_words(number: str) -> str:
+    """Return ``04 91 00 00 00`` for a French number, a short one or a foreign one as it is dialled."""
+    if not number.startswith(("+33", "+262", "+590", "+594", "+596")):
+        return number
+    digits = "0" + number.removeprefix("+")[-9:]
     return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
 
 
-def phone_url(phone: str) -> str:
+def phone_url(number: str) -> str:
     """Return the address that dials a number, empty when it has no digit."""
-    dialled = normalise_phone(phone) or "".join(char for char in phone if char.isdigit() or char == "+")
+    dialled = normalise_phone(number) or "".join(char for char in number if char.isdigit() or char == "+")
     return f"tel:{dialled}" if dialled else ""
 
 

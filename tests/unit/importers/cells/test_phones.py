@@ -67,3 +67,8 @@ def test_no_cell_is_ever_an_exception(text: str) -> None:
     for number in read_phones(text)[0]:
         assert 2 <= sum(char.isdigit() for char in number) <= 15
         assert read_phones(number)[0] == (number,)
+
+
+def test_an_extension_stays_with_its_number() -> None:
+    assert read_phones("04.91.00.00.00 Poste 12") == (("04 91 00 00 00 poste 12",), ())
+    assert read_phones("0491000000 (poste 12) / 0491000001") == (("04 91 00 00 00 poste 12", "04 91 00 00 01"), ())
