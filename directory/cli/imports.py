@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
-from directory.cli.report import tell, write_refused
+from directory.cli.report import tell
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import Job, JobState
@@ -106,7 +106,8 @@ def import_file(
     for line in tell(report, batch_id, applied=applied):
         click.echo(line)
     if refused_path is not None:
-        write_refused(refused_path, ops.imports.refusals(batch_id))
+        with refused_path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(ops.imports.refused_file(batch_id))
         click.echo(f"Lignes refusées écrites dans {refused_path}.")
     if not applied:
         click.echo(f"Rien n’a été écrit dans les fiches. Pour appliquer{NBSP}: la même commande avec --apply.")

@@ -1,11 +1,8 @@
-"""The report of an import as lines of French, and the rows it refused as a file to correct."""
+"""The report of an import as lines of French."""
 
-import csv
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from textwrap import shorten
 
-from directory.domain.imports import Refusal
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
@@ -24,7 +21,6 @@ SHOWN_LINES = 8
 SHOWN_VALUES = 4
 SHOWN_EXAMPLES = 5
 LONGEST_VALUE = 60
-LINE_COLUMN, REASON_COLUMN = "ligne du fichier", "pourquoi"
 
 
 def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]:
@@ -45,23 +41,6 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
     if not applied:
         yield from _examples("Seraient créées", report.created)
         yield from _examples("Seraient modifiées", report.revised)
-
-
-def write_refused(path: Path, refusals: Sequence[Refusal]) -> None:
-    """Write the refused rows with their columns as read, and why; spreadsheets open it as it is."""
-    columns = dict.fromkeys(column for refusal in refusals for column in refusal.cells)
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, [LINE_COLUMN, REASON_COLUMN, *columns], delimiter=";", restval="")
-        writer.writeheader()
-        for refusal in refusals:
-            reasons = " ".join(_sentence(error) for error in refusal.errors)
-            writer.writerow({LINE_COLUMN: refusal.line, REASON_COLUMN: reasons, **refusal.cells})
-
-
-def _sentence(error: object) -> str:
-    said = error if isinstance(error, dict) else {}
-    column = f"{said.get('column')}{NBSP}: " if said.get("column") else ""
-    return f"{column}{said.get('text', '')} {said.get('advice', '')}".strip()
 
 
 def _notice(notice: RowMessage) -> str:

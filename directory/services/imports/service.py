@@ -19,10 +19,11 @@ from directory.services.imports.territory import DEPARTMENTS, departments_of, te
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
-from importers.base import RowMessage
+from importers.base import RefusedRow, RowMessage
 from importers.cells.codes import CLOSED_LISTS, KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert
 from importers.files.reading import read_rows
+from importers.files.refused import refused_csv
 from importers.files.rows import Rows, UnreadableFile
 from importers.formats.mapping import FileMapping, parse_mapping
 from importers.registry import format_of
@@ -122,6 +123,12 @@ class ImportService:
         """Return the rows that became no fiche, as read: the file to correct and send back."""
         with self._database.read() as uow:
             return list(uow.batches.refusals(batch_id))
+
+    def refused_file(self, batch_id: int) -> Iterator[str]:
+        """Give, in pieces, the CSV file of the rows that became no fiche: to correct in a spreadsheet and send back."""
+        refusals = self.refusals(batch_id)
+        header = tuple(dict.fromkeys(column for refusal in refusals for column in refusal.cells))
+        return refused_csv(header, (RefusedRow(each.line, each.cells, messages_of(each)) for each in refusals))
 
     @_sparing_the_collector()
     def dry_run(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:

@@ -1,10 +1,12 @@
 """Imports from the command line."""
 
+import csv
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from directory.store.database import Database
 from tests.imports import MAPPING, csv_file, row
 from tests.integration.cli.conftest import Run
 
@@ -61,9 +63,30 @@ def test_refused_lines_become_a_file_to_correct(prepared: Run, services: Path, m
     refused = tmp_path / "refused.csv"
     told(prepared("import", services, "--mapping", mapping, "--refused", refused))
     header, line = refused.read_text(encoding="utf-8-sig").splitlines()
-    assert header.startswith("ligne du fichier;pourquoi;id;titre;")
-    assert line.startswith("12;")
-    assert "s-10" in line
+    assert header.startswith("id;titre;")
+    assert header.endswith(";erreurs")
+    assert line.startswith("s-10;")
+    assert "Le titre du service manque." in line
+
+
+def test_refused_lines_run_nothing_in_a_spreadsheet_and_come_back_clean(
+    prepared: Run, mapping: Path, tmp_path: Path
+) -> None:
+    sent, refused, corrected = tmp_path / "a.csv", tmp_path / "refused.csv", tmp_path / "b.csv"
+    formula = '=HYPERLINK("https://exemple.fr";"ici")'
+    sent.write_bytes(csv_file([row(1, titre="", structure="", description=formula), row(2)]))
+    told(prepared("import", sent, "--mapping", mapping, "--apply", "--refused", refused))
+    for line in csv.reader(refused.open(encoding="utf-8-sig", newline=""), delimiter=";"):
+        assert not any(cell.startswith(("=", "+", "@", "-")) for cell in line)
+    text = refused.read_text(encoding="utf-8-sig")
+    corrected.write_text(text.replace("s-1;;;", "s-1;Service 1;Structure 1;"), encoding="utf-8")
+    said = told(prepared("import", corrected, "--mapping", mapping, "--apply"))
+    assert "1\u00a0fiche créée" in said
+    assert "À savoir" not in said
+    database = Database(f"sqlite:///{tmp_path}/base/directory.sqlite3")
+    with database.read() as uow:
+        assert [each.content.description for each in uow.resources.by_ids([2])] == [formula]
+    database.close()
 
 
 def test_an_import_is_taken_back_whole(prepared: Run, services: Path, mapping: Path) -> None:

@@ -105,8 +105,13 @@ def test_refused_rows_can_be_corrected_and_sent_back(base: Database, imports: Im
     assert {error["kind"] for each in refused for error in each.errors} == {
         "structure-absente", "identifiant-contradictoire",
     }  # fmt: skip
-    _, report = run(imports, [row(2)])
-    assert counted(report) == {"created": 1, "lines": 1}
+    text = "".join(imports.refused_file(batch))
+    corrected = replace(new_import([]), content=text.replace("s-2;Service 2;;", "s-2;Service 2;Structure 2;").encode())
+    again = imports.receive(corrected, author=LEA)
+    report = imports.dry_run(again)
+    assert counted(report) == {"created": 1, "revised": 1, "lines": 2}
+    # The column that says why is not taken for one that the format lacks.
+    assert report.notices == ()
 
 
 def test_a_value_the_base_cannot_keep_refuses_its_row_in_the_dry_run_already(
