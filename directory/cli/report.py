@@ -14,10 +14,11 @@ from directory.services.imports.reports import (
     ImportReport,
     MessageGroup,
 )
+from fiche.content import FIELDS
 from importers.base import RowMessage
 from search.text.french import NBSP, counted, number_in_words
 
-SHOWN_LINES = 8
+SHOWN_RANGES = 12
 SHOWN_VALUES = 4
 SHOWN_EXAMPLES = 5
 LONGEST_VALUE = 60
@@ -41,6 +42,9 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
     if not applied:
         yield from _examples("Seraient créées", report.created)
         yield from _examples("Seraient modifiées", report.revised)
+        if report.moved:
+            moved = ", ".join(f"{FIELDS[name].label} ({number_in_words(n)})" for name, n in report.moved.items())
+            yield f"Champs qui changeraient{NBSP}: {moved}."
 
 
 def _notice(notice: RowMessage) -> str:
@@ -50,13 +54,32 @@ def _notice(notice: RowMessage) -> str:
 def _group(group: MessageGroup) -> Iterator[str]:
     kind = "Refusé" if group.refuses else "Corrigé ou laissé de côté"
     column = f", colonne «{NBSP}{group.column}{NBSP}»" if group.column else ""
-    yield f"{kind} ({number_in_words(group.count)} fois{column}){NBSP}: {group.text}"
+    yield f"{kind}{NBSP}: {group.heading}{column}, {line_ranges(group.ranges, group.lines)}."
+    if group.count == 1 and group.text != group.heading:
+        yield f"    {group.text}"
+    if group.values:
+        values = ", ".join(f"«{NBSP}{_short(value)}{NBSP}»" for value in group.values[:SHOWN_VALUES])
+        yield f"    Par exemple{NBSP}: {values}"
     if group.advice:
-        yield f"    {group.advice}"
-    more = "…" if group.count > min(len(group.lines), SHOWN_LINES) else ""
-    lines = ", ".join(map(str, group.lines[:SHOWN_LINES]))
-    values = ", ".join(f"«{NBSP}{_short(value)}{NBSP}»" for value in group.values[:SHOWN_VALUES])
-    yield f"    {'Lignes' if len(group.lines) > 1 else 'Ligne'} {lines}{more}" + (f"{NBSP}: {values}" if values else "")
+        yield f"    À faire{NBSP}: {group.advice}"
+
+
+def line_ranges(ranges: Sequence[tuple[int, int]], lines: int) -> str:
+    """Return ``lignes 3 à 7, 12 et 40 autres``.
+
+    ranges   the first ones, as (first, last); ``lines`` how many lines there are in all.
+    """
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    shown = merged[:SHOWN_RANGES]
+    left = max(0, lines - sum(last - first + 1 for first, last in shown))
+    said = ", ".join(str(a) if a == b else f"{a} et {b}" if b == a + 1 else f"{a} à {b}" for a, b in shown)
+    more = f" et {number_in_words(left)} autres" if left > 1 else " et une autre" if left else ""
+    return f"ligne{'s' if lines > 1 else ''} {said}{more}"
 
 
 def _short(value: str) -> str:

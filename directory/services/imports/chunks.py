@@ -189,6 +189,7 @@ class ChunkWork:
             self._report.show_created(Example(line, content.title, content.structure.name, None, {}))
         elif save.before.content != content:
             changes = difference(save.before.content, content)
+            self._report.count_moved(changes)
             self._report.show_revised(Example(line, content.title, content.structure.name, save.before.id, changes))
 
     def _flag_duplicates(self, uow: UnitOfWork, new: Sequence[SourceRecord], now: datetime) -> None:

@@ -5,32 +5,39 @@ from dataclasses import asdict, dataclass, field
 
 from directory.domain.changes import Json
 from importers.base import RowMessage
+from importers.headings import heading_of
 
 MOST_EXAMPLES = 50
-MOST_LINES = 50
+MOST_RANGES = 50
+MOST_VALUES = 10
 MOST_GROUPS = 300
 
 CREATED, REVISED, UNCHANGED, REFUSED, LINES = "created", "revised", "unchanged", "refused", "lines"
 """Keys of the counts: fiches for the first three, rows of the file for the last two."""
 
 DUPLICATES = "duplicates"
+OUT_OF_SCOPE = "hors-perimetre"
 
 
 @dataclass(frozen=True, slots=True)
 class MessageGroup:
     """The messages of one kind about one column.
 
+    heading   what they have in common; ``text`` and ``advice`` are those of the first one.
     refuses   the rows become no fiche; otherwise something was left out or changed.
-    count     of messages; ``lines`` and ``values`` hold the first ones.
+    count     of messages, a line may have several; ``lines`` how many lines.
+    ranges    the first of these lines, as (first, last), in the order met; ``values`` a few cells, as written.
     """
 
     kind: str
     column: str
+    heading: str
     text: str
     advice: str
     refuses: bool
     count: int
-    lines: tuple[int, ...]
+    lines: int
+    ranges: tuple[tuple[int, int], ...]
     values: tuple[str, ...]
 
 
@@ -47,7 +54,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """One import told. ``notices`` are about the whole file; ``unreadable`` says why nothing could be read."""
+    """One import told.
+
+    notices      about the whole file; ``unreadable`` says why nothing could be read.
+    moved        field of a fiche → how many fiches the file changes it in.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     notices: tuple[RowMessage, ...] = ()
@@ -55,6 +66,7 @@ class ImportReport:
     created: tuple[Example, ...] = ()
     revised: tuple[Example, ...] = ()
     unreadable: RowMessage | None = None
+    moved: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -62,8 +74,29 @@ class _Gathering:
     first: RowMessage
     refuses: bool
     count: int = 0
-    lines: list[int] = field(default_factory=list)
+    lines: int = 0
+    ranges: list[tuple[int, int]] = field(default_factory=list)
     values: dict[str, None] = field(default_factory=dict)
+
+    def add(self, message: RowMessage) -> None:
+        self.count += 1
+        if message.value and len(self.values) < MOST_VALUES:
+            self.values[message.value] = None
+        last = self.ranges[-1] if self.ranges else (0, 0)
+        if last[0] <= message.line <= last[1]:
+            return
+        self.lines += 1
+        if message.line == last[1] + 1 and self.ranges:
+            self.ranges[-1] = (last[0], message.line)
+        elif len(self.ranges) < MOST_RANGES:
+            self.ranges.append((message.line, message.line))
+
+    def group(self) -> MessageGroup:
+        first = self.first
+        return MessageGroup(
+            first.kind, first.column, heading_of(first.kind), first.text, first.advice, self.refuses, self.count,
+            self.lines, tuple(self.ranges), tuple(self.values),
+        )  # fmt: skip
 
 
 class ReportBuilder:
@@ -73,22 +106,25 @@ class ReportBuilder:
         self.counts: dict[str, int] = dict.fromkeys((CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES), 0)
         self.counts |= counts or {}
         self._groups: dict[tuple[str, str, bool], _Gathering] = {}
+        self._moved: dict[str, int] = {}
         self._created: list[Example] = []
         self._revised: list[Example] = []
 
     def say(self, messages: Iterable[RowMessage], *, refuses: bool) -> None:
         for message in messages:
-            key = (message.kind, message.column, refuses)
+            # Each reason why a file leaves a category out is a sentence of its mapping: they are told apart.
+            about = message.text if message.kind == OUT_OF_SCOPE else message.column
+            key = (message.kind, about, refuses)
             group = self._groups.get(key)
             if group is None:
                 if len(self._groups) >= MOST_GROUPS:
                     continue
                 group = self._groups[key] = _Gathering(message, refuses)
-            group.count += 1
-            if len(group.lines) < MOST_LINES:
-                group.lines.append(message.line)
-                if message.value:
-                    group.values[message.value] = None
+            group.add(message)
+
+    def count_moved(self, fields_moved: Iterable[str]) -> None:
+        for name in fields_moved:
+            self._moved[name] = self._moved.get(name, 0) + 1
 
     def show_created(self, example: Example) -> None:
         if len(self._created) < MOST_EXAMPLES:
@@ -103,16 +139,11 @@ class ReportBuilder:
         return ImportReport(
             dict(self.counts),
             tuple(notices),
-            tuple(
-                MessageGroup(
-                    each.first.kind, each.first.column, each.first.text, each.first.advice, each.refuses, each.count,
-                    tuple(each.lines), tuple(each.values),
-                )
-                for each in groups
-            ),
+            tuple(each.group() for each in groups),
             tuple(self._created),
             tuple(self._revised),
-        )  # fmt: skip
+            moved=dict(self._moved),
+        )
 
 
 def report_json(report: ImportReport) -> dict[str, Json]:
@@ -124,14 +155,37 @@ def report_from_json(value: Mapping[str, Json]) -> ImportReport:
     return ImportReport(
         value.get("counts") or {},  # type: ignore[arg-type]
         tuple(RowMessage(**each) for each in _objects(value, "notices")),  # type: ignore[arg-type]
-        tuple(
-            MessageGroup(**(each | {"lines": tuple(each["lines"] or ()), "values": tuple(each["values"] or ())}))  # type: ignore[arg-type]
-            for each in _objects(value, "groups")
-        ),
+        tuple(_group_from_json(each) for each in _objects(value, "groups")),
         tuple(Example(**each) for each in _objects(value, "created")),  # type: ignore[arg-type]
         tuple(Example(**each) for each in _objects(value, "revised")),  # type: ignore[arg-type]
         RowMessage(**value["unreadable"]) if isinstance(value.get("unreadable"), dict) else None,  # type: ignore[arg-type]
+        value.get("moved") or {},  # type: ignore[arg-type]
     )
+
+
+def _group_from_json(held: Mapping[str, Json]) -> MessageGroup:
+    """Return a group; those of an older version hold the numbers of their first lines, and no heading."""
+    lines, ranges, values = held.get("lines"), held.get("ranges"), held.get("values")
+    if isinstance(lines, list):
+        ranges, lines = [[line, line] for line in lines], len(lines)
+    kind, column, text, advice = (str(held[name]) for name in ("kind", "column", "text", "advice"))
+    return MessageGroup(
+        kind,
+        column,
+        heading_of(kind),
+        text,
+        advice,
+        bool(held["refuses"]),
+        int(str(held["count"])),
+        int(str(lines)),
+        tuple(_range(each) for each in ranges) if isinstance(ranges, list) else (),
+        tuple(map(str, values)) if isinstance(values, list) else (),
+    )
+
+
+def _range(value: Json) -> tuple[int, int]:
+    first, last = value if isinstance(value, list) else (value, value)
+    return int(str(first)), int(str(last))
 
 
 def _objects(value: Mapping[str, Json], name: str) -> list[dict[str, Json]]:

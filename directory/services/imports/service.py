@@ -175,7 +175,9 @@ class ImportService:
             if progress is not None:
                 progress(builder.counts[LINES])
         shown = report_from_json(batch.report)
-        report = replace(builder.report(_notices(rows, batch)), created=shown.created, revised=shown.revised)
+        report = replace(
+            builder.report(_notices(rows, batch)), created=shown.created, revised=shown.revised, moved=shown.moved
+        )
         with self._database.write() as uow:
             uow.batches.save_progress(
                 batch_id, state=BatchState.APPLIED, counts=report.counts, checkpoint={DONE: done},

@@ -28,7 +28,7 @@ def test_a_dry_run_says_what_would_be_done_and_writes_no_fiche(base: Database, i
     report = imports.dry_run(batch)
     assert counted(report) == {"created": 2, "refused": 1, "lines": 3}
     assert [(each.line, each.title) for each in report.created] == [(2, "Service 1"), (3, "Service 2")]
-    assert [(each.kind, each.lines) for each in report.groups if each.refuses] == [("titre-absent", (4,))]
+    assert [(each.kind, each.ranges) for each in report.groups if each.refuses] == [("titre-absent", ((4, 4),))]
     assert all_fiches(base) == []
     assert seq(base) == 0
     assert imports.report(batch) == report

@@ -134,8 +134,8 @@ def test_an_import_gone_on_with_tells_all_that_was_refused(base: Database, servi
         imports.apply(batch, progress=stop_after(4))  # type: ignore[arg-type]
     imports.resume(batch)
     report = imports.report(batch)
-    assert [(each.kind, each.count, each.lines) for each in report.groups] == [
-        ("valeur-inconnue", 10, tuple(range(2, 12))),
+    assert [(each.kind, each.count, each.ranges) for each in report.groups] == [
+        ("valeur-inconnue", 10, ((2, 11),)),
     ]  # fmt: skip
     assert report.groups == shown.groups
     assert counted(report) == counted(shown)

@@ -10,7 +10,6 @@ from fiche.parts import Closure, Place, Structure
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, draft_json, identity_key
 from importers.plan import Create, Known, Refuse, Revise, Unchanged, lines_of, plan
-from importers.report import line_ranges, report_of, report_text
 
 CONTENT = Content("Aide", Structure("Asso"), description="Texte", needs=("mobilite-permis",))
 DRAFT = Draft("essai", "1", (2,), CONTENT)
@@ -138,38 +137,11 @@ def test_an_older_json_with_other_fields_is_still_read() -> None:
 )
 def test_rows_add_up_and_a_second_import_changes_nothing(items: list[AcceptedRow | RefusedRow]) -> None:
     actions = list(plan(items, {}))
-    report = report_of(actions)
     rows = sum(1 if isinstance(item, RefusedRow) else len(item.draft.lines) for item in items)
-    assert report.counts.rows == rows == sum(len(lines_of(action)) for action in actions)
+    assert rows == sum(len(lines_of(action)) for action in actions)
     snapshot = {
         identity_key(action.draft): Known(number, action.digest, draft_json(action.draft))
         for number, action in enumerate(actions)
         if isinstance(action, Create)
     }
     assert all(isinstance(action, Unchanged | Refuse) for action in plan(items, snapshot))
-
-
-def test_lines_are_told_as_ranges() -> None:
-    assert line_ranges([(3, 7), (12, 12)]) == "lignes 3 à 7, 12"
-    assert line_ranges([(4, 4)]) == "ligne 4"
-    assert line_ranges([(5, 5), (4, 4)], "élément") == "éléments 4 et 5"
-    many = [(line, line) for line in range(2, 60, 2)]
-    assert line_ranges(many).endswith("et 17 autres")
-
-
-def test_the_report_groups_messages_and_says_what_to_do() -> None:
-    warned = [
-        AcceptedRow(
-            replace(saying(DRAFT, title=f"Aide {line}"), source_id=str(line), lines=(line,)),
-            (RowMessage(line, "courriel-invalide", "Mail faux.", "mail", f"x{line}", "Corrigez-la."),),
-        )
-        for line in (2, 3, 4, 9)
-    ]
-    refused = RefusedRow(12, {}, (RowMessage(12, "titre-absent", "Le titre du service manque."),))
-    text = report_text(report_of(plan([*warned, refused], {})), file_name="a.csv", format_label="Essai")
-    assert "5 lignes lues" in text
-    assert "4 fiches à créer" in text
-    assert "1 ligne refusée" in text
-    assert "colonne «\u00a0mail\u00a0»\u00a0: lignes 2 à 4, 9." in text
-    assert "Corrigez-la." in text
-    assert "x2" in text and "x9" not in text
