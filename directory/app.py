@@ -247,6 +247,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         PUBLIC_URL=settings.public_url,
         DEVELOPMENT=settings.is_development,
         PUBLIC_READING=settings.public_reading,
+        OIDC_NAME=settings.oidc_name,
         METRICS_TOKEN=settings.metrics_token,
     )
     app.jinja_env.undefined = StrictUndefined

@@ -38,6 +38,8 @@ ROUTES = {
     "/comptes/partenaires/<code>/fermer": Action.MANAGE_PARTNERS,
     "/connexion": Action.OPEN,
     "/connexion/essai": Action.OPEN,
+    "/connexion/oidc": Action.OPEN,
+    "/connexion/oidc/retour": Action.OPEN,
     "/connexion/verification": Action.OPEN,
     "/deconnexion": Action.OPEN,
     "/donnees-personnelles": Action.OPEN,

@@ -33,7 +33,7 @@ class SignInView:
 def form() -> ResponseReturnValue:
     if current_signed() is not None:
         return redirect(wanted_path() or url_for("home.entrance"), 303)
-    return _form(SignInView(wanted_path(), has_left="sortie" in request.args))
+    return sign_in_form(SignInView(wanted_path(), has_left="sortie" in request.args))
 
 
 @sign_in.post("/connexion")
@@ -66,7 +66,7 @@ def check_factor() -> ResponseReturnValue:
         opened = current_services().accounts.sign_in.with_factor(STEP.read(), request.form.get("code", ""), visit)
     except Refused as refused:
         if refused.reason in (Reason.STEP_OVER, Reason.STATE):
-            return _form(SignInView(wanted_path(), refusal=REFUSALS[refused.reason]), 422)
+            return sign_in_form(SignInView(wanted_path(), refusal=REFUSALS[refused.reason]), 422)
         return _factor(REFUSALS[refused.reason])
     return let_in(opened, visit, wanted_path())
 
@@ -94,7 +94,7 @@ def leave() -> Response:
 def sign_in_here() -> Response:
     """Return the form in the place of a page that asks to be signed in; it leads back there."""
     suite = request.full_path.rstrip("?") if request.method == "GET" else ""
-    page, _ = _form(SignInView(own_path(suite) if suite != "/" else ""))
+    page, _ = sign_in_form(SignInView(own_path(suite) if suite != "/" else ""))
     return make_response(page, 401)
 
 
@@ -105,12 +105,15 @@ def _enter(mail: str, password: str) -> ResponseReturnValue:
     except Refused as refused:
         may_reset = refused.reason in (Reason.WRONG, Reason.WAIT)
         view = SignInView(wanted_path(), mail, REFUSALS[refused.reason], may_reset)
-        return _form(view, 429 if refused.reason is Reason.WAIT else 422)
+        return sign_in_form(view, 429 if refused.reason is Reason.WAIT else 422)
     return let_in(result, visit, wanted_path())
 
 
-def _form(view: SignInView, status: int = 200) -> tuple[str, int]:
-    return render_template("pages/accounts/sign_in.html", view=view, demonstration=_demonstration()), status
+def sign_in_form(view: SignInView, status: int = 200) -> tuple[str, int]:
+    """Return the form, with the other ways in that there are."""
+    provider = current_app.config["OIDC_NAME"] if current_services().accounts.oidc is not None else ""
+    page = render_template("pages/accounts/sign_in.html", view=view, demonstration=_demonstration(), provider=provider)
+    return page, status
 
 
 def _factor(refusal: str) -> ResponseReturnValue:

@@ -61,6 +61,8 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
         Reason.OIDC_MAIL_UNVERIFIED: "Votre fournisseur d’identité n’a pas vérifié votre adresse mail.",
         Reason.OIDC_NOT_INVITED: "Personne ne vous a encore invité avec cette adresse. Demandez un accès au responsable"
         " des comptes de votre institution.",
+        Reason.OIDC_NOT_BOUND: "Votre compte n’est pas encore relié à cette identité. Le responsable des comptes de"
+        " votre institution peut le permettre.",
         Reason.OIDC_OTHER_SUBJECT: "Cette adresse est déjà reliée à une autre identité. Le responsable des comptes de"
         " votre institution a été prévenu.",
         Reason.OIDC_OTHER_MAIL: "Votre identité est reliée à une autre adresse. Le responsable des comptes de votre"
