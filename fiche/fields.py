@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import get_args, get_origin, get_type_hints
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a field holds: how it is tidied, checked, kept and shown follows from it."""
 
     LINE = auto()

@@ -25,6 +25,7 @@ LONGEST_CHARS = {
     if each.row.longest and each.row.kind in (Kind.LINE, Kind.TEXT)
 }
 """What a fiche holds at most; beyond, columns have slipped."""
+_LONGEST = tuple((name, FLAT_FIELDS[name].of, most) for name, most in LONGEST_CHARS.items())
 MOST_AREAS, MOST_PLACES = (FLAT_FIELDS[name].row.most for name in ("service_areas", "places"))
 ERRORS_COLUMN = "erreurs"
 """Added to the file of refused lines; never read."""
@@ -150,8 +151,8 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
         yield RowMessage(
             line, "structure-absente", "Le nom de la structure manque.", advice="Donnez le nom de la structure."
         )
-    for name, most in LONGEST_CHARS.items():
-        text = str(FLAT_FIELDS[name].of(content))
+    for name, text_of, most in _LONGEST:
+        text = str(text_of(content))
         if len(text) > most:
             yield RowMessage(
                 line,

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from typing import TypeAlias
 
 from fiche.fields import Field, Kind, fields_of
-from fiche.parts import Place
+from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
 from importers.flat import FLAT_FIELDS, content_from, flat_values
 
@@ -19,14 +20,9 @@ _NOT_CONTENT = frozenset(("source", "source_id", "lines"))
 
 def draft_json(draft: Draft) -> dict[str, Json]:
     """Return a draft as plain JSON, lines included; fields that say nothing are left out."""
-    values = {
-        "source": draft.source,
-        "source_id": draft.source_id,
-        "lines": draft.lines,
-        **flat_values(draft.content),
-        STRUCTURE_KEY: draft.structure_key,
-    }
-    return {name: _plain(value) for name, value in values.items() if value}
+    head = (("source", draft.source), ("source_id", draft.source_id), ("lines", draft.lines))
+    named = (*head, *zip(FLAT_FIELDS, flat_values(draft.content), strict=True), (STRUCTURE_KEY, draft.structure_key))
+    return {name: value if type(value) is str else _plain(value) for name, value in named if value}
 
 
 def draft_from_json(value: Mapping[str, Json]) -> Draft:
@@ -58,9 +54,14 @@ def draft_digest(draft: Draft) -> str:
 
 def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
     """Return, for each field of content that moved, what it was and what it is, in plain JSON."""
-    old = {**flat_values(before.content), STRUCTURE_KEY: before.structure_key}
-    new = {**flat_values(after.content), STRUCTURE_KEY: after.structure_key}
-    return {name: (_plain(old[name]), _plain(value)) for name, value in new.items() if old[name] != value}
+    moved = {
+        name: (_plain(old), _plain(new))
+        for name, old, new in zip(FLAT_FIELDS, flat_values(before.content), flat_values(after.content), strict=True)
+        if old != new
+    }
+    if before.structure_key != after.structure_key:
+        moved[STRUCTURE_KEY] = (before.structure_key, after.structure_key)
+    return moved
 
 
 def identity_key(draft: Draft) -> tuple[str, str]:
@@ -90,11 +91,13 @@ def _plain(value: object) -> Json:
         return [item if type(item) is str else _plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Place):
+        # Every field of a place is plain already. Digests of drafts kept for years depend on what is left out:
+        # a place leaves out what it does not say, a closure says it all.
+        named = zip(PLACE_FIELDS, _place_values(value), strict=True)
+        return {name: member for name, member in named if member not in ("", None)}
     part: type = type(value)
-    members = {name: _plain(getattr(value, name)) for name in fields_of(part)}
-    # Digests of drafts kept for years depend on it: a place leaves out what it does not say, a closure says it all.
-    return (
-        {name: member for name, member in members.items() if member not in ("", None)}
-        if isinstance(value, Place)
-        else members
-    )
+    return {name: _plain(getattr(value, name)) for name in fields_of(part)}
+
+
+_place_values = attrgetter(*PLACE_FIELDS)

@@ -42,18 +42,24 @@ OF_STRUCTURE: Mapping[str, str] = {
 """Flat name to attribute of ``Structure``."""
 PHONES = tuple(name for name, each in FLAT_FIELDS.items() if each.row.kind is Kind.PHONE)
 
-_values_of = attrgetter(
+_values_of: Callable[[Content], tuple[object, ...]] = attrgetter(
     *(f"{STRUCTURE}.{OF_STRUCTURE[name]}" if name in OF_STRUCTURE else name for name in FLAT_FIELDS)
 )
 
 
-def flat_values(content: Content) -> dict[str, object]:
-    """Return the values of ``FLAT_FIELDS``, by name."""
-    return dict(zip(FLAT_FIELDS, _values_of(content), strict=True))
+def flat_values(content: Content) -> tuple[object, ...]:
+    """Return the values of ``FLAT_FIELDS``, in their order."""
+    return _values_of(content)
 
 
 def content_from(values: Mapping[str, object]) -> Content:
-    """Build a content from flat values; what they lack is not said."""
-    members = {member: values[name] for name, member in OF_STRUCTURE.items() if name in values}
-    others = {name: value for name, value in values.items() if name not in OF_STRUCTURE}
+    """Build a content from flat values, by name; what they lack is not said."""
+    members: dict[str, object] = {"name": ""}
+    others: dict[str, object] = {"title": ""}
+    for name, value in values.items():
+        member = OF_STRUCTURE.get(name)
+        if member is None:
+            others[name] = value
+        else:
+            members[member] = value
     return Content(structure=Structure(**members), **others)  # type: ignore[arg-type]  # by name, from the rows

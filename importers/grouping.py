@@ -20,7 +20,7 @@ def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
     if conflicts:
         return conflicts
     old, new = first.draft, other.draft
-    before, after = flat_values(old.content), flat_values(new.content)
+    before, after = (dict(zip(FLAT_FIELDS, flat_values(each.content), strict=True)) for each in (old, new))
     merged = {
         name: _merged(each.row, name, before[name], after[name], old, other) for name, each in FLAT_FIELDS.items()
     }

@@ -18,7 +18,7 @@ from importers.cells.places import PlaceCells, PlaceReader, departement_of, spli
 from importers.cells.plain_text import is_blank, one_line
 from importers.cells.week import Week
 from importers.files.rows import Row
-from importers.flat import FLAT_FIELDS, PHONES, FlatField, content_from
+from importers.flat import FLAT_FIELDS, PHONES, content_from
 from importers.formats.fields import FIELDS, STRUCTURE_KEY
 from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import FieldRule
@@ -218,23 +218,23 @@ def _identity(columns: tuple[str, ...], cells: Mapping[str, str]) -> str:
     return "/".join(values) if any(not is_blank(value) for value in values) else ""
 
 
+_ROWS = {name: each.row for name, each in FLAT_FIELDS.items()}
+
+
 def _content(found: Found, place: Place | None) -> Content:
     """Return what the cells of a row say, each field by its kind."""
-    values: dict[str, object] = {name: _value(each, found) for name, each in FLAT_FIELDS.items()}
+    values: dict[str, object] = {}
+    for name, text in found.texts.items():
+        if text and name in _ROWS:
+            values[name] = date.fromisoformat(text) if _ROWS[name].kind is Kind.DATE else text
+    for name, codes in found.codes.items():
+        values[name] = codes[0] if _ROWS[name].kind is Kind.CODE else _sorted(codes)
+    values |= found.closures
     values |= dict(zip(PHONES, dict.fromkeys(found.phones), strict=False))
-    values["places"] = (place,) if place else ()
+    if place is not None:
+        values["places"] = (place,)
     return content_from(values)
 
 
-def _value(field: FlatField, found: Found) -> object:
-    name, row = field.name, field.row
-    if row.is_list_of_codes:
-        codes = set(found.codes.get(name, ()))
-        return (EVERYONE,) if EVERYONE in codes else tuple(sorted(codes))
-    if row.kind is Kind.CODE:
-        return next(iter(found.codes.get(name, ())), "")
-    if row.kind is Kind.DATE:
-        return found.day(name)
-    if row.kind is Kind.PARTS:
-        return found.closures.get(name, ())
-    return found.texts.get(name, "")
+def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return (EVERYONE,) if EVERYONE in codes else tuple(sorted(set(codes)))

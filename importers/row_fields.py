@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from fiche.fields import Kind
 from fiche.parts import Closure
@@ -42,10 +41,6 @@ class Found:
 
     def add_code(self, name: str, code: str) -> None:
         self.codes[name] = (*self.codes.get(name, ()), code)
-
-    def day(self, name: str) -> date | None:
-        text = self.texts.get(name)
-        return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
