@@ -180,7 +180,7 @@ class Worker:
             self._jobs.give_back(job.id, owner=self._owner, now=self._now())
             logger.info("job.given_back", job=job.id, kind=job.kind)
         except OperationalError:
-            # Left to its lease: the base cannot even be told.
+            # The base is away, so the job cannot be closed: another worker takes it when its lease ends.
             raise
         except Exception as error:
             # Whatever broke, the queue must go on; the job is tried again later, then kept as dead.

@@ -78,7 +78,7 @@ def load_query(schema: Schema, args: "MultiDict[str, str]") -> object:
         elif any(_FORBIDDEN.search(value) for value in kept):
             errors.append(field_error(name, "caractere-interdit", libelle=label_of(schema.fields[name])))
         elif isinstance(schema.fields[name], fields.List):
-            # A flood is refused as it came: the field counts it.
+            # More values than allowed are passed on whole, so that the field counts them and refuses them.
             data |= {name: values if len(values) > MOST_VALUES else kept} if kept else {}
         elif kept:
             data[name] = kept if len(kept) > 1 else kept[0]

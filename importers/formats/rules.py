@@ -69,7 +69,7 @@ class Rule:
     unknown      what to do with a value outside the vocabulary: ``avertir`` (kept as text where there is a field for
                  it), ``ecarter`` (left out, and told), ``ignorer`` or ``refuser``.
     extract      ``courriel``: take the first address found in prose.
-    notice       what to tell whenever the rule gives something: the value is not what it should be.
+    notice       a sentence told each time the rule gives a value, for a column whose values need a look.
     """
 
     columns: tuple[str, ...] = ()

@@ -95,7 +95,9 @@ class Clients:
 
 
 class Breaker:
-    """Spares the wait for a cluster that did not answer: after ``failures`` in a row, one request in ``pause_s`` tries.
+    """Stops asking a cluster that does not answer.
+
+    After ``failures`` failures in a row, one request every ``pause_s`` seconds is let through; the others fail at once.
 
     clock   seconds that only grow.
     """

@@ -101,7 +101,10 @@ class FacetCounts:
         ]
 
     def _counted_somewhere(self) -> Json:
-        """Return what one facet at least may count: each leaves out its own criterion, so one may be missed."""
+        """Return the filter of every fiche that one facet at least counts.
+
+        A facet is counted without its own criterion, so a fiche may fail one criterion, and no more than one.
+        """
         faceted = {*FACETS.values(), Classification}
         asked = [kind for kind in self._verdicts if kind in faceted]
         # With distance reception counted as here, the place holds what it holds without.

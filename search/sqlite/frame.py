@@ -100,13 +100,14 @@ class Frame:
         else:
             totals = bits.counts(matrix, listed & ~everyone) + (bits.count(listed & everyone) + always)
         if everyone is not None or self._query.listing == "a-verifier":
-            # A fiche that answers every value makes none of them worth offering: some fiche must say it.
+            # A fiche for everybody counts under every value. A value is offered only if some fiche names it.
             totals = np.where(bits.meets(matrix, self._valid), totals, 0)
         counted: list[int] = totals.tolist()
         return counted
 
     def _sure_and_doubtful(self, others: Verdict) -> tuple[Bits, Bits]:
-        """Return what stays in the listing “à vérifier” where a value is possible, and wherever it is not refused."""
+        """Return two sets of rows of the listing “à vérifier”: those of a value that is possible, and those of a value that
+        is yes or possible."""
         none = bits.empty(len(others.yes))
         remote_is_here = self._query.remote_counts_as_here
         return (

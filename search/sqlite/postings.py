@@ -14,7 +14,7 @@ Posting = NDArray[np.int32]
 
 CACHE_BYTES = 8 * 1024 * 1024
 ENTRY_BYTES = 400
-"""Of a list kept, its rows aside: lists without any are the most."""
+"""What a kept list weighs besides its rows. Most lists kept have no row, so this is most of their weight."""
 
 Key = tuple[str, tuple[str, ...], int]
 """Field, stems, and the row after which they were looked for; -1: in what is mapped."""

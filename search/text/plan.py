@@ -40,9 +40,11 @@ MOST_ALTERNATIVES = 12
 _MOST_WORDS_READ = 200
 
 TYPED, CORRECTED, NEED, SYNONYM, HINT = 10, 9, 8, 6, 1
-"""Weights of alternatives, in tenths. A hint finds the fiches of a need the words are only a part of, last of all."""
+"""Weights of alternatives, in tenths.
+
+A hint is the weakest: the words typed are only a part of a search word of the need."""
 _COMMON_SHARE = 50
-"""A word held by more than one fiche in so many, of those that hold the most common word, is common."""
+"""A word is common when it stands in more than one fiftieth as many fiches as the most common word does."""
 
 
 @dataclass(frozen=True, slots=True)

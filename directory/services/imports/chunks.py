@@ -193,7 +193,7 @@ class ChunkWork:
             self._report.show_revised(Example(line, content.title, content.structure.name, save.before.id, changes))
 
     def _flag_duplicates(self, uow: UnitOfWork, new: Sequence[SourceRecord], now: datetime) -> None:
-        """Tell apart nobody, merge nothing: two fiches that say exactly the same are shown to people."""
+        """Flag the new fiches that say exactly what another one says: people decide, nothing is merged here."""
         first = uow.records.resources_by_digests([record.digest for record in new])
         flags: list[DuplicateFlag] = []
         for record in new:
