@@ -26,9 +26,9 @@ loglevel = "warning"
 def post_worker_init(worker: Worker) -> None:
     """Load before the first request what all of them share."""
     # Not in the master: a reload would keep its modules.
-    from directory.app import settle, why_not_serve
+    from directory.app import warm_up, why_not_serve
 
     problem = why_not_serve(worker.wsgi)
     if problem:
         sys.exit(problem)
-    settle(worker.wsgi)
+    warm_up(worker.wsgi)

@@ -20,7 +20,7 @@ from bench.questions import MAP, SUGGESTIONS, Asked
 from directory.domain.resource import Resource
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
-from directory.schemas.wire import Reading, StrictSchema, load_query, reading_with
+from directory.schemas.wire import RequestContext, StrictSchema, load_query, read_within
 from directory.services.search.find import EXCERPT_CHARS, Finder
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
@@ -140,7 +140,7 @@ class _Product:
 
     def _call_of(self, asked: Asked) -> tuple[Call, Question | None]:
         """Return the call, and the question whose words are read first."""
-        reading = Reading(self._words.current(), self._places, _now())
+        reading = RequestContext(self._words.current(), self._places, _now())
         args = MultiDict(list(asked.params))
         if asked.path == SUGGESTIONS:
             typed = _loaded(TypedSchema(), args, reading)
@@ -157,8 +157,8 @@ class _Product:
         return self._engine.call, question
 
 
-def _loaded(schema: StrictSchema, args: "MultiDict[str, str]", reading: Reading) -> object:
-    with reading_with(reading):
+def _loaded(schema: StrictSchema, args: "MultiDict[str, str]", reading: RequestContext) -> object:
+    with read_within(reading):
         return load_query(schema, args)
 
 

@@ -138,7 +138,7 @@ def create_app(
     return app
 
 
-def settle(app: Flask) -> None:
+def warm_up(app: Flask) -> None:
     """Make a process ready to answer fast: what the first requests would load is loaded, and then left alone.
 
     The gazetteer and the vocabularies are a quarter of a million objects that never go away. The collector would walk

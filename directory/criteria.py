@@ -12,7 +12,7 @@ from types import MappingProxyType
 from marshmallow import fields
 
 from directory.schemas.search_fields import Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
-from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, Reading, Text, Whole, YesNo, describe
+from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, RequestContext, Text, Whole, YesNo, describe
 from directory.services.hours.words import clock
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -86,16 +86,16 @@ def _codes(name: str) -> MakeCriterion:
     return make
 
 
-def _known(name: str) -> Callable[[Reading], Mapping[str, str]]:
+def _known(name: str) -> Callable[[RequestContext], Mapping[str, str]]:
     return lambda reading: reading.words.labels[name]
 
 
-def _need_of_today(reading: Reading, code: str) -> str:
+def _need_of_today(reading: RequestContext, code: str) -> str:
     need = reading.words.taxonomy.current_need(code)
     return need.code if need is not None else code
 
 
-def _family_of_today(reading: Reading, code: str) -> str:
+def _family_of_today(reading: RequestContext, code: str) -> str:
     family = reading.words.taxonomy.current_family(code)
     return family.code if family is not None else code
 

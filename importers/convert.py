@@ -14,7 +14,7 @@ from importers.flat import FLAT_FIELDS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
 from importers.grouping import combined
-from importers.row_draft import ImportContext, Reading, RowReader
+from importers.row_draft import ImportContext, RowBeingRead, RowReader
 from search.text.analysis import words
 
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
@@ -125,7 +125,7 @@ def _looked_at(row: Row) -> Row:
     return row
 
 
-def _judged(reading: Reading, reader: RowReader) -> AcceptedRow | RefusedRow:
+def _judged(reading: RowBeingRead, reader: RowReader) -> AcceptedRow | RefusedRow:
     line = reading.row.line
     draft = reader.without_implied_families(_with_hours(reading))
     outside = any(error.kind in ("hors-perimetre", "cas-inconnu") for error in reading.errors)
@@ -136,7 +136,7 @@ def _judged(reading: Reading, reader: RowReader) -> AcceptedRow | RefusedRow:
     return AcceptedRow(draft, tuple(reading.warnings), cells)
 
 
-def _with_hours(reading: Reading) -> Draft:
+def _with_hours(reading: RowBeingRead) -> Draft:
     draft = reading.draft
     if not reading.week:
         return draft
@@ -185,7 +185,7 @@ def _leads_somewhere(content: Content) -> bool:
 
 
 def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:
-    groups: dict[tuple[str, str], Reading] = {}
+    groups: dict[tuple[str, str], RowBeingRead] = {}
     for row in rows:
         if row.errors:
             yield RefusedRow(row.line, row.cells, row.errors)

@@ -9,12 +9,12 @@ from fiche.parts import Closure
 from importers.base import Draft, RowMessage
 from importers.flat import FLAT_FIELDS, PHONES, content_from, flat_values
 from importers.formats.fields import LABELS, STRUCTURE_KEY, STRUCTURE_KEY_ROW
-from importers.row_draft import Reading
+from importers.row_draft import RowBeingRead
 
 _IDENTITY = ("title", "structure_name")
 
 
-def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
+def combined(first: RowBeingRead, other: RowBeingRead) -> tuple[RowMessage, ...]:
     """Add ``other`` to ``first``; or return the errors that forbid it, ``first`` being then unchanged."""
     conflicts = tuple(_conflicts(first.draft, other))
     if conflicts:
@@ -38,7 +38,7 @@ def combined(first: Reading, other: Reading) -> tuple[RowMessage, ...]:
     return ()
 
 
-def _conflicts(old: Draft, other: Reading) -> Iterator[RowMessage]:
+def _conflicts(old: Draft, other: RowBeingRead) -> Iterator[RowMessage]:
     for name in _IDENTITY:
         of = FLAT_FIELDS[name].of
         before, after = str(of(old.content)), str(of(other.draft.content))
@@ -52,7 +52,7 @@ def _conflicts(old: Draft, other: Reading) -> Iterator[RowMessage]:
             )
 
 
-def _merged(row: Field, name: str, before: object, after: object, old: Draft, other: Reading) -> object:
+def _merged(row: Field, name: str, before: object, after: object, old: Draft, other: RowBeingRead) -> object:
     """Return what two rows say of one field: items and some texts add up, of the others the first row is kept."""
     if not after or before == after or row.kind is Kind.PHONE:
         return before

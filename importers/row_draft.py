@@ -45,7 +45,7 @@ class ImportContext:
 
 
 @dataclass(slots=True)
-class Reading:
+class RowBeingRead:
     """A row as understood so far. ``week`` holds the hours of rows that give one day each."""
 
     row: Row
@@ -71,12 +71,12 @@ class RowReader:
         self._reader = FieldReader(context.known_codes, AreaReader(context.gazetteer))
         self._fields = {key: dict(mapping.fields) | dict(case.fields) for key, case in mapping.cases.items()}
 
-    def read(self, row: Row) -> Reading:
+    def read(self, row: Row) -> RowBeingRead:
         cells = self._cells(row)
         notes = Notes(row.line, list(row.warnings))
         fields = self._choose(cells, notes)
         draft, week = self._draft(row, cells, fields, notes)
-        return Reading(row, draft, set(week), notes.warnings, notes.errors)
+        return RowBeingRead(row, draft, set(week), notes.warnings, notes.errors)
 
     def without_implied_families(self, draft: Draft) -> Draft:
         """Return the draft without the families that one of its needs already tells."""

@@ -12,8 +12,8 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
 from directory.api.problems import PROBLEM_JSON, ProblemSchema
-from directory.http.request import current_reading
-from directory.schemas.wire import AnyField, load_query, reading_with
+from directory.http.request import current_context
+from directory.schemas.wire import AnyField, load_query, read_within
 
 JSON = "application/json"
 
@@ -22,7 +22,7 @@ class StrictParser(FlaskParser):
     """Reads a query string as ``schemas.wire`` does, whatever webargs would have let through."""
 
     def parse(self, argmap: Any, req: Request | None = None, **_: Any) -> Any:
-        with reading_with(current_reading()):
+        with read_within(current_context()):
             return load_query(_instance(argmap), (req or self.get_default_request()).args)
 
 

@@ -14,8 +14,8 @@ from directory.criteria import PARAMETERS
 from directory.domain.rights import Action
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
 from directory.http.access import needs
-from directory.http.request import current_reading
-from directory.schemas.wire import Codes, Reading
+from directory.http.request import current_context
+from directory.schemas.wire import Codes, RequestContext
 
 PREFIX = "/api/v1"
 
@@ -38,12 +38,12 @@ def _documentation(api: Api) -> Blueprint:
     @documentation.route("/openapi.json", methods=["GET"])
     @needs(Action.OPEN)
     def openapi() -> Response:
-        return as_json(described_with(api, current_reading()))
+        return as_json(described_with(api, current_context()))
 
     @documentation.route("/docs", methods=["GET"])
     @needs(Action.OPEN)
     def page() -> str:
-        view = docs_view(described_with(api, current_reading()))
+        view = docs_view(described_with(api, current_context()))
         return render_template(
             "pages/api_docs.html", view=view, request_errors=REQUEST_ERRORS, field_errors=FIELD_ERRORS
         )
@@ -51,7 +51,7 @@ def _documentation(api: Api) -> Blueprint:
     return documentation
 
 
-def described_with(api: Api, reading: Reading) -> dict[str, Any]:
+def described_with(api: Api, reading: RequestContext) -> dict[str, Any]:
     """Return the description, each list of codes closed by the codes of today."""
     described: dict[str, Any] = deepcopy(_description(api))
     codes = {each.name: sorted(each.field.known(reading)) for each in PARAMETERS if isinstance(each.field, Codes)}

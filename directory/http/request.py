@@ -2,7 +2,7 @@
 
 from flask import current_app, g, request
 
-from directory.schemas.wire import Reading
+from directory.schemas.wire import RequestContext
 from directory.services.bundle import Services
 
 SERVICES = "directory"
@@ -31,7 +31,7 @@ def current_services() -> Services:
     return services
 
 
-def current_reading() -> Reading:
+def current_context() -> RequestContext:
     """Return what the values of this request are checked against."""
     services = current_services()
-    return Reading(services.words.current(), services.places, services.now())
+    return RequestContext(services.words.current(), services.places, services.now())

@@ -11,7 +11,7 @@ from marshmallow import fields, post_load
 from directory.criteria import Values
 from directory.schemas.search import SearchSchema, question_of
 from directory.schemas.search_fields import Area
-from directory.schemas.wire import StrictSchema, Text, Whole, Wire, current_reading, describe, one, refuse
+from directory.schemas.wire import StrictSchema, Text, Whole, Wire, current_context, describe, one, refuse
 from directory.services.search.question import MapQuestion
 from search.query import Box
 
@@ -121,4 +121,4 @@ class MapSchema(SearchSchema):  # type: ignore[misc, valid-type]
         assert isinstance(window, Box) and isinstance(zoom, int)
         # The window is where to look, not one more criterion.
         values = {name: value for name, value in data.items() if name != "bbox"}
-        return MapQuestion(question_of(values, original, current_reading()), window, zoom)
+        return MapQuestion(question_of(values, original, current_context()), window, zoom)

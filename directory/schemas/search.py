@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.criteria import BY_NAME, PARAMETERS, Values, codes_of, criteria_of
 from directory.errors import BadInput, Choice, FieldError, did_you_mean, field_error
-from directory.schemas.wire import Reading, StrictSchema, Wire, current_reading, load_query, reading_with
+from directory.schemas.wire import RequestContext, StrictSchema, Wire, current_context, load_query, read_within
 from directory.services.search.places import AmbiguousPlace, UnknownPlace
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM, AskedPlace, Question
 from search.query import MAIN, MAX_DEPTH, Box
@@ -40,7 +40,7 @@ class SearchRules(StrictSchema):
 
     @post_load(pass_original=True)
     def question(self, data: Values, original: Mapping[str, Wire], **kwargs: object) -> Question:
-        return question_of(data, original, current_reading())
+        return question_of(data, original, current_context())
 
 
 def _missing(name: str, reason: str) -> FieldError:
@@ -55,15 +55,15 @@ SearchSchema: type[StrictSchema] = SearchRules.from_dict(  # type: ignore[assign
 _SCHEMA = SearchSchema()
 
 
-def read_question(args: "MultiDict[str, str]", reading: Reading) -> Question:
+def read_question(args: "MultiDict[str, str]", reading: RequestContext) -> Question:
     """Return the question that a query string asks. Raises BadInput with every error."""
-    with reading_with(reading):
+    with read_within(reading):
         question = load_query(_SCHEMA, args)
     assert isinstance(question, Question)
     return question
 
 
-def question_of(values: Values, original: Mapping[str, Wire], reading: Reading) -> Question:
+def question_of(values: Values, original: Mapping[str, Wire], reading: RequestContext) -> Question:
     """Return the question of parameters already read. Raises BadInput when the place is unknown or ambiguous.
 
     original   the same parameters as they came.
@@ -110,7 +110,7 @@ def _number(values: Values, name: str, default: float) -> float:
     return value if isinstance(value, int | float) else default
 
 
-def _place(values: Values, reading: Reading) -> AskedPlace | None:
+def _place(values: Values, reading: RequestContext) -> AskedPlace | None:
     latitude, longitude = values.get("lat"), values.get("lon")
     code = _text(values, "commune")
     if isinstance(latitude, float) and isinstance(longitude, float):

@@ -9,7 +9,7 @@ from marshmallow import fields
 from directory.errors import did_you_mean
 from directory.schemas.wire import (
     MOST_VALUES,
-    current_reading,
+    current_context,
     describe,
     distinct_values,
     one,
@@ -39,7 +39,7 @@ class Moment(fields.Field[OpenAt]):
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> OpenAt:
         said = one(self, value)
-        now = current_reading().now
+        now = current_context().now
         if said == "maintenant":
             return OpenAt(instant=now.replace(second=0, microsecond=0))
         local = _read_local(said)
@@ -96,10 +96,10 @@ class CommuneCode(fields.String):
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
         said = one(self, value).upper()
-        gazetteer = current_reading().places.gazetteer
+        gazetteer = current_context().places.gazetteer
         commune = gazetteer.get(said)
         if commune is None:
-            named = gazetteer.resolve(said, current_reading().places.territory).taken if len(said) <= 100 else None
+            named = gazetteer.resolve(said, current_context().places.territory).taken if len(said) <= 100 else None
             hint = did_you_mean(said, {named.code: named.label}, named.code) if isinstance(named, Commune) else ""
             raise refuse(self, "valeur-inconnue", value=said, suggestion=hint)
         return commune.code
@@ -114,7 +114,7 @@ class TerritoryCode(fields.String):
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
         said = one(self, value)
-        gazetteer = current_reading().places.gazetteer
+        gazetteer = current_context().places.gazetteer
         area = gazetteer.area(said)
         if area is None:
             named = gazetteer.areas_named(said)[:1] if len(said) <= 100 else []

@@ -36,7 +36,7 @@ Wire = str | list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RequestContext:
     """What values are checked against while one request is read."""
 
     words: Vocabularies
@@ -44,20 +44,20 @@ class Reading:
     now: datetime
 
 
-_reading: ContextVar[Reading] = ContextVar("reading")
+_context: ContextVar[RequestContext] = ContextVar("context")
 
 
-def current_reading() -> Reading:
-    return _reading.get()
+def current_context() -> RequestContext:
+    return _context.get()
 
 
 @contextmanager
-def reading_with(reading: Reading) -> Iterator[None]:
-    token = _reading.set(reading)
+def read_within(reading: RequestContext) -> Iterator[None]:
+    token = _context.set(reading)
     try:
         yield
     finally:
-        _reading.reset(token)
+        _context.reset(token)
 
 
 class StrictSchema(Schema):
@@ -212,9 +212,9 @@ class Codes(fields.List[str]):
 
     def __init__(
         self,
-        known: Callable[[Reading], Mapping[str, str]],
+        known: Callable[[RequestContext], Mapping[str, str]],
         *,
-        follow: Callable[[Reading, str], str] | None = None,
+        follow: Callable[[RequestContext, str], str] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(fields.String(), **options)
@@ -224,7 +224,7 @@ class Codes(fields.List[str]):
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[str, ...]:  # type: ignore[override]
         distinct = distinct_values(self, value)
-        reading = current_reading()
+        reading = current_context()
         known = self.known(reading)
         unknown = [code for code in distinct if code not in known]
         if unknown:

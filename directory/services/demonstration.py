@@ -61,7 +61,7 @@ class Demonstration:
             with self._database.write() as uow:
                 self._save(uow, some, known, now)
             progress(len(some))
-        self._database.settle()
+        self._database.fold_journal()
         self._mark(DemonstrationState.LOADED)
         return len(fiches)
 

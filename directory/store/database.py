@@ -59,7 +59,7 @@ class Database:
                     connection.exec_driver_sql(_TAKE_TURN)
                 yield UnitOfWork(connection)
 
-    def settle(self) -> None:
+    def fold_journal(self) -> None:
         """After writing much: fold SQLite's journal into its file, and let it look again at its statistics.
 
         Upkeep, which whoever comes next does as well: where another writer is at work it is left, never waited for, and

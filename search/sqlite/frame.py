@@ -106,8 +106,10 @@ class Frame:
         return counted
 
     def _sure_and_doubtful(self, others: Verdict) -> tuple[Bits, Bits]:
-        """Return two sets of rows of the listing “à vérifier”: those of a value that is possible, and those of a value that
-        is yes or possible."""
+        """Return two sets of rows of the listing “à vérifier”.
+
+        In the first a value may be possible only; in the second it may be yes or possible.
+        """
         none = bits.empty(len(others.yes))
         remote_is_here = self._query.remote_counts_as_here
         return (

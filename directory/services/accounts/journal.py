@@ -1,4 +1,4 @@
-"""Reading the audit trail: one's own acts, those of reach, or all."""
+"""RequestContext the audit trail: one's own acts, those of reach, or all."""
 
 from dataclasses import replace
 

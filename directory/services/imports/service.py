@@ -184,7 +184,7 @@ class ImportService:
                 report=report_json(report), applied_at=self._now(),
             )  # fmt: skip
             uow.batches.forget_file(batch_id)
-        self._database.settle()
+        self._database.fold_journal()
         return report
 
     def undo(self, batch_id: int, *, author: Author, progress: Progress | None = None) -> Mapping[str, int]:

@@ -47,7 +47,7 @@ class Undoing:
             batch = self._take_back_chunk(batch)
             if progress is not None:
                 progress(batch.counts[TAKEN_BACK] + batch.counts[KEPT])
-        self._database.settle()
+        self._database.fold_journal()
         return batch.counts
 
     def _begin(self, batch_id: int, author: Author) -> Batch:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from directory.domain.rights import Action
 from directory.errors import BadInput
 from directory.http.access import needs
-from directory.http.request import current_reading, current_services
+from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.results import ResultPage
 from directory.web.search.again import address_of_form, kept_from
@@ -36,7 +36,7 @@ def search() -> ResponseReturnValue:
         return redirect(address)
     asked = {name: tuple(values) for name, values in request.args.lists()}
     try:
-        question = read_question(request.args, current_reading())
+        question = read_question(request.args, current_context())
     except BadInput as error:
         return _ask_again(asked, error)
     finder = current_services().finder
@@ -78,5 +78,5 @@ def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> Respons
 
 def _total(args: "MultiDict[str, str]") -> int:
     """Return how many fiches the main list of other parameters holds."""
-    question = read_question(args, current_reading())
+    question = read_question(args, current_context())
     return current_services().finder.count(question)

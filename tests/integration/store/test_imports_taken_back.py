@@ -106,11 +106,11 @@ def test_an_undoing_stopped_half_way_is_finished(base: Database, imports: Import
 class SettledUnderAWriter(Database):
     """A base in which another process always writes when its upkeep is done."""
 
-    def settle(self) -> None:
+    def fold_journal(self) -> None:
         other = Database(f"sqlite:///{self.url.database}")
         with other.write() as uow:
             uow.marks.put("another", "writes")
-            super().settle()
+            super().fold_journal()
         other.close()
 
 

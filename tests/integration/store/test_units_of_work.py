@@ -113,7 +113,7 @@ def test_upkeep_is_left_and_fails_nothing_while_another_writes(sqlite_database: 
     other = Database(f"sqlite:///{sqlite_database.url.database}")
     with other.write() as uow:
         uow.institutions.save(CAF)
-        sqlite_database.settle()
+        sqlite_database.fold_journal()
     other.close()
     # The connection it borrowed waits for its turn again.
     with sqlite_database.read() as uow:
