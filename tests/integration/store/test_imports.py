@@ -120,7 +120,7 @@ def test_a_value_the_base_cannot_keep_refuses_its_row_in_the_dry_run_already(
     batch = imports.receive(new_import([row(1)], institution="inconnue"), author=LEA)
     report = imports.dry_run(batch)
     assert counted(report) == {"refused": 1, "lines": 1}
-    assert [(each.kind, each.column) for each in report.groups] == [("valeur-inconnue", "Institution propriétaire")]
+    assert [(each.kind, each.column) for each in report.groups] == [("valeur-inconnue", "")]
     assert counted(imports.apply(batch)) == {"refused": 1, "lines": 1}
     (refused,) = imports.refusals(batch)
     assert (refused.line, refused.cells["id"], refused.errors[0]["kind"]) == (2, "s-1", "valeur-inconnue")
