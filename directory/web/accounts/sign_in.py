@@ -19,13 +19,18 @@ sign_in = Blueprint("sign_in", __name__)
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """The form. ``refusal``: why it is shown again; empty the first time."""
+    """The form.
+
+    refusal     why it is shown again; empty the first time.
+    is_needed   it stands in the place of a page that asks to be signed in.
+    """
 
     suite: str
     mail: str = ""
     refusal: str = ""
     may_reset: bool = False
     has_left: bool = False
+    is_needed: bool = False
 
 
 @sign_in.get("/connexion")
@@ -94,7 +99,7 @@ def leave() -> Response:
 def sign_in_here() -> Response:
     """Return the form in the place of a page that asks to be signed in; it leads back there."""
     suite = request.full_path.rstrip("?") if request.method == "GET" else ""
-    page, _ = sign_in_form(SignInView(own_path(suite) if suite != "/" else ""))
+    page, _ = sign_in_form(SignInView(own_path(suite) if suite != "/" else "", is_needed=True))
     return make_response(page, 401)
 
 
