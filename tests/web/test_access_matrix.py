@@ -51,6 +51,7 @@ class Somebody:
             client.set_cookie("compte", self.cookie)
         headers = {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
         answer = client.open(path, method=method, headers=headers)
+        answer.close()
         if answer.status_code in (302, 303) and answer.headers["Location"].startswith("/connexion?"):
             return 401
         return answer.status_code

@@ -96,7 +96,7 @@ def act(number: int) -> ResponseReturnValue:
     """Do what one button of the page says."""
     gesture = GESTURES.get(request.form.get("geste", ""))
     if gesture is None:
-        abort(422)
+        return person_page(number, status=422)
     code, do = gesture
     try:
         do(current_services().accounts, signed_in().caller, number)
