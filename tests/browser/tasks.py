@@ -131,7 +131,6 @@ TASKS: tuple[Task, ...] = (
     Task(
         "une crèche à horaires décalés près de Vitrolles, ouverte samedi", "crèche horaires décalés", "Vitrolles",
         (CHECK_NURSERY,), saturday_nursery, place_suggestion="Vitrolles (13)",
-        plain=(Step("link", "Vitrolles (13)"), CHECK_NURSERY),
     ),
     Task(
         "un hébergement ce soir à Arles", "hébergement ce soir à Arles", "",

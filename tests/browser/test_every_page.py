@@ -12,6 +12,11 @@ MOST_STOPS = 120
 everywhere = pytest.mark.parametrize("name", STATES, ids=str)
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
+MARK = "leaflet-marker-icon"
+"""Marks stand where their places are, however near each other. The list holds the same links, at their size
+(WCAG 2.5.8, exception "equivalent").
+"""
+
 
 def show(visit: Visit, name: str) -> Page:
     visit.open(STATES[name], is_error=name in ERRORS)
@@ -21,7 +26,12 @@ def show(visit: Visit, name: str) -> Page:
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in found
+        for node in each["nodes"]
+        if not (each["id"] == "target-size" and MARK in node["html"])
+    ]
 
 
 @everywhere

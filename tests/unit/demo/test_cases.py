@@ -7,7 +7,7 @@ import pytest
 
 from directory.demo import DemoFiche
 from directory.domain.resource import missing_fields
-from directory.services.hours.intervals import open_intervals
+from directory.services.hours.intervals import openings
 from fiche.content import Content
 from search.criteria import MINUTES_A_DAY
 from search.places.gazetteer import Gazetteer
@@ -139,7 +139,7 @@ def test_hours_give_openings_when_they_are_said(published: list[Content], today:
     start = today.toordinal() * MINUTES_A_DAY
     whole = ((start, start + DAYS * MINUTES_A_DAY),)
     for hours in {content.hours for content in published if content.hours not in ("", "24/7")}:
-        assert open_intervals(hours, (), "13", today, DAYS) != whole
+        assert openings(hours, (), "13", today, DAYS).open != whole
 
 
 def test_a_shelter_is_open_tonight_in_arles(published: list[Content], today: date) -> None:
@@ -149,7 +149,7 @@ def test_a_shelter_is_open_tonight_in_arles(published: list[Content], today: dat
         for content in _in(published, "13004")
         if "logement-abri" in content.needs
         and content.hours
-        and any(a <= two_in_the_morning < b for a, b in open_intervals(content.hours, (), "13", today, 3))
+        and any(a <= two_in_the_morning < b for a, b in openings(content.hours, (), "13", today, 3).open)
     ]
     assert len(open_at_night) >= 2
 

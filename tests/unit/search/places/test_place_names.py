@@ -38,9 +38,9 @@ def labels(places: Sequence[Place]) -> list[str]:
         ("lyon 69", "Lyon (69)"),
         ("Ciotat", "La Ciotat (13)"),
         ("havre", "Le Havre (76)"),
-        ("l'hay", "L'Haÿ-les-Roses (94)"),
-        ("lhay", "L'Haÿ-les-Roses (94)"),
-        ("L’HAŸ LES ROSES", "L'Haÿ-les-Roses (94)"),
+        ("l'hay", "L’Haÿ-les-Roses (94)"),
+        ("lhay", "L’Haÿ-les-Roses (94)"),
+        ("L’HAŸ LES ROSES", "L’Haÿ-les-Roses (94)"),
         ("oeuilly", "Œuilly (51)"),
         ("st martin de cr", "Saint-Martin-de-Crau (13)"),
         ("Saint-Martin-de-C", "Saint-Martin-de-Crau (13)"),
@@ -73,7 +73,7 @@ def test_a_word_inside_a_name_is_found(france: Gazetteer) -> None:
 
 def test_beginnings_come_before_words_inside(france: Gazetteer) -> None:
     found = labels(france.suggest("mart", limit=60))
-    assert found.index("Martigues (13)") < found.index("Saint-Martin-d'Hères (38)")
+    assert found.index("Martigues (13)") < found.index("Saint-Martin-d’Hères (38)")
     assert "Martignas-sur-Jalle (33)" in found
 
 
@@ -248,7 +248,7 @@ def _first(france: Gazetteer, text: str) -> str:
         ("Lyon", "69003", "Lyon 3e (69)"),
         ("ST MARTIN DE CRAU", "13310", "Saint-Martin-de-Crau (13)"),
         ("CHALON S/ SAONE", "71100", "Chalon-sur-Saône (71)"),
-        ("L HAY LES ROSES", "94240", "L'Haÿ-les-Roses (94)"),
+        ("L HAY LES ROSES", "94240", "L’Haÿ-les-Roses (94)"),
         ("CIOTAT", "13600", "La Ciotat (13)"),
         ("Bourg-en-Bresse", "1000", "Bourg-en-Bresse (01)"),
         ("Bourg-en-Bresse", "1000.0", "Bourg-en-Bresse (01)"),
