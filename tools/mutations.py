@@ -28,6 +28,7 @@ class Mutation:
 _GUARD = "tests/web/test_access_matrix.py"
 _PEOPLE = "tests/integration/accounts/test_people.py"
 _LINKS = "tests/integration/accounts/test_links_factors_tokens.py"
+_SIGN_IN = "tests/integration/accounts/test_sign_in.py"
 _INVITATIONS = "tests/integration/accounts/test_invitations.py"
 _SERVICES = "directory/services/accounts"
 
@@ -49,7 +50,7 @@ MUTATIONS = (
              "if found is None or not may(caller.actor, Action.MANAGE_TOKENS, owner=found.institution):",
              "if found is None:", _LINKS),
     Mutation(f"{_SERVICES}/sessions.py", "if account is None or not account.may_enter(Door.SESSION, now):",
-             "if account is None:", _LINKS),
+             "if account is None:", _SIGN_IN),
     Mutation(f"{_SERVICES}/people.py", "wanted = replace(wanted, institutions=kept)", "pass", _PEOPLE),
 )  # fmt: skip
 

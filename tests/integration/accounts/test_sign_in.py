@@ -140,3 +140,11 @@ def test_a_duty_counts_only_once_a_factor_was_shown_where_it_is_required(team: T
     without = strict.signed(rita)
     assert without.lacks_factor and not without.actor.is_rgc
     assert strict.signed(rita, has_factor=True).actor.is_rgc
+
+
+@pytest.mark.parametrize("state", [AccountState.SUSPENDED, AccountState.CLOSED, AccountState.INVITED])
+def test_a_session_left_behind_asks_the_state_of_its_account(team: Team, state: AccountState) -> None:
+    lea = team.person("Lea")
+    secret = team.session(lea)
+    team.save(replace(lea, state=state))
+    assert team.has_session(secret) and not team.is_signed_in(secret)
