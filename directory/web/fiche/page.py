@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.domain.rights import Action
-from directory.http.access import needs
+from directory.domain.rights import Action, may_somewhere
+from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.web.fiche.view import fiche_view
@@ -36,8 +36,13 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         back_url=_results_before(found.id),
         short_url=f"{public_url()}/ressources/{found.id}",
         asked=remembered_place(),
+        named_contact=found.content.named_contact if may_somewhere(current_actor(), Action.READ_PEOPLE) else "",
     )
-    return render_template("pages/fiche.html", view=view)
+    response = make_response(render_template("pages/fiche.html", view=view))
+    if view.named_contact:
+        # A name is kept by no cache, not even that of the browser.
+        response.cache_control.no_store = True
+    return response
 
 
 def _results_before(resource_id: int) -> str:

@@ -64,6 +64,7 @@ class FicheView:
     """What the page shows.
 
     besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
+    named_contact   a professional's name, for who may read it; empty otherwise.
     text, sms       the fiche turned to the person, whole or in one short message; ``mail_url``, ``sms_url`` send them.
     """
 
@@ -88,6 +89,7 @@ class FicheView:
     phones: tuple[PhoneView, ...]
     email: str
     website: str
+    named_contact: str
     link: str
     week: tuple[WeekDay, ...]
     besides: tuple[str, ...]
@@ -117,6 +119,7 @@ def fiche_view(
     back_url: str = "",
     short_url: str = "",
     asked: AskedPlace | None = None,
+    named_contact: str = "",
 ) -> FicheView:
     content, words = page.resource.content, page.words
     text = text_of(page, short_url)
@@ -143,6 +146,7 @@ def fiche_view(
         phones=(*phone_views(content.phone), *phone_views(content.second_phone)),
         email=content.email,
         website=web_url(content.website),
+        named_contact=named_contact,
         link=web_url(content.link),
         week=page.week,
         besides=page.usual.besides,

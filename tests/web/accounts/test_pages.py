@@ -274,3 +274,17 @@ def test_pages_of_accounts_are_kept_by_no_cache(site: Site, team: Team) -> None:
     assert site.client.get("/connexion").headers["Cache-Control"] == "no-store"
     for path in ("/mon-compte", "/comptes", "/comptes/inviter", "/comptes/journal"):
         assert client.get(path).headers["Cache-Control"] == "no-store", path
+
+
+def test_a_named_contact_is_shown_to_who_is_signed_in_and_kept_by_no_cache(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    site = make_site(sqlite_database, tmp_path)
+    fiche = site.client.get("/ressources/1", follow_redirects=True)
+    assert "Madame Personne" not in text_of(fiche)
+    client = site.client
+    sign_in(client, Team(site.database).person("Lea"))
+    shown = client.get(fiche.request.path)
+    assert "Madame Personne" in text_of(shown)
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "Madame Personne" not in client.get("/recherche?q=permis").get_data(as_text=True)
