@@ -26,7 +26,7 @@ def test_the_first_administrator_is_made_by_a_command_that_shows_a_link_once(pre
     assert "Un compte a déjà cette adresse" in prepared(*FIRST).output
     listed = prepared("accounts", "list").output
     assert "administrateur" in listed and address.rsplit("/", 1)[1] not in listed
-    assert "1 compte." in listed
+    assert "1\u00a0compte." in listed
 
 
 def test_the_last_administrator_is_suspended_by_no_command(tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def test_refused_lines_run_nothing_in_a_spreadsheet_and_come_back_clean(
     formula = '=HYPERLINK("https://exemple.fr";"ici")'
     sent.write_bytes(csv_file([row(1, titre="", structure="", description=formula), row(2)]))
     told(prepared("import", sent, "--mapping", mapping, "--apply", "--refused", refused))
-    for line in csv.reader(refused.open(encoding="utf-8-sig", newline=""), delimiter=";"):
+    lines = refused.read_text(encoding="utf-8-sig").splitlines()
+    for line in csv.reader(lines, delimiter=";"):
         assert not any(cell.startswith(("=", "+", "@", "-")) for cell in line)
     text = refused.read_text(encoding="utf-8-sig")
     corrected.write_text(text.replace("s-1;;;", "s-1;Service 1;Structure 1;"), encoding="utf-8")

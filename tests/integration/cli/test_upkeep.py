@@ -25,7 +25,7 @@ def test_the_demonstration_is_loaded_once_and_never_comes_back_by_itself(demonst
     assert "fiches de démonstration archivées" in removed.output
     assert demonstration("prepare", "--demo").output == ""
     assert "Fiches\u00a0: 0\n" in demonstration("index", "status").output
-    assert "0 fiche de démonstration archivée." in demonstration("demo", "remove").output
+    assert "0\u00a0fiche de démonstration archivée." in demonstration("demo", "remove").output
     assert "fiches" in demonstration("demo", "load").output
     demonstration("prepare", "--demo")
     assert "Fiches\u00a0: 0\n" not in demonstration("index", "status").output
@@ -37,8 +37,8 @@ def test_the_index_of_the_demonstration_agrees_with_its_base(demonstration: Run)
 
 
 def test_rebuilding_and_rolling_say_how_many_fiches(prepared: Run) -> None:
-    assert prepared("index", "rebuild").output == "Index refait\u00a0: 0 fiche.\n"
-    assert prepared("index", "roll").output == "Horaires calculés pour 0 fiche.\n"
+    assert prepared("index", "rebuild").output == "Index refait\u00a0: 0\u00a0fiche.\n"
+    assert prepared("index", "roll").output == "Horaires calculés pour 0\u00a0fiche.\n"
 
 
 def test_an_index_that_is_not_there_says_why(run: Run) -> None:

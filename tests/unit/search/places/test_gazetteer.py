@@ -181,7 +181,7 @@ def test_an_empty_gazetteer_has_no_nearest_commune() -> None:
         ("à Marseille 3e", 1, 2, "Marseille 3e (13)"),
         ("Paris 1er arrondissement", 0, 3, "Paris 1er (75)"),
         ("Aix en Provence", 0, 3, "Aix-en-Provence (13)"),
-        ("L'Haÿ-les-Roses", 0, 4, "L'Haÿ-les-Roses (94)"),
+        ("L'Haÿ-les-Roses", 0, 4, "L’Haÿ-les-Roses (94)"),
         ("Œuilly", 0, 1, "Œuilly (51)"),
     ],
 )

@@ -8,7 +8,7 @@ from search.sqlite.rows import ColumnRow
 
 def a_row(number: int, need: str) -> ColumnRow:
     codes = [[need] if name == "needs" else [] for name in CODE_FIELDS]
-    return ColumnRow(number, 0, 1, 0, 0, False, False, 0, 0, codes, [])
+    return ColumnRow(number, 0, 1, 0, 0, False, 0, 0, codes, [])
 
 
 def test_a_field_may_hold_more_codes_than_there_was_room_for() -> None:
