@@ -48,7 +48,7 @@ def test_what_was_typed_is_repeated_as_it_was_typed() -> None:
 def test_what_no_request_sent_is_named() -> None:
     everything = missing(Sent())
     assert "no search was answered with the parameter lieu" in everything
-    assert "no request met the error introuvable" in everything
+    assert "nothing met the error introuvable" in everything
     assert missing(Sent({"lieu"}, {"introuvable"})) == [
         line for line in everything if not line.endswith((" lieu", " introuvable"))
     ]

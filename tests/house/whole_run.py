@@ -13,12 +13,12 @@ KEY = "sent"
 
 
 def missing(sent: Sent) -> list[str]:
-    """Return what no request showed, one line each."""
+    """Return what no request showed, and no check of a fiche, one line each."""
     parameters = [parameter.name for parameter in PARAMETERS if parameter.name not in sent.parameters]
     codes = [code for code in (*FIELD_ERRORS, *REQUEST_ERRORS) if code not in sent.codes]
     return [
         *(f"no search was answered with the parameter {name}" for name in parameters),
-        *(f"no request met the error {code}" for code in codes),
+        *(f"nothing met the error {code}" for code in codes),
     ]
 
 
