@@ -86,35 +86,41 @@ def create_app(
     database = database or Database(settings.database_url)
     engine = engine or make_engine(settings)
     gazetteer = gazetteer or default_gazetteer()
-    accounts = make_accounts(
-        database,
-        passwords or Passwords(agreed_hasher()),
-        key=settings.secret_key,
-        now=now or utc_now,
-        shows_links=not settings.smtp_url,
-        factor_for_duties=settings.factor_required,
-        oidc=make_oidc(settings, database, now or utc_now),
+    now = now or utc_now
+    accounts = _accounts(settings, database, passwords or Passwords(agreed_hasher()), now)
+    places = Places(
+        gazetteer,
+        geocoder or make_geocoder(settings, gazetteer),
+        TerritoryReader(database, gazetteer, settings.territory),
     )
     app.extensions[SERVICES] = make_services(
-        settings,
-        accounts=accounts,
-        database=database,
-        engine=engine,
-        places=Places(
-            gazetteer,
-            geocoder or make_geocoder(settings, gazetteer),
-            TerritoryReader(database, gazetteer, settings.territory),
-        ),
-        now=now or utc_now,
-        refresh_s=refresh_s,
+        settings, accounts=accounts, database=database, engine=engine, places=places, now=now, refresh_s=refresh_s
     )
     app.extensions[OPERATIONS] = make_operations(
-        settings, accounts=accounts, database=database, engine=engine, gazetteer=gazetteer, now=now or utc_now
+        settings, accounts=accounts, database=database, engine=engine, gazetteer=gazetteer, now=now
     )
     if settings.search_url:
         _say_index(engine)
     for command in COMMANDS:
         app.cli.add_command(command)
+    _answer_requests(app, settings)
+    return app
+
+
+def _accounts(settings: Settings, database: Database, passwords: Passwords, now: Callable[[], datetime]) -> Accounts:
+    return make_accounts(
+        database,
+        passwords,
+        key=settings.secret_key,
+        now=now,
+        shows_links=not settings.smtp_url,
+        factor_for_duties=settings.factor_required,
+        oidc=make_oidc(settings, database, now),
+    )
+
+
+def _answer_requests(app: Flask, settings: Settings) -> None:
+    """Put what every request meets around the pages and the API, in the order in which it meets them."""
     measures = Measures()
     app.extensions[MEASURES] = measures
     compress_answers(app)
@@ -135,7 +141,6 @@ def create_app(
     add_navigation(app)
     add_dates(app)
     handle_errors(app)
-    return app
 
 
 def warm_up(app: Flask) -> None:

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from marshmallow import fields
 
 from directory.schemas.search_fields import Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
-from directory.schemas.wire import AnyField, Choice, Codes, Day, Decimal, RequestContext, Text, Whole, YesNo, describe
+from directory.schemas.wire import AnyField, RequestContext, describe
+from directory.schemas.wire_fields import Choice, Codes, Day, Decimal, Text, Whole, YesNo
 from directory.services.hours.words import clock
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies

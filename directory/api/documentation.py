@@ -15,7 +15,8 @@ from directory.domain.rights import Action
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
 from directory.http.access import needs
 from directory.http.request import current_context
-from directory.schemas.wire import Codes, RequestContext
+from directory.schemas.wire import RequestContext
+from directory.schemas.wire_fields import Codes
 
 PREFIX = "/api/v1"
 

@@ -11,7 +11,8 @@ from marshmallow import fields, post_load
 from directory.criteria import Values
 from directory.schemas.search import SearchSchema, question_of
 from directory.schemas.search_fields import Area
-from directory.schemas.wire import StrictSchema, Text, Whole, Wire, current_context, describe, one, refuse
+from directory.schemas.wire import StrictSchema, Wire, current_context, describe, one, refuse
+from directory.schemas.wire_fields import Text, Whole
 from directory.services.search.question import MapQuestion
 from search.query import Box
 

@@ -7,16 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from directory.errors import did_you_mean
-from directory.schemas.wire import (
-    MOST_VALUES,
-    current_context,
-    describe,
-    distinct_values,
-    one,
-    read_day,
-    read_decimal,
-    refuse,
-)
+from directory.schemas.wire import MOST_VALUES, current_context, describe, one, refuse
+from directory.schemas.wire_fields import distinct_values, read_day, read_decimal
 from search.criteria import OpenAt
 from search.places.clock import local_day
 from search.places.commune import Commune

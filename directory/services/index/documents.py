@@ -29,12 +29,13 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     """
     content = resource.content
     commune = home_commune(content)
-    department, zone = department_of(commune), timezone(commune)
-    needs = tuple(sorted({need.code for code in content.needs if (need := taxonomy.current_need(code))}))
-    alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))
-    families = tuple(sorted({taxonomy.needs[code].family for code in needs} | set(alone)))
+    zone = timezone(commune)
+    valid_from, valid_to = _valid_minutes(content, zone)
+    needs, alone, families = _classified(content, taxonomy)
     texts = _texts(content, taxonomy, needs, alone)
-    hours = openings(content.hours, content.closures, department, today - timedelta(days=1), OPEN_HORIZON_DAYS)
+    hours = openings(
+        content.hours, content.closures, department_of(commune), today - timedelta(days=1), OPEN_HORIZON_DAYS
+    )
     return ResourceDocument(
         id=resource.id,
         seq=seq,
@@ -65,12 +66,28 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         timezone=zone,
         open_minutes=hours.open,
         possible_minutes=hours.possible,
-        valid_from=NO_START if content.valid_from is None else _minute(content.valid_from, zone),
-        valid_to=NO_END if content.valid_to is None else _minute(content.valid_to + timedelta(days=1), zone),
+        valid_from=valid_from,
+        valid_to=valid_to,
         verified_at=NEVER if resource.verified_at is None else int(resource.verified_at.timestamp()),
         modified_at=int(resource.modified_at.timestamp()),
         complete=not missing_fields(content),
         identifiers=_identifiers(content),
+    )
+
+
+def _classified(content: Content, taxonomy: Taxonomy) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the needs of today, the families given without a need, and all families, each in order."""
+    needs = tuple(sorted({need.code for code in content.needs if (need := taxonomy.current_need(code))}))
+    alone = tuple(sorted({family.code for code in content.families if (family := taxonomy.current_family(code))}))
+    return needs, alone, tuple(sorted({taxonomy.needs[code].family for code in needs} | set(alone)))
+
+
+def _valid_minutes(content: Content, zone: str) -> tuple[int, int]:
+    """Return the epoch minutes between which the fiche is valid, its last day included."""
+    first, last = content.valid_from, content.valid_to
+    return (
+        NO_START if first is None else _minute(first, zone),
+        NO_END if last is None else _minute(last + timedelta(days=1), zone),
     )
 
 

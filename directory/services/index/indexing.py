@@ -3,33 +3,26 @@
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 
 import structlog
 
 from directory.domain.resource import Resource
 from directory.domain.taxonomy import Taxonomy
+from directory.services.index.comparing import Difference, compare
 from directory.services.index.documents import document_of
+from directory.services.index.record import IndexRecord, never_gone
 from directory.services.index.refused import note_refusals, refused_documents
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
-from directory.store.targets import Target, TargetRole
-from directory.store.unit_of_work import UnitOfWork
-from search.document import FINGERPRINT, ResourceDocument
+from search.document import ResourceDocument
 from search.places.clock import local_day
 from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine, SearchUnavailable
 
 logger = structlog.get_logger()
 
 BATCH = 500
-LEASE_S = 60
-BUILD_LEASE_S = 600
-"""A rebuild writes nothing to SQL while the engine makes its text index, ten minutes at most.
-
-Only where a process cannot be seen, on another host, is a lease that a killed rebuild left waited for.
-"""
 POLL_S = 0.05
 
 
@@ -43,23 +36,6 @@ class Manner(Enum):
 
     ALONE = auto()
     TOGETHER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a comparison found: fiches that the index lacks, has too many, or holds in another state."""
-
-    missing: tuple[int, ...]
-    extra: tuple[int, ...]
-    stale: tuple[int, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.missing or self.extra or self.stale)
-
-
-def _unknown(_owner: str) -> bool:
-    return False
 
 
 class Indexer:
@@ -78,16 +54,15 @@ class Indexer:
         owner: str,
         now: Callable[[], datetime],
         manner: Manner = Manner.ALONE,
-        is_gone: Callable[[str], bool] = _unknown,
+        is_gone: Callable[[str], bool] = never_gone,
     ) -> None:
         self._database = database
         self._engine = engine
         self._target = target
-        self._owner = owner
         self._now = now
         self._manner = manner
-        self._is_gone = is_gone
-        self._build_lease = target if manner is Manner.ALONE else f"{target}-build"
+        build_lease = target if manner is Manner.ALONE else f"{target}-build"
+        self._record = IndexRecord(database, target, owner=owner, build_lease=build_lease, now=now, is_gone=is_gone)
 
     def is_built(self) -> bool:
         """Tell whether the engine has an index made by this version of the analysis. Raises SearchUnavailable."""
@@ -106,7 +81,7 @@ class Indexer:
         with self._database.read() as uow:
             if uow.changes.max_seq() <= cursor:
                 return 0
-        with self._leased():
+        with self._record.leased():
             # Read again under the lease: another worker may have just done it.
             cursor = self._engine.status().cursor
             with self._database.read() as uow:
@@ -122,7 +97,7 @@ class Indexer:
             self._engine.remove(gone, cursor=cursor, since=cursor)
             with self._noting(seqs.keys()):
                 self._engine.put(documents, cursor=page.cursor, since=cursor)
-            self._note(page.cursor)
+            self._record.note(page.cursor)
             return len(seqs)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
@@ -130,13 +105,13 @@ class Indexer:
 
         Searches are answered by the old index until the new one is whole. Raises IndexBusy.
         """
-        with self._building():
+        with self._record.building():
             with self._database.read() as uow:
                 seq = uow.changes.max_seq()
                 taxonomy = load_taxonomy(uow)
             with self._noting(None):
                 self._engine.rebuild(self._stream(taxonomy, seq, progress), cursor=seq)
-            self._note(seq)
+            self._record.note(seq)
         self._catch_up()
         return self._engine.status().documents
 
@@ -144,7 +119,7 @@ class Indexer:
         """Make the documents of a new day: their opening intervals start from today."""
         if self._manner is Manner.ALONE:
             return self.rebuild()
-        with self._building():
+        with self._record.building():
             served = self._engine.status().generation
             with self._database.write() as uow:
                 first = uow.resources.iterate(after_id=0, limit=1)
@@ -186,7 +161,7 @@ class Indexer:
 
         Raises NothingToRollBack, IndexBusy, SearchUnavailable.
         """
-        with self._leased(self._build_lease, lease_s=BUILD_LEASE_S):
+        with self._record.build_leased():
             self._engine.roll_back()
         self._catch_up()
         return self._engine.status().documents
@@ -220,28 +195,11 @@ class Indexer:
         with self._database.read() as uow:
             taxonomy = load_taxonomy(uow)
         expected = self._stream(taxonomy, 0, None, renew=False)
-        held = iter(self._engine.documents())
-        missing, extra, stale = [], [], []
-        ours, theirs = next(expected, None), next(held, None)
-        while ours is not None or theirs is not None:
-            if theirs is None or (ours is not None and ours.id < theirs.id):
-                assert ours is not None
-                missing.append(ours.id)
-                ours = next(expected, None)
-            elif ours is None or theirs.id < ours.id:
-                extra.append(theirs.id)
-                theirs = next(held, None)
-            else:
-                if replace(theirs, seq=0) != ours:
-                    stale.append(ours.id)
-                ours, theirs = next(expected, None), next(held, None)
-        return Difference(tuple(missing), tuple(extra), tuple(stale))
+        return compare(expected, self._engine.documents())
 
     def rolled_today(self) -> bool:
         """Tell whether the live index was made today (Paris time)."""
-        with self._database.read() as uow:
-            target = uow.targets.get(self._target)
-        return target is not None and local_day(target.created_at) == local_day(self._now())
+        return self._record.rolled_today()
 
     def _stream(
         self, taxonomy: Taxonomy, seq: int, progress: Callable[[int], None] | None, *, renew: bool = True
@@ -256,7 +214,7 @@ class Indexer:
             published = [resource for resource in resources if resource.content.is_published]
             yield from self._documents(published, taxonomy, lambda _: seq)
             if renew:
-                self._renew()
+                self._record.renew()
             if progress is not None:
                 progress(len(resources))
 
@@ -282,40 +240,3 @@ class Indexer:
         if not nothing_to_note:
             with self._database.write() as uow:
                 note_refusals(uow, self._target, sent, refused)
-
-    @contextmanager
-    def _building(self) -> Iterator[None]:
-        """Be the one to rebuild, or to send everything again; note the day when it is done."""
-        with self._leased(self._build_lease, lease_s=BUILD_LEASE_S):
-            yield
-            with self._database.write() as uow:
-                self._know(uow, self._target, TargetRole.LIVE)
-                uow.targets.mark_built(self._target, at=self._now(), fingerprint=FINGERPRINT)
-
-    @contextmanager
-    def _leased(self, name: str = "", *, lease_s: int = LEASE_S) -> Iterator[None]:
-        name = name or self._target
-        with self._database.write() as uow:
-            self._know(uow, name, TargetRole.LIVE if name == self._target else TargetRole.BUILDING)
-            held = uow.targets.get(name)
-            gone = held.lease_owner if held is not None and self._is_gone(held.lease_owner) else ""
-            if not uow.targets.acquire(name, owner=self._owner, now=self._now(), lease_s=lease_s, gone=gone):
-                raise IndexBusy(name)
-        try:
-            yield
-        finally:
-            with self._database.write() as uow:
-                uow.targets.release(name, owner=self._owner)
-
-    def _know(self, uow: UnitOfWork, name: str, role: TargetRole) -> None:
-        if uow.targets.get(name) is None:
-            uow.targets.add(Target(name, role, 0, FINGERPRINT, self._now() - timedelta(days=1)))
-
-    def _renew(self) -> None:
-        with self._database.write() as uow:
-            uow.targets.acquire(self._build_lease, owner=self._owner, now=self._now(), lease_s=BUILD_LEASE_S)
-
-    def _note(self, cursor: int) -> None:
-        """Write the engine's cursor where administrators and the web read it."""
-        with self._database.write() as uow:
-            uow.targets.advance(self._target, owner=self._owner, cursor=cursor)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from directory.services.index.indexing import BUILD_LEASE_S, Indexer, Manner
+from directory.services.index.indexing import Indexer, Manner
+from directory.services.index.record import BUILD_LEASE_S
 from directory.services.work.owners import is_gone_from_here, this_process
 from directory.store.database import Database
 from directory.store.targets import Target, TargetRole
