@@ -23,13 +23,7 @@ MIGRATIONS = "directory/store/migrations/"
 LONG_MODULES = frozenset(
     {
         "search/text/plan.py",
-        "tests/api/test_search.py",
-        "tests/contract/search/test_arithmetic.py",
-        "tests/integration/elastic/test_feeding.py",
-        "tests/integration/store/test_imports.py",
         "tests/unit/importers/files/test_reading.py",
-        "tests/unit/search/places/test_geocoding.py",
-        "tests/unit/search/places/test_place_names.py",
     }
 )
 LONG_FUNCTIONS = frozenset({"search/text/understanding.py understand"})

@@ -1,130 +1,33 @@
-"""An arithmetic corpus: 240 fiches made from their number, so that every expected set is counted by hand.
+"""Questions to the arithmetic corpus, the same to each engine; what is expected comes from the numbers alone."""
 
-The same questions are asked of each engine; expectations come from the numbers, never from an engine.
-"""
-
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import timedelta
 
 import pytest
 
 from search import criteria as c
-from search.criteria import MINUTES_A_DAY, UNKNOWN
-from search.document import NEVER, IndexedPlace, ResourceDocument
-from search.places.geometry import quantise_latitude, quantise_longitude
+from search.criteria import UNKNOWN
 from search.port import SearchEngine
-from search.query import Around, Box, Point, SearchAnswer, SearchQuery
-from search.reference import ReferenceEngine
-from search.sqlite.engine import SqliteEngine
-from search.text.analysis import field_text, title_key, words
+from search.query import SearchQuery
 from search.text.need_words import NeedWords
-from search.text.plan import TextPlan, make_plan
-from search.text.synonyms import Synonyms
 from search.wider import reading, search_wider, wider_plans
-from tests.elastic import VERSIONS, engine_on
-
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris, 13:30 in La Réunion
-TODAY = date(2026, 11, 24)
-NOON = datetime(2026, 11, 24, 12, 59, tzinfo=UTC).replace(tzinfo=None)  # on the clock of the place
-SIZE = 240
-NUMBERS = range(1, SIZE + 1)
-NEEDS = {"permis": "mobilite", "velo": "mobilite", "budget": "argent", "garde": "famille", "soin": "sante"}
-CODES = tuple(NEEDS)
-CENTRE = Point(43.4, 5.0)
-DEGREE_KM = 111.195  # one degree of latitude on the sphere used
-
-
-def document(n: int) -> ResourceDocument:
-    """Fiche ``n``: each field follows a remainder of ``n``."""
-    need = CODES[n % 5]
-    alone = n % 11 == 0
-    title = f"Service {('atelier', 'permanence', 'consultation')[n % 3]} {need}"
-    # One kilometre further north for each fiche; every eighth has no point, every sixteenth no commune either.
-    placed = n % 8 != 0
-    latitude = quantise_latitude(CENTRE.latitude + n / DEGREE_KM)
-    place = IndexedPlace(latitude if placed else None, quantise_longitude(5.0) if placed else None, "13056")
-    nine = TODAY.toordinal() * MINUTES_A_DAY + 9 * 60
-    return ResourceDocument(
-        id=n,
-        seq=1,
-        title=field_text([title]),
-        needs_text=field_text([] if alone else [need]),
-        structure=field_text([f"Maison {n}"]),
-        body=field_text(["accueil individuel" if n % 2 else "accueil collectif"]),
-        words=tuple(sorted(set(words(title)) | {"accueil", "individuel" if n % 2 else "collectif"})),
-        title_key=title_key(title),
-        structure_key=field_text([f"Maison {n}"]),
-        service_label=title,
-        structure_label=f"Maison {n}",
-        parts=("contraintes-personnelles",),
-        families=(NEEDS[need],),
-        families_alone=(NEEDS[need],) if alone else (),
-        needs=() if alone else (need,),
-        audiences=((), ("tous-publics",), ("jeunes",), ("femmes",))[n % 4],
-        costs=((), ("gratuit",), ("payant",))[n % 3],
-        receptions=("a-distance",) if n % 10 == 0 else ("sur-place",),
-        areas=((), ("fr",), ("dep:13",), ("dep:84",))[n // 5 % 4],
-        places=() if n % 16 == 0 else (place,),
-        timezone="Indian/Reunion" if n % 7 == 0 else "Europe/Paris",
-        open_minutes=((nine, nine + 240),) if n % 2 == 0 else (),
-        possible_minutes=() if n % 2 == 0 else ((nine - 540, nine + 900),),
-        verified_at=NEVER if n % 5 == 0 else int(NOW.timestamp()) - n * 86_400,
-        modified_at=int(NOW.timestamp()) - n,
-        complete=n % 2 == 0,
-        identifiers=(f"+3319900{n % 100:04d}",),
-    )
-
-
-ENGINES = (
-    "reference",
-    "embedded",
-    *(pytest.param(major, id=f"elasticsearch-{major}", marks=pytest.mark.elasticsearch) for major in VERSIONS),
+from tests.contract.search.arithmetic import (
+    CODES,
+    NEEDS,
+    NOON,
+    NOW,
+    NUMBERS,
+    SIZE,
+    TODAY,
+    around,
+    ask,
+    covers,
+    document,
+    ids,
+    numbers,
+    plan,
+    pointed,
 )
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[SearchEngine]:
-    with TemporaryDirectory() as folder, ExitStack() as kept:
-        found: SearchEngine = ReferenceEngine()
-        if request.param == "embedded":
-            found = SqliteEngine(Path(folder))
-        elif request.param != "reference":
-            url_of: Callable[[int], str] = request.getfixturevalue("elasticsearch_url")
-            found = kept.enter_context(engine_on(url_of(request.param)))
-        found.rebuild((document(n) for n in NUMBERS), cursor=7)
-        yield found
-
-
-def plan(engine: SearchEngine, text: str, need_words: NeedWords | None = None) -> TextPlan:
-    return make_plan(
-        text,
-        vocabulary=engine.vocabulary(),
-        synonyms=Synonyms.load(None),
-        need_words=need_words or NeedWords.of({}, {}),
-        gazetteer=None,
-        today=TODAY,
-        correct=True,
-    )
-
-
-def ask(engine: SearchEngine, **asked: object) -> SearchAnswer:
-    return engine.search(SearchQuery(instant=NOW, need_families=NEEDS, size=300, **asked))  # type: ignore[arg-type]
-
-
-def ids(answer: SearchAnswer) -> set[int]:
-    return {hit.id for hit in answer.hits}
-
-
-def numbers(rule: Callable[[int], bool]) -> set[int]:
-    return {n for n in NUMBERS if rule(n)}
-
-
-def around(radius_km: float) -> Around:
-    return Around(frozenset({"13999"}), ("com:13999", "dep:13", "reg:93", "fr"), CENTRE, radius_km)
 
 
 def test_without_a_question_everything_is_in_the_main_list(engine: SearchEngine) -> None:
@@ -208,14 +111,6 @@ def test_open_now_is_judged_on_the_clock_of_the_place(engine: SearchEngine) -> N
     noon = c.OpenAt(local=NOON)
     assert ids(ask(engine, criteria=(noon,))) == numbers(lambda n: n % 2 == 0)
     assert ids(ask(engine, criteria=(c.OpenAt(local=NOON + timedelta(minutes=1)),))) == set()
-
-
-def covers(n: int) -> bool:
-    return n // 5 % 4 != 3
-
-
-def pointed(n: int) -> bool:
-    return n % 8 != 0
 
 
 def test_each_fiche_is_in_its_part_around_a_place(engine: SearchEngine) -> None:
@@ -342,52 +237,3 @@ def test_sorts_end_by_the_number_of_the_fiche(engine: SearchEngine) -> None:
 def test_paging_past_the_end_is_an_empty_page(engine: SearchEngine) -> None:
     answer = engine.search(SearchQuery(instant=NOW, page=30, size=20))
     assert (answer.total, answer.hits) == (SIZE, ())
-
-
-def test_a_drawn_area_restricts_the_main_list_and_the_map(engine: SearchEngine) -> None:
-    box = Box(43.4, 4.9, CENTRE.latitude + 10.5 / DEGREE_KM, 5.1)
-    assert ids(ask(engine, box=box)) == numbers(lambda n: n <= 10 and pointed(n))
-    answer = engine.points(SearchQuery(instant=NOW, box=box), Box(43, 4, 44, 6), 9)
-    assert {point.id for point in answer.points} == numbers(lambda n: n <= 10 and pointed(n))
-
-
-def test_what_is_a_hair_outside_an_area_is_counted_nowhere(engine: SearchEngine) -> None:
-    # Points are on a grid: all of these are just west of five degrees.
-    for box in (Box(40, 5.0, 50, 6), Box(40, 4.99999999, 50, 5.0)):
-        for criteria in ((), (c.Reception(("sur-place",)), c.Cost(("gratuit",)))):
-            answer = ask(engine, box=box, criteria=criteria)
-            assert (answer.total, {name: counts for name, counts in answer.facets.items() if counts}) == (0, {})
-    edge = quantise_longitude(5.0)
-    on_it = ask(engine, box=Box(40, edge, 50, edge))
-    assert ids(on_it) == numbers(pointed)
-
-
-def test_the_map_counts_every_fiche_once_when_there_are_many(engine: SearchEngine) -> None:
-    answer = engine.points(SearchQuery(instant=NOW), Box(40, 0, 50, 10), 7)
-    assert answer.total == len(numbers(pointed)) == len(answer.points)
-
-
-def test_clusters_count_each_fiche_once_a_tile(engine: SearchEngine) -> None:
-    # Every fiche again, twice as many times as the map shows points, a little further east each time.
-    copies = [
-        replace(
-            document(n),
-            id=copy * SIZE + n,
-            places=tuple(
-                replace(place, longitude=place.longitude and quantise_longitude(place.longitude + copy / 100))
-                for place in document(n).places
-            ),
-        )
-        for copy in range(3)
-        for n in NUMBERS
-    ]
-    reference = ReferenceEngine()
-    reference.rebuild(copies, cursor=1)
-    engine.rebuild(copies, cursor=1)
-    for box, zoom in ((Box(40, 0, 50, 10), 7), (Box(43.3, 4.9, 45.1, 5.015), 9), (Box(-90, -180, 90, 180), 2)):
-        answer = engine.points(SearchQuery(instant=NOW), box, zoom)
-        assert answer == reference.points(SearchQuery(instant=NOW), box, zoom)
-        assert answer.points == () and answer.clusters
-    whole = engine.points(SearchQuery(instant=NOW), Box(-90, -180, 90, 180), 2)
-    assert sum(cluster.total for cluster in whole.clusters) == whole.total == 3 * len(numbers(pointed))
-    engine.rebuild((document(n) for n in NUMBERS), cursor=7)

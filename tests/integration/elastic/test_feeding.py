@@ -2,8 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,28 +11,15 @@ from elasticsearch import Elasticsearch
 
 from directory.services.index.indexing import Indexer
 from search.document import ResourceDocument
-from search.elastic import building, words_known
-from search.elastic.bulk import puts
+from search.elastic import words_known
 from search.elastic.engine import ElasticEngine
-from search.elastic.mapping import TYPES, Json
-from search.elastic.names import Names, address_of
-from search.port import IndexBusy, IndexMissing, NothingToRollBack, RefusedDocuments, SearchUnavailable
+from search.port import IndexBusy
 from search.sqlite.engine import SqliteEngine
-from tests.fiches import FORM, LEA, NOW, SAM, fiche
+from tests.fiches import FORM, LEA, NOW, fiche
 from tests.integration.elastic.conftest import Fed
+from tests.integration.elastic.indices import archive, indices_of
 
 pytestmark = pytest.mark.elasticsearch
-
-
-def archive(fed: Fed, identifier: int) -> None:
-    version = fed.resources.get(identifier).version
-    fed.resources.archive(identifier, expected_version=version, author=SAM, origin=FORM, now=NOW)
-
-
-def indices_of(engine: ElasticEngine, url: str) -> dict[str, set[str]]:
-    with Elasticsearch(url) as client:
-        found = client.indices.get_alias(index=Names(engine.prefix).generations)
-        return {name: set(about["aliases"]) - {address_of(name)} for name, about in found.items()}
 
 
 def test_what_is_saved_or_archived_is_followed_and_verified(fed: Fed) -> None:
@@ -176,93 +162,6 @@ def test_a_rebuild_killed_in_the_middle_leaves_the_old_index_and_no_litter_after
     assert sorted(map(len, roles)) == [1, 1]
     assert {"previous"} in roles
     assert fed.indexer().verify().is_empty
-
-
-def test_rolling_back_loses_no_save(fed: Fed) -> None:
-    fed.create("Permis", "Vélo")
-    indexer = fed.indexer()
-    indexer.rebuild()
-    with pytest.raises(NothingToRollBack):
-        indexer.roll_back()
-    generation = fed.engine.status().generation
-    indexer.rebuild()
-    fed.create("Crèche")
-    archive(fed, 1)
-    indexer.follow()
-    assert indexer.roll_back() == 2
-    assert fed.engine.status().generation == generation
-    assert fed.found() == {2, 3}
-    assert indexer.verify().is_empty
-
-
-def test_a_write_prepared_for_another_index_moves_no_cursor(fed: Fed) -> None:
-    fed.create("Permis à un euro")
-    fed.indexer().rebuild()
-    before = fed.engine.status().cursor
-    with pytest.raises(SearchUnavailable):
-        fed.engine.put((), cursor=before + 9, since=before + 8)
-    with pytest.raises(SearchUnavailable):
-        fed.engine.remove({1: before + 9}, cursor=before + 8, since=before + 8)
-    assert fed.engine.status().cursor == before
-    assert len(fed.found()) == 1
-
-
-def test_a_document_that_the_cluster_refuses_stops_no_other(fed: Fed) -> None:
-    fed.engine.rebuild([ResourceDocument(id=1, seq=1)], cursor=1)
-    # A word longer than an index can hold: the check of fiches never lets one through, a fault of ours could.
-    refused = replace(ResourceDocument(id=2, seq=2), title_key="x" * 40_000)
-    with pytest.raises(RefusedDocuments) as caught:
-        fed.engine.put([refused, ResourceDocument(id=3, seq=3)], cursor=3)
-    assert list(caught.value.refused) == [2]
-    assert "xxx" not in caught.value.refused[2]
-    assert fed.engine.status().cursor == 3
-    assert fed.found() == {1, 3}
-
-
-def test_an_index_whose_documents_are_refused_is_not_switched_to(fed: Fed) -> None:
-    fed.engine.rebuild([ResourceDocument(id=1, seq=1)], cursor=1)
-    refused = [ResourceDocument(id=each, seq=1, title_key="x" * 40_000) for each in range(1, 9)]
-    with pytest.raises(SearchUnavailable):
-        fed.engine.rebuild(refused, cursor=2)
-    assert fed.found() == {1}
-
-
-def loses_one(documents: Iterable[ResourceDocument]) -> Iterator[Json]:
-    return puts(list(documents)[1:])
-
-
-def alters_all(documents: Iterable[ResourceDocument]) -> Iterator[Json]:
-    return puts(replace(document, needs_text="velo") for document in documents)
-
-
-@pytest.mark.parametrize("fault", [loses_one, alters_all])
-def test_an_index_that_does_not_hold_what_was_sent_is_not_switched_to(
-    fed: Fed, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Iterable[ResourceDocument]], Iterator[Json]]
-) -> None:
-    documents = [ResourceDocument(id=number, seq=1, title="permis conduir") for number in range(1, 9)]
-    fed.engine.rebuild(documents[:2], cursor=1)
-    monkeypatch.setattr(building, "puts", fault)
-    with pytest.raises(SearchUnavailable, match=r"holds 7 documents of 8|fiche 1 did not come back"):
-        fed.engine.rebuild(documents, cursor=1)
-    assert fed.found() == {1, 2}
-
-
-def test_an_index_whose_words_are_not_found_is_not_switched_to(fed: Fed, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [ResourceDocument(id=1, seq=1, title="permis conduir")]
-    fed.engine.rebuild(documents, cursor=1)
-    # The whole title would be one word.
-    monkeypatch.setitem(TYPES, "text", {"type": "keyword"})
-    with pytest.raises(SearchUnavailable, match="not found by its own words"):
-        fed.engine.rebuild(documents, cursor=1)
-    assert fed.found() == {1}
-
-
-def test_a_write_never_makes_an_index(fed: Fed) -> None:
-    with pytest.raises(IndexMissing):
-        fed.engine.put([ResourceDocument(id=1, seq=1)], cursor=1)
-    with pytest.raises(IndexMissing):
-        fed.found()
-    assert indices_of(fed.engine, fed.engine_url) == {}
 
 
 def test_two_engines_are_fed_side_by_side_while_one_is_left_for_the_other(fed: Fed, tmp_path: Path) -> None:
