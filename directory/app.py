@@ -23,6 +23,7 @@ from directory.http.limits import limit_requests
 from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
 from directory.http.security import secure_answers
+from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts, make_accounts
 from directory.services.accounts.passwords import Passwords, agreed_hasher
@@ -126,6 +127,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     compress_answers(app)
     observe_requests(app, measures)
     refuse_long_addresses(app)
+    refuse_malformed(app)
     limit_requests(app, settings.rate_limit, settings.data_dir)
     guard_routes(app)
     keep_sessions(app)

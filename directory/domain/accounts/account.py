@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from string import ascii_lowercase, ascii_uppercase
 from types import MappingProxyType
 
 from directory.domain.actors import Actor, ActorKind, Duty, Profile
@@ -39,9 +40,16 @@ DOORS_OF_STATE: Mapping[AccountState, frozenset[Door]] = MappingProxyType(
 )
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def mail_key(mail: str) -> str:
-    """Return the form under which two writings of one address are the same."""
-    return mail.strip().casefold()
+    """Return the form under which two writings of one address are the same.
+
+    Letters of ASCII alone lose their capitals: to Unicode, "ſ" and the sign of kelvins are an "s" and a "k", and
+    whoever holds "maſſon@…" is not Masson.
+    """
+    return mail.strip().translate(_SMALL)
 
 
 @dataclass(frozen=True, slots=True)

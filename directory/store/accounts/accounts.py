@@ -117,7 +117,8 @@ def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
         found.append(account.c.is_rgc)
     if wanted.administrators_only:
         found.append(account.c.is_administrator)
-    found.extend(_holds(word.lower()) for word in wanted.words.split())
+    # PostgreSQL keeps no NUL, and breaks when it is asked for one.
+    found.extend(_holds(word.lower()) for word in wanted.words.replace("\0", " ").split())
     return found
 
 

@@ -1,7 +1,6 @@
 """What the doors share: where one goes once in, and what the browser keeps."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from flask import Response, make_response, redirect, request, url_for
 
@@ -19,8 +18,7 @@ def own_path(text: str) -> str:
 
     "//host" and "/\\host" are addresses of other sites to a browser.
     """
-    parts = urlsplit(text)
-    is_own = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    is_own = text.startswith("/") and not text.startswith("//")
     is_plain = text.isprintable() and "\\" not in text and len(text) <= LONGEST_PATH
     return text if is_own and is_plain else ""
 

@@ -10,7 +10,7 @@ from directory.domain.institution import Institution
 from directory.domain.rights import Action, may
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
-from directory.services.accounts.refusals import Refused
+from directory.services.accounts.refusals import Reason, Refused
 from directory.web.accounts.words import DONE, REFUSALS
 from search.text.analysis import fold
 
@@ -58,7 +58,7 @@ def close(code: str) -> ResponseReturnValue:
     try:
         current_services().accounts.institutions.close(signed_in().caller, code)
     except Refused as refused:
-        return _page(REFUSALS[refused.reason], status=422)
+        return _page(REFUSALS[refused.reason], status=404 if refused.reason is Reason.UNKNOWN else 422)
     return redirect(url_for("partners.listed", fait="partenaire-ferme"), 303)
 
 

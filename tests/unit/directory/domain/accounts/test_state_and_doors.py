@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from directory.domain.accounts.account import Account, AccountState, Door
+from directory.domain.accounts.account import Account, AccountState, Door, mail_key
 from directory.domain.accounts.links import LinkKind
 from directory.domain.actors import Profile
 from tests.fiches import NOW
@@ -50,3 +50,9 @@ def test_an_account_that_lives_is_not_bound_unless_an_rgc_allows_it() -> None:
     assert not LEA.may_bind(NOW)
     assert INVITED.may_bind(NOW)
     assert not replace(LEA, bindable_until=NOW).may_bind(NOW)
+
+
+def test_an_address_is_known_by_its_capitals_and_by_no_letter_that_looks_alike() -> None:
+    assert mail_key(" Lea@CD13.exemple ") == "lea@cd13.exemple"
+    for alike in ("le\u0430@cd13.exemple", "lea@\u212aaf.exemple", "ma\u017fson@cd13.exemple", "l\u0435a@cd13.exemple"):
+        assert not mail_key(alike).isascii()

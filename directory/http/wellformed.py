@@ -1,0 +1,31 @@
+"""What no browser sends by itself, refused before any view: so that none has to think of it."""
+
+from typing import Any
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from directory.http.links import LARGEST_ID
+
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+NUL = "\0"
+
+
+class Number(IntegerConverter):
+    """A number in an address, as large as a base keeps: a longer one names nothing, and its page is not there."""
+
+    def __init__(self, map: Map, **said: Any) -> None:
+        super().__init__(map, **({"max": LARGEST_ID} | said))
+
+
+def refuse_malformed(app: Flask) -> None:
+    """Answer 404 to numbers too long, 400 to forms with a NUL, of which PostgreSQL keeps none.
+
+    To be called before routes are added.
+    """
+    app.url_map.converters["int"] = Number
+
+    @app.before_request
+    def check_form() -> None:
+        if request.mimetype in FORMS and any(NUL in text for pair in request.form.items(multi=True) for text in pair):
+            abort(400)
