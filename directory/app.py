@@ -31,6 +31,7 @@ from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.page import Fiches
+from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
@@ -200,6 +201,7 @@ def make_services(
     return Services(
         finder=Finder(database, engine, places, words, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
+        writing=Writing(database, ResourceService(database, places.gazetteer), now=now),
         suggester=Suggester(engine, places, words),
         places=places,
         words=words,

@@ -74,6 +74,10 @@ def _paths_of(key: str) -> Iterator[str]:
 _ANSWERS: tuple[tuple[str, tuple[Callable[[Content], object], ...]], ...] = tuple(
     (key, tuple(attrgetter(path) for path in _paths_of(key))) for key in REQUIRED
 )
+REQUIRED_FIELDS: Mapping[str, str] = {
+    key: next("places" if path == "is_located" else path for path in _paths_of(key)) for key in REQUIRED
+}
+"""For each key of ``REQUIRED``, the field in which a person answers first: ``contact`` in ``phone``."""
 _NEVER_REMOTE = frozenset(("adresse", "horaires"))
 """Not asked of a service to which nobody has to go."""
 

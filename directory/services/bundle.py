@@ -7,6 +7,7 @@ from datetime import datetime
 from directory.services.accounts.bundle import Accounts
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.page import Fiches
+from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
@@ -26,6 +27,7 @@ class Services:
 
     finder: Finder
     fiches: Fiches
+    writing: Writing
     suggester: Suggester
     places: Places
     words: VocabularyReader

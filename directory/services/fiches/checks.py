@@ -60,12 +60,14 @@ class ContentError:
              ``dates-inversees``, ``code-postal-invalide``, ``commune-inconnue``, ``coordonnees-invalides``.
     value    what was given, when one value is at fault.
     limits   numbers the sentence needs: ``maximum``.
+    reason   what else would do, in French, where several fields may answer.
     """
 
     field: str
     code: str
     value: str = ""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    reason: str = ""
 
 
 def check(content: Content, taxonomy: Taxonomy, communes: Communes) -> list[ContentError]:

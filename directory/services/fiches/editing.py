@@ -96,18 +96,31 @@ class ResourceService:
 
     def checked(self, content: Content) -> Content:
         """Return a content as it would be kept: what a preview shows. Raises InvalidResource."""
+        return self.checked_over(None, content, asks_required=False)
+
+    def checked_over(self, before: Content | None, content: Content, *, asks_required: bool) -> Content:
+        """Return a content as it would be kept over what the fiche says. Raises InvalidResource."""
         with self._database.read() as uow:
-            return _or_invalid(self.saver(uow).ready(content))
+            return _or_invalid(self.saver(uow).ready(content, before, asks_required=asks_required))
 
     def create(
-        self, content: Content, *, author: Author, origin: Origin, now: datetime, confirmed: bool = False
+        self,
+        content: Content,
+        *,
+        author: Author,
+        origin: Origin,
+        now: datetime,
+        confirmed: bool = False,
+        asks_required: bool = False,
     ) -> Receipt:
         """Add a fiche. Raises InvalidResource.
 
-        confirmed   the author, a person, says that the fiche is true: it is verified now.
+        confirmed       the author, a person, says that the fiche is true: it is verified now.
+        asks_required   what annexe 1 requires is asked for.
         """
         with self._database.write() as uow:
-            return self._save(uow, Save(content, author, origin, confirmed=confirmed), now)
+            save = Save(content, author, origin, confirmed=confirmed, asks_required=asks_required)
+            return self._save(uow, save, now)
 
     def revise(
         self,
@@ -122,12 +135,13 @@ class ResourceService:
     ) -> Receipt:
         """Replace what a fiche says, if nobody did since ``expected_version``.
 
-        Raises UnknownResource, InvalidResource, StaleVersion. Saving what is already there is no conflict.
+        Only what the save changes is checked. Saving what is already there is no conflict.
+        Raises UnknownResource, InvalidResource, StaleVersion.
         """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
             if current.version != expected_version:
-                yours = self.saver(uow).ready(content)
+                yours = self.saver(uow).ready(content, current.content)
                 if isinstance(yours, Refused) or yours != current.content:
                     raise StaleVersion(current, content if isinstance(yours, Refused) else yours)
             return self._save(uow, Save(content, author, origin, current, confirmed=confirmed), now)

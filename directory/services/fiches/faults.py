@@ -20,6 +20,7 @@ def told(error: ContentError) -> FieldError:
         value=error.value,
         libelle=", ".join(dict.fromkeys(label)),
         maximum=error.limits.get("maximum", 0),
+        raison=f"\u00a0: {error.reason}" if error.reason else "",
     )
 
 

@@ -9,6 +9,7 @@ from directory.domain.changes import Author, Version, difference
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
+from directory.services.fiches.demands import is_touched, required_errors
 from directory.services.fiches.tidying import Communes, Tidier
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
@@ -27,6 +28,7 @@ class Save:
     confirmed       a person says now that the fiche is true.
     kept_before     but for its status, the base has kept this content already: it is not asked to follow the rules of
                     today, which may have changed since. So a fiche can always be archived, and an import taken back.
+    asks_required   all that annexe 1 requires is asked of it.
     """
 
     content: Content
@@ -36,6 +38,7 @@ class Save:
     structure_key: str = ""
     confirmed: bool = False
     kept_before: bool = False
+    asks_required: bool = False
 
 
 class Effect(StrEnum):
@@ -68,13 +71,26 @@ class Saver:
         self._communes = communes
         self._tidier = Tidier(taxonomy, communes)
 
-    def ready(self, content: Content) -> Content | Refused:
-        """Return ``content`` as it would be kept, or why it cannot be."""
+    def ready(
+        self, content: Content, before: Content | None = None, *, asks_required: bool = False
+    ) -> Content | Refused:
+        """Return ``content`` as it would be kept, or why it cannot be.
+
+        before   what the fiche says already: what a save leaves as it was bars no road, whatever the rules of today.
+        """
         tidy = self._tidier.tidy(content)
         errors = check(tidy, self.taxonomy, self._communes)
         if tidy.institution and tidy.institution not in self.institutions:
             errors.append(ContentError("institution", "valeur-inconnue", tidy.institution))
+        if before is not None:
+            errors = [error for error in errors if is_touched(error, before, tidy)]
+        if asks_required:
+            errors += required_errors(tidy)
         return Refused(tuple(errors)) if errors else tidy
+
+    def _ready_to_save(self, save: Save) -> Content | Refused:
+        before = None if save.before is None else save.before.content
+        return self.ready(save.content, before, asks_required=save.asks_required)
 
     def save_many(self, uow: UnitOfWork, saves: Sequence[Save], *, now: datetime) -> list[Saved | Refused]:
         """Save what can be, in order; one answer for each. A save that changes nothing writes nothing."""
@@ -82,11 +98,11 @@ class Saver:
         written: list[tuple[Save, Resource]] = []
         next_id = uow.resources.next_id()
         for save in saves:
-            content = save.content if save.kept_before else self.ready(save.content)
+            before = save.before
+            content = save.content if save.kept_before else self._ready_to_save(save)
             if isinstance(content, Refused):
                 outcomes.append(content)
                 continue
-            before = save.before
             if before is not None and before.content == content:
                 outcomes.append(Saved(before, Effect.UNCHANGED))
                 continue

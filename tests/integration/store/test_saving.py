@@ -270,13 +270,14 @@ def test_a_revision_that_leaves_the_body_alone_leaves_the_fiche_with_it(
         assert uow.resources.of_structures([number]) == [(number, saved.resource.id)]
 
 
-def test_a_fiche_that_the_rules_of_today_refuse_can_still_be_archived(base: Database, service: ResourceService) -> None:
+def test_a_fiche_that_the_rules_of_today_refuse_is_mended_elsewhere_and_archived(
+    base: Database, service: ResourceService
+) -> None:
     made = create(service, fiche(institution="dep-13"))
     with base.write() as uow:
         uow.connection.execute(delete(institution))
     with pytest.raises(InvalidResource):
-        service.revise(
-            made.id, replace(made.content, title="Autre"), expected_version=1, author=LEA, origin=FORM, now=NOW
-        )
-    receipt = service.archive(made.id, expected_version=1, author=LEA, origin=FORM, now=NOW)
-    assert receipt.resource.content == replace(made.content, status="archivee")
+        create(service, made.content)
+    assert revise(service, made, title="Autre").content.institution == "dep-13"
+    receipt = service.archive(made.id, expected_version=2, author=LEA, origin=FORM, now=NOW)
+    assert receipt.resource.content == replace(made.content, title="Autre", status="archivee")

@@ -1,0 +1,159 @@
+"""Writing a fiche by somebody: the rights on that very fiche are asked here, whatever page or program asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from directory.domain.actors import Actor
+from directory.domain.changes import Author
+from directory.domain.institution import Institution
+from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.rights import Action, may
+from directory.services.accounts.callers import Signed
+from directory.services.accounts.reach import institutions_in_reach
+from directory.services.fiches.editing import Receipt, ResourceService, UnknownResource
+from directory.store.database import Database
+from fiche.codes import Status
+from fiche.content import Content
+
+
+class NotAllowed(Exception):
+    """The fiche may be read by who asks, and is not theirs to change. ``owner``: code, empty when nobody owns it."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(owner)
+        self.owner = owner
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: an actor for the rights, an author and a door for the history."""
+
+    actor: Actor
+    author: Author
+    origin: Origin
+
+    @classmethod
+    def of(cls, signed: Signed) -> "Writer":
+        """Return a person signed in, who writes in a form."""
+        return cls(signed.actor, Author(signed.account.id, signed.account.name), Origin(SaveOrigin.FORM))
+
+
+class Writing:
+    """Every method raises UnknownResource for a fiche out of sight, NotAllowed for one out of reach.
+
+    A save also raises InvalidResource and StaleVersion, as ``ResourceService`` does. The fiche is looked at before it
+    is saved: whoever gives it to another institution in between moves its version, so that the save is refused.
+    """
+
+    def __init__(self, database: Database, resources: ResourceService, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._resources = resources
+        self._now = now
+
+    def owners(self, actor: Actor) -> tuple[Institution, ...]:
+        """Return the institutions for which an actor may create fiches, by name; closed ones left out."""
+        reach = institutions_in_reach(actor, Action.WRITE)
+        with self._database.read() as uow:
+            known = uow.institutions.all().values()
+        open_ones = (each for each in known if not each.retired and (reach is None or each.code in reach))
+        return tuple(sorted(open_ones, key=lambda each: each.name))
+
+    def get(self, actor: Actor, resource_id: int, action: Action = Action.WRITE) -> Resource:
+        """Return a fiche on which an actor may do ``action``."""
+        found = self._resources.get(resource_id)
+        owner = found.content.institution
+        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=owner):
+            raise UnknownResource(resource_id)
+        if not may(actor, action, owner=owner):
+            raise NotAllowed(owner)
+        return found
+
+    def checked(self, before: Content | None, content: Content) -> Content:
+        """Return a content as a save would keep it, for a preview. Raises InvalidResource."""
+        return self._resources.checked_over(before, content, asks_required=before is None)
+
+    def create(self, writer: Writer, content: Content, *, confirmed: bool = False) -> Receipt:
+        """Add a fiche that says all that is required. Without an owner, it belongs to the writer's institution."""
+        owner = content.institution or writer.actor.institution
+        if owner not in {each.code for each in self.owners(writer.actor)}:
+            raise NotAllowed(owner)
+        _check_confirms(writer, owner, confirmed=confirmed)
+        return self._resources.create(
+            replace(content, institution=owner),
+            author=writer.author,
+            origin=writer.origin,
+            now=self._now(),
+            confirmed=confirmed,
+            asks_required=True,
+        )
+
+    def revise(
+        self, writer: Writer, resource_id: int, content: Content, *, expected_version: int, confirmed: bool = False
+    ) -> Receipt:
+        """Replace what a fiche says. Its owner is not changed this way: handing over is another act."""
+        current = self.get(writer.actor, resource_id)
+        owner = current.content.institution
+        if content.institution not in ("", owner):
+            raise NotAllowed(owner)
+        _check_confirms(writer, owner, confirmed=confirmed)
+        return self._resources.revise(
+            resource_id,
+            replace(content, institution=owner),
+            expected_version=expected_version,
+            author=writer.author,
+            origin=writer.origin,
+            now=self._now(),
+            confirmed=confirmed,
+        )
+
+    def archive(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
+        """Take a fiche out of the searches; its page stays and says so."""
+        self.get(writer.actor, resource_id)
+        return self._resources.archive(
+            resource_id,
+            expected_version=expected_version,
+            author=writer.author,
+            origin=writer.origin,
+            now=self._now(),
+        )
+
+    def publish(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
+        """Put an archived fiche, or a draft, back into the searches as it is."""
+        content = self.get(writer.actor, resource_id).content
+        return self.revise(
+            writer, resource_id, replace(content, status=Status.PUBLISHED), expected_version=expected_version
+        )
+
+    def restore(self, writer: Writer, resource_id: int, number: int, *, expected_version: int) -> Receipt:
+        """Make a fiche say again what it said at version ``number``; it keeps its owner, and every version."""
+        self.get(writer.actor, resource_id)
+        content = self._resources.content_at(resource_id, number)
+        return self.revise(writer, resource_id, replace(content, institution=""), expected_version=expected_version)
+
+    def take_over(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
+        """Make a fiche that nobody owns the writer's institution's."""
+        current = self._resources.get(resource_id)
+        owner = writer.actor.institution
+        if not current.content.has_page:
+            raise UnknownResource(resource_id)
+        if current.content.institution or not owner or not may(writer.actor, Action.TAKE_OVER, owner=owner):
+            raise NotAllowed(current.content.institution)
+        return self._resources.revise(
+            resource_id,
+            replace(current.content, institution=owner),
+            expected_version=expected_version,
+            author=writer.author,
+            origin=writer.origin,
+            now=self._now(),
+        )
+
+    def confirm(self, writer: Writer, resource_id: int) -> Receipt:
+        """Keep that the writer, a person, says that the fiche is true."""
+        self.get(writer.actor, resource_id, Action.CONFIRM)
+        return self._resources.verify(resource_id, author=writer.author, now=self._now())
+
+
+def _check_confirms(writer: Writer, owner: str, *, confirmed: bool) -> None:
+    if confirmed and not may(writer.actor, Action.CONFIRM, owner=owner):
+        raise NotAllowed(owner)
