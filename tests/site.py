@@ -1,6 +1,6 @@
 """A whole application over a small base: real SQL, real services, the reference engine, a clock that does not move."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -135,8 +135,12 @@ def make_site(
     settings: Settings | None = None,
     gazetteer: Gazetteer = GAZETTEER,
     now: datetime = NOW,
+    clock: Callable[[], datetime] | None = None,
 ) -> Site:
-    """Return an application over ``contents``, the first one confirmed by a person."""
+    """Return an application over ``contents``, the first one confirmed by a person.
+
+    clock   in the place of one that stands still at ``now``.
+    """
     seed(database, TAXONOMY)
     with database.write() as uow:
         uow.institutions.save(Institution("cd13", "Département des Bouches-du-Rhône", "signataire"))
@@ -151,7 +155,7 @@ def make_site(
         engine=chosen,
         gazetteer=gazetteer,
         passwords=Passwords(FAST_HASHER),
-        now=lambda: now,
+        now=clock or (lambda: now),
         refresh_s=0.0,
     )
     app.testing = True

@@ -9,6 +9,7 @@ from directory.web.accounts.links import links
 from directory.web.accounts.own import own
 from directory.web.accounts.own_factors import own_factors
 from directory.web.accounts.partners import partners
+from directory.web.accounts.passkeys import passkeys
 from directory.web.accounts.people import people
 from directory.web.accounts.provider import provider
 from directory.web.accounts.sign_in import sign_in
@@ -22,8 +23,8 @@ from directory.web.shared.components import components
 from directory.web.shared.ops import ops
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, sign_in, provider, links, own, own_factors, people, inviting, partners, keys, journal,
-    queues, about, ops,
+    home, results, fiches, sign_in, provider, links, own, own_factors, passkeys, people, inviting, partners, keys,
+    journal, queues, about, ops,
 )  # fmt: skip
 
 

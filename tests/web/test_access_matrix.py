@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from directory.domain.accounts.account import Account
+from directory.domain.accounts.factors import Passkey
 from directory.domain.accounts.sessions import LIFE
 from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor, ActorKind, Duty, Profile, Scope
 from directory.domain.rights import Action
@@ -71,6 +72,7 @@ class Ground:
     people: dict[str, Somebody]
     accounts: dict[str, Account]
     tokens: dict[str, int]
+    passkeys: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -108,7 +110,7 @@ def ground(database: Database, tmp_path: Path) -> Ground:
     people["suspended"] = Somebody(VISITOR, cookie=suspended(team))
     people["expired session"] = Somebody(VISITOR, cookie=expired(team))
     people["forged token"] = Somebody(VISITOR, bearer="brp_" + "x" * 43)
-    return Ground(site, team, people, objects, numbers)
+    return Ground(site, team, people, objects, numbers, {code: passkey(team, objects[code]) for code in objects})
 
 
 def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:
@@ -116,6 +118,13 @@ def person(team: Team, name: str, institution: str, profile: Profile, duties: tu
     with team.database.read() as uow:
         partners = uow.institutions.partners_of(institution) if Duty.RGC in duties else frozenset()
     return Somebody(account.acts_as(partners), cookie=team.session(account))
+
+
+def passkey(team: Team, account: Account) -> int:
+    name = f"cle-{account.id}"
+    with team.database.write() as uow:
+        uow.factors.add_passkey(Passkey(0, account.id, name, "", 0, True, name, team.clock()))
+        return uow.factors.of(account.id).passkeys[0].id
 
 
 def suspended(team: Team) -> str:
@@ -178,6 +187,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/<int:number>/renvoyer": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/cles/<int:number>/retirer": lambda ground, code: str(ground.tokens[code]),
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
+    "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
 WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret"})

@@ -50,6 +50,7 @@ class StepKind(StrEnum):
     OIDC = "oidc"
     PASSKEY_SIGN_IN = "cle-connexion"
     PASSKEY_CREATION = "cle-creation"
+    PASSKEY_PROOF = "cle-preuve"
 
 
 STEP_LIFE = timedelta(minutes=10)

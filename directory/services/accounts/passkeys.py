@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from webauthn import (
@@ -25,6 +25,7 @@ from webauthn.helpers.structs import (
 from directory.domain.accounts.account import Account, Door
 from directory.domain.accounts.factors import Passkey
 from directory.domain.accounts.links import Step, StepKind
+from directory.domain.accounts.sessions import SUDO
 from directory.services.accounts.callers import Signed, Visit
 from directory.services.accounts.factors import factor_added, factor_removed
 from directory.services.accounts.refusals import Reason, Refused
@@ -135,14 +136,7 @@ class Passkeys:
             if factor_step:
                 found, _ = look_at_step(uow, factor_step, StepKind.FACTOR, now)
                 allowed = uow.factors.of(found.account_id or 0).passkeys
-            options = generate_authentication_options(
-                rp_id=host.rp_id,
-                allow_credentials=_descriptors(allowed),
-                user_verification=UserVerificationRequirement.PREFERRED,
-            )
-            kept = {"defi": bytes_to_base64url(options.challenge)}
-            step = begin_step(uow, StepKind.PASSKEY_SIGN_IN, None, now, kept)
-        return Challenge(options_to_json(options), step)
+            return _ask(uow, host, allowed, StepKind.PASSKEY_SIGN_IN, None, now)
 
     def finish_sign_in(self, host: Host, *, step: str, answer: str, visit: Visit, factor_step: str = "") -> Opened:
         """Let in who holds a key: alone when it checked its holder, after a password otherwise. Raises Refused.
@@ -165,6 +159,25 @@ class Passkeys:
             uow.factors.note_passkey_use(key.id, sign_count=shown.new_sign_count, at=now)
             return Opened(open_session(uow, account, door, visit, now, has_factor=True), account.id)
 
+    def begin_proof(self, signed: Signed, host: Host) -> Challenge:
+        """Ask a person signed in for one of their keys, before a delicate act."""
+        with self._database.write() as uow:
+            keys = uow.factors.of(signed.account.id).passkeys
+            return _ask(uow, host, keys, StepKind.PASSKEY_PROOF, signed.account.id, self._now())
+
+    def finish_proof(self, signed: Signed, host: Host, *, step: str, answer: str) -> None:
+        """Give ten minutes for delicate acts to a person who shows one of their keys. Raises Refused."""
+        now = self._now()
+        with self._database.write() as uow:
+            asked, kept = take_step(uow, step, StepKind.PASSKEY_PROOF, now)
+        with self._database.write() as uow:
+            key, shown = _verified(uow, answer, base64url_to_bytes(kept["defi"]), host)
+            session = uow.sessions.get(signed.session.digest)
+            if not key.account_id == asked.account_id == signed.account.id or session is None:
+                raise Refused(Reason.PASSKEY_WRONG)
+            uow.factors.note_passkey_use(key.id, sign_count=shown.new_sign_count, at=now)
+            uow.sessions.save(replace(session, sudo_until=now + SUDO))
+
     def _first_half(
         self, uow: UnitOfWork, factor_step: str, account: Account | None, now: datetime
     ) -> tuple[Step | None, Door]:
@@ -175,6 +188,19 @@ class Passkeys:
         if account is None or found.account_id != account.id:
             raise Refused(Reason.PASSKEY_WRONG)
         return found, Door(kept["porte"])
+
+
+def _ask(
+    uow: UnitOfWork, host: Host, keys: tuple[Passkey, ...], kind: StepKind, account_id: int | None, now: datetime
+) -> Challenge:
+    """Ask a device for one of these keys, for any it holds when there is none."""
+    options = generate_authentication_options(
+        rp_id=host.rp_id,
+        allow_credentials=_descriptors(keys),
+        user_verification=UserVerificationRequirement.PREFERRED,
+    )
+    step = begin_step(uow, kind, account_id, now, {"defi": bytes_to_base64url(options.challenge)})
+    return Challenge(options_to_json(options), step)
 
 
 def _verified(uow: UnitOfWork, answer: str, challenge: bytes, host: Host) -> tuple[Passkey, VerifiedAuthentication]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.domain.accounts.account import Account, Door
+from directory.domain.accounts.factors import Factors
 from directory.domain.accounts.links import StepKind
 from directory.domain.accounts.sessions import SUDO
 from directory.services.accounts.callers import Signed, Visit
@@ -98,6 +99,12 @@ class SignIn:
                 return Opened(secret, account.id)
             throttle.count(uow, account, now)
         raise Refused(Reason.FACTOR_WRONG)
+
+    def factors_of(self, step: str) -> Factors:
+        """Return what may complete the sign-in that a step is the first half of. Raises Refused (``STEP_OVER``)."""
+        with self._database.read() as uow:
+            found, _ = look_at_step(uow, step, StepKind.FACTOR, self._now())
+            return uow.factors.of(found.account_id or 0)
 
     def prove_again(self, signed: Signed, *, password: str = "", code: str = "") -> None:
         """Give ten minutes for delicate acts to a person who proves again who they are. Raises Refused."""

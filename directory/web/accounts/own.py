@@ -78,7 +78,7 @@ def end_others() -> ResponseReturnValue:
 @own.get("/mon-compte/preuve")
 @needs(Action.OWN_ACCOUNT)
 def proof() -> str:
-    return _proof("")
+    return proof_page("")
 
 
 @own.post("/mon-compte/preuve")
@@ -88,8 +88,8 @@ def prove() -> ResponseReturnValue:
     try:
         current_services().accounts.sign_in.prove_again(signed_in(), password=given, code=given)
     except Refused as refused:
-        return _proof(REFUSALS[refused.reason]), 422
-    return redirect(wanted_path() or url_for("own.account", fait="preuve"), 303)
+        return proof_page(REFUSALS[refused.reason]), 422
+    return redirect(after_proof(), 303)
 
 
 def account_page(refusal: str = "", *, field: str = "", status: int = 200) -> ResponseReturnValue:
@@ -112,11 +112,11 @@ def account_page(refusal: str = "", *, field: str = "", status: int = 200) -> Re
     return render_template("pages/accounts/account.html", view=view, acts=ACTS), status
 
 
-def refused_here(refused: Refused, *, field: str) -> ResponseReturnValue:
+def refused_here(refused: Refused, *, field: str, status: int = 422) -> ResponseReturnValue:
     """Return the page again with the reason beside its field; first ask who it is where that must be proven."""
     if refused.reason is Reason.SUDO:
         return ask_proof(url_for("own.account"))
-    return account_page(REFUSALS[refused.reason], field=field, status=422)
+    return account_page(REFUSALS[refused.reason], field=field, status=status)
 
 
 def done_here(code: str) -> ResponseReturnValue:
@@ -128,5 +128,18 @@ def ask_proof(back: str) -> ResponseReturnValue:
     return redirect(url_for("own.proof", suite=back), 303)
 
 
-def _proof(refusal: str) -> str:
-    return render_template("pages/accounts/proof.html", refusal=refusal, suite=wanted_path())
+def proof_page(refusal: str) -> str:
+    """Return the page that asks who it is again, by what this person has: a password, a code, a key."""
+    signed = signed_in()
+    return render_template(
+        "pages/accounts/proof.html",
+        refusal=refusal,
+        suite=wanted_path(),
+        has_password=bool(signed.account.password_hash),
+        factors=current_services().accounts.factors.of(signed),
+    )
+
+
+def after_proof() -> str:
+    """Return the page that one wanted before being asked who one is."""
+    return wanted_path() or url_for("own.account", fait="preuve")

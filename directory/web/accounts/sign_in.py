@@ -60,7 +60,7 @@ def enter_demonstration() -> ResponseReturnValue:
 @sign_in.get("/connexion/verification")
 @needs(Action.OPEN)
 def factor() -> ResponseReturnValue:
-    return _factor("") if STEP.read() else redirect(url_for("sign_in.form", suite=wanted_path() or None), 303)
+    return factor_page("") if STEP.read() else redirect(url_for("sign_in.form", suite=wanted_path() or None), 303)
 
 
 @sign_in.post("/connexion/verification")
@@ -72,7 +72,7 @@ def check_factor() -> ResponseReturnValue:
     except Refused as refused:
         if refused.reason in (Reason.STEP_OVER, Reason.STATE):
             return sign_in_form(SignInView(wanted_path(), refusal=REFUSALS[refused.reason]), 422)
-        return _factor(REFUSALS[refused.reason])
+        return factor_page(REFUSALS[refused.reason])
     return let_in(opened, visit, wanted_path())
 
 
@@ -121,9 +121,14 @@ def sign_in_form(view: SignInView, status: int = 200) -> tuple[str, int]:
     return page, status
 
 
-def _factor(refusal: str) -> ResponseReturnValue:
-    status = 422 if refusal else 200
-    return render_template("pages/accounts/factor.html", refusal=refusal, suite=wanted_path()), status
+def factor_page(refusal: str) -> ResponseReturnValue:
+    """Return the page that asks for the second factor, by what the person has."""
+    try:
+        factors = current_services().accounts.sign_in.factors_of(STEP.read())
+    except Refused as refused:
+        return sign_in_form(SignInView(wanted_path(), refusal=REFUSALS[refused.reason]), 422)
+    page = render_template("pages/accounts/factor.html", refusal=refusal, suite=wanted_path(), factors=factors)
+    return page, 422 if refusal else 200
 
 
 def _demonstration() -> tuple[DemonstrationAccount, ...]:

@@ -80,6 +80,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "courriel-confirme": "Votre adresse mail est changée.",
         "sessions": "Les autres connexions sont fermées.",
         "application": "L’application est retirée.",
+        "cle-ajoutee": "La clé d’accès est ajoutée.",
+        "cle-ote": "La clé d’accès est retirée.",
         "profil": "Le profil est changé. La personne le verra à son prochain clic.",
         "fonction": "La fonction est changée. La personne est prévenue.",
         "suspendu": "Le compte est suspendu. Ses connexions ouvertes sont fermées.",

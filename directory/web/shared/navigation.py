@@ -31,7 +31,7 @@ ROOMS = {
     "home.entrance": ("home.", "results.", "fiche."),
     "people.everybody": ("people.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),
-    "own.account": ("own.", "own_factors.", "sign_in.", "links."),
+    "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "about.help_page": ("about.",),
 }
 """Endpoint of an entry, and how the endpoints of the pages under it begin."""

@@ -147,3 +147,22 @@ def test_a_key_opens_nothing_to_an_account_suspended(team: Team) -> None:
     add(team, team.signed(lea), device)
     team.accounts.people.suspend(rita.caller, lea.id)
     assert refusal(team, device) is Reason.STATE
+
+
+def test_a_key_gives_ten_minutes_to_its_holder_and_to_nobody_else(team: Team) -> None:
+    lea, sam = team.signed(team.person("Lea")), team.signed(team.person("Sam"))
+    of_lea, of_sam = Device(), Device()
+    add(team, lea, of_lea)
+    add(team, sam, of_sam)
+    team.clock.forward(minutes=11)
+    for signed, device in ((lea, of_sam), (sam, of_lea)):
+        asked = team.accounts.passkeys.begin_proof(signed, HERE)
+        with pytest.raises(Refused) as refused:
+            team.accounts.passkeys.finish_proof(signed, HERE, step=asked.step, answer=device.sign(asked.options))
+        assert refused.value.reason is Reason.PASSKEY_WRONG
+    asked = team.accounts.passkeys.begin_proof(lea, HERE)
+    team.accounts.passkeys.finish_proof(lea, HERE, step=asked.step, answer=of_lea.sign(asked.options))
+    with team.database.read() as uow:
+        had = {each.account_id: each.has_sudo(team.clock()) for each in uow.sessions.of(lea.account.id)}
+        had |= {each.account_id: each.has_sudo(team.clock()) for each in uow.sessions.of(sam.account.id)}
+    assert had == {lea.account.id: True, sam.account.id: False}
