@@ -10,7 +10,7 @@ from importers.cells.cleaning import Flaws, emails_in, read_date, read_email, re
 from importers.cells.closures import read_closures
 from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes
-from importers.cells.phones import read_phones
+from importers.cells.phones import as_precision, read_phones
 from importers.cells.plain_text import clean_text, one_line
 from importers.formats.fields import FileField
 from importers.formats.rules import FieldRule, Rule
@@ -156,9 +156,11 @@ class FieldReader:
     def _phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, found: Found, notes: Notes) -> None:
         for one, values in rule.answers(cells):
             for value in values:
-                numbers, flaws = read_phones(value, region)
-                notes.flaws(flaws, one.columns[0] if one.columns else "")
-                found.phones += numbers
+                read = read_phones(value, region)
+                notes.flaws(read.flaws, one.columns[0] if one.columns else "")
+                found.phones += read.numbers
+                if read.words:
+                    found.add_text("access_text", as_precision(read.words))
 
 
 def joined(rule: FieldRule, cells: Mapping[str, str]) -> str:

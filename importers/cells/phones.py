@@ -1,14 +1,15 @@
-"""Phone numbers of a cell: one, several run together, short ones, those of overseas départements."""
+"""Phone numbers of a cell: one, several run together, short ones, those of overseas territories, words beside them."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, shortnumberinfo
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 from importers.cells.cleaning import Flaw, Flaws
-from importers.cells.plain_text import is_blank
-from search.text.phones import EXTENSION, FOREIGN, FRENCH, SHORT
+from importers.cells.plain_text import is_blank, one_line
+from search.text.phones import FOREIGN, FRENCH, LABEL, PATTERNS, SHORT, Written, written_in
 
 _OVERSEAS = {
     "971": "GP",
@@ -23,9 +24,35 @@ _OVERSEAS = {
     "987": "PF",
     "988": "NC",
 }
-_REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM")
+_TEN_DIGITS = (33, 262, 590, 594, 596)
+"""Country codes of ten-digit numbers: which of them is dialled follows from the digits, however they are written."""
+_APART = frozenset(("PM", "WF", "PF", "NC"))
+"""Regions of six or eight digits, dialled from elsewhere with their country code."""
+_LOCAL = re.compile(r"(?<![\d+])0?\d{2}(?:[\s.\-/]?\d{2}){2,3}(?![\s.\-/]?\d)")
 _LOST_ZERO = re.compile(r"[1-9]\d{8}(?:\.0+)?$")
 _LOST_PLUS = re.compile(r"33[1-9]\d{8}$")
+_NINE_DIGITS = re.compile(r"(?:(?:\+|00)(?:33|262|59[046]))?0?([1-9]\d{8})")
+_NOT_DIGITS = re.compile(r"[^\d+]")
+_PLAIN = re.compile(r"0[1-7]([ .\-]?\d\d){4}")
+_RUN = re.compile(r"[\s\u00a0\u202f]+")
+_LEFT = re.compile(r"\b(?:ou|et)\b|[^\w]", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2}|\d\s?[hH]|^(?:\D*\d){2,3}\D*$")
+"""What a number leaves that people may understand: words, hours, the last digits of another number."""
+_DIGITS = re.compile(r"\d(?:\D*\d){3}")
+
+
+@dataclass(frozen=True, slots=True)
+class PhonesRead:
+    """What a cell says.
+
+    numbers   valid ones, written as in France ("04 50 56 87 49", "3646"), or in international form where a country code
+              is dialled ("+687 27 00 00"); the extension to ask for follows ("04 50 56 87 49 poste 12").
+    words     the cell on one line where it says more than its numbers (hours, whose number it is); else empty.
+    """
+
+    numbers: tuple[str, ...] = ()
+    flaws: Flaws = ()
+    words: str = ""
 
 
 def region_of(departement: str) -> str:
@@ -34,77 +61,120 @@ def region_of(departement: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def read_phones(text: str, region: str = "FR") -> tuple[tuple[str, ...], Flaws]:
-    """Return the valid numbers of a cell, written as they are in France ("04 50 56 87 49", "3646", "+41 22 …").
-
-    The extension to ask for stays with its number ("04 50 56 87 49 poste 12"). What is left of the cell once they are
-    taken, if it has digits, is told as a flaw.
-    """
+def read_phones(text: str, region: str = "FR") -> PhonesRead:
+    """Read a cell of phone numbers; a fax, and what is no number at all, are left out and told."""
+    if _PLAIN.fullmatch(text) and region not in _APART:
+        number = _ten_digits(text)
+        if number:
+            return PhonesRead((number,))
     if is_blank(text):
-        return (), ()
-    whole = re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
+        return PhonesRead()
+    whole = _RUN.sub(" ", text).strip()
     if _LOST_ZERO.match(whole):
         whole = "0" + whole.split(".")[0]
     elif _LOST_PLUS.match(whole):
         whole = "+" + whole
-    numbers, rest = _taken(whole, region)
-    if not numbers:
-        return numbers, (
-            Flaw(
-                "telephone-invalide",
-                "Ce numéro de téléphone est incorrect : il est laissé de côté.",
-                text,
-                "Écrivez-le avec dix chiffres, par exemple 04 91 00 00 00.",
-            ),
-        )
-    if len(re.sub(r"\D", "", rest)) >= 4:
-        return numbers, (
-            Flaw(
-                "telephone-invalide",
-                "Une partie de cette cellule n’est pas un numéro de téléphone : elle est laissée de côté.",
-                text,
-                "Gardez un ou deux numéros de dix chiffres, séparés par une barre oblique.",
-            ),
-        )
-    return numbers, ()
+    patterns = (FRENCH, FOREIGN, _LOCAL, SHORT) if region in _APART else PATTERNS
+    found = written_in(whole, lambda written: _number(written, region), patterns)
+    phones = [each for each in found if not each.is_fax]
+    numbers = tuple(dict.fromkeys(_with_extension(each) for each in phones))
+    flaws = _faxes(text) if len(phones) < len(found) else ()
+    if not found:
+        return PhonesRead((), (_no_number(text),))
+    rest = _rest(whole, found)
+    if _WORDS.search(rest):
+        return PhonesRead(numbers, (*flaws, _with_words(text)), one_line(text))
+    return PhonesRead(numbers, (*flaws, _not_all_a_number(text)) if _DIGITS.search(rest) else flaws)
 
 
-def _taken(text: str, region: str) -> tuple[tuple[str, ...], str]:
-    """Return the numbers of a text, in its order, each once, and the text without them."""
-    found: list[tuple[int, str]] = []
-    for pattern in (FRENCH, FOREIGN, SHORT):
-        for match in list(pattern.finditer(text)):
-            number = _short(match.group(), region) if pattern is SHORT else _format(match.group(), region)
-            if not number:
-                continue
-            after = EXTENSION.match(text, match.end())
-            found.append((match.start(), f"{number} poste {after['extension']}" if after else number))
-            end = after.end() if after else match.end()
-            text = text[: match.start()] + "#" * (end - match.start()) + text[end:]
-    return tuple(dict.fromkeys(number for _, number in sorted(found))), text
+def as_precision(words: str) -> str:
+    """Return the words of a cell of phone numbers as they are read far from their column."""
+    return words if LABEL.match(words) else f"Téléphone\u00a0: {words}"
 
 
-def _format(text: str, region: str) -> str:
-    digits = re.sub(r"\(0\)", "", text)
-    for candidate in dict.fromkeys((region, *_REGIONS)):
-        try:
-            number = phonenumbers.parse(digits, candidate)
-        except NumberParseException:
-            return ""
+def _rest(text: str, found: tuple[Written, ...]) -> str:
+    """Return what a cell says once its numbers and the words that announce them are taken away."""
+    pieces: list[str] = []
+    at = 0
+    for each in found:
+        pieces.append(text[at : each.start])
+        at = max(at, each.end)
+    left = LABEL.sub(" ", " ".join((*pieces, text[at:])))
+    return " ".join(_LEFT.sub(" ", left).split())
+
+
+def _with_extension(found: Written) -> str:
+    return f"{found.number} poste {found.extension}" if found.extension else found.number
+
+
+def _number(text: str, region: str) -> str | None:
+    """Return the number that some signs of a cell stand for, as it is written."""
+    if SHORT.fullmatch(text):
+        return _short(text, region)
+    return _ten_digits(text) or _elsewhere(text, region)
+
+
+def _ten_digits(text: str) -> str | None:
+    """Return a number of ten digits by pairs, mainland or overseas, if one of their regions has it."""
+    match = _NINE_DIGITS.fullmatch(_NOT_DIGITS.sub("", text.replace("(0)", "")))
+    if match is None:
+        return None
+    digits = match[1]
+    for code in _TEN_DIGITS:
+        number = PhoneNumber(country_code=code, national_number=int(digits))
         if phonenumbers.is_valid_number(number):
-            # French overseas numbers are dialled from mainland France as they are written there.
-            national = phonenumbers.region_code_for_number(number) in (*_OVERSEAS.values(), "FR")
-            style = PhoneNumberFormat.NATIONAL if national else PhoneNumberFormat.INTERNATIONAL
-            return phonenumbers.format_number(number, style)
-        if digits.startswith(("+", "00")) and not digits.startswith(("+33", "0033")):
-            return ""
-    return ""
+            if digits[0] == "8":
+                return str(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
+            return " ".join((f"0{digits[0]}", digits[1:3], digits[3:5], digits[5:7], digits[7:]))
+    return None
 
 
-def _short(text: str, region: str) -> str:
+def _elsewhere(text: str, region: str) -> str | None:
+    """Return a number of another country, or of a territory with its own country code, in international form."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or number.country_code in _TEN_DIGITS:
+        return None
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)).replace(".", " ")
+
+
+def _short(text: str, region: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     for candidate in dict.fromkeys((region, "FR")):
         number = phonenumbers.parse(digits, candidate)
         if shortnumberinfo.is_valid_short_number_for_region(number, candidate):
             return digits
-    return ""
+    return None
+
+
+def _no_number(text: str) -> Flaw:
+    return Flaw(
+        "telephone-invalide",
+        "Ce numéro de téléphone est incorrect : il est laissé de côté.",
+        text,
+        "Écrivez-le avec dix chiffres, par exemple 04 91 00 00 00.",
+    )
+
+
+def _not_all_a_number(text: str) -> Flaw:
+    return Flaw(
+        "telephone-invalide",
+        "Une partie de cette cellule n’est pas un numéro de téléphone : elle est laissée de côté.",
+        text,
+        "Gardez un ou deux numéros de dix chiffres, séparés par une barre oblique.",
+    )
+
+
+def _with_words(text: str) -> Flaw:
+    return Flaw(
+        "telephone-avec-mots",
+        "Des mots accompagnent ce numéro : la cellule est gardée entière dans les précisions sur l’accès.",
+        text,
+        "Écrivez ces mots dans une colonne à eux si ce n’est pas leur place.",
+    )
+
+
+def _faxes(text: str) -> Flaws:
+    return (Flaw("fax-ecarte", "Le numéro de fax est laissé de côté.", text),)

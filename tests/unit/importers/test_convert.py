@@ -170,7 +170,7 @@ def test_an_area_that_is_none_is_told() -> None:
 def test_a_phone_is_read_for_the_departement_of_its_place() -> None:
     chosen = mapping({"telephone": "tel"}, lieu=LIEU)
     draft = one_draft({"tel": "0262 12 34 56", "cp": "97400", "ville": "Saint-Denis"}, chosen)
-    assert draft.content.phone == "0262 12 34 56"
+    assert draft.content.phone == "02 62 12 34 56"
 
 
 def test_a_fiche_already_over_is_imported_and_told() -> None:

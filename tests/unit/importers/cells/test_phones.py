@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.cells.phones import read_phones, region_of
+from importers.cells.phones import PhonesRead, read_phones, region_of
 
 
 @pytest.mark.parametrize(
@@ -34,41 +34,43 @@ from importers.cells.phones import read_phones, region_of
     ],
 )
 def test_numbers_are_written_as_they_are_in_france(text: str, numbers: tuple[str, ...]) -> None:
-    assert read_phones(text) == (numbers, ())
+    assert read_phones(text) == PhonesRead(numbers)
 
 
 @pytest.mark.parametrize("text", ["02988288000", "04", "00", "+33 3 3 29 69 12 12", "999999", "abc", "06 07 10 79 7"])
 def test_a_wrong_number_is_left_out_and_told(text: str) -> None:
-    numbers, flaws = read_phones(text)
-    assert numbers == ()
-    assert [(flaw.kind, flaw.value) for flaw in flaws] == [("telephone-invalide", text)]
+    read = read_phones(text)
+    assert (read.numbers, read.words) == ((), "")
+    assert [(flaw.kind, flaw.value) for flaw in read.flaws] == [("telephone-invalide", text)]
 
 
 def test_the_right_number_beside_a_wrong_one_is_kept() -> None:
-    numbers, flaws = read_phones("04 91 00 00 00, 999999")
-    assert numbers == ("04 91 00 00 00",)
-    assert [flaw.kind for flaw in flaws] == ["telephone-invalide"]
+    read = read_phones("04 91 00 00 00, 999999")
+    assert read.numbers == ("04 91 00 00 00",)
+    assert [flaw.kind for flaw in read.flaws] == ["telephone-invalide"]
 
 
 def test_a_number_of_la_reunion_is_right_there_and_from_elsewhere() -> None:
     assert region_of("974") == "RE"
     for region in ("RE", "FR"):
-        assert read_phones("0262 12 34 56", region) == (("0262 12 34 56",), ())
-    assert read_phones("04 91 00 00 00", "RE")[0] == ("04 91 00 00 00",)
+        assert read_phones("0262 12 34 56", region) == PhonesRead(("02 62 12 34 56",))
+    assert read_phones("04 91 00 00 00", "RE").numbers == ("04 91 00 00 00",)
 
 
 @pytest.mark.parametrize("text", ["", "-", "NC", "null"])
 def test_nothing_is_no_flaw(text: str) -> None:
-    assert read_phones(text) == ((), ())
+    assert read_phones(text) == PhonesRead()
 
 
 @given(st.text(alphabet="0123456789+ .-/()abcé\u00a0", max_size=60))
 def test_no_cell_is_ever_an_exception(text: str) -> None:
-    for number in read_phones(text)[0]:
+    for number in read_phones(text).numbers:
         assert 2 <= sum(char.isdigit() for char in number) <= 15
-        assert read_phones(number)[0] == (number,)
+        assert read_phones(number).numbers == (number,)
 
 
 def test_an_extension_stays_with_its_number() -> None:
-    assert read_phones("04.91.00.00.00 Poste 12") == (("04 91 00 00 00 poste 12",), ())
-    assert read_phones("0491000000 (poste 12) / 0491000001") == (("04 91 00 00 00 poste 12", "04 91 00 00 01"), ())
+    assert read_phones("04.91.00.00.00 Poste 12") == PhonesRead(("04 91 00 00 00 poste 12",))
+    assert read_phones("0491000000 (poste 12) / 0491000001") == PhonesRead(
+        ("04 91 00 00 00 poste 12", "04 91 00 00 01")
+    )
