@@ -246,9 +246,13 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
         SESSION_COOKIE_SECURE=not settings.is_development,
+        # Tied to this host alone, as the cookies of accounts: it holds the token of forms.
+        SESSION_COOKIE_NAME="session" if settings.is_development else "__Host-session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        # Pages that a mailed link opens tell nobody their address, this site included: their forms come without one.
+        WTF_CSRF_SSL_STRICT=False,
         RATELIMIT_HEADERS_ENABLED=True,
         TILES_URL=settings.tiles_url,
         TILES_CREDIT=settings.tiles_credit,

@@ -25,6 +25,7 @@ ISSUER = "Base de ressources"
 CHANGES = {
     (Act.FACTOR_ADDED, "application"): "une application de codes a été ajoutée",
     (Act.FACTOR_ADDED, "cle"): "une clé d’accès a été ajoutée",
+    (Act.FACTOR_ADDED, "codes"): "de nouveaux codes de secours ont été créés",
     (Act.FACTOR_REMOVED, "application"): "l’application de codes a été retirée",
     (Act.FACTOR_REMOVED, "cle"): "une clé d’accès a été retirée",
 }
@@ -110,11 +111,11 @@ class OwnFactors:
         return codes
 
     def new_recovery_codes(self, signed: Signed) -> tuple[str, ...]:
-        """Return ten codes, shown once, in the place of the former ones. Raises Refused."""
+        """Return ten codes, shown once, in the place of the former ones; the person is told. Raises Refused."""
         self._require_sudo(signed)
         with self._database.write() as uow:
             codes = _new_codes(uow, signed.account.id)
-            note_on_account(uow, Act.FACTOR_ADDED, signed.account, signed.caller, self._now(), facteur="codes")
+            _changed(uow, signed, self._now(), Act.FACTOR_ADDED, "codes")
         return codes
 
     def remove_totp(self, signed: Signed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directory.domain.accounts.account import Account, AccountState, Door, mail_key
 from directory.domain.accounts.audit import Act
@@ -16,9 +16,11 @@ from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.secret import digest_of
 from directory.services.accounts.sessions import open_session
 from directory.services.accounts.sign_in import Opened
-from directory.services.accounts.trail import note_by_person, note_on_account
+from directory.services.accounts.trail import note_at_door, note_by_person, note_on_account
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
+
+RESET_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,21 @@ class MailedLinks:
     def ask_reset(self, mail: str, visit: Visit) -> None:
         """Mail a link to choose another password, where an account may have one; never say whether it does.
 
-        One message is written in every case, so that the same work is done.
+        The same is written in every case: one message, to send or dropped at once, and one line of the trail. Who asks
+        again within five minutes gets no second one, so that nobody fills the mailbox of somebody else. Nothing given
+        out before is withdrawn, or a stranger who asks all the time would keep a person out.
         """
         now = self._now()
         with self._database.write() as uow:
             account = uow.accounts.by_mail(mail)
-            if account is None or not account.may_enter(Door.RESET, now):
-                dropped = Message(MessageKind.RESET, "", None, now, now, state=MessageState.DROPPED, finished_at=now)
-                uow.messages.put(dropped)
-                return
-            withdraw_links(uow, account, now)
-            queue_mail(uow, MessageKind.RESET, account, now)
-            note_by_person(uow, Act.RESET_ASKED, account, now, door=Door.RESET.value, network=visit.network)
+            may = account is not None and account.may_enter(Door.RESET, now)
+            slot = int(now.timestamp() // RESET_EVERY.total_seconds())
+            asked = Message(
+                MessageKind.RESET, "", None, now, now, key=f"reset:{digest_of(mail_key(mail))}:{may}:{slot}"
+            )
+            queued = reset_mail(asked, account) if account is not None and may else dropped(asked, now)
+            if uow.messages.put(queued):
+                note_at_door(uow, Act.RESET_ASKED, account, Door.RESET, visit, now)
 
     def reset_password(self, secret: str, password: str, visit: Visit) -> None:
         """Give a person another password. It opens no session and skips no factor. Raises Refused."""
@@ -145,6 +150,14 @@ class MailedLinks:
             uow.sessions.renew_of(changed.id)
             note_by_person(uow, Act.MAIL_CHANGED, changed, now, door=Door.NEW_MAIL.value, network=visit.network)
         return changed
+
+
+def reset_mail(asked: Message, account: Account) -> Message:
+    return replace(asked, to=account.mail, account_id=account.id, facts={"name": account.name})
+
+
+def dropped(asked: Message, now: datetime) -> Message:
+    return replace(asked, state=MessageState.DROPPED, finished_at=now)
 
 
 def activated(account: Account, now: datetime, *, password_hash: str = "") -> Account:

@@ -40,9 +40,13 @@ def issue_link(
 ) -> str:
     """Make a link of a kind and return its secret, kept nowhere; the former ones of that kind are withdrawn.
 
+    Those that choose a password stay good until one is used: anybody may ask for them, and must not by that make
+    useless the one that its owner is about to open.
+
     mail   the new address, for a change of mail.
     """
-    uow.links.withdraw(account.id, kind=kind)
+    if kind is not LinkKind.RESET:
+        uow.links.withdraw(account.id, kind=kind)
     secret = new_link_secret()
     expires_at = now + kind.life
     if kind is LinkKind.INVITATION and account.invited_until is not None:

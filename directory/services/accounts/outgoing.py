@@ -37,7 +37,7 @@ class Outgoing:
         return kind is None or account.may_enter(kind.door, self._now())
 
     def make_link(self, kind: LinkKind, message: Message) -> str:
-        """Make the secret link of a mail as it leaves, and return its address; the former ones open nothing more."""
+        """Make the secret link of a mail as it leaves, and return its address (see ``issue_link``)."""
         now = self._now()
         with self._database.write() as uow:
             account = uow.accounts.get(message.account_id or 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.domain.accounts.account import Account, Door
+from directory.domain.accounts.audit import Act
 from directory.domain.accounts.factors import Factors
 from directory.domain.accounts.links import StepKind
 from directory.domain.accounts.sessions import SUDO
@@ -16,7 +17,7 @@ from directory.services.accounts.secret import digest_of
 from directory.services.accounts.sessions import open_session
 from directory.services.accounts.steps import begin_step, look_at_step
 from directory.services.accounts.throttle import Throttle
-from directory.services.accounts.trail import note_refused_sign_in
+from directory.services.accounts.trail import note_at_door
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
@@ -63,7 +64,7 @@ class SignIn:
             with self._database.write() as uow:
                 throttle.count(uow, account, now)
                 # Written for an address that nobody holds too: the same work, whoever is named.
-                note_refused_sign_in(uow, account, Door.PASSWORD, visit, now)
+                note_at_door(uow, Act.SIGN_IN_REFUSED, account, Door.PASSWORD, visit, now)
             raise Refused(Reason.STATE if is_right else Reason.WRONG)
         new_hash = self._passwords.hash(password) if self._passwords.is_out_of_date(kept) else kept
         with self._database.write() as uow:

@@ -26,13 +26,13 @@ def note_by_person(
     )  # fmt: skip
 
 
-def note_refused_sign_in(uow: UnitOfWork, account: Account | None, door: Door, visit: Visit, now: datetime) -> None:
-    """Write down a sign-in that failed; of an address that nobody holds, nothing but when and where from."""
+def note_at_door(uow: UnitOfWork, act: Act, account: Account | None, door: Door, visit: Visit, now: datetime) -> None:
+    """Write down what was tried at a door; of an address that nobody holds, nothing but when and where from."""
     number, institution = (None, "") if account is None else (account.id, account.institution)
     object_id = "" if number is None else str(number)
     uow.audit.add(
         AuditEntry(
-            Act.SIGN_IN_REFUSED, now, number, institution, ObjectKind.ACCOUNT, object_id, institution, door.value,
+            act, now, number, institution, ObjectKind.ACCOUNT, object_id, institution, door.value,
             visit.network,
         )
     )  # fmt: skip

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mails"
 LONGEST_FACT_CHARS = 120
 
 MakeLink = Callable[[LinkKind, Message], str]
-"""Makes a secret link as its mail is sent, and returns its address; the link before it is good for nothing."""
+"""Makes a secret link as its mail is sent, and returns its address."""
 
 FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.INVITATION: ("name", "institution", "until"),
