@@ -52,9 +52,9 @@ bench: setup-dev ## how fast it answers (BENCH_ARGS)
 elasticsearch: setup-dev ## a real Elasticsearch until Ctrl-C (ES=9, ES_ARGS="--nodes 3" or "--secured")
 	@exec $(BIN)/python -m tools.elastic $${ES:-8} $(ES_ARGS)
 
-elasticsearch-long: setup-dev ## half an hour, in CI too: more random bases, many fiches, nodes killed, TLS
-	@ELASTIC_LONG=1 ELASTIC_CORPORA=$${ELASTIC_CORPORA:-60} $(BIN)/python -m pytest -s tests/integration/elastic \
-	  tests/contract/search/test_elastic_agrees.py $(PYTEST_ARGS)
+elasticsearch-long: setup-dev ## half an hour, in CI too: both versions, more random bases, many fiches, nodes killed, TLS
+	@ELASTIC_LONG=1 ELASTIC_CORPORA=$${ELASTIC_CORPORA:-60} $(BIN)/python -m pytest -s -m elasticsearch tests/integration/elastic \
+	  tests/contract/search $(PYTEST_ARGS)
 
 relevance: setup-dev ## how well it answers, on judged questions (RELEVANCE_ARGS)
 	@$(BIN)/python -m bench.relevance $(RELEVANCE_ARGS)

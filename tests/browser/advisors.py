@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, settled
 from tests.browser.tasks import Step, Task
 
 MOST_TABS = 150
@@ -18,7 +18,7 @@ class Advisor:
 
     def do(self, task: Task, text: str) -> None:
         self.visit.open("/")
-        self.page.wait_for_load_state("networkidle")
+        settled(self.page)
         sent = self.type_in(task, text)
         if not sent:
             self.interactions += 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, settled
 
 SEARCH = "/recherche?q=permis&lieu=Martigues"
 MOST_FICHES = 12
@@ -15,8 +15,7 @@ def a_fiche(visit: Visit) -> Page:
     page = visit.open(SEARCH)
     page.locator(".hits .title a").first.click()
     page.wait_for_url("**/ressources/**")
-    page.wait_for_load_state("networkidle")
-    return page
+    return settled(page)
 
 
 def pages_of(pdf: bytes) -> int:

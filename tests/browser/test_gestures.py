@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, settled
 from tests.browser.test_results import MANY, SEARCH, ready
 
 SCREENS = {"desk": (1280, 900, 4), "laptop": (1366, 768, 4), "phone": (375, 812, 2)}
@@ -225,7 +225,7 @@ def test_whole_hits_stand_above_the_fold(desk: Visit, screen: str) -> None:
 
 def test_a_wrong_place_stays_tied_to_its_field(desk: Visit) -> None:
     page = desk.open("/recherche?q=permis&lieu=Qwxzville", is_error=True)
-    page.wait_for_load_state("networkidle")
+    settled(page)
     field = page.locator("#lieu")
     expect(field).to_have_attribute("role", "combobox")
     expect(field).to_have_attribute("aria-describedby", re.compile("lieu-erreur"))

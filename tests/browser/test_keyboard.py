@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, settled
 
 
 def test_the_keyboard_goes_to_the_content_first(desk: Visit) -> None:
@@ -15,7 +15,7 @@ def test_the_keyboard_goes_to_the_content_first(desk: Visit) -> None:
 
 def test_the_keyboard_leaves_the_page_at_its_end(desk: Visit) -> None:
     page = desk.open("/recherche?q=permis&lieu=Martigues")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.get_by_role("contentinfo").get_by_role("link").last.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement === document.body")
@@ -23,7 +23,7 @@ def test_the_keyboard_leaves_the_page_at_its_end(desk: Visit) -> None:
 
 def test_escape_closes_suggestions_and_keeps_the_words(desk: Visit) -> None:
     page = desk.open("/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.locator("#q").focus()
     page.keyboard.type("loge")
     expect(page.get_by_role("option").first).to_be_visible()

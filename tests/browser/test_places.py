@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, settled
 
 NBSP = "\u00a0"
 
@@ -12,7 +12,7 @@ NBSP = "\u00a0"
 def typed(visit: Visit, text: str) -> Page:
     """Type in the place field of the home page, as fast as keys go."""
     page = visit.open("/")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.locator("#lieu").click()
     page.keyboard.type(text)
     return page

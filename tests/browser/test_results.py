@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, settled
 
 SEARCH = "/recherche?q=permis&lieu=Marseille"
 MANY = "/recherche?lieu=Marseille&q="
@@ -14,8 +14,7 @@ MANY = "/recherche?lieu=Marseille&q="
 
 def ready(visit: Visit, path: str) -> Page:
     page = visit.open(path)
-    page.wait_for_load_state("networkidle")
-    return page
+    return settled(page)
 
 
 def test_a_criterion_keeps_the_focus_the_address_and_says_the_total(desk: Visit) -> None:

@@ -13,6 +13,8 @@ from search.places.gazetteer import Gazetteer
 from search.places.territory import NOWHERE, Territory
 
 REFRESH_S = 600.0
+THREAD = "territory"
+"""Name of the thread that reads beside the requests."""
 
 logger = structlog.get_logger()
 
@@ -65,7 +67,7 @@ class TerritoryReader:
                     self._read()
         elif self._monotonic() - self._read_at >= self._refresh_s and self._lock.acquire(blocking=False):
             # On a large base, reading takes a second: the request that finds it old does not wait.
-            threading.Thread(target=self._refresh, daemon=True).start()
+            threading.Thread(target=self._refresh, name=THREAD, daemon=True).start()
         return self._current
 
     def _refresh(self) -> None:

@@ -3,7 +3,7 @@
 import threading
 
 from directory.services.fiches.editing import ResourceService
-from directory.services.search.territory import TerritoryReader
+from directory.services.search.territory import THREAD, TerritoryReader
 from directory.store.database import Database
 from search.places.territory import HOME, NEAR_HOME
 from tests.fiches import ARLES, FORM, GAZETTEER, LEA, NOW, fiche
@@ -35,6 +35,6 @@ def test_an_old_territory_is_read_again_beside_the_requests(base: Database, serv
     now[0] = 11.0
     reader.current()
     for thread in threading.enumerate():
-        if thread is not threading.current_thread() and thread.daemon:
+        if thread.name == THREAD:
             thread.join(timeout=30)
     assert reader.current().weight("13004") == HOME
