@@ -42,6 +42,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "siret-incomplet": "SIREN au lieu d’un SIRET, laissé de côté",
         "siret-invalide": "SIRET faux, laissé de côté",
         "site-invalide": "Adresse de site incorrecte, laissée de côté",
+        "sites-multiples": "Plusieurs adresses de site, la première est gardée",
         "structure-absente": "Nom de la structure manquant",
         "telephone-avec-mots": "Mots à côté d’un numéro de téléphone, gardés dans les précisions sur l’accès",
         "telephone-invalide": "Numéro de téléphone incorrect, laissé de côté",

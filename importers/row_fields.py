@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from fiche.fields import Kind
 from fiche.parts import Closure
+from importers.cells.addresses import emails_in, read_email, read_url
 from importers.cells.areas import AreaReader
-from importers.cells.cleaning import Flaws, emails_in, read_date, read_email, read_siret, read_url
+from importers.cells.cleaning import Flaws, read_date, read_siret
 from importers.cells.closures import read_closures
 from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes

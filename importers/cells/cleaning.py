@@ -1,4 +1,4 @@
-"""Cells to values: postcodes, identifiers, dates, addresses of mail and web.
+"""Cells to values: postcodes, identifiers, dates.
 
 Every function returns the value and what is wrong with the cell. A wrong cell never refuses a row by itself: the value
 is left out, and the flaw is told with the cell as written.
@@ -7,15 +7,12 @@ is left out, and the flaw is told with the cell as written.
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
-from importers.cells.plain_text import clean_text, is_blank
+from importers.cells.plain_text import is_blank
 from search.text.analysis import fold
 from search.text.french import MONTHS
 
@@ -44,11 +41,6 @@ _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})$")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?$")
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-
-_EMAIL = re.compile(r"[\w.+'%&-]+@[\w-]+(?:\.[\w-]+)*")
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+)$")
-LONGEST_URL_CHARS = 2_000
 
 
 def read_postcode(text: str) -> tuple[str, Flaws]:
@@ -154,62 +146,3 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=20_000)
-def read_email(text: str) -> tuple[str, Flaws]:
-    """Return the first valid address of the cell, domain in lower case; nothing is asked of the network."""
-    if is_blank(text):
-        return "", ()
-    valid: list[str] = []
-    for candidate in _EMAIL.findall(text):
-        try:
-            valid.append(validate_email(candidate.strip(".'"), check_deliverability=False).normalized)
-        except EmailNotValidError:
-            continue
-    if not valid:
-        return "", (
-            Flaw(
-                "courriel-invalide",
-                "Cette adresse mail est incorrecte : elle est laissée de côté.",
-                text,
-                "Corrigez-la.",
-            ),
-        )
-    others = tuple(dict.fromkeys(valid))[1:]
-    if others:
-        return valid[0], (
-            Flaw("courriels-multiples", f"Seule la première adresse mail est gardée ({valid[0]}).", text),
-        )
-    return valid[0], ()
-
-
-def emails_in(text: str) -> str:
-    """Return the first valid address found in prose, or nothing; prose without one is not a flaw."""
-    return read_email(text)[0] if "@" in text else ""
-
-
-@lru_cache(maxsize=20_000)
-def read_url(text: str) -> tuple[str, Flaws]:
-    """Return a web address with its scheme; ``https`` is added where it is missing."""
-    if is_blank(text):
-        return "", ()
-    candidate = next(iter(clean_text(text).split()), "").strip("<>\"',;()")
-    candidate = re.sub(r"^(https?):/*", r"\1://", candidate, flags=re.IGNORECASE)
-    candidate = re.sub(r"^(https?://)+", r"\1", candidate, flags=re.IGNORECASE)
-    if not _SCHEME.match(candidate) or re.match(r"^[\w.-]+:\d+(/|$)", candidate):
-        candidate = f"https://{candidate.lstrip('/')}"
-    if len(candidate) <= LONGEST_URL_CHARS and _is_web(candidate):
-        return candidate, ()
-    return "", (
-        Flaw("site-invalide", "Cette adresse de site est incorrecte : elle est laissée de côté.", text, "Corrigez-la."),
-    )
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except (ValueError, UnicodeError):
-        return False
-    return parts.scheme.lower() in ("http", "https") and not parts.username and bool(_HOST.match(host.lower()))

@@ -51,3 +51,27 @@ def test_what_stands_beside_a_number_is_in_the_precisions_and_told(line: str, wo
 
 def test_a_fax_is_told() -> None:
     assert told(PHONES, "TE-7") == [("fax-ecarte", "Tél : 04 65 71 00 00 Fax : 04 65 71 00 09")]
+
+
+def test_a_mail_with_a_blank_inside_is_left_out_and_told_whole() -> None:
+    assert draft("courriels_sites_siret.csv", "CO-1").content.email == ""
+    assert told("courriels_sites_siret.csv", "CO-1") == [("courriel-invalide", "centre social@exemple.fr")]
+
+
+def test_the_first_site_is_kept_and_the_second_told() -> None:
+    assert draft("courriels_sites_siret.csv", "CO-3").content.website == "https://www.exemple.fr"
+    assert told("courriels_sites_siret.csv", "CO-3") == [
+        ("sites-multiples", "https://www.exemple.fr; https://www.exemple.org")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line, kept, value",
+    [
+        ("AS-1", "", "https://www.maison ducap.exemple.fr"),
+        ("AS-2", "https://exemple.org", "https://exemple.fr/le cap/horaires https://exemple.org"),
+    ],
+)
+def test_a_site_with_a_blank_inside_is_left_out_and_told_whole(line: str, kept: str, value: str) -> None:
+    assert draft("adresses_de_site.csv", line).content.website == kept
+    assert told("adresses_de_site.csv", line) == [("site-invalide", value)]
