@@ -50,6 +50,12 @@ def current_signed() -> Signed | None:
     return found if isinstance(found, Signed) else None
 
 
+def forget_signed() -> None:
+    """Answer the rest of this request as a visitor, whose session has just ended."""
+    g.pop(SIGNED, None)
+    setattr(g, ACTOR, PUBLIC_VISITOR if current_app.config["PUBLIC_READING"] else VISITOR)
+
+
 def signed_in() -> Signed:
     """Return the person signed in, on a route that nobody else may ask."""
     found = current_signed()

@@ -6,13 +6,15 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
-from directory.http.access import current_signed, needs
+from directory.http.access import current_signed, forget_signed, needs
 from directory.http.cookies import SESSION, STEP
 from directory.http.request import current_services
+from directory.services.accounts.callers import Signed
 from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD, DemonstrationAccount
 from directory.services.accounts.refusals import Reason, Refused
 from directory.web.accounts.entering import go_to, known_visit, let_in, own_path, wanted_path
 from directory.web.accounts.words import REFUSALS
+from directory.web.shared.addresses import public_url
 
 sign_in = Blueprint("sign_in", __name__)
 
@@ -78,8 +80,10 @@ def check_factor() -> ResponseReturnValue:
 
 @sign_in.get("/deconnexion")
 @needs(Action.OPEN)
-def leaving() -> str:
+def leaving() -> ResponseReturnValue:
     """Show the button that signs out: its form keeps every other page out of "no-store", and Back working."""
+    if current_signed() is None:
+        return redirect(url_for("sign_in.form"), 303)
     return render_template("pages/accounts/leave.html")
 
 
@@ -87,13 +91,27 @@ def leaving() -> str:
 @needs(Action.OPEN)
 def leave() -> Response:
     signed = current_signed()
-    if signed is not None:
-        current_services().accounts.sessions.end(signed)
-    response = go_to(url_for("sign_in.form", sortie="1"))
+    address = "" if signed is None else _end(signed)
+    # A link, not a redirection: what a form leads to may be of this host alone (CSP), and one is told of it first.
+    response = make_response(_left(address)) if address else go_to(url_for("sign_in.form", sortie="1"))
     SESSION.drop(response)
     # Back must show nothing of what was read while signed in.
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _end(signed: Signed) -> str:
+    """End a session, and return where its person signs out of their identity provider; empty when nowhere."""
+    accounts = current_services().accounts
+    back = f"{public_url()}{url_for('sign_in.form', sortie='1')}"
+    address = "" if accounts.oidc is None else accounts.oidc.address_to_sign_out(signed, back_to=back)
+    accounts.sessions.end(signed)
+    return address
+
+
+def _left(address: str) -> str:
+    forget_signed()
+    return render_template("pages/accounts/left.html", address=address, provider=current_app.config["OIDC_NAME"])
 
 
 def sign_in_here() -> Response:

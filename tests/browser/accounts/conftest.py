@@ -124,6 +124,11 @@ def sign_in(page: Page, account: Account, password: str = PASSWORD) -> None:
     page.get_by_label("Mot de passe").press("Enter")
 
 
+def sign_out(page: Page) -> None:
+    page.get_by_role("link", name="Se déconnecter").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+
+
 def add_device(page: Page, *, verifies: bool = True) -> None:
     """Give a browser a device that holds keys, and answers at once. ``verifies``: it checks its holder."""
     protocol = page.context.new_cdp_session(page)

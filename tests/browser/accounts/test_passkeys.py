@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accounts.conftest import House, add_device, sign_in
+from tests.browser.accounts.conftest import House, add_device, sign_in, sign_out
 from tests.browser.conftest import Visit
 
 
@@ -14,12 +14,6 @@ def add_key(page: Page, name: str) -> None:
     page.get_by_label("Nom de cette clé").fill(name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("La clé d’accès est ajoutée.")
-
-
-def sign_out(page: Page) -> None:
-    page.get_by_role("link", name="Se déconnecter").click()
-    page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_role("status")).to_have_text("Vous êtes déconnecté.")
 
 
 def test_a_key_is_added_opens_alone_proves_who_it_is_and_is_removed(
@@ -33,6 +27,7 @@ def test_a_key_is_added_opens_alone_proves_who_it_is_and_is_removed(
     add_key(page, "Mon téléphone")
     expect(page.get_by_role("row", name="Mon téléphone")).to_contain_text("suffit seule")
     sign_out(page)
+    expect(page.get_by_role("status")).to_have_text("Vous êtes déconnecté.")
     page.get_by_role("button", name="Avec une clé d’accès").click()
     expect(page.get_by_role("link", name="Mon compte")).to_be_visible()
     with house.team.database.write() as uow:
@@ -44,6 +39,7 @@ def test_a_key_is_added_opens_alone_proves_who_it_is_and_is_removed(
     page.get_by_role("button", name="Retirer Mon téléphone").click()
     expect(page.get_by_role("status")).to_have_text("La clé d’accès est retirée.")
     sign_out(page)
+    expect(page.get_by_role("status")).to_have_text("Vous êtes déconnecté.")
     page.get_by_role("button", name="Avec une clé d’accès").click()
     expect(page.get_by_role("alert")).to_contain_text("n’a pas été reconnue")
     assert not [said for said in visit.complaints if "401" not in said and "422" not in said]
@@ -58,6 +54,7 @@ def test_a_key_that_checks_nobody_comes_after_the_password(house: House, somebod
     add_key(page, "Clé USB")
     expect(page.get_by_role("row", name="Clé USB")).to_contain_text("après le mot de passe")
     sign_out(page)
+    expect(page.get_by_role("status")).to_have_text("Vous êtes déconnecté.")
     sign_in(page, sam)
     expect(page.get_by_role("heading", level=1)).to_have_text("Une vérification de plus")
     page.get_by_role("button", name="Avec une clé d’accès").click()

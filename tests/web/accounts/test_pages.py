@@ -177,7 +177,7 @@ def test_an_account_in_consultation_is_told_who_can(site: Site, team: Team) -> N
     sign_in(client, team.person("Lea", institution="cd13"))
     refused = client.get("/comptes")
     assert refused.status_code == 403
-    assert "responsable des comptes" in text_of(refused)
+    assert "Le responsable des comptes (RGC) de «\u00a0Département" in refused.get_data(as_text=True)
     assert "Comptes</a>" not in text_of(client.get("/mon-compte"))
 
 
