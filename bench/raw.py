@@ -25,6 +25,7 @@ from directory.services.search.find import EXCERPT_CHARS, Finder
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
 from directory.services.search.suggest import Suggester
+from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
 from search.places.commune_geocoder import GazetteerGeocoder
@@ -108,7 +109,7 @@ class _Product:
         database = Database(f"sqlite:///{folder}/directory.db")
         gazetteer = default_gazetteer()
         self._database = database
-        self._places = Places(gazetteer, GazetteerGeocoder(gazetteer))
+        self._places = Places(gazetteer, GazetteerGeocoder(gazetteer), TerritoryReader(database, gazetteer, ()))
         self._words = VocabularyReader(database)
         self._finder = Finder(database, self._engine, self._places, self._words, now=_now)
         self._suggester = Suggester(self._engine, self._places, self._words)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from search.places.commune import Commune
 from search.places.names import LINKS, name_words
@@ -96,6 +97,7 @@ class AreaIndex:
         found = {area for name in self._sorted[low:high] for area in self._by_name[name]}
         return _largest(area for area in found if area.code.startswith(kind or ("dep", "reg")))
 
+    @cached_property
     def spellings(self) -> Mapping[str, Area]:
         """Return the départements and régions by name, for likely misspellings."""
         return {" ".join(name_words(a.name)): a for a in self._areas.values() if not a.code.startswith("epci")}

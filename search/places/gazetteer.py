@@ -20,7 +20,7 @@ from search.places.completion import Completion
 from search.places.geometry import Vectors, chord2_from, unit_vector, unit_vectors
 from search.places.name_index import NameIndex
 from search.places.names import name_words
-from search.places.resolver import Resolution, Resolver
+from search.places.resolver import NOTHING_NAMED, Resolution, Resolver
 from search.places.territory import NOWHERE, Territory, communes_near, territory_of
 
 __all__ = ["Commune", "Gazetteer", "default_gazetteer"]
@@ -124,6 +124,13 @@ class Gazetteer:
     def resolve(self, text: str, territory: Territory = NOWHERE) -> Resolution:
         """Return the place that ``text`` names, or those between which a person must choose."""
         return self._resolver.resolve(text, territory)
+
+    def resolve_name(self, text: str, territory: Territory) -> Resolution:
+        """Return the place of which ``text`` is the name or its beginning; misspellings are not looked for.
+
+        Nothing when no commune is called so: that is told at once, where ``resolve`` would read every name.
+        """
+        return self._resolver.of_name(text, territory) if self._names.begins(name_words(text)) else NOTHING_NAMED
 
     def suggest(self, text: str, limit: int = 8, territory: Territory = NOWHERE) -> list[Place]:
         """Return the places that ``text`` may be the beginning of, in the order that ``resolve`` asks."""

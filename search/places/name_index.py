@@ -52,6 +52,17 @@ class NameIndex:
         """Return the folded names, in the order of ``communes``."""
         return [" ".join(name) for name in self.names]
 
+    def begins(self, name: Sequence[str]) -> bool:
+        """Tell whether ``name`` is the first words of a commune's name, or all of them."""
+        said = " ".join(name)
+        # A blank sorts before every letter: the names that go on come next to the one that stops there.
+        at = bisect_left(self._sorted, said)
+        return at < len(self._sorted) and f"{self._sorted[at]} ".startswith(f"{said} ")
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.spellings)
+
     @cached_property
     def _departments(self) -> NDArray[np.str_]:
         return np.array([commune.department for commune in self.communes])

@@ -39,7 +39,7 @@ class NamesInTerritory:
 
     def _meant(self, said: Sequence[str]) -> list[Commune]:
         """Return the commune of the territory whose name begins so, then the others; nothing when none is sure."""
-        found = self._gazetteer.resolve(" ".join(said), self._territory)
+        found = self._gazetteer.resolve_name(" ".join(said), self._territory)
         place = found.taken
         if not isinstance(place, Commune) or self._territory.weight(place.code) <= 1.0:
             return []

@@ -27,7 +27,7 @@ def near(asked: Sequence[str], names: NameIndex, areas: AreaIndex) -> list[Candi
     text = " ".join(asked)
     if not text:
         return []
-    pool = areas.spellings()
+    pool = areas.spellings
     spelt = [*names.spellings, *pool]
     places: list[Place] = [*names.communes, *pool.values()]
     limit = most_edits(text)

@@ -61,6 +61,13 @@ class Resolver:
             return decide([*found[:1], *self._likelier(found[0], text, territory), *found[1:]], text, territory)
         return decide(found, text, territory)
 
+    def of_name(self, text: str, territory: Territory) -> Resolution:
+        """Return what ``text`` names or begins, and nothing that it only resembles or holds."""
+        found = self._candidates.of(text, territory)
+        if is_address(text) and (not found or found[0].kind > Kind.SHORT):
+            return NOTHING_NAMED
+        return decide(found, text, territory)
+
     def _spelt_nearly(self, text: str, territory: Territory) -> Resolution:
         near = self._candidates.near(text, territory)
         if near and near[0].edits <= most_edits(text):

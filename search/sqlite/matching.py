@@ -16,21 +16,28 @@ from search.sqlite.postings import Postings
 from search.text.plan import FIELD_WEIGHTS, Group, Name, TextPlan
 
 Points = NDArray[np.int16]
+Flags = NDArray[np.bool_]
+
+
+class Named(NamedTuple):
+    """``rows`` whose structure is named, and those among them by its ``whole`` name, or by name and place."""
+
+    rows: Bits
+    whole: Bits
 
 
 class Matches(NamedTuple):
     """Rows by how they hold the words of a question.
 
     said, same_need, fewer   sets of rows; a row is in one at most.
-    named, whole             rows whose structure is named, and those by its whole name; None when no word was typed.
+    named                    rows whose structure is named; None when no structure is.
     points, groups_matched   by row; None when there is no word to find.
     """
 
     said: Bits
     same_need: Bits
     fewer: Bits
-    named: Bits | None = None
-    whole: Bits | None = None
+    named: Named | None = None
     points: NDArray[np.int32] | None = None
     groups_matched: NDArray[np.int8] | None = None
 
@@ -50,31 +57,31 @@ class TextIndex:
             return Matches(live, none, none)
         points = np.zeros(columns.capacity, dtype=np.int32)
         matched = np.zeros(columns.capacity, dtype=np.int8)
-        said = np.zeros(columns.capacity, dtype=np.int8)
+        unsaid = np.zeros(columns.capacity, dtype=np.bool_)
         required = 0
         for group in plan.groups:
-            spoken, filed = self._group_points(group, columns)
-            best = spoken if filed is None else np.maximum(spoken, filed)
+            best, filed_only = self._group_points(group, columns)
             points += best
             if not group.weak:
                 required += 1
                 matched += best > 0
-                said += spoken > 0
+                if filed_only is not None:
+                    unsaid |= filed_only
         for pair in plan.pairs:
             points[self._postings.rows(self._connection, "title", pair)] += ADJACENT_IN_TITLE
-        named, whole = self._named(plan.name, columns, around)
-        if named is not None and whole is not None:
-            points[bits.to_rows(named)] = NAMED
-            points[bits.to_rows(whole)] = WHOLE_NAME
+        named = self._named(plan.name, columns, around)
+        if named is not None:
+            points[bits.to_rows(named.rows)] = NAMED
+            points[bits.to_rows(named.whole)] = WHOLE_NAME
         if plan.title_key:
             points[self._rows("title_key", plan.title_key)] += TITLE_IS_QUERY
-        all_said = bits.from_flags(said == required) & live
-        same_need: Bits = bits.from_flags(matched == required) & live & ~all_said
-        fewer: Bits = bits.from_flags(matched > 0) & live & ~all_said & ~same_need
-        return Matches(all_said, same_need, fewer, named, whole, points, matched)
+        every = bits.from_flags(matched == required) & live
+        all_said: Bits = every & ~bits.from_flags(unsaid)
+        fewer: Bits = bits.from_flags(matched > 0) & live & ~every
+        return Matches(all_said, every & ~all_said, fewer, named, points, matched)
 
-    def _group_points(self, group: Group, columns: Columns) -> tuple[Points, Points | None]:
-        """Return, by row, the best field weight × alternative weight of what says the group, and of what is only filed.
+    def _group_points(self, group: Group, columns: Columns) -> tuple[Points, Flags | None]:
+        """Return, by row, the best field weight × alternative weight, and whether the fiche is filed without saying it.
 
         None: no row is filed under a need that the group hints at.
         """
@@ -92,24 +99,28 @@ class TextIndex:
                 if len(rows_held):
                     found = filed if field == FILED else spoken
                     found.append((field_weight(field, alternative), rows_held))
-        return _best(spoken, columns.capacity), _best(filed, columns.capacity) if filed else None
+        best = np.zeros(columns.capacity, dtype=np.int16)
+        for weight, rows in sorted((*spoken, *filed), key=lambda item: item[0]):
+            # From the lightest to the heaviest: what is written last is the best.
+            best[rows] = weight
+        return best, _without(spoken, filed, columns.capacity) if filed and not group.weak else None
 
-    def _named(
-        self, name: Name | None, columns: Columns, around: Around | None
-    ) -> tuple[Bits, Bits] | tuple[None, None]:
-        """Return the rows whose structure is named, and those among them by its whole name or name and place."""
+    def _named(self, name: Name | None, columns: Columns, around: Around | None) -> Named | None:
+        """Return the rows whose structure is named, None when there is none."""
         if name is None:
-            return None, None
+            return None
+        holding = self._postings.rows(self._connection, "structure", name.tokens) if name.tokens else ()
+        called = self._rows("structure_key", name.whole)
+        if not called and not len(holding):
+            return None
         live = columns.flags["live"]
-        whole = bits.from_rows(np.array(self._rows("structure_key", name.whole), dtype=np.int64), columns.words)
-        named = whole
-        if name.tokens:
-            holding = self._postings.rows(self._connection, "structure", name.tokens)
-            held = bits.from_rows(holding, columns.words)
-            named = named | held
-            if len(holding) and (communes := communes_named(name, around)):
-                whole = whole | (held & rows_in_communes(columns, communes))
-        return named & live, whole & live
+        whole = bits.from_rows(np.array(called, dtype=np.int64), columns.words) & live
+        if not len(holding):
+            return Named(whole, whole)
+        held = bits.from_rows(np.asarray(holding), columns.words) & live
+        if communes := communes_named(name, around):
+            return Named(whole | held, whole | (held & rows_in_communes(columns, communes)))
+        return Named(whole | held, whole)
 
     def _rows(self, key: str, value: str) -> list[int]:
         """Return the rows with this ``title_key`` or ``structure_key``."""
@@ -122,10 +133,15 @@ class TextIndex:
         return [row for (row,) in rows]
 
 
-def _best(found: list[tuple[int, NDArray[np.signedinteger]]], capacity: int) -> Points:
-    """Return, by row, the largest weight of the lists that hold it."""
-    best = np.zeros(capacity, dtype=np.int16)
-    for weight, rows in sorted(found, key=lambda item: item[0]):
-        # From the lightest to the heaviest: what is written last is the best.
-        best[rows] = weight
-    return best
+def _without(
+    spoken: list[tuple[int, NDArray[np.signedinteger]]],
+    filed: list[tuple[int, NDArray[np.signedinteger]]],
+    capacity: int,
+) -> Flags:
+    """Tell, by row, whether a list of ``filed`` holds it and none of ``spoken``."""
+    alone = np.zeros(capacity, dtype=np.bool_)
+    for _, rows in filed:
+        alone[rows] = True
+    for _, rows in spoken:
+        alone[rows] = False
+    return alone

@@ -87,8 +87,7 @@ class Ranking:
             for limit_chord, points in reversed(DISTANCE_CHORDS):
                 near[chords <= limit_chord] = points
             if self._matches.named is not None:
-                named = self._matches.named
-                near[bits.holds_each(named, rows)] *= NAMED_DISTANCE
+                near[bits.holds_each(self._matches.named.rows, rows)] *= NAMED_DISTANCE
             score += near
         return score
 

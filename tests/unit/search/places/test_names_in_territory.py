@@ -52,3 +52,21 @@ def test_an_ordinary_word_after_a_preposition_is_no_short_name(france: Gazetteer
     names = NamesInTerritory(france, france.territory_around(["13"], []))
     taken, communes = names.meant_at(words(sentence), 1)
     assert taken == 0 or all(commune.department != "13" for commune in communes)
+
+
+@pytest.mark.parametrize(
+    "said, taken",
+    [
+        ("salon", "Salon-de-Provence (13)"),
+        ("st mitre", "Saint-Mitre-les-Remparts (13)"),
+        ("Martigues", "Martigues (13)"),
+        ("sallon", None),
+        ("martigue", None),
+        ("salon mardi", None),
+        ("place", None),
+        ("domicile", None),
+    ],
+)
+def test_a_name_or_its_beginning_is_read_and_no_misspelling(france: Gazetteer, said: str, taken: str | None) -> None:
+    found = france.resolve_name(said, france.territory_around(["13"], []))
+    assert (found.taken.label if found.taken is not None else None) == taken
