@@ -107,7 +107,7 @@ class Occurrences:
         starts = self._starts(bounds[rarest], rarest, None)
         for rank, each in enumerate(bounds):
             if rank != rarest and len(starts):
-                starts = np.intersect1d(starts, self._starts(each, rank, starts >> _SHIFT), assume_unique=True)
+                starts = _in_both(starts, self._starts(each, rank, starts >> _SHIFT))
         return (starts >> _SHIFT).astype(np.int32)
 
     def _starts(self, bounds: tuple[int, int], rank: int, within: NDArray[np.int64] | None) -> NDArray[np.int64]:
@@ -122,6 +122,15 @@ class Occurrences:
             rows, positions = rows[kept], positions[kept]
         # Never below zero: the first word of a row is not the word before the row.
         return (rows.astype(np.int64) << _SHIFT) + positions + (MOST_WORDS - rank)
+
+
+def _in_both(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what two ascending lists share; numpy's own way would sort both again."""
+    if not len(many):
+        return many
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    found: NDArray[np.int64] = few[many[at] == few]
+    return found
 
 
 def _mapped(file: Path, kind: np.dtype[Number]) -> NDArray[Number]:

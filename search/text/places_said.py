@@ -37,6 +37,9 @@ _LEADS = tuple(
 _NEEDS_LINK = frozenset({"habite", "habitant", "habitante", "habitent", "residant", "reside", "domicilie", "domiciliee",
                          "vit", "vivant", "loge", "logee", "heberge", "hebergee", "situe", "situee", "loin", "coin",
                          "cote", "preference"})  # fmt: skip
+_LEADS_ENDING: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+for _rank, _lead in enumerate(_LEADS):
+    _LEADS_ENDING.setdefault(_lead[-1], []).append((_rank, _lead))
 _PLAIN_LEADS = frozenset({"a", "au", "aux", "sur", "dans"})
 
 
@@ -200,11 +203,15 @@ def _lead_before(folded: Sequence[str], start: int) -> tuple[int, int]:
     # "au Havre": the article of the name holds the link.
     linked = folded[start] in _CONTRACTED or (start > 0 and folded[start - 1] in _LINKS)
     before = start - 1 if start > 0 and folded[start - 1] in _LINKS else start
-    for lead in _LEADS:
-        for end in dict.fromkeys((before, start)):
-            begin = end - len(lead)
-            if begin >= 0 and tuple(folded[begin:end]) == lead and (linked or lead[-1] not in _NEEDS_LINK):
-                return begin, 3
+    said = [
+        (rank, nth, end - len(lead))
+        for nth, end in enumerate(dict.fromkeys((before, start)))
+        for rank, lead in _LEADS_ENDING.get(folded[end - 1] if end else "", ())
+        if end >= len(lead) and tuple(folded[end - len(lead) : end]) == lead
+        if linked or lead[-1] not in _NEEDS_LINK
+    ]
+    if said:
+        return min(said)[-1], 3
     if start > 0 and folded[start - 1] in _PLAIN_LEADS:
         return start - 1, 2
     if folded[start] in {"au", "aux"}:

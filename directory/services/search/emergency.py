@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directory.domain.taxonomy import EmergencyNumber
 from search.text.analysis import stem, words
 from search.text.plan import TextPlan
 
 
+@lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text))
 
@@ -54,7 +56,7 @@ def emergency_numbers(
 
 def _answers(number: EmergencyNumber, needs: Collection[str], typed: frozenset[str]) -> bool:
     asked = [need for need in number.needs if need in needs]
-    if OFFENDERS & _stems(number.description) and not OFFENDERS & typed:
+    if not asked or (OFFENDERS & _stems(number.description) and not OFFENDERS & typed):
         return False
     # A separation is no violence: its numbers come when the words speak of it.
     return any(need != CONFLICT or bool(DANGERS[CONFLICT] & typed) or not typed for need in asked)

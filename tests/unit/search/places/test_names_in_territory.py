@@ -63,7 +63,7 @@ def test_an_ordinary_word_after_a_preposition_is_no_short_name(france: Gazetteer
         ("sallon", None),
         ("martigue", None),
         ("salon mardi", None),
-        ("place", None),
+        ("avenue", None),
         ("domicile", None),
     ],
 )
