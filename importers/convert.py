@@ -10,12 +10,12 @@ from fiche.fields import Kind
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.cells.week import osm_of
 from importers.files.rows import Row, Rows, UnreadableFile
+from importers.files.titles import column_name
 from importers.flat import FLAT_FIELDS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
 from importers.grouping import combined
 from importers.row_draft import ImportContext, RowBeingRead, RowReader
-from search.text.analysis import words
 
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
 
@@ -30,6 +30,8 @@ MOST_AREAS, MOST_PLACES = (FLAT_FIELDS[name].row.most for name in ("service_area
 ERRORS_COLUMN = "erreurs"
 """Added to the file of refused lines; never read."""
 _NEAR_NAME = 75.0
+WHERE_TITLES_ARE = ("titres-plus-bas", "feuilles-ignorees")
+"""Notices that say which sheet and line were read, and what was left."""
 
 
 def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterator[AcceptedRow | RefusedRow]:
@@ -43,7 +45,7 @@ def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterato
         raise UnreadableFile(
             "colonnes-absentes",
             f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
-            _advice(absent, rows.header),
+            _advice(absent, rows),
         )
     reader = RowReader(mapping, context, _written_otherwise(rows.header, mapping))
     return _grouped(rows, reader) if mapping.groups else _one_by_one(rows, reader)
@@ -51,16 +53,16 @@ def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterato
 
 def missing_columns(header: tuple[str, ...], mapping: FileMapping) -> tuple[str, ...]:
     """Return the columns the mapping cannot do without and the file has not."""
-    known = {_name(column) for column in header}
-    return tuple(name for name in mapping.needed_columns if _name(name) not in known)
+    known = {column_name(column) for column in header}
+    return tuple(name for name in mapping.needed_columns if column_name(name) not in known)
 
 
 def column_notices(header: tuple[str, ...], mapping: FileMapping) -> tuple[RowMessage, ...]:
     """Return what to say of the columns before any row is read: those absent, those nothing is made of."""
-    known = {_name(column) for column in header}
-    used = {_name(name) for name in (*mapping.used_columns, *mapping.ignored, ERRORS_COLUMN)}
-    absent = tuple(name for name in mapping.used_columns if _name(name) not in known)
-    unused = tuple(column for column in header if _name(column) not in used)
+    known = {column_name(column) for column in header}
+    used = {column_name(name) for name in (*mapping.used_columns, *mapping.ignored, ERRORS_COLUMN)}
+    absent = tuple(name for name in mapping.used_columns if column_name(name) not in known)
+    unused = tuple(column for column in header if column_name(column) not in used)
     notices: list[RowMessage] = []
     if absent:
         text = f"Colonnes attendues et absentes du fichier : {_quoted(absent)}."
@@ -82,24 +84,28 @@ def _quoted(names: tuple[str, ...]) -> str:
     return ", ".join(f"« {name} »" for name in names)
 
 
-def _advice(absent: tuple[str, ...], header: tuple[str, ...]) -> str:
+def _advice(absent: tuple[str, ...], rows: Rows) -> str:
+    header = rows.header
     hints = []
     for name in absent:
-        found = process.extractOne(_name(name), [_name(column) for column in header], score_cutoff=_NEAR_NAME)
+        found = process.extractOne(
+            column_name(name), [column_name(column) for column in header], score_cutoff=_NEAR_NAME
+        )
         if found:
             hints.append(f"« {header[found[2]]} » est peut-être « {name} »")
     hint = f" {', '.join(hints)}." if hints else ""
-    return f"Colonnes du fichier : {_quoted(header[:30])}.{hint} Choisissez un autre format ou renommez les colonnes."
-
-
-def _name(column: str) -> str:
-    return " ".join(words(column))
+    where = "".join(f" {each.text}" for each in rows.notices if each.kind in WHERE_TITLES_ARE)
+    return f"Titres lus : {_quoted(header[:30])}.{hint}{where} Choisissez un autre format ou renommez les colonnes."
 
 
 def _written_otherwise(header: tuple[str, ...], mapping: FileMapping) -> dict[str, str]:
-    by_name = {_name(column): column for column in reversed(header)}
+    by_name = {column_name(column): column for column in reversed(header)}
     exact = set(header)
-    return {name: by_name[_name(name)] for name in mapping.used_columns if name not in exact and _name(name) in by_name}
+    return {
+        name: by_name[column_name(name)]
+        for name in mapping.used_columns
+        if name not in exact and column_name(name) in by_name
+    }
 
 
 def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:

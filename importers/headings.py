@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
+        "accents-repares": "Accents lus deux fois, réparés",
         "caractere-perdu": "Caractère illisible",
         "cas-inconnu": "Valeur non prévue par le format",
+        "cellules-fusionnees": "Cellules fusionnées, reprises sur chaque ligne",
         "cellule-trop-longue": "Cellule trop longue",
         "code-commune-invalide": "Code INSEE incorrect, laissé de côté",
         "code-postal-invalide": "Code postal incorrect, laissé de côté",
@@ -49,6 +51,8 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "telephones-en-trop": "Plus de deux numéros de téléphone",
         "texte-trop-long": "Texte trop long",
         "titre-absent": "Titre du service manquant",
+        "titres-plus-bas": "Titres des colonnes plus bas que la première ligne",
+        "titres-repetes": "Titres des colonnes répétés, passés",
         "trop-de-lieux": "Trop de lieux ou de zones",
         "valeur-differente": "Valeur différente d’une autre ligne de la même fiche",
         "valeur-inconnue": "Valeur inconnue",

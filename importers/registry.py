@@ -8,7 +8,7 @@ from importers.convert import ImportContext, convert, missing_columns
 from importers.formats.mapping import FileMapping, load_mapping
 from importers.native import native_mapping
 
-__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "likely_formats"]
+__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "known_columns", "likely_formats"]
 
 FOLDER = Path(__file__).parent / "formats" / "mappings"
 
@@ -39,3 +39,8 @@ def likely_formats(header: tuple[str, ...]) -> tuple[ImportFormat, ...]:
     fitting = [each for each in formats() if each.mapping.needed_columns and not missing_columns(header, each.mapping)]
     columns = set(header)
     return tuple(sorted(fitting, key=lambda each: (-len(columns & set(each.mapping.used_columns)), each.label)))
+
+
+def known_columns() -> frozenset[str]:
+    """Return every column that a packaged format reads: by them the titles of a file are found before its format is."""
+    return frozenset(column for each in formats() for column in each.mapping.used_columns)

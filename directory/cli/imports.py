@@ -18,15 +18,17 @@ from directory.services.imports.reports import LINES
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.worker import Alive, Worker
+from importers.convert import WHERE_TITLES_ARE
 from importers.files.reading import read_rows
 from importers.files.rows import UnreadableFile
 from importers.formats.mapping import BadMapping
-from importers.registry import formats, likely_formats
+from importers.registry import formats, known_columns, likely_formats
 from search.text.french import NBSP, counted
 
 AUTHOR = Author(None, "ligne de commande")
 ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."
 POLL_S = 0.5
+MOST_COLUMNS_SAID = 30
 
 STATES = {
     BatchState.RECEIVED: "reçu",
@@ -196,16 +198,18 @@ def _advance(update: Callable[[float], object], done: int, shown: float) -> None
 def _recognised(path: Path) -> str:
     """Return the format whose columns are in the file. Raises Failure when none fits."""
     try:
-        header = read_rows(path, path.name).header
+        rows = read_rows(path, path.name, columns=known_columns())
     except UnreadableFile as error:
         raise Failure(f"{error.message} {error.advice}".strip()) from error
-    found = likely_formats(header)
+    found = likely_formats(rows.header)
     if not found:
+        where = "".join(f"{each.text}\n" for each in rows.notices if each.kind in WHERE_TITLES_ARE)
+        read = ", ".join(f"«{NBSP}{column}{NBSP}»" for column in rows.header[:MOST_COLUMNS_SAID])
         raise Failure(
             f"Les colonnes de ce fichier ne sont celles d’aucun format connu. Donnez --format ou --mapping.\n"
-            f"{_known_formats()}"
+            f"Titres lus{NBSP}: {read}.\n{where}{_known_formats()}"
         )
-    columns = frozenset(header)
+    columns = frozenset(rows.header)
     best = [
         each
         for each in found

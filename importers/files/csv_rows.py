@@ -4,8 +4,11 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from importers.base import RowMessage
+from importers.files import accents
+from importers.files.accents import mended
 from importers.files.rows import Limits, Row, UnreadableFile
 
 SEPARATORS = (";", "\t", ",", "|")
@@ -94,20 +97,25 @@ def announced_separator(first_line: str) -> str:
 
 
 def separator_of(lines: list[str], limits: Limits) -> str:
-    """Return the separator under which the first records have the most cells, and the same number of them."""
-    best, best_score = SEPARATORS[0], 0.0
-    for separator in SEPARATORS:
-        widths = []
-        for record in records(lines, separator, limits):
-            widths.append(len(record.cells))
-            if len(widths) == SAMPLE_RECORDS:
-                break
-        if not widths or widths[0] < 2:
-            continue
-        score = widths[0] * sum(width == widths[0] for width in widths) / len(widths)
-        if score > best_score:
-            best, best_score = separator, score
-    return best
+    """Return the separator under which the first records have the most cells, and the same number of them.
+
+    A table may begin below a title: where its first line agrees with few others, the usual width of lines decides.
+    """
+    widths = {separator: _widths(lines, separator, limits) for separator in SEPARATORS}
+    firsts = {separator: (found or [0])[0] for separator, found in widths.items()}
+    best = max(SEPARATORS, key=lambda each: _score(widths[each], firsts[each]))
+    if firsts[best] > 1 and 2 * widths[best].count(firsts[best]) >= len(widths[best]):
+        return best
+    usual = {separator: max(set(found), key=found.count, default=0) for separator, found in widths.items()}
+    return max(SEPARATORS, key=lambda each: _score(widths[each], usual[each]))
+
+
+def _widths(lines: list[str], separator: str, limits: Limits) -> list[int]:
+    return [len(record.cells) for record in islice(records(lines, separator, limits), SAMPLE_RECORDS)]
+
+
+def _score(widths: list[int], width: int) -> float:
+    return width * widths.count(width) / len(widths) if width > 1 else 0.0
 
 
 def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tuple[RowMessage, ...]]:
@@ -120,8 +128,9 @@ def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tup
         )
     header: list[str] = []
     notices: list[RowMessage] = []
+    notices += accents.told(1, names)
     for rank, name in enumerate(names, 1):
-        clean = _SPACES.sub(" ", name.replace("\ufeff", "")).strip() or f"colonne {rank}"
+        clean = title_of(name) or f"colonne {rank}"
         if clean in header:
             copy = 2
             while f"{clean} ({copy})" in header:
@@ -141,6 +150,11 @@ def clean_header(names: list[str], limits: Limits) -> tuple[tuple[str, ...], tup
     return tuple(header), tuple(notices)
 
 
+def title_of(name: str) -> str:
+    """Return the title of a column on one line, accents put right."""
+    return _SPACES.sub(" ", mended(name).replace("\ufeff", "")).strip()
+
+
 def clean_cell(text: str) -> str:
     """Return a cell trimmed, with the apostrophe that protects a formula removed and accents read twice repaired."""
     text = text.strip(" \t\r\n\u00a0\u202f\ufeff")
@@ -148,17 +162,7 @@ def clean_cell(text: str) -> str:
         return ""
     if text[0] == "'" and _ESCAPED_FORMULA.match(text):
         text = text[1:]
-    if "Ã" in text or "â€" in text:
-        text = _read_twice(text)
-    return text
-
-
-def _read_twice(text: str) -> str:
-    """Undo UTF-8 read as cp1252 ("Ã©" for "é") when the whole cell comes out right."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
+    return text if text.isascii() else mended(text)
 
 
 def rows_of(found: Iterable[Record], header: tuple[str, ...], limits: Limits) -> Iterator[Row]:
@@ -175,7 +179,9 @@ def rows_of(found: Iterable[Record], header: tuple[str, ...], limits: Limits) ->
             padded = cells[:width] + [""] * (width - len(cells))
             yield Row(record.line, dict(zip(header, padded, strict=True)), errors=(error,))
         else:
-            yield Row(record.line, dict(zip(header, cells, strict=True)))
+            yield Row(
+                record.line, dict(zip(header, cells, strict=True)), warnings=accents.told(record.line, record.cells)
+            )
 
 
 def too_many_rows(limits: Limits) -> UnreadableFile:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from importers.base import RowMessage
+from importers.files.accents import told
 from importers.files.csv_rows import clean_cell, too_many_rows, truncated
 from importers.files.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
 
@@ -185,8 +186,9 @@ def _row(line: int, value: object) -> Row:
         message = RowMessage(line, "element-inattendu", "Cet élément de la liste n’est pas un objet.")
         return Row(line, {}, errors=(message,))
     cells: dict[str, str] = {}
-    _flatten(_feature(value), "", cells)
-    return Row(line, cells)
+    feature = _feature(value)
+    _flatten(feature, "", cells)
+    return Row(line, cells, warnings=told(line, (text for text in feature.values() if isinstance(text, str))))
 
 
 def _feature(value: dict[str, object]) -> dict[str, object]:

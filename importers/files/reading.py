@@ -3,16 +3,18 @@
 import io
 import itertools
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from importers.base import RowMessage
-from importers.files import csv_rows, json_rows, workbook
+from importers.files import csv_rows, json_rows, titles, workbook
 from importers.files.encoding import MIXED, Encoding, encoding_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
+from importers.files.titles import column_name
 
 __all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
 
@@ -35,11 +37,12 @@ _MARKUP = re.compile(r"<(!doctype html|html|head|body|table|\?xml|rdf|feed|rss)\
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
-def read_rows(source: Path | bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Rows:
+def read_rows(source: Path | bytes, name: str, *, columns: Iterable[str] = (), limits: Limits = DEFAULT_LIMITS) -> Rows:
     """Open a CSV, XLSX, XLS, ODS, JSON or NDJSON file.
 
-    source   a path, or the whole content.
-    name     what to call the file when speaking of it; its extension is not trusted.
+    source    a path, or the whole content.
+    name      what to call the file when speaking of it; its extension is not trusted.
+    columns   those expected, if known: the sheet and the line of titles that have them are the right ones.
     Raises UnreadableFile when not one row can be read. It may also be raised while iterating, past ``limits.rows``.
     """
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -54,10 +57,11 @@ def read_rows(source: Path | bytes, name: str, *, limits: Limits = DEFAULT_LIMIT
     if not _BLANK.sub(b"", start, count=1) and size <= len(start):
         raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
     _refuse_foreign(start)
+    expected = frozenset(map(column_name, columns))
     if start.startswith((b"PK\x03\x04", _OLE)):
-        rows = _workbook_rows(source, name, limits)
+        rows = _workbook_rows(source, name, expected, limits)
     else:
-        rows = _text_rows(source, name, limits)
+        rows = _text_rows(source, name, expected, limits)
     with closing(rows.open_rows()) as found:
         if next(found, None) is None:
             raise UnreadableFile(
@@ -80,16 +84,17 @@ def _refuse_foreign(start: bytes) -> None:
             )
 
 
-def _workbook_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
+def _workbook_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits) -> Rows:
     content = source if isinstance(source, bytes) else source.read_bytes()
     if not content.startswith(_OLE):
         workbook.check_archive(content, limits)
-    sheet, notices = workbook.open_sheet(content)
-    header, more = workbook.sheet_header(sheet, limits)
-    return Rows(name, "classeur", header, "", "", notices + more, partial(workbook.sheet_rows, sheet, header, limits))
+    sheet, titles, others = workbook.open_sheet(content, expected)
+    header, more = csv_rows.clean_header(titles.names, limits)
+    opening = partial(workbook.sheet_rows, sheet, header, titles, limits)
+    return Rows(name, "classeur", header, "", "", (*others, *titles.notices, *more), opening)
 
 
-def _text_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
+def _text_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits) -> Rows:
     with closing(_open(source)) as stream:
         encoding = encoding_of(stream)
     with closing(_text(source, encoding)) as text:
@@ -98,7 +103,7 @@ def _text_rows(source: Path | bytes, name: str, limits: Limits) -> Rows:
     notices = _encoding_notices(encoding)
     if json_rows.is_json(sample):
         return _json(source, name, sample, encoding, notices, limits)
-    return _csv(source, name, sample, encoding, notices, limits)
+    return _csv(_File(source, name, encoding), sample, expected, notices, limits)
 
 
 def _text(source: Path | bytes, encoding: Encoding) -> TextIO:
@@ -164,33 +169,41 @@ def _json_rows(
         yield from read(text, limits)
 
 
-def _csv(
-    source: Path | bytes, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
-) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A text file, opened again as often as it is read."""
+
+    source: Path | bytes
+    name: str
+    encoding: Encoding
+
+
+def _csv(file: _File, sample: str, expected: frozenset[str], notices: tuple[RowMessage, ...], limits: Limits) -> Rows:
     lines = list(io.StringIO(sample, newline=""))
     # The sample may stop in the middle of a line; a file shorter than the sample does not.
     if len(sample) == _SAMPLE_CHARS and len(lines) > 1:
         lines.pop()
     announced = csv_rows.announced_separator(lines[0])
     separator = announced or csv_rows.separator_of(lines, limits)
-    first = next(csv_rows.records(lines[1:] if announced else lines, separator, limits), None)
-    header, more = csv_rows.clean_header(first.cells if first else [], limits)
+    found = csv_rows.records(lines[1:] if announced else lines, separator, limits)
+    first = [record for record in itertools.islice(found, titles.MOST_LINES) if not record.too_long]
+    place = titles.titles_among([record.cells for record in first], expected)
+    names = first[place.rank].cells if first else []
+    header, more = csv_rows.clean_header(names, limits)
     if not header:
         raise UnreadableFile(
             "illisible", "La ligne des titres des colonnes n’a pas pu être lue.", "Vérifiez le début du fichier."
         )
-    opening = partial(_csv_rows, source, encoding, separator, header, limits, 2 if announced else 1)
-    return Rows(name, "csv", header, encoding.name, separator, notices + more, opening)
+    above = titles.told(first[place.rank].line, (record.cells for record in first[: place.rank]))
+    passed = place.rank + (2 if announced else 1)
+    opening = partial(_csv_rows, file, separator, (header, tuple(map(csv_rows.title_of, names))), limits, passed)
+    return Rows(file.name, "csv", header, file.encoding.name, separator, (*notices, *above, *more), opening)
 
 
 def _csv_rows(
-    source: Path | bytes,
-    encoding: Encoding,
-    separator: str,
-    header: tuple[str, ...],
-    limits: Limits,
-    heading_lines: int,
+    file: _File, separator: str, header: tuple[tuple[str, ...], tuple[str, ...]], limits: Limits, passed: int
 ) -> Generator[Row, None, None]:
-    with closing(_text(source, encoding)) as text:
+    with closing(_text(file.source, file.encoding)) as text:
         found = csv_rows.records(text, separator, limits)
-        yield from csv_rows.rows_of(itertools.islice(found, heading_lines, None), header, limits)
+        rows = csv_rows.rows_of(itertools.islice(found, passed, None), header[0], limits)
+        yield from titles.without_repeats(rows, *header)

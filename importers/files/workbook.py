@@ -5,12 +5,16 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections import defaultdict
+from collections.abc import Collection, Generator, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from importers.base import RowMessage
-from importers.files.csv_rows import clean_cell, clean_header, too_many_rows
+from importers.files import accents, titles
+from importers.files.csv_rows import clean_cell, too_many_rows
 from importers.files.rows import Limits, Row, UnreadableFile
 from importers.files.workbook_size import check_size
 
@@ -43,8 +47,43 @@ def check_archive(content: bytes, limits: Limits) -> None:
         ) from error
 
 
-def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
-    """Return the first visible sheet with at least two rows, and a notice when others are left aside."""
+@dataclass(frozen=True, slots=True)
+class SheetTitles:
+    """The titles of a sheet: the row that holds them, from 1, their names, and what to say of where they were found."""
+
+    row: int
+    names: list[str]
+    notices: tuple[RowMessage, ...] = ()
+
+
+def open_sheet(content: bytes, expected: Collection[str]) -> tuple[CalamineSheet, SheetTitles, tuple[RowMessage, ...]]:
+    """Return the visible sheet that has the columns expected, its titles, and a notice when others are left aside.
+
+    Else the first that has two columns, else the first; all have two rows at least.
+    """
+    filled = [sheet for sheet in _visible_sheets(content) if sheet.height >= 2]
+    if not filled:
+        raise UnreadableFile(
+            "sans-donnees", "Ce classeur n’a aucune ligne sous les titres des colonnes.", "Vérifiez le fichier exporté."
+        )
+    found = [_titles_of(sheet, expected) for sheet in filled]
+    fits = [(place.known if place.known > 1 else 0, place.width > 1) for place, _ in found]
+    best = max(range(len(filled)), key=lambda each: (fits[each], -each))
+    others = ", ".join(f"« {sheet.name} »" for rank, sheet in enumerate(filled) if rank != best)
+    notices: tuple[RowMessage, ...] = ()
+    if others:
+        notices = (
+            RowMessage(
+                1,
+                "feuilles-ignorees",
+                f"Seule la feuille « {filled[best].name} » est lue ; sont laissées : {others}.",
+                advice="Pour les importer, enregistrez chaque feuille dans un fichier.",
+            ),
+        )
+    return filled[best], found[best][1], notices
+
+
+def _visible_sheets(content: bytes) -> list[CalamineSheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible = [
@@ -52,7 +91,7 @@ def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
             for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
-        sheets = [workbook.get_sheet_by_name(name) for name in visible]
+        return [workbook.get_sheet_by_name(name) for name in visible]
     except BaseException as error:
         # A fault in calamine's own code comes as a PanicException, which is no Exception and can be named only so.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -62,52 +101,83 @@ def open_sheet(content: bytes) -> tuple[CalamineSheet, tuple[RowMessage, ...]]:
             "Ce classeur n’a pas pu être lu ; il est peut-être protégé par un mot de passe.",
             "Retirez la protection, puis enregistrez-le de nouveau au format XLSX.",
         ) from error
-    filled = [sheet for sheet in sheets if sheet.height >= 2]
-    if not filled:
-        raise UnreadableFile(
-            "sans-donnees", "Ce classeur n’a aucune ligne sous les titres des colonnes.", "Vérifiez le fichier exporté."
-        )
-    notices: tuple[RowMessage, ...] = ()
-    if len(filled) > 1:
-        others = ", ".join(f"« {sheet.name} »" for sheet in filled[1:])
-        notices = (
-            RowMessage(
-                1,
-                "feuilles-ignorees",
-                f"Seule la feuille « {filled[0].name} » est lue ; sont laissées : {others}.",
-                advice="Pour les importer, enregistrez chaque feuille dans un fichier.",
-            ),
-        )
-    return filled[0], notices
 
 
-def sheet_header(sheet: CalamineSheet, limits: Limits) -> tuple[tuple[str, ...], tuple[RowMessage, ...]]:
-    for values in sheet.iter_rows():
-        names = [cell_text(value) for value in values]
-        if any(names):
-            while names and not names[-1]:
-                names.pop()
-            return clean_header(names, limits)
-    return (), ()
+def _titles_of(sheet: CalamineSheet, expected: Collection[str]) -> tuple[titles.Titles, SheetTitles]:
+    first = list(islice(_lines(sheet), titles.MOST_LINES))
+    place = titles.titles_among([line.cells for line in first], expected)
+    if not first:
+        return place, SheetTitles(1, [])
+    names = list(first[place.rank].cells)
+    while names and not names[-1]:
+        names.pop()
+    above = titles.told(first[place.rank].row, (line.cells for line in first[: place.rank]))
+    return place, SheetTitles(first[place.rank].row, names, above)
 
 
-def sheet_rows(sheet: CalamineSheet, header: tuple[str, ...], limits: Limits) -> Generator[Row, None, None]:
-    """Yield the rows under the header; ``line`` is the number the spreadsheet shows."""
-    width, count, seen_header = len(header), 0, False
-    for line, values in enumerate(sheet.iter_rows(), 1):
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row that is not blank, with what merged cells give it.
+
+    row       its number, from 1.
+    merged    ranks of the columns that it has from a cell above.
+    written   its texts as they are in the file.
+    """
+
+    row: int
+    cells: list[str]
+    merged: tuple[int, ...]
+    written: str
+
+
+def _lines(sheet: CalamineSheet) -> Iterator[_Line]:
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            spans[top].append((left, bottom))
+    held: dict[int, tuple[int, str]] = {}
+    for row, values in enumerate(sheet.iter_rows()):
         cells = [cell_text(value) for value in values]
-        if not any(cells):
-            continue
-        if not seen_header:
-            seen_header = True
+        is_blank = not any(cells)
+        held = {column: (last, text) for column, (last, text) in held.items() if last >= row}
+        merged = tuple(column for column in sorted(held) if column < len(cells) and not cells[column])
+        for column in merged:
+            cells[column] = held[column][1]
+        held |= {
+            left: (bottom, cells[left]) for left, bottom in spans.get(row, ()) if left < len(cells) and cells[left]
+        }
+        if not is_blank:
+            yield _Line(row + 1, cells, merged, " ".join(value for value in values if isinstance(value, str)))
+
+
+def sheet_rows(
+    sheet: CalamineSheet, header: tuple[str, ...], place: SheetTitles, limits: Limits
+) -> Generator[Row, None, None]:
+    """Yield the rows under the titles; ``line`` is the number the spreadsheet shows."""
+    yield from titles.without_repeats(_rows(sheet, header, place.row, limits), header, place.names)
+
+
+def _rows(sheet: CalamineSheet, header: tuple[str, ...], heading: int, limits: Limits) -> Iterator[Row]:
+    width, count = len(header), 0
+    for line in _lines(sheet):
+        if line.row <= heading:
             continue
         count += 1
         if count > limits.rows:
             raise too_many_rows(limits)
-        extra = any(cells[width:])
-        cells = (cells + [""] * width)[:width]
-        errors = (_beyond(line),) if extra else ()
-        yield Row(line, dict(zip(header, cells, strict=True)), errors=errors)
+        cells = (line.cells + [""] * width)[:width]
+        errors = (_beyond(line.row),) if any(line.cells[width:]) else ()
+        warnings = (*_merged(line, header), *accents.told(line.row, (line.written,)))
+        yield Row(line.row, dict(zip(header, cells, strict=True)), errors, warnings)
+
+
+def _merged(line: _Line, header: tuple[str, ...]) -> tuple[RowMessage, ...]:
+    names = ", ".join(header[column] for column in line.merged if column < len(header))
+    if not names:
+        return ()
+    text = "Des cellules fusionnées s’étendent sur cette ligne : leur valeur y est reprise."
+    advice = "Répétez la valeur sur chaque ligne si ce n’est pas la bonne."
+    return (RowMessage(line.row, "cellules-fusionnees", text, "", names, advice),)
 
 
 def _beyond(line: int) -> RowMessage:

@@ -23,7 +23,6 @@ MIGRATIONS = "directory/store/migrations/"
 LONG_MODULES = frozenset(
     {
         "search/text/plan.py",
-        "tests/unit/importers/files/test_reading.py",
     }
 )
 LONG_FUNCTIONS = frozenset({"search/text/understanding.py understand"})

@@ -252,7 +252,8 @@ class ImportService:
         with self._database.read() as uow:
             content = uow.batches.file(batch.id)
             known = known_codes(load_taxonomy(uow), uow.institutions.all())
-        rows = read_rows(content, batch.file_name)
+        mapping = _mapping_of(batch)
+        rows = read_rows(content, batch.file_name, columns=mapping.used_columns)
         context = ImportContext(
             self._gazetteer,
             known,
@@ -260,7 +261,7 @@ class ImportService:
             source=str(batch.options.get("source", "")),
             territory=territory_of_batch(batch.options, self._gazetteer),
         )
-        return rows, convert(rows, _mapping_of(batch), context)
+        return rows, convert(rows, mapping, context)
 
 
 def known_codes(taxonomy: Taxonomy, institutions: Mapping[str, Institution]) -> KnownCodes:
