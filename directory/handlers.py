@@ -1,8 +1,5 @@
 """What goes wrong in a request, told as a page or as a problem of the API."""
 
-import traceback
-from pathlib import Path
-
 import structlog
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -11,6 +8,7 @@ from werkzeug.routing import RequestRedirect
 from directory.api.problems import bad_input, problem, problem_of
 from directory.errors import BadInput
 from directory.http.request import is_api, note_failure
+from directory.log import where
 from directory.web.accounts.sign_in import sign_in_here
 from directory.web.shared.error_pages import error_page, page_of
 from search.port import SearchUnavailable
@@ -51,9 +49,6 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
-        # The message of an exception may hold what was typed: only where it happened is written.
-        frames = traceback.extract_tb(error.__traceback__)[-8:]
-        where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-        logger.error("request.failed", error=type(error).__name__, where=where)
+        logger.error("request.failed", error=type(error).__name__, where=where(error))
         note_failure()
         return problem(500) if is_api() else error_page(500)

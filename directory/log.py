@@ -5,6 +5,8 @@ What people look for never appears: a request is logged by its route pattern, ne
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -36,3 +38,9 @@ def configure_logs(settings: Settings) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # A node that does not answer is an event of ours, without forty lines of traceback for each try.
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+
+
+def where(error: BaseException) -> list[str]:
+    """Return where an error happened, innermost last; not its message, which may hold what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

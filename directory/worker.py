@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from directory.domain.changes import Json
 from directory.domain.jobs import Job, JobState
+from directory.log import where
 from directory.services.work.jobs import LeaseLost
 from search.places.clock import local_day
 from search.port import IndexBusy, SearchUnavailable
@@ -185,5 +186,12 @@ class Worker:
         except Exception as error:
             # Whatever broke, the queue must go on; the job is tried again later, then kept as dead.
             state = self._jobs.fail(job.id, owner=self._owner, error=type(error).__name__, now=self._now())
-            logger.exception("job.failed", job=job.id, kind=job.kind, state=state.value)
+            logger.error(
+                "job.failed",
+                job=job.id,
+                kind=job.kind,
+                state=state.value,
+                error=type(error).__name__,
+                where=where(error),
+            )
         return True

@@ -18,8 +18,10 @@ from directory.services.accounts.sessions import open_session
 from directory.services.accounts.sign_in import Opened
 from directory.store.database import Database
 from tests.fiches import NOW
+from tests.house.personal import note_password, note_person
 
 PASSWORD = "quatre chevaux verts"
+note_password(PASSWORD)
 HOME = Visit("10.0.0.0/24", "Firefox, Linux", "un-navigateur")
 ELSEWHERE = Visit("192.0.2.0/24", "Chrome, Windows", "un-autre")
 
@@ -89,6 +91,7 @@ class Team:
     ) -> Account:
         """Put somebody in the base, whose password is ``PASSWORD``."""
         mail = f"{name.lower()}@{institution}.exemple"
+        note_person(name, mail)
         account = Account(
             0, name, mail, mail_key(mail), institution, profile, Duty.RGC in duties, Duty.ADMINISTRATOR in duties,
             state, self.passwords.hash(PASSWORD), self.clock(), charter_at=self.clock(),
@@ -100,7 +103,9 @@ class Team:
     def session(self, account: Account, visit: Visit = HOME, *, has_factor: bool = False) -> str:
         """Open a session without asking anything, and return its secret."""
         with self.database.write() as uow:
-            return open_session(uow, account, Door.PASSWORD, visit, self.clock(), has_factor=has_factor)
+            secret = open_session(uow, account, Door.PASSWORD, visit, self.clock(), has_factor=has_factor)
+        note_person(secret)
+        return secret
 
     def signed(self, account: Account, *, has_factor: bool = False) -> Signed:
         """Return somebody as they are once signed in, with ten minutes for delicate acts."""

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from directory.settings import Settings
 
@@ -47,6 +47,9 @@ def secure_answers(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        # The address that a mail leads to is a secret: whatever page it shows, an error too, says it to nobody.
+        if "secret" in (request.view_args or ()):
+            response.headers["Referrer-Policy"] = "no-referrer"
         # Each look-up in the headers of an answer walks through them all.
         held = {name.lower() for name, _ in response.headers}
         for key, name, value in known:

@@ -1,6 +1,7 @@
 """The client that every test of pages and of the API asks with: it holds pages to the rules and notes what was sent."""
 
 import gzip
+import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -10,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from tests.house.pages import page_faults
+from tests.house.personal import LINK, look_at_addresses
 from tests.house.sent import note
 
+OWN_ADDRESS = re.compile(r'(?:href|action|src)="(/[^"]*)"')
 _kept: set[int] = set()
 """Pages that were read already and keep to the rules, by what they hold: tests fetch the same ones again and again."""
 
@@ -48,6 +51,9 @@ def hold_to_the_rules(answer: TestResponse, sent: object = None) -> None:
         for line in (str(value), *str(value).splitlines())
         if line
     }
+    look_at_addresses(sorted(set(OWN_ADDRESS.findall(text))), f"a link of {answer.request.path[:3]}…")
     found = page_faults(text, typed)
+    if LINK.match(answer.request.path) and answer.headers["Referrer-Policy"] != "no-referrer":
+        found.append("the page of a mailed link would say its address to the next one")
     assert not found, "\n".join([f"{answer.request.method} {answer.request.full_path}", *found])
     _kept.add(hash(text))

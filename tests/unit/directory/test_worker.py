@@ -205,3 +205,16 @@ def test_what_is_short_and_due_waits_for_no_long_job() -> None:
     )
     worker.do_a_job(Event())
     assert done == ["mail"] * 3
+
+
+def test_a_job_that_breaks_says_where_and_nothing_of_what_it_was_about(
+    log_lines: list[MutableMapping[str, object]],
+) -> None:
+    def break_on(job: Job, alive: Alive) -> None:
+        raise ValueError("samia.benali@cd13.exemple is no number")
+
+    jobs = FakeJobs([a_job()])
+    a_worker(FakeIndex(), jobs, {"import": break_on}).do_a_job(Event())
+    (line,) = [each for each in log_lines if each["event"] == "job.failed"]
+    assert line["error"] == "ValueError" and "break_on" in str(line["where"])
+    assert "samia" not in str(line) and "exc_info" not in line

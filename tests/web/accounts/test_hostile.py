@@ -27,7 +27,7 @@ LATIN = st.text(st.characters(max_codepoint=255), max_size=300)
 """What a header can hold, control characters too."""
 COOKIES = ("compte", "etape", "navigateur", "session", "__Host-compte")
 CLOSED = ("/recherche", "/mon-compte", "/comptes", "/api/v1/ressources")
-FOR_A_BASE = ("%00", "a%00b%40cd13.exemple", "%ED%A0%80", "9" * 400)
+FOR_A_BASE = ("%00", "a%00b", "%ED%A0%80", "9" * 400)
 FOR_A_PAGE = (
     "%F0%9F%98%80" * 40, "a" * 5_000, "%27+OR+1%3D1+--", "%2F%2F%5B", "%2F%2Fa%E2%84%80b", "%C2%B2", "%7B%7B7*7%7D%7D",
     "%0D%0ASet-Cookie%3A+a%3Db",
