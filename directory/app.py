@@ -35,6 +35,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
+from directory.services.index.showing import Showing
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import Question
@@ -202,6 +203,7 @@ def make_services(
         finder=Finder(database, engine, places, words, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
         writing=Writing(database, ResourceService(database, places.gazetteer), now=now),
+        showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,
         words=words,

@@ -12,6 +12,7 @@ from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
 from directory.services.index.indexing import Indexer
+from directory.services.index.showing import Showing
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
@@ -28,6 +29,7 @@ class Services:
     finder: Finder
     fiches: Fiches
     writing: Writing
+    showing: Showing
     suggester: Suggester
     places: Places
     words: VocabularyReader

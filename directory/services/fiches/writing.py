@@ -11,7 +11,7 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import Receipt, ResourceService, UnknownResource
+from directory.services.fiches.editing import History, Receipt, ResourceService, UnknownResource
 from directory.store.database import Database
 from fiche.codes import Status
 from fiche.content import Content
@@ -68,6 +68,17 @@ class Writing:
         if not may(actor, action, owner=owner):
             raise NotAllowed(owner)
         return found
+
+    def history(self, actor: Actor, resource_id: int) -> tuple[Resource, History]:
+        """Return a fiche and what happened to it, for who may see it. Raises UnknownResource."""
+        found = self._resources.get(resource_id)
+        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=found.content.institution):
+            raise UnknownResource(resource_id)
+        return found, self._resources.history(resource_id)
+
+    def content_at(self, resource_id: int, number: int) -> Content:
+        """Return what a fiche said at one of its versions. Raises UnknownResource where there is none."""
+        return self._resources.content_at(resource_id, number)
 
     def checked(self, before: Content | None, content: Content) -> Content:
         """Return a content as a save would keep it, for a preview. Raises InvalidResource."""

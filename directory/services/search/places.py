@@ -109,6 +109,18 @@ class Places:
                     found.append(PlaceSuggestion(label, commune, None if is_commune else address))
         return found
 
+    def find_address(self, text: str, commune: Commune) -> Address | None:
+        """Return the address of a text that is found well and inside a commune; None when the geocoder is not sure."""
+        members = self.gazetteer.members(commune.parent or commune.code)
+        return next(
+            (
+                each
+                for each in self._addresses(text, MOST_CHOICES)
+                if each.precision != "commune" and each.score >= SURE_ADDRESS and each.commune_code in members
+            ),
+            None,
+        )
+
     def around(self, place: AskedPlace, radius_km: float) -> Around:
         """Return the place as engines understand it."""
         if place.area is not None:

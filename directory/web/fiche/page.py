@@ -9,6 +9,7 @@ from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
+from directory.web.fiche.acts import acts_view, said_of
 from directory.web.fiche.view import fiche_view
 from directory.web.search.bar import SEARCH, fiche_url
 from directory.web.shared.addresses import public_url
@@ -38,7 +39,10 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         asked=remembered_place(),
         named_contact=found.content.named_contact if may_somewhere(current_actor(), Action.READ_PEOPLE) else "",
     )
-    response = make_response(render_template("pages/fiche.html", view=view))
+    acts = acts_view(found, current_actor(), view.owner)
+    done = said_of(request.args.get("fait", ""), is_waiting="suite" in request.args)
+    page = render_template("pages/fiche.html", view=view, acts=acts, done=done, version=found.version)
+    response = make_response(page)
     if view.named_contact:
         # A name is kept by no cache, not even that of the browser.
         response.cache_control.no_store = True

@@ -29,6 +29,7 @@ class Navigation:
 
 ROOMS = {
     "home.entrance": ("home.", "results.", "fiche."),
+    "writing.new": ("writing.", "acts.", "history."),
     "people.everybody": ("people.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
@@ -55,6 +56,7 @@ def navigation() -> Navigation:
 
 
 RESERVED = (
+    ("Nouvelle fiche", "writing.new", Action.WRITE),
     ("Comptes", "people.everybody", Action.MANAGE_ACCOUNTS),
     ("Administration", "queues.page", Action.OPERATE),
 )

@@ -1,0 +1,17 @@
+"""Who writes a fiche, as a page or the API was asked."""
+
+from directory.domain.changes import Author
+from directory.domain.resource import Origin, SaveOrigin
+from directory.http.access import current_actor, current_signed
+from directory.http.request import current_services
+from directory.services.fiches.writing import Writer
+
+
+def current_writer() -> Writer:
+    """Return the person signed in, or the institution of the key that a machine holds."""
+    signed = current_signed()
+    if signed is not None:
+        return Writer.of(signed)
+    actor = current_actor()
+    name = current_services().words.current().label("institution", actor.institution)
+    return Writer(actor, Author(None, f"API, {name}"), Origin(SaveOrigin.API))

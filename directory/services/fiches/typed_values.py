@@ -1,0 +1,103 @@
+"""What a person types, read with the goodwill that imports have: a number without blanks, a site without https."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from directory.services.search.places import Places
+from fiche.fields import Kind
+from fiche.parts import Place
+from importers.cells.addresses import read_url
+from importers.cells.areas import AreaReader
+from importers.cells.hours import read_hours
+from importers.cells.phones import read_phones
+from search.places.commune import Commune
+
+
+def _phone(text: str) -> str:
+    read = read_phones(text)
+    return read.numbers[0] if len(read.numbers) == 1 and not read.flaws and not read.words else text
+
+
+def _web(text: str) -> str:
+    site, flaws = read_url(text)
+    return text if flaws else site
+
+
+def _siret(text: str) -> str:
+    return "".join(text.split())
+
+
+_READERS: Mapping[Kind, Callable[[str], str]] = {Kind.PHONE: _phone, Kind.WEB: _web, Kind.SIRET: _siret}
+
+
+def read_value(kind: Kind, text: str) -> str:
+    """Return a text as it is kept; what cannot be read is left as it was typed, for the checks to say."""
+    text = text.strip()
+    reader = _READERS.get(kind)
+    return reader(text) if reader and text else text
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialHours:
+    """``osm``: what was understood, empty when nothing was; ``left``: what was not, in the words it was typed in."""
+
+    osm: str = ""
+    left: str = ""
+
+
+def read_special_hours(text: str) -> SpecialHours:
+    """Read hours typed in French or in the syntax of OpenStreetMap."""
+    found = read_hours(text)
+    return SpecialHours(found.osm, found.text)
+
+
+class UnknownCommune(Exception):
+    """The town of a place is not sure. ``similar``: those it may be, likeliest first."""
+
+    def __init__(self, similar: Sequence[Commune]) -> None:
+        super().__init__("unknown commune")
+        self.similar = tuple(similar)
+
+
+def located(place: Place, known: Sequence[Place], places: Places) -> Place:
+    """Return a place as typed with the commune and the point of what its text says. Raises UnknownCommune.
+
+    known   the places that the fiche has: one whose text was not touched keeps its point, placed by hand or not.
+    A point belongs to the text it was found for: it is never taken from a form.
+    """
+    for each in known:
+        if _text_of(each) == _text_of(place):
+            return each
+    commune = places.gazetteer.by_name_and_postcode(place.commune_name, place.postcode)
+    if commune is None:
+        similar = places.gazetteer.resolve(" ".join((place.commune_name, place.postcode)).strip(), places.territory)
+        found = (similar.taken, *similar.others)
+        raise UnknownCommune([each for each in found if isinstance(each, Commune)])
+    place = replace(place, commune_name=place.commune_name or commune.name, commune_code=commune.code)
+    if not place.address:
+        return place
+    address = places.find_address(f"{place.address} {place.postcode} {place.commune_name}", commune)
+    if address is None:
+        return place
+    return replace(
+        place,
+        postcode=place.postcode or address.postcode,
+        latitude=address.latitude,
+        longitude=address.longitude,
+        precision=address.precision,
+        score=address.score,
+    )
+
+
+def _text_of(place: Place) -> tuple[str, str, str, str]:
+    return place.address, place.complement, place.postcode, place.commune_name
+
+
+def read_area(text: str, around: Sequence[Place], places: Places) -> str:
+    """Return the code of a territory typed by its name or its code, empty when it is not known or not sure.
+
+    around   places of the fiche: of several territories of one name, the one that holds them is meant.
+    """
+    code = next((place.commune_code for place in around if place.commune_code), "")
+    covering = places.gazetteer.chain(code) if code else ()
+    return AreaReader(places.gazetteer).read(text, covering)[0]

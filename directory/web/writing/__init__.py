@@ -1,0 +1,1 @@
+"""Writing fiches: the form, its preview, archiving."""

@@ -1,0 +1,83 @@
+"""What is answered to who writes a fiche: the form, a preview, the fiche once saved, or whose it is."""
+
+from urllib.parse import urlencode
+
+from flask import Response, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.actors import Profile
+from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.http.access import current_actor, current_signed
+from directory.http.request import current_services
+from directory.services.fiches.editing import Receipt
+from directory.services.fiches.saving import Effect
+from directory.web.fiche.view import fiche_view
+from directory.web.search.bar import fiche_url
+from directory.web.writing.typed import Typed
+from directory.web.writing.view import Shown, form_view
+from fiche.content import Content
+
+NOT_CARRIED = frozenset({"csrf_token", "faire", "version"})
+
+
+def form_page(shown: Shown, base: Resource | None, status: int = 200) -> ResponseReturnValue:
+    """Return the form. ``base``: the fiche that it modifies, as it began from it; None for a new one."""
+    services, actor = current_services(), current_actor()
+    words = services.words.current()
+    if base is None:
+        owners = services.writing.owners(actor)
+        shown.typed.setdefault("institution", actor.institution)
+        view = form_view(
+            shown, words, services.places, owners,
+            title="Nouvelle fiche", action=url_for("writing.create"), back_url=url_for("home.entrance"),
+        )  # fmt: skip
+    else:
+        owner = base.content.institution
+        view = form_view(
+            shown, words, services.places, (),
+            title=f"Modifier «\u00a0{base.content.title}\u00a0»",
+            action=url_for("writing.modify", resource_id=base.id),
+            back_url=fiche_url(base),
+            version=base.version,
+            owner=words.label("institution", owner) if owner else "",
+        )  # fmt: skip
+    return render_template("pages/writing/form.html", view=view), status
+
+
+def preview_page(content: Content, typed: Typed, base: Resource | None) -> ResponseReturnValue:
+    """Return the page of a fiche as it would be, with the form carried along."""
+    services = current_services()
+    now = services.now()
+    kept = services.writing.checked(None if base is None else base.content, content)
+    shown = Resource(
+        0 if base is None else base.id, 0 if base is None else base.version, kept, Origin(SaveOrigin.FORM), now, now,
+        now if "confirme" in typed else None if base is None else base.verified_at,
+    )  # fmt: skip
+    view = fiche_view(services.fiches.page(shown), (), named_contact=kept.named_contact)
+    carried = [(name, value) for name, value in typed.items(multi=True) if name not in NOT_CARRIED]
+    action = url_for("writing.create") if base is None else url_for("writing.modify", resource_id=base.id)
+    return render_template(
+        "pages/writing/preview.html", view=view, carried=carried, action=action, version=shown.version
+    )
+
+
+def done(receipt: Receipt, *, confirmed: bool = False, said: str = "") -> Response:
+    """Return the way to the fiche, which says what was done and whether the searches show it already."""
+    is_shown = current_services().showing.show(receipt.seq)
+    effect = {Effect.CREATED: "creee", Effect.REVISED: "modifiee"}.get(receipt.effect, "inchangee")
+    if receipt.effect is Effect.UNCHANGED and confirmed:
+        effect = "confirmee"
+    query = {"fait": said or effect} | ({} if is_shown else {"suite": "attente"})
+    return make_response(redirect(f"{fiche_url(receipt.resource)}?{urlencode(query)}", 303))
+
+
+def not_yours(owner: str) -> Response:
+    """Return the page that says whose a fiche is, and what it would take to write it."""
+    actor, signed = current_actor(), current_signed()
+    name = current_services().words.current().label("institution", owner) if owner else ""
+    page = render_template(
+        "pages/writing/not_yours.html",
+        owner=name,
+        is_reader=signed is not None and actor.profile is Profile.CONSULTATION,
+    )
+    return make_response(page, 403)

@@ -1,0 +1,149 @@
+"""The parts of the form that have several lines: places, hours, closures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from directory.services.hours.clock import home_commune
+from directory.services.hours.grid import Holidays
+from directory.services.hours.usual import A_MONDAY, usual_hours
+from directory.web.writing.typed import CLOSURES, DAY_CODES, HOURS, PLACES, Typed, ranks_of
+from fiche.content import Content
+from fiche.fields import Field
+from fiche.parts import PLACE_FIELDS
+from search.text.french import DAYS
+
+EMPTY_LINES, LEAST_LINES = 1, 3
+HOLIDAYS = {Holidays.CLOSED: "fermé", Holidays.OPEN: "ouvert", Holidays.UNKNOWN: "je ne sais pas"}
+
+Said = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    name: str
+    label: str
+    value: str
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One place: its texts, and where it stands on the map in words."""
+
+    rank: int
+    title: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    code: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    rank: int
+    title: str
+    start: str
+    end: str
+    days: tuple[DayView, ...]
+    by_appointment: bool
+    errors: tuple[str, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """``said``: what an advisor will read of the hours, one line each."""
+
+    lines: tuple[LineView, ...]
+    holidays: tuple[tuple[str, str, bool], ...]
+    special: str
+    special_errors: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureView:
+    rank: int
+    first: str
+    last: str
+    message: str
+    errors: tuple[str, ...]
+
+
+def ordinal(rank: int) -> str:
+    return "1er" if rank == 0 else f"{rank + 1}e"
+
+
+def place_views(typed: Typed, said: Said) -> tuple[PlaceView, ...]:
+    ranks = ranks_of(typed, PLACES) or [0]
+    rows: dict[str, Field] = {
+        PLACE_FIELDS[name].wire: PLACE_FIELDS[name] for name in ("address", "complement", "postcode", "commune_name")
+    }
+    return tuple(
+        PlaceView(
+            rank,
+            f"{ordinal(position)} lieu" if len(ranks) > 1 else "Lieu",
+            tuple(
+                MemberView(wire, row.label, typed.get(name, ""), said.get(name, ()))
+                for wire, row in rows.items()
+                for name in (f"{PLACES}.{rank}.{wire}",)
+            ),
+        )
+        for position, rank in enumerate(ranks)
+    )
+
+
+def hours_view(typed: Typed, said: Said, content: Content) -> HoursView:
+    ranks = ranks_of(typed, HOURS)
+    free = (max(ranks) if ranks else -1) + 1
+    empty = max(EMPTY_LINES, LEAST_LINES - len(ranks))
+    lines = [_line(rank, typed, said, is_new=False) for rank in ranks]
+    lines += [_line(free + more, typed, said, is_new=True) for more in range(empty)]
+    chosen = typed.get(f"{HOURS}.feries", Holidays.CLOSED.value)
+    usual = usual_hours(content.hours, (), home_commune(content), A_MONDAY)
+    return HoursView(
+        tuple(lines),
+        tuple((each.value, label, each.value == chosen) for each, label in HOLIDAYS.items()),
+        typed.get(f"{HOURS}.cas", ""),
+        said.get(f"{HOURS}.cas", ()),
+        (*usual.week, *usual.besides),
+    )
+
+
+def _line(rank: int, typed: Typed, said: Said, *, is_new: bool) -> LineView:
+    name = f"{HOURS}.{rank}"
+    days = set(typed.getlist(f"{name}.jour"))
+    return LineView(
+        rank,
+        f"{ordinal(rank)}{' '}plage d’heures".replace("1er", "1re"),
+        typed.get(f"{name}.de", ""),
+        typed.get(f"{name}.a", ""),
+        tuple(DayView(code, day, code in days) for code, day in zip(DAY_CODES, DAYS, strict=True)),
+        f"{name}.rdv" in typed,
+        tuple(_all(said, (f"{name}.de", f"{name}.a", f"{name}.jour"))),
+        is_new,
+    )
+
+
+def closure_views(typed: Typed, said: Said) -> tuple[ClosureView, ...]:
+    ranks = ranks_of(typed, CLOSURES)
+    free = (max(ranks) if ranks else -1) + 1
+    return tuple(
+        ClosureView(
+            rank,
+            typed.get(f"{CLOSURES}.{rank}.du", ""),
+            typed.get(f"{CLOSURES}.{rank}.au", ""),
+            typed.get(f"{CLOSURES}.{rank}.message", ""),
+            tuple(_all(said, (f"{CLOSURES}.{rank}.du", f"{CLOSURES}.{rank}.au", f"{CLOSURES}.{rank}.message"))),
+        )
+        for rank in (*ranks, free)
+    )
+
+
+def _all(said: Said, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        yield from said.get(name, ())

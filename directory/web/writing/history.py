@@ -1,0 +1,138 @@
+"""The history of a fiche: every save and confirmation, two versions compared, one restored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.changes import Version, content_after
+from directory.domain.resource import SaveOrigin
+from directory.domain.rights import Action, may
+from directory.http.access import current_actor, needs
+from directory.http.request import current_services
+from directory.http.writers import current_writer
+from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
+from directory.services.fiches.faults import told
+from directory.services.fiches.writing import NotAllowed
+from directory.web.search.bar import fiche_url
+from directory.web.writing.answers import done, not_yours
+from directory.web.writing.page import ONE, version_typed
+from directory.web.writing.value_words import ChangeView, ValueWords
+from fiche.content import FIELDS
+
+history = Blueprint("history", __name__)
+
+DOORS = {
+    SaveOrigin.FORM: "formulaire",
+    SaveOrigin.IMPORT: "import",
+    SaveOrigin.API: "autre logiciel",
+    SaveOrigin.DEMONSTRATION: "démonstration",
+    SaveOrigin.UNDOING: "import annulé",
+}
+MOST_LABELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A line of the timeline. ``number``: of a version, 0 for a confirmation."""
+
+    at: datetime
+    who: str
+    what: str
+    door: str
+    number: int
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """``first`` and ``last``: the versions compared, 0 for what there was before the fiche."""
+
+    id: int
+    title: str
+    url: str
+    events: tuple[EventView, ...]
+    numbers: tuple[int, ...]
+    first: int
+    last: int
+    changes: tuple[ChangeView, ...]
+    version: int
+    may_restore: bool
+    errors: tuple[str, ...] = ()
+
+
+@history.get(f"{ONE}/historique")
+@needs(Action.READ_PEOPLE)
+def page(resource_id: int) -> ResponseReturnValue:
+    return _page(resource_id)
+
+
+@history.post(f"{ONE}/historique/<int:version>/restaurer")
+@needs(Action.WRITE)
+def restore(resource_id: int, version: int) -> ResponseReturnValue:
+    """Make the fiche say again what it said; what the rules of today refuse is shown, and nothing is done."""
+    expected = version_typed()
+    try:
+        receipt = current_services().writing.restore(current_writer(), resource_id, version, expected_version=expected)
+    except UnknownResource:
+        abort(404)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+    except StaleVersion as stale:
+        return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+    except InvalidResource as invalid:
+        return _page(resource_id, tuple(told(error).message for error in invalid.errors), 422)
+    return done(receipt, said="restauree")
+
+
+def _page(resource_id: int, errors: tuple[str, ...] = (), status: int = 200) -> ResponseReturnValue:
+    services, actor = current_services(), current_actor()
+    try:
+        fiche, found = services.writing.history(actor, resource_id)
+    except UnknownResource:
+        abort(404)
+    versions = found.versions
+    last = _asked("a", fiche.version, fiche.version)
+    first = _asked("de", last - 1, fiche.version)
+    say = ValueWords(services.words.current(), services.places)
+    events = [_event(each, resource_id, last) for each in versions]
+    events += [
+        EventView(each.at, each.author.label, "confirmée à jour", "", 0, "", False) for each in found.verifications
+    ]
+    view = HistoryView(
+        id=fiche.id,
+        title=fiche.content.title,
+        url=fiche_url(fiche),
+        events=tuple(sorted(events, key=lambda each: (each.at, each.number), reverse=True)),
+        numbers=tuple(each.number for each in reversed(versions)),
+        first=first,
+        last=last,
+        changes=say.changes(content_after(versions[:first]), content_after(versions[:last])),
+        version=fiche.version,
+        may_restore=may(actor, Action.WRITE, owner=fiche.content.institution),
+        errors=errors,
+    )
+    return render_template("pages/writing/history.html", view=view), status
+
+
+def _asked(name: str, usual: int, most: int) -> int:
+    """Return a number of version of the address, the usual one where none is asked."""
+    said = request.args.get(name, "")
+    return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 10 else usual
+
+
+def _event(version: Version, resource_id: int, shown: int) -> EventView:
+    labels = [FIELDS[name].label for name in version.changes if name in FIELDS]
+    more = len(labels) - MOST_LABELS
+    what = ", ".join(labels[:MOST_LABELS]) + (f" et {more} de plus" if more > 0 else "")
+    return EventView(
+        version.at,
+        version.author.label,
+        "créée" if version.number == 1 else what,
+        DOORS.get(version.origin.kind, ""),
+        version.number,
+        url_for("history.page", resource_id=resource_id, de=version.number - 1, a=version.number),
+        version.number == shown,
+    )

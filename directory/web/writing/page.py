@@ -1,0 +1,187 @@
+"""Creating and modifying a fiche: the form, its preview, the save."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from directory.domain.joining import join
+from directory.domain.resource import Resource
+from directory.domain.rights import Action
+from directory.errors import FieldError
+from directory.http.access import current_actor, needs
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.http.writers import current_writer
+from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
+from directory.services.fiches.faults import told
+from directory.services.fiches.writing import NotAllowed
+from directory.web.writing.answers import done, form_page, not_yours, preview_page
+from directory.web.writing.conflict import conflict_page, take_choices
+from directory.web.writing.reading import Read, read_form
+from directory.web.writing.sections import wire_of
+from directory.web.writing.typed import HOURS, NAMES, PLACES, Typed, ranks_of, typed_of
+from directory.web.writing.view import Shown
+from fiche.content import Content
+from fiche.parts import Structure
+
+writing = Blueprint("writing", __name__)
+
+ONE = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
+NOTHING = Content("", Structure(""))
+LINE_MORE, PLACE_MORE, BACK, PREVIEW, REMOVE = "plage", "lieu", "revenir", "apercu", "retirer-"
+ORDER = {wire_of(name): rank for rank, name in enumerate(NAMES)}
+
+
+@writing.get("/ressources/nouvelle")
+@needs(Action.WRITE)
+def new() -> ResponseReturnValue:
+    """Show an empty form, or one filled like another fiche (``modele``)."""
+    content = _model(request.args.get("modele", ""))
+    typed: Typed = MultiDict() if content is None else typed_of(content)
+    typed["confirme"] = "oui"
+    return form_page(Shown(typed, content or NOTHING), None)
+
+
+@writing.post("/ressources/nouvelle")
+@needs(Action.WRITE)
+def create() -> ResponseReturnValue:
+    return _answer(None, None)
+
+
+@writing.get(f"{ONE}/modifier")
+@needs(Action.WRITE)
+def edit(resource_id: int) -> ResponseReturnValue:
+    found = editable(resource_id)
+    if isinstance(found, Response):
+        return found
+    return form_page(Shown(typed_of(found.content), found.content), found)
+
+
+@writing.post(f"{ONE}/modifier")
+@needs(Action.WRITE)
+def modify(resource_id: int) -> ResponseReturnValue:
+    """Save a form over the version that it began from, which it carries."""
+    found = editable(resource_id)
+    if isinstance(found, Response):
+        return found
+    version = version_typed()
+    if version == found.version:
+        return _answer(found, found)
+    try:
+        content = current_services().writing.content_at(resource_id, version)
+    except UnknownResource:
+        abort(400)
+    return _answer(found, replace(found, version=version, content=content))
+
+
+def version_typed() -> int:
+    """Return the version that a form began from, 0 for none."""
+    number = request.form.get("version", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+
+
+def editable(resource_id: int) -> Resource | Response:
+    """Return a fiche that who asks may write, or the page that says whose it is."""
+    services = current_services()
+    try:
+        return services.writing.get(current_actor(), resource_id)
+    except UnknownResource:
+        abort(404)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+
+
+def _model(number: str) -> Content | None:
+    """Return what a new fiche takes from another: all but the name of a contact and the dates."""
+    if not number.isascii() or not number.isdigit() or len(number) > len(str(LARGEST_ID)):
+        return None
+    found = current_services().fiches.get(int(number))
+    if found is None:
+        return None
+    return replace(found.content, named_contact="", closures=(), valid_from=None, valid_to=None, institution="")
+
+
+def _answer(found: Resource | None, base: Resource | None) -> ResponseReturnValue:
+    """Do what the button says: a line more or less, a preview, the save.
+
+    base   the fiche as the form began from it.
+    """
+    typed: Typed = MultiDict(request.form)
+    asked = request.form.get("faire", "")
+    if asked.startswith(REMOVE):
+        _remove(typed, asked.removeprefix(REMOVE))
+    before = None if base is None else base.content
+    unsettled = [] if before is None else take_choices(typed, before)
+    read = read_form(typed, before, current_services().places)
+    if asked == PLACE_MORE:
+        count = max(len(ranks_of(typed, PLACES)), 1)
+        for rank in range(count + 1):
+            typed.setdefault(f"{PLACES}.{rank}.adresse", "")
+    if asked in (LINE_MORE, PLACE_MORE, BACK) or asked.startswith(REMOVE):
+        return form_page(Shown(typed, read.content, notes=tuple(read.notes)), base)
+    if unsettled:
+        notes = (f"Pas encore enregistrée\u00a0: il reste à choisir un texte pour {', '.join(unsettled)}.", *read.notes)
+        return form_page(Shown(typed, read.content, notes=notes), base, 422)
+    errors = _errors(read, before)
+    if errors:
+        return form_page(Shown(typed, read.content, errors, tuple(read.notes)), base, 422)
+    return preview_page(read.content, typed, base) if asked == PREVIEW else _save(read, typed, base)
+
+
+def _remove(typed: Typed, line: str) -> None:
+    for name in [name for name in typed if name.startswith(f"{line}.")]:
+        typed.poplist(name)
+
+
+def _errors(read: Read, before: Content | None) -> tuple[FieldError, ...]:
+    """Return everything that keeps a form from being saved, in the order of the form."""
+    try:
+        current_services().writing.checked(before, read.content)
+        errors = read.errors
+    except InvalidResource as invalid:
+        # Hours that could not be read are told where they were typed, not as missing.
+        has_bad_hours = any(error.field.startswith(f"{HOURS}.") for error in read.errors)
+        found = [told(error) for error in invalid.errors]
+        errors = [*read.errors, *(each for each in found if each.field != HOURS or not has_bad_hours)]
+    return tuple(sorted(errors, key=_place_in_form))
+
+
+def _place_in_form(error: FieldError) -> int:
+    whole, first = error.field, error.field.split(".")[0]
+    return ORDER.get(whole, ORDER.get(first, len(ORDER)))
+
+
+def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValue:
+    services, writer, confirmed = current_services(), current_writer(), "confirme" in typed
+    try:
+        if base is None:
+            receipt = services.writing.create(writer, read.content, confirmed=confirmed)
+        else:
+            receipt = services.writing.revise(
+                writer, base.id, read.content, expected_version=base.version, confirmed=confirmed
+            )
+    except StaleVersion as stale:
+        assert base is not None
+        return _meet(base, stale, confirmed=confirmed)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+    return done(receipt, confirmed=confirmed)
+
+
+def _meet(base: Resource, stale: StaleVersion, *, confirmed: bool) -> ResponseReturnValue:
+    """Join what two saves changed apart from each other, and save it; ask where they meet."""
+    services, current = current_services(), stale.current
+    joined = join(base.content, current.content, stale.yours)
+    if not joined.both:
+        try:
+            receipt = services.writing.revise(
+                current_writer(), base.id, joined.content, expected_version=current.version, confirmed=confirmed
+            )
+            return done(receipt, said="jointe")
+        except (InvalidResource, StaleVersion):
+            pass
+    _, history = services.writing.history(current_actor(), base.id)
+    author = history.versions[-1].author.label
+    return conflict_page(current, base.content, stale.yours, joined, author, confirmed=confirmed)

@@ -1,0 +1,245 @@
+"""What the form shows: its parts and fields, made from the rows of a fiche and from what was typed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from directory.domain.institution import Institution
+from directory.domain.resource import REQUIRED, REQUIRED_FIELDS, missing_fields
+from directory.domain.taxonomy import Taxonomy
+from directory.errors import FIELD_ERRORS, FieldError
+from directory.services.search.places import Places
+from directory.services.taxonomy.vocabularies import Vocabularies
+from directory.web.search.home_view import FAMILY_ICONS
+from directory.web.writing.blocks import ClosureView, HoursView, PlaceView, closure_views, hours_view, place_views
+from directory.web.writing.sections import SECTIONS, Section, row_of, wire_of
+from directory.web.writing.typed import AREAS, MORE_AREAS, Typed
+from fiche.codes import CLOSED, EVERYONE, Side
+from fiche.content import FIELDS, Content
+from fiche.fields import Field, Kind
+
+INPUT_TYPES = {Kind.PHONE: "tel", Kind.EMAIL: "email", Kind.WEB: "url", Kind.DATE: "date"}
+LOOKS = {
+    "needs": "needs", "audiences": "public", "places": "places", "hours": "hours", "closures": "closures",
+    "service_areas": "areas",
+}  # fmt: skip
+"""Fields that have a look of their own; the others are one line, a text or choices."""
+TALL = frozenset({"description"})
+TARGETS = {
+    "lieux": "lieux.0.adresse", "horaires": "horaires.0.de", "fermetures": "fermetures.0.du", AREAS: MORE_AREAS,
+    "structure": "structure.nom", "public": "tous",
+}  # fmt: skip
+"""Where an error leads whose field is more than one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One answer. ``look``: the macro that shows it. ``errors``: sentences beside it."""
+
+    name: str
+    look: str
+    label: str
+    help: str
+    value: str
+    errors: tuple[str, ...]
+    options: tuple[OptionView, ...] = ()
+    type: str = "text"
+    rows: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    anchor: str
+    title: str
+    first: tuple[FieldView, ...]
+    further: tuple[FieldView, ...]
+    further_title: str
+    is_unfolded: bool
+    missing: tuple["ErrorLine", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsView:
+    """A family and its needs. ``chosen``: how many of them are."""
+
+    label: str
+    icon: str
+    needs: tuple[OptionView, ...]
+    chosen: int
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """A line of a list that leads to a field."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """``version``: what the form began from, 0 for a new fiche. ``notes``: what was read otherwise than typed."""
+
+    title: str
+    action: str
+    back_url: str
+    owner: str
+    owners: tuple[OptionView, ...]
+    version: int
+    sections: tuple[SectionView, ...]
+    families: tuple[NeedsView, ...]
+    kept_families: tuple[OptionView, ...]
+    networks: tuple[str, ...]
+    more_areas: str
+    everybody: str
+    places: tuple[PlaceView, ...]
+    hours: HoursView
+    closures: tuple[ClosureView, ...]
+    errors: tuple[ErrorLine, ...]
+    notes: tuple[str, ...]
+    missing: int
+    is_confirmed: bool
+
+    @property
+    def is_new(self) -> bool:
+        return not self.version
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A form to show: what was typed, what it says, what is wrong with it."""
+
+    typed: Typed
+    content: Content
+    errors: tuple[FieldError, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def form_view(
+    shown: Shown,
+    words: Vocabularies,
+    places: Places,
+    owners: tuple[Institution, ...],
+    *,
+    title: str,
+    action: str,
+    back_url: str,
+    version: int = 0,
+    owner: str = "",
+) -> FormView:
+    typed, errors = shown.typed, shown.errors
+    said = sentences(errors)
+    missing = () if errors else missing_fields(shown.content)
+    chosen = typed.get("institution", "")
+    return FormView(
+        title=title,
+        action=action,
+        back_url=back_url,
+        owner=owner,
+        owners=tuple(OptionView(each.code, each.name, each.code == chosen) for each in owners),
+        version=version,
+        sections=tuple(_section(each, typed, said, missing, places) for each in SECTIONS),
+        families=_families(words.taxonomy, set(typed.getlist(FIELDS["needs"].wire))),
+        kept_families=_kept_families(typed, words),
+        networks=tuple(typed.getlist(wire_of("structure.networks"))),
+        more_areas=typed.get(MORE_AREAS, ""),
+        everybody=typed.get("tous", ""),
+        places=place_views(typed, said),
+        hours=hours_view(typed, said, shown.content),
+        closures=closure_views(typed, said),
+        errors=tuple(ErrorLine(target_of(error.field), error.message) for error in errors),
+        notes=shown.notes,
+        missing=len(missing),
+        is_confirmed="confirme" in typed,
+    )
+
+
+def target_of(field: str) -> str:
+    """Return the id of the input that an error is about."""
+    return TARGETS.get(field, field)
+
+
+def sentences(errors: Iterable[FieldError]) -> dict[str, tuple[str, ...]]:
+    """Return what is said beside each field: what is wrong, then what to do."""
+    found: dict[str, tuple[str, ...]] = {}
+    for error in errors:
+        text = f"{error.message} {FIELD_ERRORS[error.code].help}"
+        target = target_of(error.field)
+        found[target] = (*found.get(target, ()), text)
+    return found
+
+
+def _section(
+    section: Section, typed: Typed, said: Mapping[str, tuple[str, ...]], missing: tuple[str, ...], places: Places
+) -> SectionView:
+    first = tuple(_field(name, typed, said, places) for name in section.first)
+    further = tuple(_field(name, typed, said, places) for name in section.further)
+    asked = {REQUIRED_FIELDS[key]: key for key in missing}
+    return SectionView(
+        section.anchor,
+        section.title,
+        first,
+        further,
+        section.further_title,
+        any(each.errors for each in further),
+        tuple(ErrorLine(target_of(wire_of(name)), REQUIRED[asked[name]]) for name in section.first if name in asked),
+    )
+
+
+def _field(name: str, typed: Typed, said: Mapping[str, tuple[str, ...]], places: Places) -> FieldView:
+    row, wire = row_of(name), wire_of(name)
+    options = _options(name, row, set(typed.getlist(wire)), places)
+    look = LOOKS.get(name) or ("choices" if options else "text" if row.kind is Kind.TEXT else "line")
+    return FieldView(
+        wire,
+        look,
+        row.label,
+        row.help,
+        typed.get(wire, ""),
+        said.get(target_of(wire), ()),
+        options,
+        INPUT_TYPES.get(row.kind, "text"),
+        5 if name in TALL else 2,
+    )
+
+
+def _options(name: str, row: Field, chosen: set[str], places: Places) -> tuple[OptionView, ...]:
+    if row.kind is Kind.AREAS:
+        named = {code: places.gazetteer.territory(code) or code for code in chosen}
+        return tuple(OptionView(code, label, True) for code, label in sorted(named.items()))
+    if row.vocabulary not in CLOSED:
+        return ()
+    known = CLOSED[row.vocabulary]
+    return tuple(OptionView(code, label, code in chosen) for code, label in known.items() if code != EVERYONE)
+
+
+def _families(taxonomy: Taxonomy, chosen: set[str]) -> tuple[NeedsView, ...]:
+    found = []
+    for side in Side:
+        for family in taxonomy.families_of(side):
+            needs = taxonomy.needs_of(family.code)
+            options = tuple(OptionView(need.code, need.label, need.code in chosen) for need in needs)
+            said = {need.code: " ".join((need.label, *need.search_words)) for need in needs}
+            count = sum(option.is_chosen for option in options)
+            icon = FAMILY_ICONS.get(family.code, "hand-helping")
+            found.append(NeedsView(family.label, icon, options, count, said))
+    shown = {option.value for view in found for option in view.needs}
+    gone = tuple(
+        OptionView(code, need.label, True)
+        for code in sorted(chosen - shown)
+        if (need := taxonomy.needs.get(code)) is not None
+    )
+    retired = NeedsView("Besoins retirés de la classification", "hand-helping", gone, len(gone), {})
+    return (*(view for view in found if view.needs), *((retired,) if gone else ()))
+
+
+def _kept_families(typed: Typed, words: Vocabularies) -> tuple[OptionView, ...]:
+    codes = typed.getlist(FIELDS["families"].wire)
+    return tuple(OptionView(code, words.label("famille", code), True) for code in codes)

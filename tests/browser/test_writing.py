@@ -1,0 +1,140 @@
+"""Writing a fiche in a browser: created with hours and found at once, modified on a phone, and without a script."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Visit, visit_in
+from tests.browser.test_every_page import violations
+
+NEW = "/ressources/nouvelle"
+
+
+def signed_in(visit: Visit) -> Page:
+    page = visit.open("/connexion")
+    page.get_by_role("button", name=re.compile("Malik")).click()
+    page.wait_for_url(f"{visit.address}/")
+    return page
+
+
+@pytest.fixture
+def editor(desk: Visit) -> Visit:
+    signed_in(desk)
+    return desk
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport=PHONE, locale="fr-FR", has_touch=True)  # type: ignore[arg-type]
+    visit = visit_in(context, address)
+    signed_in(visit)
+    yield visit
+    context.close()
+
+
+@pytest.fixture
+def plain_editor(without_script: Visit) -> Visit:
+    signed_in(without_script)
+    return without_script
+
+
+def fill(page: Page, title: str) -> None:
+    """Answer what is asked of a new fiche, but its needs."""
+    for name, value in {
+        "Structure": "Garage solidaire La Bielle", "Titre du service": title,
+        "Description": "Réparations courantes à prix réduit.", "Adresse": "8 rue des Chaudronniers",
+        "Code postal": "13500", "Commune": "Martigues", "Téléphone": "0465714018",
+    }.items():  # fmt: skip
+        page.get_by_label(name, exact=True).fill(value)
+    page.get_by_label("Tous publics").check()
+    for choice in ("Sur rendez-vous", "Sur place", "Prescription directe"):
+        page.get_by_role("checkbox", name=choice, exact=True).check()
+    line = page.get_by_role("group", name="1re plage d’heures")
+    line.get_by_label("de", exact=True).fill("9h")
+    line.get_by_label("à", exact=True).fill("12h30")
+    for day in ("lundi", "mardi", "vendredi"):
+        line.get_by_role("checkbox", name=day).check(force=True)
+
+
+def test_a_fiche_is_created_in_the_form_and_found_at_once(editor: Visit) -> None:
+    page = editor.open("/")
+    page.get_by_role("link", name="Nouvelle fiche").click()
+    fill(page, "Vidange solidaire zinzolin")
+    page.get_by_label("Chercher un besoin").fill("voiture")
+    page.get_by_role("checkbox", name="Disposer d’un véhicule en état de marche").check()
+    # Enter saves, from any field.
+    page.get_by_label("Titre du service").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vidange solidaire zinzolin")
+    expect(page.get_by_text("La fiche est créée.")).to_be_visible()
+    expect(page.locator(".week")).to_contain_text("9 h – 12 h 30".replace(" ", "\u00a0"))
+    page.get_by_role("link", name="Rechercher").click()
+    page.locator("input[name=q]").fill("zinzolin")
+    page.locator("input[name=q]").press("Enter")
+    expect(page.locator(".hits .title").first).to_contain_text("Vidange solidaire")
+    assert editor.complaints == []
+
+
+def test_what_is_wrong_leads_to_its_field_by_keyboard(editor: Visit) -> None:
+    page = editor.open(NEW)
+    page.get_by_label("Téléphone", exact=True).fill("le soir")
+    page.get_by_label("Téléphone", exact=True).press("Enter")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Pas encore enregistrée")
+    summary.get_by_role("link", name=re.compile("le soir")).press("Enter")
+    expect(page.get_by_label("Téléphone", exact=True)).to_be_focused()
+    expect(page.get_by_label("Téléphone", exact=True)).to_have_value("le soir")
+    assert violations(page) == []
+
+
+def test_a_fiche_is_modified_on_a_phone(phone: Visit) -> None:
+    page = phone.open("/recherche?institution=cd13&q=permis")
+    page.locator(".hits .title a").first.click()
+    page.get_by_role("link", name="Modifier").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert violations(page) == []
+    page.get_by_label("Téléphone", exact=True).fill("04 65 00 00 99")
+    page.get_by_role("button", name="Enregistrer la fiche").click()
+    expect(page.get_by_text("La fiche est enregistrée.")).to_be_visible()
+    expect(page.locator(".panel a[href^='tel:']").first).to_contain_text("04\u00a065\u00a000\u00a000\u00a099")
+
+
+def test_a_fiche_is_written_without_a_script(plain_editor: Visit) -> None:
+    page = plain_editor.open(NEW)
+    fill(page, "Atelier sans script")
+    page.get_by_text("Se déplacer", exact=True).click()
+    page.get_by_role("checkbox", name="Passer son permis de conduire").check()
+    page.get_by_role("button", name="Ajouter un lieu").click()
+    page.locator("[id='lieux.1.commune']").fill("Arles")
+    page.locator("[id='lieux.1.code_postal']").fill("13200")
+    page.get_by_role("button", name="Aperçu").click()
+    expect(page.get_by_text("Rien n’est encore enregistré")).to_be_visible()
+    page.get_by_role("button", name="Revenir au formulaire").click()
+    expect(page.locator("[id='lieux.1.commune']")).to_have_value("Arles")
+    page.get_by_role("button", name="Enregistrer la fiche").last.click()
+    expect(page.get_by_text("La fiche est créée.")).to_be_visible()
+    page.get_by_role("link", name="Archiver").click()
+    page.get_by_role("button", name="Archiver la fiche").click()
+    expect(page.get_by_text("La fiche est archivée", exact=False).first).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_the_form_whole_or_faulty(browser: Browser, address: str, screen: dict[str, int]) -> None:
+    scheme = "dark" if screen is DESK else "light"
+    context = browser.new_context(viewport=screen, locale="fr-FR", color_scheme=scheme)  # type: ignore[arg-type]
+    visit = visit_in(context, address)
+    page = signed_in(visit)
+    found = []
+    for path in (NEW, "/ressources/3"):
+        page = visit.open(path)
+        found += violations(page)
+    page = visit.open(NEW)
+    for further in page.locator(".further > summary").all():
+        further.click()
+    found += violations(page)
+    page.get_by_role("button", name="Enregistrer la fiche").last.click()
+    found += violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+    context.close()
+    assert found == []
