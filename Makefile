@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check format crash mutation bench relevance screenshots lock clean browser-deps elasticsearch \
+.PHONY: help run setup setup-dev test check coverage format crash mutation bench relevance screenshots lock clean browser-deps elasticsearch \
   elasticsearch-long
 
 help: ## show these lines
@@ -37,7 +37,10 @@ check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose >var/import-linter.log 2>&1 || { tail -n 40 var/import-linter.log >&2; exit 1; }
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m 'not elasticsearch' tests/unit tests/contract tests/architecture
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m 'not elasticsearch and not samples and not slow' tests/unit tests/contract tests/architecture
+
+coverage: setup-dev ## branches that no test takes, Elasticsearch and browser apart; fails below the floor of setup.cfg; in CI too
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -q -m 'not elasticsearch and not browser' --cov --cov-report=term $(PYTEST_ARGS)
 
 format: setup-dev ## put the code in its format
 	@$(BIN)/ruff check --quiet --fix-only $(SOURCES)

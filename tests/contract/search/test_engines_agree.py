@@ -14,6 +14,8 @@ from search.sqlite import occurrences
 from search.sqlite.engine import SqliteEngine
 from tests.contract.search.agreement import a_base_that_moves, any_question, facets_are_clicks, slowly, suggestions
 
+pytestmark = pytest.mark.slow
+
 # "make contract" asks for 100 corpora, 2,500 questions; "make test" for 300.
 CORPORA = int(os.environ.get("CONTRACT_CORPORA", "12"))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ def listed(engine: ReferenceEngine, query: SearchQuery, key: str) -> list[int]:
     return [hit.id for hit in answer.hits]
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_fiche_is_in_one_listing_at_most(data: st.DataObject) -> None:

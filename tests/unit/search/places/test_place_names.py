@@ -215,6 +215,7 @@ def test_an_address_gives_its_commune_and_says_that_the_street_was_not_found(
     assert (found.taken.label, found.is_whole) == (town, False)
 
 
+@pytest.mark.slow
 def test_every_label_names_its_own_commune(france: Gazetteer) -> None:
     assert [one.label for one in france.all() if france.resolve(one.label).taken != one] == []
 

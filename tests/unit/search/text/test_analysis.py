@@ -88,6 +88,7 @@ def test_no_engine_splits_or_cuts_a_word(text: str) -> None:
         assert not any(is_java_whitespace(char) or is_fts5_ascii_separator(char) for char in word)
 
 
+@pytest.mark.slow
 def test_no_character_of_unicode_makes_a_word_an_engine_would_split() -> None:
     every = (chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
     for char in every:
