@@ -12,6 +12,7 @@ from fiche.content import Content
 from fiche.parts import Structure
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
+from importers.likeness import are_alike
 
 Key: TypeAlias = tuple[str, str]
 """Source, then identifier in it or "#" and digest: see ``identity_key``."""
@@ -64,7 +65,10 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
+    """``lines``: all those of a draft that several rows made; else that of the row."""
+
     row: RefusedRow
+    lines: tuple[int, ...] = ()
 
 
 Action: TypeAlias = Create | Revise | Unchanged | Refuse
@@ -79,9 +83,13 @@ class _Seen:
 
 @dataclass(slots=True)
 class Planner:
-    """Decides row after row, so that a long file is planned in slices; remembers identities and digests only."""
+    """Decides row after row, so that a long file is planned in slices; remembers identities and digests only.
+
+    overwrites   a row takes the place of a fiche of its identifier though nothing else of them is alike.
+    """
 
     snapshot: Snapshot
+    overwrites: bool = False
     _by_key: dict[Key, _Seen] = field(default_factory=dict)
     _by_digest: dict[str, int] = field(default_factory=dict)
 
@@ -104,7 +112,11 @@ class Planner:
             return Create(draft, digest, warnings)
         if known.digest == digest:
             return Unchanged(known.resource_id, draft, item.warnings)
-        before = draft_from_json(known.last) if known.last is not None else _nothing(draft)
+        if known.last is None:
+            return Revise(known.resource_id, draft, digest, draft_changes(_nothing(draft), draft), item.warnings)
+        before = draft_from_json(known.last)
+        if not self.overwrites and not are_alike(before, draft):
+            return Refuse(_is_another(item, line, before), draft.lines)
         return Revise(known.resource_id, draft, digest, draft_changes(before, draft), item.warnings)
 
 
@@ -117,11 +129,29 @@ def plan(items: Iterable[AcceptedRow | RefusedRow], snapshot: Snapshot) -> Itera
 
 def lines_of(action: Action) -> tuple[int, ...]:
     """Return the lines of the file an action stands for: their sum is the number of rows read."""
-    return (action.row.line,) if isinstance(action, Refuse) else action.draft.lines
+    if isinstance(action, Refuse):
+        return action.lines or (action.row.line,)
+    return action.draft.lines
+
+
+_OVERWRITING = "Si cette ligne remplace la fiche, recommencez avec --overwrite."
 
 
 def _nothing(draft: Draft) -> Draft:
     return Draft(draft.source, draft.source_id, (), Content(title="", structure=Structure(name="")))
+
+
+def _is_another(item: AcceptedRow, line: int, before: Draft) -> RefusedRow:
+    identifier, content = item.draft.source_id, before.content
+    message = RowMessage(
+        line,
+        "identifiant-d-une-autre-fiche",
+        f"L’identifiant « {identifier} » est celui d’une fiche qui ne ressemble en rien à cette ligne"
+        f" (« {content.title} », {content.structure.name}) : elle n’est pas remplacée.",
+        value=identifier,
+        advice=f"Une autre source ? Donnez-lui un nom (--source). {_OVERWRITING}",
+    )
+    return RefusedRow(line, item.cells, (message,))
 
 
 def _contradicts(item: AcceptedRow, line: int, first_line: int) -> RefusedRow:

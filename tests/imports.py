@@ -54,6 +54,6 @@ def csv_file(rows: Iterable[dict[str, str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def new_import(rows: Iterable[dict[str, str]], **said: str) -> NewImport:
+def new_import(rows: Iterable[dict[str, str]], **said: str | bool) -> NewImport:
     options = {"file_name": "essai.csv", "format_name": "essai", "mapping_text": MAPPING} | said
     return NewImport(content=csv_file(rows), **options)  # type: ignore[arg-type]

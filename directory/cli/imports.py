@@ -67,6 +67,8 @@ import_group = ImportGroup(
 )
 @click.option("--source", default="", help="Nom de la source, si plusieurs numérotent leurs fiches de la même façon.")
 @click.option("--institution", default="", help="Code de l’institution propriétaire des fiches qui ne le disent pas.")
+@click.option("--overwrite", is_flag=True, help="Remplacer aussi les fiches qui ne ressemblent en rien à leur ligne.")
+@click.option("--ignore-zeros", is_flag=True, help="Tenir « 71 » et « 0071 » pour le même identifiant.")
 @click.option("--apply", "applied", is_flag=True, help="Appliquer. Sans elle, rien n’est écrit dans les fiches.")
 @click.option(
     "--refused",
@@ -81,6 +83,8 @@ def import_file(
     mapping_path: Path | None,
     source: str,
     institution: str,
+    overwrite: bool,
+    ignore_zeros: bool,
     applied: bool,
     refused_path: Path | None,
 ) -> None:
@@ -89,7 +93,16 @@ def import_file(
     mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
     if not format_name:
         format_name = mapping_path.stem if mapping_path is not None else _recognised(path)
-    new = NewImport(path.name, path.read_bytes(), format_name, mapping_text, source, institution)
+    new = NewImport(
+        path.name,
+        path.read_bytes(),
+        format_name,
+        mapping_text,
+        source,
+        institution,
+        overwrite=overwrite,
+        ignore_zeros=ignore_zeros,
+    )
     if not mapping_text and format_name not in {each.name for each in formats()}:
         raise Failure(f"Le format «{NBSP}{format_name}{NBSP}» n’existe pas.\n{_known_formats()}")
     try:

@@ -33,9 +33,7 @@ _columns = (
 _by_keys = select(*_columns).where(
     source_record.c.source == bindparam("source"), source_record.c.key.in_(bindparam("keys", expanding=True))
 )
-_by_digests = select(source_record.c.digest, source_record.c.resource_id).where(
-    source_record.c.digest.in_(bindparam("digests", expanding=True))
-)
+_by_digests = select(*_columns).where(source_record.c.digest.in_(bindparam("digests", expanding=True)))
 _identity = tuple_(source_record.c.source, source_record.c.key)
 _of_batch = (
     select(*_columns)
@@ -67,12 +65,15 @@ class RecordRepository:
                 found[row[1]] = SourceRecord(*row)
         return found
 
-    def resources_by_digests(self, digests: Sequence[str]) -> dict[str, int]:
-        """Return, for each digest that some source already gave, the first fiche made of it."""
-        found: dict[str, int] = {}
+    def first_by_digests(self, digests: Sequence[str]) -> dict[str, SourceRecord]:
+        """Return, for each digest that some source already gave, the record of the first fiche made of it."""
+        found: dict[str, SourceRecord] = {}
         for some in in_slices(digests):
-            for digest, resource_id in self._connection.execute(_by_digests, {"digests": some}):
-                found[digest] = min(resource_id, found.get(digest, resource_id))
+            for row in self._connection.execute(_by_digests, {"digests": some}):
+                record = SourceRecord(*row)
+                first = found.setdefault(record.digest, record)
+                if record.resource_id < first.resource_id:
+                    found[record.digest] = record
         return found
 
     def add_many(self, records: Sequence[SourceRecord]) -> None:

@@ -1,7 +1,5 @@
 """A slice of an import: what each row does, tried in a dry run or written in one transaction."""
 
-import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -24,39 +22,19 @@ from directory.services.imports.reports import (
     Example,
     ReportBuilder,
 )
+from directory.services.imports.snapshot import Snapshot
 from directory.store.records import SourceRecord
 from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
 from importers.drafts import draft_json, identity_key
-from importers.plan import Action, Create, Key, Known, Planner, Refuse, Revise, Unchanged, lines_of
+from importers.plan import Action, Create, Key, Planner, Refuse, Revise, Unchanged, lines_of
 
 Item = AcceptedRow | RefusedRow
 SAME_CONTENT = "identique"
-
-
-class _Snapshot:
-    """What the base knows of the rows of one slice; nothing is kept from one slice to the next."""
-
-    def __init__(self) -> None:
-        self.records: dict[Key, SourceRecord] = {}
-
-    def load(self, uow: UnitOfWork, keys: Sequence[Key]) -> None:
-        by_source: defaultdict[str, list[str]] = defaultdict(list)
-        for source, key in dict.fromkeys(keys):
-            by_source[source].append(key)
-        self.records = {
-            (source, record.key): record
-            for source, some in by_source.items()
-            for record in uow.records.by_keys(source, some).values()
-        }
-
-    def get(self, key: Key, /) -> Known | None:
-        record = self.records.get(key)
-        if record is None:
-            return None
-        return Known(record.resource_id, record.digest, json.loads(record.draft) if record.draft else None)
+OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
+"""Options of a batch, said by who imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +54,8 @@ class ChunkWork:
     def __init__(self, batch: Batch, *, institution: str, report: ReportBuilder) -> None:
         self._batch = batch
         self._institution = institution
-        self._snapshot = _Snapshot()
-        self._planner = Planner(self._snapshot)
+        self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
+        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)))
         self._report = report
 
     def pass_over(self, items: Sequence[Item], refused: Mapping[int, Sequence[RowMessage]]) -> None:
@@ -96,7 +74,7 @@ class ChunkWork:
         """Decide a slice against the base as this unit of work sees it."""
         keys = [identity_key(item.draft) if isinstance(item, AcceptedRow) else ("", "") for item in items]
         self._snapshot.load(uow, [key for key in keys if key[1]])
-        actions = [self._planner.decide(item) for item in items]
+        actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
         current = {found.id: found for found in uow.resources.by_ids(ids)}
         return [self._step(*each, current) for each in zip(items, actions, keys, strict=True)]
@@ -126,7 +104,8 @@ class ChunkWork:
             outcome = None if step.save is None else next(outcomes)
             self._settle(step, outcome.effect if isinstance(outcome, Saved) else outcome, refusals)
             if isinstance(outcome, Saved) and isinstance(step.action, Create | Revise):
-                record = self._record(step.key, step.action.draft, step.action.digest, outcome.resource)
+                key = step.key if step.known is None else (step.known.source, step.known.key)
+                record = self._record(key, step.action.draft, step.action.digest, outcome.resource)
                 if step.known is None:
                     new.append(record)
                 else:
@@ -194,7 +173,7 @@ class ChunkWork:
 
     def _flag_duplicates(self, uow: UnitOfWork, new: Sequence[SourceRecord], now: datetime) -> None:
         """Flag the new fiches that say exactly what another one says: people decide, nothing is merged here."""
-        first = uow.records.resources_by_digests([record.digest for record in new])
+        first = {digest: twin.resource_id for digest, twin in self._snapshot.twins.items()}
         flags: list[DuplicateFlag] = []
         for record in new:
             twin = first.setdefault(record.digest, record.resource_id)

@@ -13,7 +13,7 @@ from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
-from directory.services.imports.chunks import ChunkWork, Item, messages_of
+from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, Item, messages_of
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.imports.territory import DEPARTMENTS, departments_of, territory_of_batch
 from directory.services.imports.undo import Undoing
@@ -59,6 +59,8 @@ class NewImport:
     format_name    a packaged format; ``mapping_text`` is the JSON of an edited one, in its place.
     source         stands for the source of the mapping, where two institutions number their fiches alike.
     institution    owns the fiches that do not say who does.
+    overwrite      a row takes the place of a fiche of its identifier though nothing else of them is alike.
+    ignore_zeros   identifiers that differ only by the zeros they begin with are the same: spreadsheets lose them.
     """
 
     file_name: str
@@ -67,6 +69,8 @@ class NewImport:
     mapping_text: str = ""
     source: str = ""
     institution: str = ""
+    overwrite: bool = False
+    ignore_zeros: bool = False
 
 
 class ImportService:
@@ -93,7 +97,8 @@ class ImportService:
         """Keep a file and return the number of its batch; nothing is read yet. Raises BadMapping, UnknownFormat."""
         mapping = _mapping(new.format_name, new.mapping_text)
         options: dict[str, Json] = {
-            "mapping": new.mapping_text, "source": new.source, "institution": new.institution
+            "mapping": new.mapping_text, "source": new.source, "institution": new.institution,
+            OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros,
         }  # fmt: skip
         with self._database.read() as uow:
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
