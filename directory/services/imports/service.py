@@ -9,18 +9,16 @@ from itertools import islice
 
 from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
-from directory.domain.institution import Institution
-from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
 from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, Item, messages_of
+from directory.services.imports.known import known_codes
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.imports.territory import DEPARTMENTS, departments_of, territory_of_batch
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from importers.base import RefusedRow, RowMessage
-from importers.cells.codes import CLOSED_LISTS, KnownCodes, Vocabulary
 from importers.convert import ImportContext, column_notices, convert
 from importers.files.reading import read_rows
 from importers.files.refused import refused_csv
@@ -267,24 +265,6 @@ class ImportService:
             territory=territory_of_batch(batch.options, self._gazetteer),
         )
         return rows, convert(rows, mapping, context)
-
-
-def known_codes(taxonomy: Taxonomy, institutions: Mapping[str, Institution]) -> KnownCodes:
-    """Return the vocabularies a file is read against."""
-    needs = taxonomy.needs.values()
-    families = taxonomy.families.values()
-    lists = {
-        "needs": Vocabulary(
-            {need.code: need.label for need in needs if not need.replaced_by},
-            {need.code: need.replaced_by for need in needs if need.replaced_by},
-        ),
-        "families": Vocabulary(
-            {family.code: family.label for family in families if not family.replaced_by},
-            {family.code: family.replaced_by for family in families if family.replaced_by},
-        ),
-        "institutions": Vocabulary({code: each.name for code, each in institutions.items()}),
-    }
-    return KnownCodes({**CLOSED_LISTS, **lists}, {need.code: need.family for need in needs})
 
 
 def _mapping(format_name: str, mapping_text: str) -> FileMapping:
