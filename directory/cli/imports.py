@@ -103,14 +103,7 @@ def import_file(
         overwrite=overwrite,
         ignore_zeros=ignore_zeros,
     )
-    if not mapping_text and format_name not in {each.name for each in formats()}:
-        raise Failure(f"Le format «{NBSP}{format_name}{NBSP}» n’existe pas.\n{_known_formats()}")
-    try:
-        batch_id = ops.imports.receive(new, author=AUTHOR)
-    except BadMapping as error:
-        raise Failure(
-            f"La correspondance des colonnes contient des erreurs{NBSP}:\n" + "\n".join(f"- {e}" for e in error.errors)
-        ) from error
+    batch_id = _received(ops, new)
     with progress_bar("Essai à blanc", "lignes") as bar:
         report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
     if report.unreadable is not None:
@@ -163,6 +156,18 @@ def import_resume(batch_id: int) -> None:
     with _batch_errors(), progress_bar("Reprise", "lignes") as bar:
         ops.imports.resume(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
     click.echo(f"Import {batch_id}{NBSP}: {STATES[ops.imports.batch(batch_id).state]}.")
+
+
+def _received(ops: Operations, new: NewImport) -> int:
+    """Keep a file and return the number of its batch. Raises Failure for a format that is none."""
+    if not new.mapping_text and new.format_name not in {each.name for each in formats()}:
+        raise Failure(f"Le format «{NBSP}{new.format_name}{NBSP}» n’existe pas.\n{_known_formats()}")
+    try:
+        return ops.imports.receive(new, author=AUTHOR)
+    except BadMapping as error:
+        raise Failure(
+            f"La correspondance des colonnes contient des erreurs{NBSP}:\n" + "\n".join(f"- {e}" for e in error.errors)
+        ) from error
 
 
 def _apply(ops: Operations, batch_id: int, lines: int) -> None:
