@@ -26,6 +26,8 @@ from directory.http.security import secure_answers
 from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts, make_accounts
+from directory.services.accounts.demonstration import IN_PRODUCTION
+from directory.services.accounts.keeping import Keeping
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
@@ -58,11 +60,6 @@ from search.places.geocoding import Geocoder
 from search.port import IndexMissing, SearchEngine, SearchUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMONSTRATION_IN_PRODUCTION = (
-    "Des comptes de démonstration, dont le mot de passe est public, sont dans cette base\u00a0: "
-    "le site ne démarre pas. Fermez-les\u00a0: flask --app wsgi accounts close-demo"
-)
-
 logger = structlog.get_logger()
 
 
@@ -169,7 +166,7 @@ def why_not_serve(app: Flask) -> str:
         return ""
     with contextlib.suppress(SQLAlchemyError):
         if app.extensions[SERVICES].accounts.demonstration.are_there():
-            return DEMONSTRATION_IN_PRODUCTION
+            return IN_PRODUCTION
     return ""
 
 
@@ -237,6 +234,7 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
+        keeping=Keeping(database, jobs, now=now),
         now=now,
         owner=owner,
         errands=mail_errands(settings, database, now),

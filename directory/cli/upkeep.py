@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals, unprepared_operations
-from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD
+from directory.services.accounts.demonstration import ACCOUNTS, IN_PRODUCTION, PASSWORD
 from directory.services.bundle import Operations
 from directory.services.demonstration import DemonstrationState
 from directory.services.taxonomy.editing import read_seed, seed
@@ -46,11 +46,14 @@ def prepare(demo: bool) -> None:  # click passes a flag so
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Faire le travail de fond : index, imports, horaires de chaque nuit."""
+    """Faire le travail de fond : index, imports, courriels, comptes et horaires de chaque nuit."""
     ops = operations()
+    if not current_app.config["DEVELOPMENT"] and ops.accounts.demonstration.are_there():
+        raise Failure(IN_PRODUCTION)
+    handlers = {**ops.import_jobs.handlers(), **ops.keeping.handlers()}
+    errands = (*ops.errands, ops.keeping.ask_daily)
     with stopping_on_signals() as stop:
-        handlers = ops.import_jobs.handlers()
-        Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now, errands=ops.errands).run(stop)
+        Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now, errands=errands).run(stop)
 
 
 database_group = AppGroup("db", help="La base de données.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.services.accounts.bundle import Accounts
+from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
@@ -55,6 +56,7 @@ class Operations:
     imports: ImportService
     indexer: Indexer
     jobs: JobService
+    keeping: Keeping
     now: Callable[[], datetime]
     owner: str
     errands: tuple[Callable[[], int], ...] = ()

@@ -51,6 +51,11 @@ class BatchRepository:
         query = select(import_file.c.content).where(import_file.c.batch_id == batch_id)
         return zlib.decompress(self._connection.execute(query).scalar_one())
 
+    def rename_author(self, account_id: int, label: str) -> None:
+        """Write another name under the imports that a person began."""
+        mine = import_batch.c.created_by == account_id
+        self._connection.execute(update(import_batch).where(mine).values(created_by_label=label))
+
     def forget_file(self, batch_id: int) -> None:
         """Drop the file of a batch that nobody will read again: what it said is in its records and refusals."""
         self._connection.execute(delete(import_file).where(import_file.c.batch_id == batch_id))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin, SaveOrigin
@@ -66,6 +66,12 @@ class VersionRepository:
                 for each in versions
             ],
         )
+
+    def rename_author(self, account_id: int, label: str) -> None:
+        """Write another name under all that a person saved and confirmed."""
+        for table in (version, verification):
+            mine = table.c.author_account == account_id
+            self._connection.execute(update(table).where(mine).values(author_label=label))
 
     def verifications(self, resource_id: int) -> Iterator[Verification]:
         """Give who confirmed a fiche and when, oldest first."""

@@ -33,6 +33,8 @@ class Act(StrEnum):
     RESUMED = "reactive"
     CLOSED = "ferme"
     REVIEWED = "revue"
+    REVIEW_ASKED = "revue-demandee"
+    UNUSED_TOLD = "inactivite-annoncee"
     MOVED = "change-d-institution"
     INSTITUTION_CREATED = "institution-creee"
     INSTITUTION_CHANGED = "institution-modifiee"
@@ -54,7 +56,7 @@ class AuditEntry:
     account_id          who; None for the product itself and for somebody unknown.
     institution         of who did it, empty likewise.
     object_institution  of what it was done to.
-    door                kind of door: a ``Door``, or "jeton", "commande".
+    door                kind of door: a ``Door``, or "jeton", "commande", "travail de nuit".
     detail              short codes, such as the profile before and after.
     """
 

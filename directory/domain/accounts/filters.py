@@ -14,6 +14,7 @@ class AccountFilter:
     """Which accounts a list shows.
 
     institutions  codes; None for all. What is out of reach is left out here, in SQL.
+    reviewed_before   those whose last review, or creation when none was made, is older.
     words         searched in names and mails.
     """
 
@@ -22,6 +23,7 @@ class AccountFilter:
     state: AccountState | None = None
     rgc_only: bool = False
     administrators_only: bool = False
+    reviewed_before: datetime | None = None
     words: str = ""
 
 

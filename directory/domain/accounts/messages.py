@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
     FAILED_SIGN_INS = "echecs-de-connexion"
     IDENTITY_REFUSED = "identite-refusee"
     LONE_INSTITUTION = "institution-sans-rgc"
+    UNUSED = "compte-inutilise"
+    REVIEW = "revue-des-comptes"
 
     @property
     def link_kind(self) -> LinkKind | None:

@@ -41,6 +41,8 @@ class Caller:
 
 COMMAND = Caller(SYSTEM, Door.COMMAND.value)
 """Whoever runs the product, from a command."""
+WORKER = Caller(SYSTEM, "travail de nuit")
+"""The product itself, at the hours of its worker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,13 @@ from directory.store.database import Database
 PASSWORD = "essai-de-la-base"  # shown on the page of development, refused in production
 
 
+IN_PRODUCTION = (
+    "Des comptes de démonstration, dont le mot de passe est public, sont dans cette base\u00a0: "
+    "rien ne démarre. Fermez-les\u00a0: flask --app wsgi accounts close-demo"
+)
+"""What is said in production, in the place of a start."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemonstrationAccount:
     """One role to try. ``role``: in French, as shown beside it."""

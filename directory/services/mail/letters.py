@@ -33,6 +33,8 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.FAILED_SIGN_INS: ("name", "day"),
     MessageKind.IDENTITY_REFUSED: ("institution", "person"),
     MessageKind.LONE_INSTITUTION: ("institution",),
+    MessageKind.UNUSED: ("name", "until"),
+    MessageKind.REVIEW: ("institution", "count"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

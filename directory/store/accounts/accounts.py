@@ -82,6 +82,11 @@ class AccountRepository:
         query = _select.where(account.c.state == AccountState.ACTIVE, or_(account.c.last_seen < day, never))
         return records_of(Account, self._connection.execute(query.order_by(account.c.id)).mappings())
 
+    def closed_with_name(self) -> list[Account]:
+        """Return the closed accounts whose name and address are still kept."""
+        query = _select.where(account.c.state == AccountState.CLOSED, account.c.mail != "")
+        return records_of(Account, self._connection.execute(query.order_by(account.c.id)).mappings())
+
     def identity(self, issuer: str, subject: str) -> Identity | None:
         query = select(*columns_for(Identity, identity)).where(
             identity.c.issuer == issuer, identity.c.subject == subject
@@ -117,6 +122,8 @@ def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
         found.append(account.c.is_rgc)
     if wanted.administrators_only:
         found.append(account.c.is_administrator)
+    if wanted.reviewed_before is not None:
+        found.append(func.coalesce(account.c.reviewed_at, account.c.created_at) < wanted.reviewed_before)
     # PostgreSQL keeps no NUL, and breaks when it is asked for one.
     found.extend(_holds(word.lower()) for word in wanted.words.replace("\0", " ").split())
     return found

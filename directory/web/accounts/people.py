@@ -18,6 +18,7 @@ from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.callers import Caller
+from directory.services.accounts.keeping import YEAR
 from directory.services.accounts.refusals import Reason, Refused
 from directory.web.accounts.own import ask_proof
 from directory.web.accounts.words import DONE, DUTIES, PROFILES, REFUSALS, STATES
@@ -28,6 +29,8 @@ people = Blueprint("people", __name__)
 PAGE_SIZE = 100
 MOST_EXPORTED = 10_000
 ONE = "/comptes/<int:number>"
+TO_REVIEW = "a-revoir"
+"""In the place of a state: active, and not reviewed for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,12 @@ def person_page(number: int, refusal: str = "", *, link: str = "", status: int =
 
 def _wanted() -> AccountFilter:
     profile = {each.value: each for each in Profile}.get(request.args.get("profil", ""))
-    state = {each.value: each for each in AccountState}.get(request.args.get("etat", ""))
-    return AccountFilter(profile=profile, state=state, words=request.args.get("q", "").strip()[:100])
+    said, words = request.args.get("etat", ""), request.args.get("q", "").strip()[:100]
+    if said == TO_REVIEW:
+        before = current_services().now() - YEAR
+        return AccountFilter(profile=profile, state=AccountState.ACTIVE, words=words, reviewed_before=before)
+    state = {each.value: each for each in AccountState}.get(said)
+    return AccountFilter(profile=profile, state=state, words=words)
 
 
 def _groups(institutions: list[Institution], accounts: tuple[Account, ...]) -> tuple[GroupView, ...]:

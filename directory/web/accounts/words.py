@@ -125,6 +125,8 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.RESUMED: "compte rouvert",
         Act.CLOSED: "compte fermé",
         Act.REVIEWED: "accès revu",
+        Act.REVIEW_ASKED: "revue des accès demandée",
+        Act.UNUSED_TOLD: "suspension annoncée",
         Act.MOVED: "changement d’institution",
         Act.INSTITUTION_CREATED: "institution créée",
         Act.INSTITUTION_CHANGED: "institution modifiée",

@@ -12,6 +12,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.web.accounts.words import ACTS
+from directory.web.admin.words import DOORS
 from importers.files.refused import protected
 
 journal = Blueprint("journal", __name__)
@@ -38,7 +39,7 @@ def page() -> str:
     lines = tuple(found[:PAGE_SIZE])
     after = lines[-1].id if len(found) > PAGE_SIZE else 0
     view = JournalView(lines, request.args.get("acte", ""), request.args.get("compte", ""), after)
-    return render_template("pages/admin/journal.html", view=view, acts=ACTS)
+    return render_template("pages/admin/journal.html", view=view, acts=ACTS, doors=DOORS)
 
 
 @journal.get("/comptes/journal.csv")

@@ -9,6 +9,7 @@ from directory.domain.jobs import Job
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
+from directory.web.admin.words import JOB_STATES, JOBS, MAIL_STATES, MAILS
 
 queues = Blueprint("queues", __name__)
 
@@ -26,4 +27,6 @@ class QueuesView:
 def page() -> str:
     waiting = current_services().queues
     view = QueuesView(tuple(waiting.mails(limit=SHOWN)), tuple(waiting.jobs(limit=SHOWN)))
-    return render_template("pages/admin/queues.html", view=view)
+    return render_template(
+        "pages/admin/queues.html", view=view, kinds=MAILS, mail_states=MAIL_STATES, jobs=JOBS, job_states=JOB_STATES
+    )

@@ -4,23 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from directory.domain.accounts.account import Account
 from directory.domain.actors import Duty, Profile
-from tests.browser.accounts.conftest import House, add_device, sign_in, sign_out
+from tests.browser.accounts.conftest import House, add_device, enter, sign_in, sign_out
 from tests.browser.conftest import DESK, FLAGS, PATIENCE_MS, Visit, visit_in
 
 MOST_INTERACTIONS = 6
 """Of somebody invited, from the mail to a session open."""
 NEW = "trois girafes sur le toit"
-
-
-def enter(visit: Visit, house: House, account: Account) -> Page:
-    """Put somebody in a browser, as if they had just signed in with a second factor."""
-    secret = house.team.session(account, has_factor=True)
-    visit.page.context.add_cookies([{"name": "compte", "value": secret, "url": house.address}])
-    return visit.page
 
 
 def test_an_invitation_leads_to_a_search_and_its_rgc_changes_then_ends_the_access(
@@ -94,7 +86,7 @@ def test_the_provider_lets_in_and_is_signed_out_of(house: House, somebody: Calla
     said = {"email": paul.mail, "email_verified": True}
     requests.put(f"{house.provider}/users/paul", json=said, timeout=10).raise_for_status()
     page = visit.open("/recherche?q=permis", is_error=True)
-    page.get_by_role("link", name="Se connecter avec ProConnect").click()
+    page.get_by_role("link", name="Continuer avec ProConnect").click()
     page.get_by_placeholder("sub").fill("paul")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Permis à un euro")).to_be_visible()

@@ -60,5 +60,7 @@ def test_trial_accounts_sign_in_in_development_and_stop_production(tmp_path: Pat
     assert why_not_serve(app) == ""
     app.config["DEVELOPMENT"] = False
     assert "close-demo" in why_not_serve(app)
+    worker = run("worker")
+    assert worker.exit_code == 1 and "close-demo" in worker.output
     assert "comptes fermés" in run("accounts", "close-demo").output
     assert why_not_serve(app) == ""

@@ -260,7 +260,7 @@ def test_an_administrator_sees_mails_and_jobs(site: Site, team: Team) -> None:
     send(client, "/mot-de-passe-oublie", courriel="personne@ailleurs.exemple")
     page = client.get("/administration")
     assert page.status_code == 200
-    assert "abandonne" in text_of(page)
+    assert "abandonné" in text_of(page)
 
 
 @pytest.mark.parametrize("path", ["/donnees-personnelles", "/charte", "/acces", "/mot-de-passe-oublie", "/connexion"])

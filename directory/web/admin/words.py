@@ -1,0 +1,60 @@
+"""How the pages of administrators name mails, jobs and doors."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from directory.domain.accounts.account import Door
+from directory.domain.accounts.messages import MessageKind, MessageState
+from directory.domain.jobs import JobState
+from directory.services.accounts.keeping import KIND
+from directory.services.imports.jobs import APPLY, UNDO
+
+MAILS: Mapping[MessageKind, str] = MappingProxyType(
+    {
+        MessageKind.INVITATION: "invitation",
+        MessageKind.RESET: "nouveau mot de passe",
+        MessageKind.NEW_MAIL: "nouvelle adresse, à confirmer",
+        MessageKind.MAIL_CHANGED: "adresse changée",
+        MessageKind.NEW_BROWSER: "connexion d’un nouveau navigateur",
+        MessageKind.PASSWORD_CHANGED: "mot de passe changé",
+        MessageKind.FACTOR_CHANGED: "seconde vérification changée",
+        MessageKind.FACTOR_RESET: "seconde vérification remise à zéro",
+        MessageKind.DUTY_GIVEN: "fonction donnée",
+        MessageKind.FAILED_SIGN_INS: "essais de connexion",
+        MessageKind.IDENTITY_REFUSED: "identité refusée",
+        MessageKind.LONE_INSTITUTION: "institution sans responsable des comptes",
+        MessageKind.UNUSED: "suspension annoncée",
+        MessageKind.REVIEW: "accès à revoir",
+    }
+)
+MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
+    {
+        MessageState.WAITING: "en attente",
+        MessageState.SENT: "parti",
+        MessageState.REFUSED: "refusé",
+        MessageState.SHOWN: "lien montré",
+        MessageState.DROPPED: "abandonné",
+    }
+)
+JOB_STATES: Mapping[JobState, str] = MappingProxyType(
+    {
+        JobState.WAITING: "en attente",
+        JobState.RUNNING: "en cours",
+        JobState.DONE: "fait",
+        JobState.DEAD: "abandonné",
+    }
+)
+JOBS: Mapping[str, str] = MappingProxyType(
+    {APPLY: "import", UNDO: "annulation d’un import", KIND: "tenue des comptes, chaque nuit"}
+)
+"""A kind that is not there is shown by its code."""
+DOORS: Mapping[str, str] = MappingProxyType(
+    {
+        Door.PASSWORD: "mot de passe",
+        Door.PASSKEY: "clé d’accès",
+        Door.OIDC: "fournisseur d’identité",
+        Door.RESET: "lien de mot de passe",
+        Door.NEW_MAIL: "lien de changement d’adresse",
+    }
+)
+"""Those whose code is not their name."""

@@ -1,0 +1,152 @@
+"""Every page of accounts and administration: axe, a phone, 400 %, a focus that is seen; looked at in one visit each."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from directory.domain.accounts.account import Account
+from directory.domain.accounts.filters import AccountFilter
+from directory.domain.accounts.links import LinkKind
+from directory.domain.actors import Duty, Profile
+from directory.services.accounts.mailing import issue_link
+from tests.browser.accounts.conftest import House, add_device, enter, sign_in
+from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.test_every_page import FOCUS, MOST_STOPS, NARROWEST_PX, violations
+
+PICTURES = os.environ.get("PICTURES", "")
+"""A folder where the pages are drawn, to be looked at; empty: none is."""
+
+PASTED = "Samia Benali; samia.b@cd13.exemple; mise à jour\nSans Adresse; pas-une-adresse\nLéo Petit; leo@cd13.exemple"
+
+
+def hold(page: Page, name: str) -> list[str]:
+    """Return what a page does wrong: at a desk, on a phone, at 400 %, and by keyboard."""
+    faults = [f"{name}: {each}" for each in violations(page)]
+    faults += [f"{name}: the focus is not seen on {stop}" for stop in hidden_stops(page)]
+    draw(page, f"{name}-1280")
+    for width, height in ((PHONE["width"], PHONE["height"]), (NARROWEST_PX, 300)):
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{name}: {wide} px wide at {width}"] if wide > width else []
+        if width == PHONE["width"]:
+            faults += [f"{name}, phone: {each}" for each in violations(page)]
+            draw(page, f"{name}-375")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    return faults
+
+
+def draw(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name.replace(' ', '-')}.png", full_page=True)
+
+
+def hidden_stops(page: Page) -> Iterator[str]:
+    # The header is that of every page, which other tests go through.
+    page.locator("main").focus()
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            return
+        if not stop["ok"] or not stop["inView"]:
+            yield stop["what"]
+
+
+def everybody(house: House) -> list[Account]:
+    with house.team.database.read() as uow:
+        return uow.accounts.matching(AccountFilter(), limit=100)
+
+
+@pytest.fixture
+def administrator(house: House, somebody: Callable[[], Visit]) -> Visit:
+    """An administrator who is RGC too, among people, partners and acts, with an application of codes and a key."""
+    team = house.team
+    ines = team.person("Inès", institution="cd13", profile=Profile.UPDATE, duties=(Duty.ADMINISTRATOR, Duty.RGC))
+    for name, institution in (("Abel", "cd13"), ("Blanche", "caf-13"), ("Côme", "ccas-arles"), ("Dora", "pole-emploi")):
+        team.person(name, institution=institution)
+    visit = somebody()
+    add_device(visit.page)
+    enter(visit, house, ines)
+    return visit
+
+
+def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
+    visit, page, faults = administrator, administrator.page, []
+    number = next(each.id for each in everybody(house) if each.name == "Abel")
+    paths = {
+        "comptes": "/comptes",
+        "aucun compte": "/comptes?q=personne-du-tout",
+        "un compte": f"/comptes/{number}",
+        "inviter": "/comptes/inviter",
+        "partenaires": "/comptes/partenaires",
+        "clés": "/comptes/cles",
+        "journal": "/comptes/journal",
+        "administration": "/administration",
+        "preuve": "/mon-compte/preuve",
+        "sortir": "/deconnexion",
+        "mon compte": "/mon-compte",
+    }
+    for name, path in paths.items():
+        visit.open(path)
+        faults += hold(page, name)
+    page.get_by_role("button", name="Ajouter une clé d’accès").click()
+    faults += hold(page, "nouvelle clé")
+    page.get_by_label("Nom de cette clé").fill("Mon téléphone")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Nouveaux codes de secours").click()
+    faults += hold(page, "codes de secours")
+    page.get_by_role("link", name="C’est noté").click()
+    page.get_by_role("button", name="Ajouter une application de codes").click()
+    faults += hold(page, "application")
+    visit.open("/comptes/inviter")
+    page.get_by_label("Nom, adresse, profil").fill(PASTED)
+    page.get_by_role("button", name="Vérifier les lignes").click()
+    faults += hold(page, "lignes vérifiées")
+    visit.open("/comptes/cles")
+    page.get_by_label("À quoi elle sert").fill("Portail")
+    page.get_by_role("button", name="Créer").click()
+    faults += hold(page, "clé créée")
+    assert faults == []
+    assert visit.complaints == [] and visit.foreign == []
+
+
+def test_pages_of_who_is_not(house: House, somebody: Callable[[], Visit]) -> None:
+    visit, faults, team = somebody(), [], house.team
+    page, lea = visit.page, team.person("Eva", institution="cd13")
+    add_device(page)
+    with team.database.write() as uow:
+        reset = issue_link(uow, LinkKind.RESET, lea, team.clock())
+    paths = {
+        "connexion": "/connexion",
+        "mot de passe oublié": "/mot-de-passe-oublie",
+        "obtenir un accès": "/acces",
+        "nouveau mot de passe": f"/m/{reset}",
+        "charte": "/charte",
+        "données personnelles": "/donnees-personnelles",
+    }
+    for name, path in paths.items():
+        visit.open(path)
+        faults += hold(page, name)
+    for name, path in {"lien faux": "/i/" + "a" * 26, "à connecter": "/mon-compte"}.items():
+        visit.open(path, is_error=True)
+        faults += hold(page, name)
+    sign_in(page, lea)
+    page.get_by_role("button", name="Ajouter une clé d’accès").click()
+    page.get_by_label("Nom de cette clé").fill("Mon téléphone")
+    page.keyboard.press("Enter")
+    page.get_by_role("row", name="Mon téléphone").wait_for()
+    visit.open("/comptes", is_error=True)
+    faults += hold(page, "accès refusé")
+    page.context.clear_cookies(name="compte")
+    visit.open("/connexion")
+    sign_in(page, lea)
+    page.get_by_role("heading", name="Une vérification de plus").wait_for()
+    faults += hold(page, "seconde vérification")
+    visit.open("/connexion")
+    sign_in(page, lea, "pas celui-là")
+    page.get_by_role("alert").filter(has_text="inconnu").wait_for()
+    faults += hold(page, "refus")
+    assert faults == []
