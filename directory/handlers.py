@@ -11,6 +11,7 @@ from directory.http.request import is_api, note_failure
 from directory.log import where
 from directory.web.accounts.sign_in import sign_in_here
 from directory.web.shared.error_pages import error_page, page_of
+from directory.web.writing.kept import keep_typed
 from search.port import SearchUnavailable
 
 LONGEST_QUERY_BYTES = 100_000
@@ -33,6 +34,9 @@ def handle_errors(app: Flask) -> None:
             return error
         if is_api():
             return problem_of(error)
+        kept = keep_typed(error)
+        if kept is not None:
+            return kept
         # What watches the process is told as it is: it cannot fill a form.
         is_for_people = not (request.endpoint or "").startswith("ops.")
         return sign_in_here() if error.code == 401 and is_for_people else page_of(error)

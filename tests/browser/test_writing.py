@@ -138,3 +138,45 @@ def test_axe_finds_nothing_in_the_form_whole_or_faulty(browser: Browser, address
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     context.close()
     assert found == []
+
+
+def test_a_session_lost_while_typing_loses_nothing(editor: Visit) -> None:
+    page = editor.open(NEW)
+    page.get_by_label("Description").fill("Un long texte, tapé en plusieurs fois.")
+    page.context.clear_cookies(name="compte")
+    page.get_by_label("Structure", exact=True).fill("La Bielle")
+    page.get_by_label("Structure", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre saisie est gardée")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Connectez-vous dans un autre onglet").click()
+    other = opened.value
+    other.get_by_role("button", name=re.compile("Malik")).click()
+    other.wait_for_url(f"{editor.address}/")
+    page.get_by_role("button", name="Reprendre la saisie").click()
+    expect(page.get_by_label("Description")).to_have_value("Un long texte, tapé en plusieurs fois.")
+    expect(page.get_by_label("Structure", exact=True)).to_have_value("La Bielle")
+
+
+def test_two_tabs_conflict_like_two_people_and_the_past_comes_back(editor: Visit) -> None:
+    page = editor.open("/recherche?institution=cd13&q=logement")
+    page.locator(".hits .title a").first.click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Modifier").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.get_by_label("Titre du service").fill("Premier texte")
+    page.get_by_label("Titre du service").press("Enter")
+    expect(page.get_by_text("La fiche est enregistrée.")).to_be_visible()
+    other.get_by_label("Titre du service").fill("Second texte")
+    other.get_by_label("Téléphone", exact=True).fill("04 65 00 00 77")
+    other.get_by_label("Titre du service").press("Enter")
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Deux textes pour")
+    assert violations(other) == []
+    other.get_by_role("radio", name=re.compile("Celui de Malik")).check()
+    other.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Premier texte")
+    other.get_by_role("link", name="Historique").click()
+    assert violations(other) == []
+    other.locator(".timeline a").last.click()
+    other.get_by_role("button", name="Rétablir la version 1").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text(title)

@@ -28,8 +28,8 @@ class Navigation:
 
 
 ROOMS = {
-    "home.entrance": ("home.", "results.", "fiche."),
-    "writing.new": ("writing.", "acts.", "history."),
+    "home.entrance": ("home.", "results.", "fiche.", "acts.", "history.", "writing.edit", "writing.modify"),
+    "writing.new": ("writing.new", "writing.create"),
     "people.everybody": ("people.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),

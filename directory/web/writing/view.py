@@ -163,7 +163,8 @@ def form_view(
 
 def target_of(field: str) -> str:
     """Return the id of the input that an error is about."""
-    return TARGETS.get(field, field)
+    # The code of a town is not typed: it comes from its name.
+    return TARGETS.get(field, field.replace(".code_insee", ".commune"))
 
 
 def sentences(errors: Iterable[FieldError]) -> dict[str, tuple[str, ...]]:
@@ -171,8 +172,7 @@ def sentences(errors: Iterable[FieldError]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for error in errors:
         text = f"{error.message} {FIELD_ERRORS[error.code].help}"
-        target = target_of(error.field)
-        found[target] = (*found.get(target, ()), text)
+        found[error.field] = (*found.get(error.field, ()), text)
     return found
 
 
@@ -203,7 +203,7 @@ def _field(name: str, typed: Typed, said: Mapping[str, tuple[str, ...]], places:
         row.label,
         row.help,
         typed.get(wire, ""),
-        said.get(target_of(wire), ()),
+        (*said.get(wire, ()), *(said.get(MORE_AREAS, ()) if wire == AREAS else ())),
         options,
         INPUT_TYPES.get(row.kind, "text"),
         5 if name in TALL else 2,

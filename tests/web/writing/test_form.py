@@ -91,6 +91,7 @@ def test_what_is_missing_is_told_at_once_with_links_and_all_that_was_typed_is_ke
     assert answer.status_code == 422
     page = answer.text
     assert "4\u00a0réponses à revoir" in page.replace("&nbsp;", "\u00a0")
+    assert page.count("«\u00a0neuf\u00a0» ne sont pas compris") == 2
     for target in ("titre", "telephone", "besoins", "horaires.0.de"):
         assert f'<a href="#{target}">' in page
         assert f'id="{target}"' in page
@@ -106,7 +107,7 @@ def test_what_is_missing_is_told_at_once_with_links_and_all_that_was_typed_is_ke
 def test_an_empty_form_asks_for_all_that_the_convention_requires(editor: FlaskClient) -> None:
     answer = editor.post(NEW, data={})
     assert answer.status_code == 422
-    assert answer.text.count('class="error"') == 11
+    assert answer.text.count('class="error"') == 10
     page = editor.get(NEW).text
     assert "Ce qui est demandé" in page
 

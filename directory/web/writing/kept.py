@@ -1,0 +1,45 @@
+"""What was typed in the form of a fiche is never lost: a session over, a right withdrawn, a token too old."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from directory.web.writing.answers import NOT_CARRIED
+
+FORMS = frozenset({"writing.create", "writing.modify"})
+REASONS = {
+    400: "La page était ouverte depuis trop longtemps.",
+    401: "Votre session est finie.",
+    403: "Vos droits ont changé depuis que vous avez ouvert la page.",
+}
+
+
+def keep_typed(error: HTTPException) -> Response | None:
+    """Return a page that holds what a form of a fiche said and could not be taken; None for any other request.
+
+    It leads back to the form, never to a save: what it holds is read again by a person before it is kept.
+    """
+    is_kept = error.code in (401, 403) or isinstance(error, CSRFError)
+    if request.endpoint not in FORMS or request.method != "POST" or not is_kept or not _is_from_here():
+        return None
+    carried = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
+    if not carried or error.code is None:
+        return None
+    page = render_template(
+        "pages/writing/kept.html",
+        reason=REASONS[error.code],
+        carried=carried,
+        version=request.form.get("version", "0"),
+        is_signed_out=error.code == 401,
+        may_go_on=error.code != 403,
+        text=[(name, value) for name, value in carried if len(value) > 1 and " " in value],
+    )
+    return make_response(page, error.code)
+
+
+def _is_from_here() -> bool:
+    """Say whether a form was sent by a page of this site: one forged elsewhere is refused, and not shown again."""
+    origin = request.headers.get("Origin", "")
+    return not origin or urlsplit(origin).netloc == request.host
