@@ -10,6 +10,7 @@ from directory.api.blueprint import Api, Blueprint, as_json, configure
 from directory.api.docs_view import docs_view
 from directory.api.reference import reference
 from directory.api.resources import resources
+from directory.api.writing import kept
 from directory.criteria import PARAMETERS
 from directory.domain.rights import Action
 from directory.errors import FIELD_ERRORS, REQUEST_ERRORS
@@ -25,7 +26,7 @@ def register_api(app: Flask) -> tuple[Blueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, reference)
+    described = (resources, kept, reference)
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)

@@ -38,12 +38,23 @@ class ProblemSchema(Schema):
         required=True,
         metadata={"description": "Chaque valeur à corriger, toutes à la fois."},
     )
+    version_envoyee = fields.Integer(metadata={"description": "412\u00a0: la version que la demande modifiait."})
+    actuelle = fields.Dict(metadata={"description": "412\u00a0: la fiche telle qu’elle est maintenant."})
 
 
 def problem(
-    status: int, *, code: str = "", errors: tuple[FieldError, ...] = (), headers: Mapping[str, str] | None = None
+    status: int,
+    *,
+    code: str = "",
+    errors: tuple[FieldError, ...] = (),
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Response:
-    """Return the answer to a request that failed. ``code``: in ``REQUEST_ERRORS``; that of the status if not said."""
+    """Return the answer to a request that failed.
+
+    code   in ``REQUEST_ERRORS``; that of the status if not said.
+    more   further members, for what one problem alone has to say.
+    """
     code = code or STATUS_CODES.get(status, "requete-invalide" if status < 500 else "erreur-interne")
     text = REQUEST_ERRORS[code]
     body = {
@@ -53,6 +64,7 @@ def problem(
         "detail": text.help,
         "code": code,
         "erreurs": [_field_error(error) for error in errors],
+        **(more or {}),
     }
     return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type=PROBLEM_JSON)
 

@@ -68,8 +68,9 @@ def moved(asked: MovedRequest) -> Response:
 def one(_: Any, resource_id: int) -> Response:
     """Une fiche publiée ou archivée, avec son état d’ouverture\u00a0; jamais le nom du contact."""
     services = current_services()
-    answer = as_json(detailed_answer(services.fiches.page(_found(resource_id))))
-    answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
+    found = _found(resource_id)
+    answer = as_json(detailed_answer(services.fiches.page(found)))
+    answer.set_etag(entity_tag(found, answer))
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.make_conditional(request)
     return answer
@@ -85,6 +86,11 @@ def versions(_: Any, resource_id: int) -> Response:
     """Chaque enregistrement, avant et après, sans le nom de ses auteurs."""
     fiche = _found(resource_id)
     return as_json(versions_answer(current_services().fiches.versions(fiche.id)))
+
+
+def entity_tag(fiche: Resource, answer: Response) -> str:
+    """Return the tag of an answer: the version first, which a save compares, then what else moves with the hour."""
+    return f"{fiche.version}-{hashlib.sha256(answer.get_data()).hexdigest()[:24]}"
 
 
 def _found(resource_id: int) -> Resource:

@@ -67,6 +67,36 @@ DetailedFicheSchema = _fiche_schema(
 )
 
 
+def _sent(row: Field) -> Shape:
+    shape = _shape_of(row)
+    shape.required = False
+    return shape
+
+
+def _sent_part(part: type) -> type[Schema]:
+    shapes = {row.wire: _sent(row) for row in fields_of(part).values()}
+    return Schema.from_dict(shapes, name=f"{part.__name__}EnvoyeeSchema")
+
+
+def _written_schema() -> type[Schema]:
+    shapes: dict[str, Shape] = {}
+    for row in FIELDS.values():
+        if not row.is_public:
+            continue
+        if row.part is None:
+            shapes[row.wire] = _sent(row)
+            continue
+        nested = _sent_part(row.part)
+        help = row.wire_help or row.label
+        shapes[row.wire] = one(nested, help) if row.kind is Kind.PART else listed(nested, help)
+        shapes[row.wire].required = False
+    return Schema.from_dict(shapes, name="WrittenFicheSchema")
+
+
+WrittenFicheSchema = _written_schema()
+"""What a machine may send of a fiche."""
+
+
 class ChangeSchema(Schema):
     libelle = text("Le champ, comme les pages le nomment.")
     avant = fields.Raw(required=True, allow_none=True)

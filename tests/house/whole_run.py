@@ -13,7 +13,7 @@ KEY = "sent"
 
 
 def missing(sent: Sent) -> list[str]:
-    """Return what no request showed, and no check of a fiche, one line each."""
+    """Return what no request showed, one line each."""
     parameters = [parameter.name for parameter in PARAMETERS if parameter.name not in sent.parameters]
     codes = [code for code in (*FIELD_ERRORS, *REQUEST_ERRORS) if code not in sent.codes]
     return [
