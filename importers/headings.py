@@ -15,7 +15,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "colonne-en-double": "Colonne en double",
         "colonnes-absentes": "Colonnes absentes",
         "colonnes-inutilisees": "Colonnes inutilisées",
-        "commune-contradictoire": "Commune et code INSEE qui ne s’accordent pas",
+        "commune-contradictoire": "Commune, code postal et code INSEE qui ne s’accordent pas",
         "commune-comprise": "Commune lue d’un nom court, ou que d’autres portent",
         "commune-deduite": "Commune déduite des coordonnées ou du code postal",
         "commune-incertaine": "Commune à choisir entre plusieurs, fiche gardée sans lieu",

@@ -196,7 +196,6 @@ class RowReader:
 _PLACE_COLUMNS = {
     "code-postal-invalide": "code_postal",
     "code-commune-invalide": "code_insee",
-    "commune-contradictoire": "code_insee",
     "coordonnees-illisibles": "latitude",
     "coordonnees-impossibles": "latitude",
     "coordonnees-inversees": "latitude",

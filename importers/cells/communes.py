@@ -31,7 +31,7 @@ class _Guess:
 
     commune   the one that is sure.
     coded     that of the INSEE code, when the name and the postal code agree on another one.
-    choices   without a commune: those that the cells may mean.
+    choices   without a commune: those that the cells may mean; with one: those that the postal code serves instead.
     flaw      what has to be told of ``commune``.
     """
 
@@ -47,7 +47,7 @@ class CommuneReader:
     def __init__(self, gazetteer: Gazetteer, territory: Territory) -> None:
         self._gazetteer = gazetteer
         self._territory = territory
-        self._guess = lru_cache(maxsize=50_000)(self._read)
+        self._guess = lru_cache(maxsize=50_000)(self._checked)
 
     def read(self, said: Said, point: LatLon | None) -> tuple[Commune | None, Flaws]:
         """Return the commune and what is wrong with the cells; the point decides where they do not."""
@@ -58,9 +58,25 @@ class CommuneReader:
         guess = self._guess(said)
         if guess.commune is not None and guess.coded is not None:
             return _chosen(guess.commune, guess.coded, point, said.code)
+        if guess.commune is not None and guess.choices:
+            return _denied(guess.commune, guess.choices, point, said.postcode)
         if guess.commune is not None:
             return guess.commune, (guess.flaw,) if guess.flaw else ()
         return self._by_point(said, point, guess.choices)
+
+    def _checked(self, said: Said) -> _Guess:
+        """Return what the cells mean, with the communes of the postal code where it is that of others."""
+        guess = self._read(said)
+        commune = guess.commune
+        if commune is None or guess.coded is not None or not said.postcode:
+            return guess
+        served = self._gazetteer.with_postcode(said.postcode)
+        city = self._gazetteer.get(commune.parent) if commune.parent else None
+        if not served or said.postcode in commune.postcodes or (city and said.postcode in city.postcodes):
+            return guess
+        if not said.name and commune.department not in departments_of(said.postcode):
+            return _Guess(choices=(*served, commune))
+        return _Guess(commune, choices=tuple(served))
 
     def _read(self, said: Said) -> _Guess:
         coded = self._gazetteer.get(said.code) if said.code else None
@@ -235,6 +251,23 @@ def _chosen(written: Commune, coded: Commune, point: LatLon | None, code: str) -
             f"Le nom de la commune et son code INSEE ne s’accordent pas ({written.label} ou {coded.label}) : "
             f"{kept.label} est retenue.",
             code,
+            "Corrigez le nom, le code postal ou le code INSEE.",
+        ),
+    )
+
+
+def _denied(
+    commune: Commune, served: tuple[Commune, ...], point: LatLon | None, postcode: str
+) -> tuple[Commune, Flaws]:
+    """Keep the commune that the postal code denies, unless the point is near one that it serves, and far from it."""
+    near = None if point is None or _nearest((commune,), point) else _nearest(served, point)
+    kept = near or commune
+    return kept, (
+        Flaw(
+            "commune-contradictoire",
+            f"Le code postal et la commune ne s’accordent pas ({commune.label} ou {served[0].label}) : "
+            f"{kept.label} est retenue.",
+            postcode,
             "Corrigez le nom, le code postal ou le code INSEE.",
         ),
     )
