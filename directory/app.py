@@ -58,6 +58,7 @@ from search.document import FINGERPRINT
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.places.geocoding import Geocoder
 from search.port import IndexMissing, SearchEngine, SearchUnavailable
+from search.text.meanings import default_meanings
 
 ROOT = Path(__file__).resolve().parent.parent
 logger = structlog.get_logger()
@@ -151,6 +152,7 @@ def warm_up(app: Flask) -> None:
     through them all from time to time, a tenth of a second each.
     """
     services = app.extensions[SERVICES]
+    default_meanings()
     with contextlib.suppress(LookupError):
         services.places.warm_up()
     with contextlib.suppress(SearchUnavailable, SQLAlchemyError):

@@ -11,6 +11,7 @@ from bench.relevance.measure import Marks
 from bench.relevance.placed import placed_lines
 from bench.relevance.ranking import ENGINES, Searcher, searcher
 from bench.relevance.report import Run, figures, listed, plan_lines, shown, together, worst
+from bench.relevance.situations import situation_lines
 from directory.domain.taxonomy import Taxonomy
 from directory.services.taxonomy.editing import read_seed
 
@@ -32,7 +33,9 @@ def main(engine: str, show: str | None, each: bool) -> None:
                 _echo(_one(collection, ours, show))
                 continue
             run = Run.of(engine, collection, ours.ranking)
-            placed = list(placed_lines(collection, ours)) if collection.name == PLACED else []
+            placed: list[str] = []
+            if collection.name == PLACED:
+                placed = [*placed_lines(collection, ours), "", *situation_lines(ours, taxonomy)]
         baselines = [
             Run.of(name, collection, Baseline(collection.texts, drop_stop_words=dropped).ranking)
             for name, dropped in (("bm25", False), ("bm25, stop words out", True))

@@ -99,7 +99,7 @@ class SearchAnswerSchema(Schema):
         allow_none=True,
         metadata={"description": "Ce qui est lu autrement que tapé ; null si rien."},
     )
-    besoins_compris = listed(ProposalSchema, "Besoins compris dans les mots, proposés comme critères.")
+    besoins_compris = listed(ProposalSchema, "Besoins compris dans les mots, trois au plus, proposés comme critères.")
     lieu = fields.Nested(
         AskedPlaceSchema,
         required=True,

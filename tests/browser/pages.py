@@ -9,6 +9,7 @@ STATES: dict[str, str] = {
     "deuxième page": "/recherche?besoin=logement-abri&page=2",
     "urgence": "/recherche?q=violences+conjugales&lieu=Arles",
     "autre liste": "/recherche?besoin=mobilite-permis&lieu=Martigues&groupe=a-distance",
+    "besoin par besoin": "/recherche?q=maman+seule+sans+permis,+cherche+une+crèche&lieu=Martigues",
     "rien": "/recherche?q=zzzzzz&correction=non&lieu=Martigues&frais=gratuit",
     "lieu à choisir": "/recherche?q=permis&lieu=Châteauneuf",
     "valeur fausse": "/recherche?q=permis&public=martiens",

@@ -22,6 +22,7 @@ from directory.services.search.results import (
     ResultListing,
     ResultPage,
 )
+from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from fiche.codes import Reception
@@ -55,12 +56,17 @@ class Finder:
         self._words = words
         self._now = now
 
-    def find(self, question: Question) -> ResultPage:
-        """Return the answer. Raises SearchUnavailable."""
+    def find(self, question: Question, *, lines: int | None = None) -> ResultPage:
+        """Return the answer. Raises SearchUnavailable.
+
+        lines   only so many first lines of the list asked for: no facet, no other list.
+        """
         instant = self._now()
         words = self._words.current()
         plan = self.read(question, words, instant)
         query = self._query(question, plan, words, instant)
+        if lines is not None:
+            query = replace(query, page=1, size=lines, facets=False, preview=False)
         typed = plan
         if question.corrected:
             plan, answer = search_wider(self._engine, query)
@@ -84,7 +90,7 @@ class Finder:
             ),
             facets=facets_of(answer.facets, question.asked, words),
             corrections=tuple(Correction(typed, read) for typed, read in plan.corrections) if plan else (),
-            needs=_needs_understood(question, plan, words),
+            needs=needs_understood(question, plan, words),
             places=self._places_understood(question, plan),
             moment=_moment_understood(question, plan),
             emergency=emergency_numbers(
@@ -216,14 +222,6 @@ def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | No
         if place.latitude is not None and place.longitude is not None
     ]
     return places[min(placed)[1]] if placed else places[0]
-
-
-def _needs_understood(question: Question, plan: TextPlan | None, words: Vocabularies) -> tuple[Proposal, ...]:
-    if plan is None:
-        return ()
-    return tuple(
-        Proposal("besoin", code, words.label("besoin", code)) for code in plan.needs if code not in question.needs
-    )
 
 
 def _moment_understood(question: Question, plan: TextPlan | None) -> Proposal | None:

@@ -70,11 +70,15 @@ class ResultListing:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Something understood in the words typed, offered as a criterion: send ``name=value`` to apply it."""
+    """Something understood in the words typed, offered as a criterion: send ``name=value`` to apply it.
+
+    is_guess   no list knows the words: they suggest it together.
+    """
 
     name: str
     value: str
     label: str
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

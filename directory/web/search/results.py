@@ -15,9 +15,10 @@ from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.results import ResultPage
 from directory.web.search.again import address_of_form, kept_from
+from directory.web.search.apart import answered_apart, needs_view
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
-from directory.web.search.offers import offers_of
+from directory.web.search.offers import offers_beside_needs, offers_of
 from directory.web.search.rescue import rescues_of
 from directory.web.search.titles import back_label
 from directory.web.search.view import first_listing, search_view, with_tiles
@@ -42,6 +43,11 @@ def search() -> ResponseReturnValue:
     finder = current_services().finder
     try:
         page = finder.find(question)
+        kept = kept_from(request.referrer or "", question.asked)
+        if needs_parted := answered_apart(page, _first_lines):
+            remember_place(question)
+            apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
+            return render_template("pages/needs.html", view=apart)
         listing = first_listing(page)
         opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
         nothing = page.total == 0 and question.listing == MAIN and question.page == 1
@@ -50,7 +56,7 @@ def search() -> ResponseReturnValue:
             opened,
             offers=offers_of(page, _total) if question.page == 1 else (),
             rescues=rescues_of(page, _total) if nothing else (),
-            kept=kept_from(request.referrer or "", question.asked),
+            kept=kept,
             back_label=_main_list(page),
         )
     except SearchUnavailable as error:
@@ -74,6 +80,12 @@ def _ask_again(asked: Mapping[str, tuple[str, ...]], error: BadInput) -> Respons
     except SearchUnavailable:
         # Choosing a place needs no engine: only the totals are missing.
         return ask_again(asked, error, None)
+
+
+def _first_lines(args: "MultiDict[str, str]", lines: int) -> ResultPage:
+    """Return the first lines of the main list of other parameters."""
+    question = read_question(args, current_context())
+    return current_services().finder.find(question, lines=lines)
 
 
 def _total(args: "MultiDict[str, str]") -> int:

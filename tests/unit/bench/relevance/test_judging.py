@@ -82,5 +82,6 @@ def test_the_judged_sets_are_well_formed(path: Path) -> None:
     assert len(judged.requests) >= 140
 
 
-def test_there_are_two_judged_sets_without_a_place_and_one_with() -> None:
-    assert sorted(JUDGEMENTS.glob("*.toml")) == sorted([*SETS, JUDGEMENTS / "placed.toml"])
+def test_the_other_files_are_the_set_with_places_and_the_situations() -> None:
+    others = [JUDGEMENTS / "placed.toml", JUDGEMENTS / "situations.toml"]
+    assert sorted(JUDGEMENTS.glob("*.toml")) == sorted([*SETS, *others])
