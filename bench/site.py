@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,8 +26,9 @@ class SiteFailed(Exception):
 class Site:
     """One site on one base; use as a context."""
 
-    def __init__(self, folder: Path, *, workers: int = 1) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1, environ: Mapping[str, str] | None = None) -> None:
         self._folder = folder
+        self._environ = environ or {}
         self._workers = workers
         self._port = _free_port()
 
@@ -40,6 +42,7 @@ class Site:
             "WEB_WORKERS": str(self._workers),
             "RATE_LIMIT": "1000000 per minute",
             "LOG_LEVEL": "warning",
+            **self._environ,
         }
         command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "wsgi:app")
         self._process = subprocess.Popen(command, cwd=ROOT, env=environ)
@@ -62,7 +65,28 @@ class Site:
         """Return the seconds until the last byte of the answer, and the answer. Raises SiteFailed, OSError."""
         query = urlencode(asked.params)
         target = f"{asked.path}?{query}" if query else asked.path
-        sent = f"GET {target} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+        seconds, head, body = self._send(f"GET {target} HTTP/1.1\r\n", "")
+        if not head.startswith(b"HTTP/1.1 200 "):
+            raise SiteFailed(f"{head[:60]!r} for {target}: {body[:300]!r}")
+        return seconds, body
+
+    def form(self, path: str) -> tuple[str, str]:
+        """Return a page that holds a form, and the cookie that goes with its token."""
+        _, head, body = self._send(f"GET {path} HTTP/1.1\r\n", "")
+        found = re.search(rb"Set-Cookie: (session=[^;]+)", head)
+        return body.decode(), "" if found is None else found[1].decode()
+
+    def post(self, path: str, body: str, *, cookie: str, address: str) -> int:
+        """Send a form as if from an address, and return the status of the answer."""
+        said = (
+            f"Cookie: {cookie}\r\nX-Forwarded-For: {address}\r\nContent-Length: {len(body)}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+        )
+        _, head, _ = self._send(f"POST {path} HTTP/1.1\r\n{said}", body)
+        return int(head.split()[1])
+
+    def _send(self, head: str, body: str) -> tuple[float, bytes, bytes]:
+        sent = f"{head}Host: {HOST}\r\nConnection: close\r\n\r\n{body}".encode()
         chunks: list[bytes] = []
         # By hand: what a client library does with an answer is not the time of the site.
         started = time.perf_counter()
@@ -71,10 +95,8 @@ class Site:
             while chunk := connection.recv(1 << 20):
                 chunks.append(chunk)
         seconds = time.perf_counter() - started
-        head, _, body = b"".join(chunks).partition(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200 "):
-            raise SiteFailed(f"{head[:60]!r} for {target}: {body[:300]!r}")
-        return seconds, body
+        answered, _, rest = b"".join(chunks).partition(b"\r\n\r\n")
+        return seconds, answered, rest
 
     def memory_mb(self) -> list["Memory"]:
         """Return the memory of each worker."""

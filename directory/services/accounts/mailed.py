@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from directory.domain.accounts.account import Account, AccountState, Door, mail_key
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.links import LinkKind, MailedLink
-from directory.domain.accounts.messages import Message, MessageKind, MessageState
+from directory.domain.accounts.messages import Message, MessageKind
 from directory.services.accounts.callers import Signed, Visit
 from directory.services.accounts.lines import is_mail
-from directory.services.accounts.mailing import issue_link, queue_mail, withdraw_links
+from directory.services.accounts.mailing import dropped_mail, issue_link, queue_mail, withdraw_links
 from directory.services.accounts.passwords import Passwords, check_password
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.secret import digest_of
@@ -75,13 +75,14 @@ class MailedLinks:
         """
         now = self._now()
         with self._database.write() as uow:
-            account = uow.accounts.by_mail(mail)
+            account = uow.accounts.at_door(mail)
             may = account is not None and account.may_enter(Door.RESET, now)
             slot = int(now.timestamp() // RESET_EVERY.total_seconds())
-            asked = Message(
-                MessageKind.RESET, "", None, now, now, key=f"reset:{digest_of(mail_key(mail))}:{may}:{slot}"
-            )
-            queued = reset_mail(asked, account) if account is not None and may else dropped(asked, now)
+            key = f"reset:{digest_of(mail_key(mail))}:{may}:{slot}"
+            queued = dropped_mail(MessageKind.RESET, now, key=key)
+            if account is not None and may:
+                facts = {"name": account.name}
+                queued = Message(MessageKind.RESET, account.mail, account.id, now, now, key=key, facts=facts)
             if uow.messages.put(queued):
                 note_at_door(uow, Act.RESET_ASKED, account, Door.RESET, visit, now)
 
@@ -150,14 +151,6 @@ class MailedLinks:
             uow.sessions.renew_of(changed.id)
             note_by_person(uow, Act.MAIL_CHANGED, changed, now, door=Door.NEW_MAIL.value, network=visit.network)
         return changed
-
-
-def reset_mail(asked: Message, account: Account) -> Message:
-    return replace(asked, to=account.mail, account_id=account.id, facts={"name": account.name})
-
-
-def dropped(asked: Message, now: datetime) -> Message:
-    return replace(asked, state=MessageState.DROPPED, finished_at=now)
 
 
 def activated(account: Account, now: datetime, *, password_hash: str = "") -> Account:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.links import LinkKind, MailedLink
-from directory.domain.accounts.messages import Message, MessageKind
+from directory.domain.accounts.messages import Message, MessageKind, MessageState
 from directory.services.accounts.secret import digest_of, new_link_secret
 from directory.services.mail.letters import FACTS
 from directory.store.unit_of_work import UnitOfWork
@@ -33,6 +33,11 @@ def queue_mail(
     kept = {name: value for name, value in said.items() if name in FACTS[kind]}
     queued = Message(kind, to or account.mail, account.id, due_at=now, created_at=now, key=key, facts=kept)
     return uow.messages.put(queued)
+
+
+def dropped_mail(kind: MessageKind, now: datetime, *, key: str) -> Message:
+    """Return a mail to nobody, given up from the start: what is written where an address has no account."""
+    return Message(kind, "", None, now, now, key=key, state=MessageState.DROPPED, finished_at=now)
 
 
 def issue_link(

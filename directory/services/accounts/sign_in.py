@@ -55,7 +55,7 @@ class SignIn:
         """
         now = self._now()
         with self._database.read() as uow:
-            account = uow.accounts.by_mail(mail)
+            account = uow.accounts.at_door(mail)
             throttle = throttle_for(uow, mail, account, visit)
             throttle.check(uow, now)
         kept = account.password_hash if account is not None else ""

@@ -7,7 +7,7 @@ from directory.domain.accounts.account import Account, mail_key
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.accounts.throttle import FREE_FAILURES, Failures
 from directory.services.accounts.callers import Visit
-from directory.services.accounts.mailing import queue_mail
+from directory.services.accounts.mailing import dropped_mail, queue_mail
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.secret import digest_of
 from directory.store.unit_of_work import UnitOfWork
@@ -26,7 +26,8 @@ class Throttle:
 
     def __init__(self, mail: str, visit: Visit, *, knows_browser: bool) -> None:
         place = f"navigateur {visit.browser_secret}" if knows_browser else f"reseau {visit.network}"
-        self._pair = digest_of(f"{mail_key(mail)} {place}")
+        self._mail = mail_key(mail)
+        self._pair = digest_of(f"{self._mail} {place}")
         self._network = "" if knows_browser else digest_of(f"reseau {visit.network}")
 
     def check(self, uow: UnitOfWork, now: datetime) -> None:
@@ -39,12 +40,17 @@ class Throttle:
         """Write down one more failure, and tell the person after five, once a day."""
         for key in filter(None, (self._pair, self._network)):
             uow.failures.save((uow.failures.get(key) or Failures(key, 0, now)).after_another(now))
-        # Done for an address that nobody holds too: the same work, whoever is named.
-        told = f"echecs:{0 if account is None else account.id}:{now:%Y-%m-%d}"
+        # Done for an address that nobody holds too, in a row of its own: the same work, whoever is named.
+        whose = self._mail if account is None else account.mail_key
+        told = digest_of(f"echecs {whose} {now:%Y-%m-%d}")
         today = (uow.failures.get(told) or Failures(told, 0, now)).after_another(now)
         uow.failures.save(today)
-        if account is not None and account.is_active and today.count == TELL_AFTER:
+        if today.count != TELL_AFTER:
+            return
+        if account is not None and account.is_active:
             queue_mail(uow, MessageKind.FAILED_SIGN_INS, account, now, key=told)
+        else:
+            uow.messages.put(dropped_mail(MessageKind.FAILED_SIGN_INS, now, key=told))
 
     def forgive(self, uow: UnitOfWork) -> None:
         """Forget the failures of this person here: they got in."""

@@ -41,6 +41,17 @@ class AccountRepository:
         """Return the account that holds an address; a closed one holds none."""
         return self._one(_select.where(account.c.mail_key == mail_key(mail)))
 
+    def at_door(self, mail: str) -> Account | None:
+        """Return the account that holds an address, for the same work whether one does: a record is read anyway.
+
+        Who measures a thousand answers would otherwise see the tenth of a millisecond that reading one takes.
+        """
+        found = self._connection.execute(_select.where(account.c.mail_key == mail_key(mail))).mappings().one_or_none()
+        anyone = self._connection.execute(_select.order_by(account.c.id).limit(1)).mappings().one_or_none()
+        row = anyone if found is None else found
+        record = None if row is None else record_of(Account, row)
+        return None if found is None else record
+
     def by_ids(self, numbers: Collection[int]) -> dict[int, Account]:
         rows = self._connection.execute(_select.where(account.c.id.in_(numbers))).mappings()
         return {found.id: found for found in records_of(Account, rows)}
