@@ -14,7 +14,7 @@ from directory.http.cookies import SESSION
 from directory.http.visits import browser_named
 from directory.services.accounts.callers import network_of
 from directory.store.database import Database
-from tests.accounts import Team
+from tests.accounts import PASSWORD, Team
 from tests.site import Site, make_site, settings_for
 
 
@@ -88,6 +88,21 @@ def test_a_forged_cookie_or_token_is_a_401_never_an_error(closed: Site, value: s
     assert client.get("/recherche", headers={"Cookie": f"compte={value}"}).status_code == 401
     assert client.get("/api/v1/ressources", headers={"Authorization": f"Bearer {value}"}).status_code == 401
     assert client.get("/api/v1/ressources", headers={"Authorization": f"Bearer brp_{value}"}).status_code == 401
+
+
+def test_signing_in_and_proving_again_leave_no_former_token_good(closed: Site, team: Team) -> None:
+    closed.app.config["WTF_CSRF_ENABLED"] = False
+    lea = team.person("Lea")
+    client = client_of(closed, team, lea)
+    held = [client.get_cookie("compte")]
+    for path, fields in (
+        ("/connexion", {"courriel": lea.mail, "passe": PASSWORD}),
+        ("/mon-compte/preuve", {"preuve": PASSWORD}),
+    ):
+        assert client.post(path, data=fields).status_code == 303
+        assert client.get("/essai/moi").status_code == 200
+        held.append(client.get_cookie("compte"))
+    assert [each is not None and team.is_signed_in(each.value) for each in held] == [False, False, True]
 
 
 def test_a_cookie_never_writes_through_the_api(closed: Site, team: Team) -> None:

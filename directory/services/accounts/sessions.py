@@ -74,6 +74,11 @@ class Sessions:
             uow.sessions.remove(signed.session.digest)
             note_on_account(uow, Act.SIGNED_OUT, signed.account, signed.caller, self._now())
 
+    def forget(self, secret: str) -> None:
+        """End what a browser held until then, as another session takes its place there; nothing when it held none."""
+        with self._database.write() as uow:
+            uow.sessions.remove(digest_of(secret))
+
     def end_other(self, signed: Signed, start_of_digest: str) -> bool:
         """End another session of the same person, named by the start of its digest; False when there is none."""
         with self._database.write() as uow:

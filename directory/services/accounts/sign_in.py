@@ -121,7 +121,8 @@ class SignIn:
             session = uow.sessions.get(signed.session.digest)
             if is_right and session is not None:
                 throttle.forgive(uow)
-                uow.sessions.save(replace(session, sudo_until=now + SUDO))
+                # As at any sign-in, the token of before is good for nothing.
+                uow.sessions.save(replace(session, sudo_until=now + SUDO, is_to_renew=True))
                 return
             throttle.count(uow, account, now)
         raise Refused(Reason.WRONG)

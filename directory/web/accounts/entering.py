@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Response, make_response, redirect, request, url_for
 
 from directory.http.cookies import BROWSER, SESSION, STEP
+from directory.http.request import current_services
 from directory.http.visits import current_visit
 from directory.services.accounts.callers import Visit
 from directory.services.accounts.secret import new_secret
@@ -45,6 +46,9 @@ def let_in(result: Opened | FactorAsked, visit: Visit, suite: str) -> Response:
         response = go_to(url_for("sign_in.factor", suite=suite or None))
         STEP.put(response, result.step)
         return response
+    former = SESSION.read()
+    if former:
+        current_services().accounts.sessions.forget(former)
     response = go_to(suite or url_for("home.entrance"))
     SESSION.put(response, result.secret)
     BROWSER.put(response, visit.browser_secret)
