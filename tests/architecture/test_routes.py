@@ -67,6 +67,7 @@ ROUTES = {
     "/ressources/<id>": Action.READ,
     "/ressources/<id>-<slug>": Action.READ,
     "/ressources/<id>/archiver": Action.WRITE,
+    "/ressources/<id>/confirmer": Action.CONFIRM,
     "/ressources/<id>/historique": Action.READ_PEOPLE,
     "/ressources/<id>/historique/<int:version>/restaurer": Action.WRITE,
     "/ressources/<id>/modifier": Action.WRITE,

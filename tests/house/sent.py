@@ -1,4 +1,4 @@
-"""What tests really sent to the site or had checked, and what they were told: judged at the end of a whole run."""
+"""What tests really sent to the site, and what they were told: judged at the end of a whole run."""
 
 from dataclasses import dataclass, field
 

@@ -11,7 +11,7 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import History, Receipt, ResourceService, UnknownResource
+from directory.services.fiches.editing import History, Receipt, ResourceService, StaleVersion, UnknownResource
 from directory.store.database import Database
 from fiche.codes import Status
 from fiche.content import Content
@@ -159,9 +159,11 @@ class Writing:
             now=self._now(),
         )
 
-    def confirm(self, writer: Writer, resource_id: int) -> Receipt:
-        """Keep that the writer, a person, says that the fiche is true."""
-        self.get(writer.actor, resource_id, Action.CONFIRM)
+    def confirm(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
+        """Keep that the writer, a person, says that the fiche is true as it was shown to them."""
+        current = self.get(writer.actor, resource_id, Action.CONFIRM)
+        if current.version != expected_version:
+            raise StaleVersion(current, current.content)
         return self._resources.verify(resource_id, author=writer.author, now=self._now())
 
 

@@ -26,6 +26,7 @@ class ActsView:
     """``why``: in a sentence, what it would take to modify the fiche; empty for visitors and for who may."""
 
     may_write: bool = False
+    may_confirm: bool = False
     may_take_over: bool = False
     may_copy: bool = False
     may_see_history: bool = False
@@ -40,6 +41,7 @@ def acts_view(fiche: Resource, actor: Actor, owner_name: str) -> ActsView:
     takes = not owner and bool(actor.institution) and may(actor, Action.TAKE_OVER, owner=actor.institution)
     return ActsView(
         may_write,
+        fiche.content.is_published and may(actor, Action.CONFIRM, owner=owner),
         takes,
         may_somewhere(actor, Action.WRITE),
         may_somewhere(actor, Action.READ_PEOPLE),

@@ -51,6 +51,16 @@ def publish(resource_id: int) -> ResponseReturnValue:
     )
 
 
+@acts.post(f"{ONE}/confirmer")
+@needs(Action.CONFIRM)
+def confirm(resource_id: int) -> ResponseReturnValue:
+    return _acted(
+        resource_id,
+        lambda writing, who, number, version: writing.confirm(who, number, expected_version=version),
+        "confirmee",
+    )
+
+
 @acts.post(f"{ONE}/reprendre")
 @needs(Action.TAKE_OVER)
 def take_over(resource_id: int) -> ResponseReturnValue:

@@ -57,7 +57,7 @@ ACTS: dict[str, tuple[Action, Callable[[Writing, Writer, Resource], object]]] = 
     "archive": (Action.WRITE, lambda writing, who, it: writing.archive(who, it.id, expected_version=1)),
     "publish": (Action.WRITE, lambda writing, who, it: writing.publish(who, it.id, expected_version=1)),
     "restore": (Action.WRITE, lambda writing, who, it: writing.restore(who, it.id, 1, expected_version=1)),
-    "confirm": (Action.CONFIRM, lambda writing, who, it: writing.confirm(who, it.id)),
+    "confirm": (Action.CONFIRM, lambda writing, who, it: writing.confirm(who, it.id, expected_version=1)),
 }
 
 
@@ -117,7 +117,7 @@ def test_a_machine_writes_for_its_institution_and_never_confirms(desk: Desk) -> 
     for confirms in (
         lambda: desk.writing.create(machine, fiche(), confirmed=True),
         lambda: desk.writing.revise(machine, one.id, one.content, expected_version=1, confirmed=True),
-        lambda: desk.writing.confirm(machine, one.id),
+        lambda: desk.writing.confirm(machine, one.id, expected_version=1),
     ):
         with pytest.raises(NotAllowed):
             confirms()

@@ -252,3 +252,16 @@ def test_a_forged_version_saves_nothing(site: Site, editor: FlaskClient, version
     form = form_of(site, PERMIT, titre="Autre", version=version)
     assert editor.post(f"/ressources/{PERMIT}/modifier", data=form).status_code == 400
     assert site.resources.get(PERMIT).version == 1
+
+
+def test_a_fiche_is_confirmed_in_one_click_as_it_was_shown(site: Site, team: Team, editor: FlaskClient) -> None:
+    stranger = signed_in(site, team, "dominique", "caf-13", Profile.UPDATE)
+    path = f"/ressources/{PERMIT}/confirmer"
+    assert "C’est toujours exact" in editor.get(f"/ressources/{PERMIT}", follow_redirects=True).text
+    assert "C’est toujours exact" not in stranger.get(f"/ressources/{PERMIT}", follow_redirects=True).text
+    assert stranger.post(path, data={"version": "1"}).status_code == 403
+    assert editor.post(path, data={"version": "2"}).status_code == 409
+    answer = editor.post(path, data={"version": "1"})
+    assert "La fiche est confirmée à jour." in editor.get(answer.headers["Location"]).text
+    last = list(site.resources.history(PERMIT).verifications)[-1]
+    assert (last.author.label, site.resources.get(PERMIT).version) == ("camille", 1)
