@@ -32,6 +32,7 @@ from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.entries import Entries
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
@@ -202,6 +203,7 @@ def make_services(
         finder=Finder(database, engine, places, words, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
         writing=Writing(database, ResourceService(database, places.gazetteer), now=now),
+        entries=Entries(database, now=now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,

@@ -14,6 +14,7 @@ from directory.store.accounts.tokens import TokenRepository
 from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
 from directory.store.duplicates import DuplicateRepository
+from directory.store.entries import EntryRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
 from directory.store.marks import MarkRepository
@@ -78,6 +79,10 @@ class UnitOfWork:
     @cached_property
     def institutions(self) -> InstitutionRepository:
         return InstitutionRepository(self.connection)
+
+    @cached_property
+    def entries(self) -> EntryRepository:
+        return EntryRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

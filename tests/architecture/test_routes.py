@@ -74,6 +74,8 @@ ROUTES = {
     "/ressources/<id>/reprendre": Action.TAKE_OVER,
     "/ressources/<id>/retablir": Action.WRITE,
     "/ressources/nouvelle": Action.WRITE,
+    "/ressources/saisie": Action.OWN_ACCOUNT,
+    "/ressources/saisie/<key>/oublier": Action.OWN_ACCOUNT,
     "/static/<path:filename>": Action.OPEN,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,

@@ -172,7 +172,7 @@ def test_two_tabs_conflict_like_two_people_and_the_past_comes_back(editor: Visit
     other.get_by_label("Titre du service").press("Enter")
     expect(other.get_by_role("heading", level=1)).to_contain_text("Deux textes pour")
     assert violations(other) == []
-    other.get_by_role("radio", name=re.compile("Celui de Malik")).check()
+    other.get_by_role("radio", name=re.compile("par Malik")).check()
     other.get_by_role("button", name="Enregistrer", exact=True).last.click()
     expect(other.get_by_role("heading", level=1)).to_have_text("Premier texte")
     other.get_by_role("link", name="Historique").click()
@@ -180,3 +180,21 @@ def test_two_tabs_conflict_like_two_people_and_the_past_comes_back(editor: Visit
     other.locator(".timeline a").last.click()
     other.get_by_role("button", name="Rétablir la version 1").click()
     expect(other.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_what_is_typed_is_found_again_on_another_machine(browser: Browser, editor: Visit) -> None:
+    page = editor.open(NEW)
+    page.get_by_label("Titre du service").fill("Atelier à finir demain")
+    expect(page.get_by_text("Saisie gardée à")).to_be_visible()
+    context = browser.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
+    elsewhere = visit_in(context, editor.address)
+    signed_in(elsewhere)
+    other = elsewhere.open(NEW)
+    assert violations(other) == []
+    other.get_by_role("link", name="Reprendre Atelier à finir demain").click()
+    expect(other.get_by_label("Titre du service")).to_have_value("Atelier à finir demain")
+    other.get_by_role("link", name="Nouvelle fiche").click()
+    other.get_by_role("button", name="Oublier Atelier à finir demain").click()
+    expect(other.get_by_text("Vous aviez commencé")).to_have_count(0)
+    context.close()
+    assert editor.complaints == []

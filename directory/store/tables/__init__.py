@@ -5,6 +5,7 @@ The migrations must build exactly this: a test compares them.
 
 from directory.store.tables.accounts import account, identity, token
 from directory.store.tables.columns import metadata
+from directory.store.tables.entries import entry
 from directory.store.tables.fiches import (
     change,
     duplicate,
@@ -36,6 +37,7 @@ __all__ = [
     "change",
     "duplicate",
     "emergency_number",
+    "entry",
     "failure",
     "family",
     "identity",

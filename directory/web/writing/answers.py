@@ -39,6 +39,7 @@ def form_page(shown: Shown, base: Resource | None, status: int = 200) -> Respons
             action=url_for("writing.modify", resource_id=base.id),
             back_url=fiche_url(base),
             version=base.version,
+            resource_id=base.id,
             owner=words.label("institution", owner) if owner else "",
         )  # fmt: skip
     return render_template("pages/writing/form.html", view=view), status

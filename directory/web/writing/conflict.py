@@ -52,12 +52,17 @@ class ConflictView:
 
 
 def conflict_page(
-    current: Resource, base: Content, yours: Content, joined: Joined, author: str, *, confirmed: bool
+    current: Resource, base: Content, yours: Content, joined: Joined, author: str, entry: str, *, confirmed: bool
 ) -> ResponseReturnValue:
-    """Return the page that asks, with a form that begins from the version that is there now."""
+    """Return the page that asks, with a form that begins from the version that is there now.
+
+    author   who saved the other text.
+    entry    number of the entry in progress, which keeps yours until it is saved; empty without one.
+    """
     services = current_services()
     say = ValueWords(services.words.current(), services.places)
     typed = typed_of(taking(joined.content, yours, joined.both))
+    typed["saisie"] = entry
     if confirmed:
         typed["confirme"] = "oui"
     view = ConflictView(

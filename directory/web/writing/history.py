@@ -125,13 +125,14 @@ def _asked(name: str, usual: int, most: int) -> int:
 
 def _event(version: Version, resource_id: int, shown: int) -> EventView:
     labels = [FIELDS[name].label for name in version.changes if name in FIELDS]
+    door = DOORS.get(version.origin.kind, "")
     more = len(labels) - MOST_LABELS
     what = ", ".join(labels[:MOST_LABELS]) + (f" et {more} de plus" if more > 0 else "")
     return EventView(
         version.at,
         version.author.label,
         "créée" if version.number == 1 else what,
-        DOORS.get(version.origin.kind, ""),
+        "" if version.author.label == door else door,
         version.number,
         url_for("history.page", resource_id=resource_id, de=version.number - 1, a=version.number),
         version.number == shown,

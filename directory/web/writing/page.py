@@ -19,6 +19,7 @@ from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
+from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
 from directory.web.writing.reading import Read, read_form
 from directory.web.writing.sections import wire_of
 from directory.web.writing.typed import HOURS, NAMES, PLACES, Typed, ranks_of, typed_of
@@ -38,6 +39,9 @@ ORDER = {wire_of(name): rank for rank, name in enumerate(NAMES)}
 @needs(Action.WRITE)
 def new() -> ResponseReturnValue:
     """Show an empty form, or one filled like another fiche (``modele``)."""
+    entry = asked_entry(None)
+    if entry is not None:
+        return _taken_up(typed_in(entry), None)
     content = _model(request.args.get("modele", ""))
     typed: Typed = MultiDict() if content is None else typed_of(content)
     typed["confirme"] = "oui"
@@ -56,7 +60,11 @@ def edit(resource_id: int) -> ResponseReturnValue:
     found = editable(resource_id)
     if isinstance(found, Response):
         return found
-    return form_page(Shown(typed_of(found.content), found.content), found)
+    entry = asked_entry(resource_id)
+    if entry is None:
+        return form_page(Shown(typed_of(found.content), found.content), found)
+    base = _as_of(found, entry.base_version)
+    return _taken_up(typed_in(entry), found if base is None else base)
 
 
 @writing.post(f"{ONE}/modifier")
@@ -66,14 +74,27 @@ def modify(resource_id: int) -> ResponseReturnValue:
     found = editable(resource_id)
     if isinstance(found, Response):
         return found
-    version = version_typed()
-    if version == found.version:
-        return _answer(found, found)
-    try:
-        content = current_services().writing.content_at(resource_id, version)
-    except UnknownResource:
+    base = _as_of(found, version_typed())
+    if base is None:
         abort(400)
-    return _answer(found, replace(found, version=version, content=content))
+    return _answer(found, base)
+
+
+def _as_of(found: Resource, version: int) -> Resource | None:
+    """Return a fiche as it was at a version, None where it has none of that number."""
+    if version == found.version:
+        return found
+    try:
+        content = current_services().writing.content_at(found.id, version)
+    except UnknownResource:
+        return None
+    return replace(found, version=version, content=content)
+
+
+def _taken_up(typed: Typed, base: Resource | None) -> ResponseReturnValue:
+    """Return the form as it was left."""
+    read = read_form(typed, None if base is None else base.content, current_services().places)
+    return form_page(Shown(typed, read.content), base)
 
 
 def version_typed() -> int:
@@ -164,13 +185,14 @@ def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValu
             )
     except StaleVersion as stale:
         assert base is not None
-        return _meet(base, stale, confirmed=confirmed)
+        return _meet(base, stale, typed, confirmed=confirmed)
     except NotAllowed as refused:
         return not_yours(refused.owner)
+    drop_saved(typed)
     return done(receipt, confirmed=confirmed)
 
 
-def _meet(base: Resource, stale: StaleVersion, *, confirmed: bool) -> ResponseReturnValue:
+def _meet(base: Resource, stale: StaleVersion, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:
     """Join what two saves changed apart from each other, and save it; ask where they meet."""
     services, current = current_services(), stale.current
     joined = join(base.content, current.content, stale.yours)
@@ -179,9 +201,10 @@ def _meet(base: Resource, stale: StaleVersion, *, confirmed: bool) -> ResponseRe
             receipt = services.writing.revise(
                 current_writer(), base.id, joined.content, expected_version=current.version, confirmed=confirmed
             )
+            drop_saved(typed)
             return done(receipt, said="jointe")
         except (InvalidResource, StaleVersion):
             pass
     _, history = services.writing.history(current_actor(), base.id)
     author = history.versions[-1].author.label
-    return conflict_page(current, base.content, stale.yours, joined, author, confirmed=confirmed)
+    return conflict_page(current, base.content, stale.yours, joined, author, typed.get(KEY, ""), confirmed=confirmed)

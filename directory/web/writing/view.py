@@ -11,6 +11,7 @@ from directory.services.search.places import Places
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.home_view import FAMILY_ICONS
 from directory.web.writing.blocks import ClosureView, HoursView, PlaceView, closure_views, hours_view, place_views
+from directory.web.writing.entries import KEY, EntryView, entry_views
 from directory.web.writing.sections import SECTIONS, Section, row_of, wire_of
 from directory.web.writing.typed import AREAS, MORE_AREAS, Typed
 from fiche.codes import CLOSED, EVERYONE, Side
@@ -106,6 +107,9 @@ class FormView:
     notes: tuple[str, ...]
     missing: int
     is_confirmed: bool
+    id: int
+    entry: str
+    entries: tuple[EntryView, ...]
 
     @property
     def is_new(self) -> bool:
@@ -133,6 +137,7 @@ def form_view(
     back_url: str,
     version: int = 0,
     owner: str = "",
+    resource_id: int = 0,
 ) -> FormView:
     typed, errors = shown.typed, shown.errors
     said = sentences(errors)
@@ -158,6 +163,9 @@ def form_view(
         notes=shown.notes,
         missing=len(missing),
         is_confirmed="confirme" in typed,
+        id=resource_id,
+        entry=typed.get(KEY, ""),
+        entries=entry_views(resource_id or None, typed.get(KEY, "")),
     )
 
 

@@ -1,0 +1,40 @@
+"""What somebody is typing in the form of a fiche, kept until it is saved or given up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LIFE = timedelta(days=30)
+"""How long an entry that nobody touches is kept."""
+MOST_ENTRIES = 30
+"""Entries that one person may have; the oldest give way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form being filled.
+
+    key            its own number, drawn at the first keystroke: two tabs have two entries.
+    resource_id    the fiche being modified; None for a new one.
+    base_version   the version of it that the form began from; 0 for a new one.
+    revision       one more at each sending: an older one never replaces a newer one.
+    typed          names of the form to what was typed, as JSON.
+    """
+
+    key: str
+    account_id: int
+    resource_id: int | None
+    base_version: int
+    revision: int
+    typed: str
+    at: datetime
+
+
+Typed = Mapping[str, Sequence[str]]
+
+
+def pairs(typed: Typed) -> Iterator[tuple[str, str]]:
+    """Give each value with its name."""
+    for name, values in typed.items():
+        for value in values:
+            yield name, value
