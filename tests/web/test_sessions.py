@@ -13,6 +13,7 @@ from directory.http.access import needs, signed_in
 from directory.http.cookies import SESSION
 from directory.http.visits import browser_named
 from directory.services.accounts.callers import network_of
+from directory.services.accounts.secret import digest_of
 from directory.store.database import Database
 from tests.accounts import PASSWORD, Team
 from tests.site import Site, make_site, settings_for
@@ -103,6 +104,22 @@ def test_signing_in_and_proving_again_leave_no_former_token_good(closed: Site, t
         assert client.get("/essai/moi").status_code == 200
         held.append(client.get_cookie("compte"))
     assert [each is not None and team.is_signed_in(each.value) for each in held] == [False, False, True]
+
+
+def test_a_person_ends_their_other_sessions_and_nobody_else_s(closed: Site, team: Team) -> None:
+    closed.app.config["WTF_CSRF_ENABLED"] = False
+    lea, paul = team.person("Lea"), team.person("Paul")
+    client, of_paul = client_of(closed, team, lea), team.session(paul)
+    others = [team.session(lea) for _ in range(3)]
+    for named, left in (
+        (digest_of(of_paul), 3),
+        (digest_of(others[0])[:4], 3),
+        (digest_of(others[0])[:12], 2),
+        ("", 0),
+    ):
+        assert client.post("/mon-compte/sessions", data={"session": named}).status_code == 303
+        assert sum(team.is_signed_in(each) for each in others) == left
+    assert team.is_signed_in(of_paul) and client.get("/essai/moi").status_code == 200
 
 
 def test_a_cookie_never_writes_through_the_api(closed: Site, team: Team) -> None:

@@ -176,7 +176,7 @@ class Passkeys:
             if not key.account_id == asked.account_id == signed.account.id or session is None:
                 raise Refused(Reason.PASSKEY_WRONG)
             uow.factors.note_passkey_use(key.id, sign_count=shown.new_sign_count, at=now)
-            uow.sessions.save(replace(session, sudo_until=now + SUDO))
+            uow.sessions.save(replace(session, sudo_until=now + SUDO, is_to_renew=True))
 
     def _first_half(
         self, uow: UnitOfWork, factor_step: str, account: Account | None, now: datetime
