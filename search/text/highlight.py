@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -136,6 +137,7 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
     return Highlighter(plan).excerpt(text, length)
 
 
+@lru_cache(maxsize=256)
 def stems_written(text: str) -> str:
     """Return the stems of ``text`` as ``analysis.stems`` does, one blank around each; words met before cost nothing."""
     return f" {' '.join(chain.from_iterable([_STEMS[word] for word in written_words(text)]))} "

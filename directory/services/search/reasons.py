@@ -167,9 +167,14 @@ def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:
     """Tell whether the institution should have confirmed the fiche by now."""
     if resource.verified_at is None:
         return True
+    return _is_old(_days_since(resource.verified_at, resource, now), resource, words)
+
+
+def _is_old(days: int, resource: Resource, words: Vocabularies) -> bool:
+    """Tell whether so many days are more than the institution allows."""
     institution = words.institutions.get(resource.content.institution)
     months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
-    return _days_since(resource.verified_at, resource, now) > months * DAYS_A_MONTH
+    return days > months * DAYS_A_MONTH
 
 
 def freshness_of(resource: Resource, words: Vocabularies, now: datetime) -> Reason:
@@ -177,7 +182,7 @@ def freshness_of(resource: Resource, words: Vocabularies, now: datetime) -> Reas
     if resource.verified_at is None:
         return Reason(ReasonKind.NEVER_VERIFIED)
     days = _days_since(resource.verified_at, resource, now)
-    kind = ReasonKind.STALE if is_stale(resource, words, now) else ReasonKind.VERIFIED
+    kind = ReasonKind.STALE if _is_old(days, resource, words) else ReasonKind.VERIFIED
     return Reason(kind, detail=str(days))
 
 

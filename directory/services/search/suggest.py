@@ -44,15 +44,14 @@ def needs_like(text: str, words: Vocabularies, limit: int) -> tuple[Need, ...]:
     whole, beginning = suggestion_words(text)
     if not beginning:
         return ()
-    start = " ".join((*whole, beginning))
+    start = f" {' '.join((*whole, beginning))}"
+    begun = f" {beginning}"
     ranked: dict[str, int] = {}
     for expression, code in words.need_index:
-        if " ".join(expression).startswith(start):
-            rank = 0
-        elif set(whole).issubset(expression) and any(word.startswith(beginning) for word in expression):
-            rank = 1
-        else:
+        # Most expressions hold no such word: one look leaves them.
+        if begun not in expression or not all(f" {word} " in expression for word in whole):
             continue
+        rank = 0 if expression.startswith(start) else 1
         ranked[code] = min(rank, ranked.get(code, rank))
     needs = sorted((words.taxonomy.needs[code] for code in ranked), key=lambda need: (ranked[need.code], need.rank))
     return tuple(needs[:limit])

@@ -44,7 +44,8 @@ class Vocabularies:
     labels          parameter → code → label, in display order; retired and merged codes included.
     ranks           parameter → code → place in that order.
     need_families   code of each need that can be chosen → code of its family.
-    need_index      folded words of each expression that names a need, and its code: for completion.
+    need_index      folded words of each expression that names a need, a blank around each, and its code: for
+                    completion.
     """
 
     taxonomy: Taxonomy
@@ -54,7 +55,7 @@ class Vocabularies:
     need_families: Mapping[str, str]
     labels: Mapping[str, Mapping[str, str]]
     ranks: Mapping[str, Mapping[str, int]]
-    need_index: tuple[tuple[tuple[str, ...], str], ...]
+    need_index: tuple[tuple[str, str], ...]
 
     def label(self, name: str, code: str) -> str:
         """Return the label of a code of a parameter; a code that no list holds is shown as words."""
@@ -83,7 +84,9 @@ def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution],
         labels,
         {name: {code: rank for rank, code in enumerate(known)} for name, known in labels.items()},
         tuple(
-            (tuple(words(said)), code) for code, need in current.items() for said in (need.label, *need.search_words)
+            (f" {' '.join(words(said))} ", code)
+            for code, need in current.items()
+            for said in (need.label, *need.search_words)
         ),
     )
 
