@@ -36,6 +36,10 @@ def best_of(clauses: list[Json]) -> Json:
     return {"dis_max": {"queries": clauses, "tie_breaker": 0.0}}
 
 
+def sum_of(clauses: list[Json]) -> Json:
+    return {"bool": {"should": clauses}}
+
+
 def holds(field: str, tokens: tuple[str, ...]) -> Json:
     if len(tokens) == 1:
         return {"term": {field: tokens[0]}}
@@ -52,13 +56,13 @@ def _clauses(alternative: Alternative) -> dict[str, Json]:
 
 
 def group_clause(group: Group) -> Json:
-    """Return the clause that scores a group by its best field and alternative."""
+    """Return the clause that scores a group by every alternative in every field."""
     clauses = [
         constant(clause, field_weight(field, alternative))
         for alternative in group.alternatives
         for field, clause in _clauses(alternative).items()
     ]
-    return best_of(clauses) if clauses else NOTHING
+    return sum_of(clauses) if clauses else NOTHING
 
 
 def _found(group: Group) -> Json:
@@ -82,7 +86,7 @@ def _counted(number: int, group: Group) -> Json:
     clause = group_clause(group)
     if clause is NOTHING or group.weak:
         return clause
-    return {"dis_max": {**clause["dis_max"], "_name": f"group-{number}"}}
+    return {"bool": {**clause["bool"], "_name": f"group-{number}"}}
 
 
 def _required(plan: TextPlan | None) -> list[Group]:
@@ -171,7 +175,7 @@ def _words(plan: TextPlan, around: Around | None) -> list[Json]:
         constant(_named(plan.name), NAMED),
         constant(_whole_name(plan.name, around), WHOLE_NAME),
     ]
-    return [best_of([*names, {"bool": {"should": clauses}}] if clauses else names)]
+    return [best_of([*names, sum_of(clauses)] if clauses else names)]
 
 
 def matched(plan: TextPlan | None) -> list[Json]:

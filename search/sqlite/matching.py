@@ -60,11 +60,11 @@ class TextIndex:
         unsaid = np.zeros(columns.capacity, dtype=np.bool_)
         required = 0
         for group in plan.groups:
-            best, filed_only = self._group_points(group, columns)
-            points += best
+            worth, filed_only = self._group_points(group, columns)
+            points += worth
             if not group.weak:
                 required += 1
-                matched += best > 0
+                matched += worth > 0
                 if filed_only is not None:
                     unsaid |= filed_only
         for pair in plan.pairs:
@@ -81,29 +81,27 @@ class TextIndex:
         return Matches(all_said, every & ~all_said, fewer, named, points, matched)
 
     def _group_points(self, group: Group, columns: Columns) -> tuple[Points, Flags | None]:
-        """Return, by row, the best field weight × alternative weight, and whether the fiche is filed without saying it.
+        """Return, by row, the points of ``score.find_group``, and whether the fiche is filed without saying it.
 
         None: no row is filed under a need that the group hints at.
         """
-        spoken: list[tuple[int, NDArray[np.signedinteger]]] = []
-        filed: list[tuple[int, NDArray[np.signedinteger]]] = []
+        spoken: list[NDArray[np.signedinteger]] = []
+        filed: list[NDArray[np.signedinteger]] = []
+        worth = np.zeros(columns.capacity, dtype=np.int16)
         for alternative in group.alternatives:
             if alternative.need or alternative.family:
                 codes = columns.codes["needs" if alternative.need else "families_alone"]
                 answering = bits.to_rows(codes.rows_with(alternative.need or alternative.family))
-                found = filed if alternative.is_narrow else spoken
-                found.append((field_weight(FILED, alternative), answering))
+                worth[answering] += field_weight(FILED, alternative)
+                (filed if alternative.is_narrow else spoken).append(answering)
                 continue
             for field in FIELD_WEIGHTS:
                 rows_held = self._postings.rows(self._connection, field, alternative.tokens)
                 if len(rows_held):
-                    found = filed if field == FILED else spoken
-                    found.append((field_weight(field, alternative), rows_held))
-        best = np.zeros(columns.capacity, dtype=np.int16)
-        for weight, rows in sorted((*spoken, *filed), key=lambda item: item[0]):
-            # From the lightest to the heaviest: what is written last is the best.
-            best[rows] = weight
-        return best, _without(spoken, filed, columns.capacity) if filed and not group.weak else None
+                    # A row that is listed twice is counted once: numpy reads all of them before it writes.
+                    worth[rows_held] += field_weight(field, alternative)
+                    (filed if field == FILED else spoken).append(rows_held)
+        return worth, _without(spoken, filed, columns.capacity) if filed and not group.weak else None
 
     def _named(self, name: Name | None, columns: Columns, around: Around | None) -> Named | None:
         """Return the rows whose structure is named, None when there is none."""
@@ -133,15 +131,11 @@ class TextIndex:
         return [row for (row,) in rows]
 
 
-def _without(
-    spoken: list[tuple[int, NDArray[np.signedinteger]]],
-    filed: list[tuple[int, NDArray[np.signedinteger]]],
-    capacity: int,
-) -> Flags:
+def _without(spoken: list[NDArray[np.signedinteger]], filed: list[NDArray[np.signedinteger]], capacity: int) -> Flags:
     """Tell, by row, whether a list of ``filed`` holds it and none of ``spoken``."""
     alone = np.zeros(capacity, dtype=np.bool_)
-    for _, rows in filed:
+    for rows in filed:
         alone[rows] = True
-    for _, rows in spoken:
+    for rows in spoken:
         alone[rows] = False
     return alone

@@ -33,7 +33,7 @@ __all__ = [
     "make_plan", "normalise_phone", "normalise_siret",
 ]  # fmt: skip
 
-FIELD_WEIGHTS = {"title": 60, "needs": 30, "structure": 20, "body": 10}
+FIELD_WEIGHTS = {"title": 60, "needs": 30, "structure": 20, "body": 20}
 
 MOST_GROUPS = 32
 MOST_ALTERNATIVES = 12

@@ -12,7 +12,7 @@ from tests.unit.search.text.plans import group_of, plan_of, required, stem_alter
 
 
 def test_fields_weigh_as_the_semantics_say() -> None:
-    assert FIELD_WEIGHTS == {"title": 60, "needs": 30, "structure": 20, "body": 10}
+    assert FIELD_WEIGHTS == {"title": 60, "needs": 30, "structure": 20, "body": 20}
 
 
 def test_each_word_kept_is_one_group() -> None:
@@ -137,6 +137,11 @@ def test_weak_words_are_not_required() -> None:
     plan = plan_of("besoin d’aide pour le permis")
     assert required(plan) == ["permis"]
     assert len(plan.groups) == 3
+
+
+@pytest.mark.parametrize("text", ["cours de permis", "atelier permis", "il refuse de passer le permis"])
+def test_the_form_of_a_service_or_what_one_does_is_not_required(text: str) -> None:
+    assert required(plan_of(text)) == ["permis"]
 
 
 def test_weak_words_alone_are_required() -> None:
