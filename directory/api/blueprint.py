@@ -16,6 +16,12 @@ from directory.http.request import current_context
 from directory.schemas.wire import AnyField, load_query, read_within
 
 JSON = "application/json"
+KEY = "cle"
+KEY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Clé d’une institution, créée et retirée par le responsable de ses comptes.",
+}
 
 
 class StrictParser(FlaskParser):
@@ -77,10 +83,13 @@ def configure(app: Flask) -> None:
                 "description": (
                     "Les ressources partenariales\u00a0: qui peut aider, où, quand et comment y orienter la personne. "
                     "Les paramètres d’une recherche sont ceux de la page de recherche. Toute valeur inconnue ou fausse "
-                    "donne une réponse 422 qui dit toutes les erreurs à la fois."
+                    "donne une réponse 422 qui dit toutes les erreurs à la fois. Un logiciel montre sa clé dans "
+                    "l’en-tête Authorization, après le mot Bearer\u00a0; le responsable des comptes de son institution "
+                    "la crée."
                 ),
             },
             "servers": [{"url": "/", "description": "Ce site"}],
+            "components": {"securitySchemes": {KEY: KEY_SCHEME}},
         },
     )
 

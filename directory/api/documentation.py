@@ -4,9 +4,9 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, current_app, render_template
 
-from directory.api.blueprint import Api, Blueprint, as_json, configure
+from directory.api.blueprint import KEY, Api, Blueprint, as_json, configure
 from directory.api.docs_view import docs_view
 from directory.api.reference import reference
 from directory.api.resources import resources
@@ -56,6 +56,11 @@ def _documentation(api: Api) -> Blueprint:
 def described_with(api: Api, reading: RequestContext) -> dict[str, Any]:
     """Return the description, each list of codes closed by the codes of today."""
     described: dict[str, Any] = deepcopy(_description(api))
+    described["security"] = [{KEY: []}]
+    if current_app.config["PUBLIC_READING"]:
+        # Everybody may read, nobody may write without a key.
+        for reading_of in (path["get"] for path in described["paths"].values() if "get" in path):
+            reading_of["security"] = [{KEY: []}, {}]
     codes = {each.name: sorted(each.field.known(reading)) for each in PARAMETERS if isinstance(each.field, Codes)}
     for path in described["paths"].values():
         for parameter in path.get("get", {}).get("parameters", ()):

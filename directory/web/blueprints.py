@@ -6,6 +6,7 @@ from directory.settings import Settings
 from directory.web.accounts.inviting import inviting
 from directory.web.accounts.keys import keys
 from directory.web.accounts.links import links
+from directory.web.accounts.moving import moving
 from directory.web.accounts.own import own
 from directory.web.accounts.own_factors import own_factors
 from directory.web.accounts.partners import partners
@@ -28,7 +29,7 @@ from directory.web.writing.page import writing
 
 PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, writing, acts, entries, history, sign_in, provider, links, own, own_factors, passkeys,
-    people, inviting, partners, keys, journal, queues, about, ops,
+    people, moving, inviting, partners, keys, journal, queues, about, ops,
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ ROUTES = {
     "/charte": Action.OPEN,
     "/comptes": Action.MANAGE_ACCOUNTS,
     "/comptes/<int:number>": Action.MANAGE_ACCOUNTS,
+    "/comptes/<int:number>/arrivee": Action.MANAGE_ACCOUNTS,
+    "/comptes/<int:number>/institution": Action.MANAGE_ACCOUNTS,
     "/comptes/<int:number>/renvoyer": Action.MANAGE_ACCOUNTS,
     "/comptes/cles": Action.MANAGE_TOKENS,
     "/comptes/cles/<int:number>/retirer": Action.MANAGE_TOKENS,

@@ -193,6 +193,8 @@ def test_every_route_lets_in_whom_the_table_lets_in(
 
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/<int:number>": lambda ground, code: str(ground.accounts[code].id),
+    "/comptes/<int:number>/arrivee": lambda ground, code: str(ground.accounts[code].id),
+    "/comptes/<int:number>/institution": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/<int:number>/renvoyer": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/cles/<int:number>/retirer": lambda ground, code: str(ground.tokens[code]),
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,

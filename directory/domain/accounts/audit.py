@@ -36,6 +36,8 @@ class Act(StrEnum):
     REVIEW_ASKED = "revue-demandee"
     UNUSED_TOLD = "inactivite-annoncee"
     MOVED = "change-d-institution"
+    MOVE_ASKED = "depart-propose"
+    MOVE_REFUSED = "arrivee-refusee"
     INSTITUTION_CREATED = "institution-creee"
     INSTITUTION_CHANGED = "institution-modifiee"
     INSTITUTION_CLOSED = "institution-fermee"

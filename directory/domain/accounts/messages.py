@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     LONE_INSTITUTION = "institution-sans-rgc"
     UNUSED = "compte-inutilise"
     REVIEW = "revue-des-comptes"
+    MOVE_ASKED = "arrivee-proposee"
 
     @property
     def link_kind(self) -> LinkKind | None:

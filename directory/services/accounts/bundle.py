@@ -10,6 +10,7 @@ from directory.services.accounts.institutions import Institutions
 from directory.services.accounts.invitations import Invitations
 from directory.services.accounts.journal import Journal
 from directory.services.accounts.mailed import MailedLinks
+from directory.services.accounts.moving import Moves
 from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.passkeys import Passkeys
 from directory.services.accounts.passwords import Passwords
@@ -30,6 +31,7 @@ class Accounts:
     factors: OwnFactors
     invitations: Invitations
     people: People
+    moves: Moves
     institutions: Institutions
     tokens: Tokens
     journal: Journal
@@ -66,6 +68,7 @@ def make_accounts(
         factors=OwnFactors(database, check, box, now=now),
         invitations=invitations,
         people=People(database, now=now),
+        moves=Moves(database, now=now),
         institutions=Institutions(database, now=now),
         tokens=Tokens(database, now=now),
         journal=Journal(database),

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     OIDC_NOT_BOUND = "oidc-non-lie"
     OIDC_OTHER_SUBJECT = "oidc-autre-sujet"
     OIDC_OTHER_MAIL = "oidc-autre-courriel"
+    INSTITUTION_BAD = "institution-invalide"
     SCOPES_MISSING = "portees-manquantes"
     EXPIRY_BAD = "echeance-invalide"
 

@@ -35,6 +35,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.LONE_INSTITUTION: ("institution",),
     MessageKind.UNUSED: ("name", "until"),
     MessageKind.REVIEW: ("institution", "count"),
+    MessageKind.MOVE_ASKED: ("institution", "person"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

@@ -19,6 +19,7 @@ from directory.http.request import current_services
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.keeping import YEAR
+from directory.services.accounts.moving import Arrival
 from directory.services.accounts.refusals import Reason, Refused
 from directory.web.accounts.own import ask_proof
 from directory.web.accounts.words import DONE, DUTIES, PROFILES, REFUSALS, STATES
@@ -44,6 +45,8 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
+    """A list of accounts. ``arrivals``: who waits to come, and the name of the institution that is to answer."""
+
     groups: tuple[GroupView, ...]
     total: int
     words: str
@@ -51,19 +54,27 @@ class PeopleView:
     state: str
     lone: tuple[str, ...]
     done: str
+    arrivals: tuple[tuple[Arrival, str], ...] = ()
+    refusal: str = ""
 
 
 @people.get("/comptes")
 @needs(Action.MANAGE_ACCOUNTS)
 def everybody() -> str:
+    return people_page()
+
+
+def people_page(refusal: str = "") -> str:
     accounts, caller = current_services().accounts, signed_in().caller
     wanted = _wanted()
     found = accounts.people.list(caller, wanted, limit=PAGE_SIZE)
     institutions = accounts.institutions.of(caller)
     groups = _groups(institutions, found.accounts)
+    names = {each.code: each.name for each in institutions}
     view = PeopleView(
         groups, found.total, wanted.words, request.args.get("profil", ""), request.args.get("etat", ""),
         _lone(accounts, caller, institutions), DONE.get(request.args.get("fait", ""), ""),
+        tuple((each, names[each.to]) for each in accounts.moves.arrivals(caller)), refusal,
     )  # fmt: skip
     return render_template(
         "pages/accounts/people.html", view=view, profiles=PROFILES, states=STATES, duties=DUTIES, me=signed_in().account
@@ -121,6 +132,7 @@ def person_page(number: int, refusal: str = "", *, link: str = "", status: int =
     page = render_template(
         "pages/accounts/person.html",
         account=account,
+        others=[each for each in institutions.values() if not each.retired and each.code != account.institution],
         institution=institutions[account.institution].name if account.institution in institutions else "",
         is_me=account.id == signed.account.id,
         is_administrator=signed.actor.is_administrator,

@@ -67,6 +67,7 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
         " votre institution a été prévenu.",
         Reason.OIDC_OTHER_MAIL: "Votre identité est reliée à une autre adresse. Le responsable des comptes de votre"
         " institution a été prévenu.",
+        Reason.INSTITUTION_BAD: "Choisissez une autre institution, qui soit ouverte.",
         Reason.SCOPES_MISSING: "Choisissez ce que la clé permet.",
         Reason.EXPIRY_BAD: "Choisissez une date de fin, dans un an au plus.",
     }
@@ -90,6 +91,10 @@ DONE: Mapping[str, str] = MappingProxyType(
         "invitation-retiree": "L’invitation est retirée.",
         "facteur": "La seconde vérification est retirée. La personne est prévenue.",
         "delie": "La personne peut se relier de nouveau à son fournisseur d’identité.",
+        "deplace": "La personne a changé d’institution. Elle le verra à son prochain clic.",
+        "depart-propose": "C’est noté. L’autre institution a 30\u00a0jours pour l’accueillir.",
+        "arrive": "La personne est des vôtres. Vérifiez son profil.",
+        "arrivee-refusee": "C’est noté\u00a0: la personne reste où elle est.",
         "revu": "C’est noté\u00a0: cet accès sert toujours.",
         "partenaire": "Le partenaire est créé. Vous pouvez inviter ses membres.",
         "partenaire-ferme": "Le partenaire est fermé. Ses comptes sont suspendus.",
@@ -128,6 +133,8 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.REVIEW_ASKED: "revue des accès demandée",
         Act.UNUSED_TOLD: "suspension annoncée",
         Act.MOVED: "changement d’institution",
+        Act.MOVE_ASKED: "départ proposé à une autre institution",
+        Act.MOVE_REFUSED: "arrivée refusée",
         Act.INSTITUTION_CREATED: "institution créée",
         Act.INSTITUTION_CHANGED: "institution modifiée",
         Act.INSTITUTION_CLOSED: "institution fermée",

@@ -25,6 +25,7 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.LONE_INSTITUTION: "institution sans responsable des comptes",
         MessageKind.UNUSED: "suspension annoncée",
         MessageKind.REVIEW: "accès à revoir",
+        MessageKind.MOVE_ASKED: "arrivée proposée",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(

@@ -30,7 +30,7 @@ class Navigation:
 ROOMS = {
     "home.entrance": ("home.", "results.", "fiche.", "acts.", "history.", "writing.edit", "writing.modify"),
     "writing.new": ("writing.new", "writing.create"),
-    "people.everybody": ("people.", "inviting.", "partners.", "keys.", "journal."),
+    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "about.help_page": ("about.",),
