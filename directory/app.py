@@ -33,6 +33,7 @@ from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
+from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
@@ -198,11 +199,13 @@ def make_services(
     refresh_s: float = REFRESH_S,
 ) -> Services:
     """Return the use cases over the adapters chosen."""
+    writing = Writing(database, ResourceService(database, places.gazetteer), now=now)
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
     return Services(
         finder=Finder(database, engine, places, words, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
-        writing=Writing(database, ResourceService(database, places.gazetteer), now=now),
+        writing=writing,
+        contacts=ContactForgetting(database, writing, now=now),
         entries=Entries(database, now=now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),

@@ -8,6 +8,7 @@ from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
 from directory.services.fiches.entries import Entries
+from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
@@ -31,6 +32,7 @@ class Services:
     finder: Finder
     fiches: Fiches
     writing: Writing
+    contacts: ContactForgetting
     showing: Showing
     entries: Entries
     suggester: Suggester

@@ -1,12 +1,14 @@
 """What each source last said of each fiche: how the same file twice changes nothing, and an import is undone."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, tuple_, update
 
 from directory.store.slices import in_slices
 from directory.store.tables import replaced_record, source_record
+from directory.store.types import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,16 @@ _insert_replaced = insert(replaced_record)
 class RecordRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def blank(self, resource_id: int, field: str) -> None:
+        """Take a field out of what sources last said of a fiche, and of what was kept to undo an import.
+
+        The digests stay: the same file, sent again, still changes nothing.
+        """
+        about = select(source_record.c.source, source_record.c.key).where(source_record.c.resource_id == resource_id)
+        for source, key in self._connection.execute(about).all():
+            for table in (source_record, replaced_record):
+                _blank(self._connection, table, (table.c.source == source) & (table.c.key == key), field)
 
     def by_keys(self, source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of some records of a source, by key."""
@@ -140,3 +152,11 @@ class RecordRepository:
         ]  # fmt: skip
         if rows:
             self._connection.execute(_update, rows)
+
+
+def _blank(connection: Connection, table: Table, which: ColumnElement[bool], field: str) -> None:
+    for (kept,) in connection.execute(select(table.c.draft).where(which)).all():
+        said = json.loads(kept) if kept else {}
+        if said.pop(field, None) is not None:
+            exactly = which & (table.c.draft == kept)
+            connection.execute(update(table).where(exactly).values(draft=to_json(said)))

@@ -73,6 +73,14 @@ class VersionRepository:
             mine = table.c.author_account == account_id
             self._connection.execute(update(table).where(mine).values(author_label=label))
 
+    def blank(self, resource_id: int, field: str) -> None:
+        """Take what a text said out of every version of a fiche: it reads as if it had always been empty."""
+        for each in self.of(resource_id):
+            if field in each.changes:
+                changes = {**each.changes, field: ["", ""]}
+                mine = (version.c.resource_id == resource_id) & (version.c.number == each.number)
+                self._connection.execute(update(version).where(mine).values(changes=to_json(changes)))
+
     def verifications(self, resource_id: int) -> Iterator[Verification]:
         """Give who confirmed a fiche and when, oldest first."""
         query = (

@@ -70,6 +70,7 @@ ROUTES = {
     "/ressources/<id>-<slug>": Action.READ,
     "/ressources/<id>/archiver": Action.WRITE,
     "/ressources/<id>/confirmer": Action.CONFIRM,
+    "/ressources/<id>/contact": Action.WRITE,
     "/ressources/<id>/historique": Action.READ_PEOPLE,
     "/ressources/<id>/historique/<int:version>/restaurer": Action.WRITE,
     "/ressources/<id>/modifier": Action.WRITE,

@@ -43,12 +43,14 @@ class Act(StrEnum):
     INSTITUTION_CLOSED = "institution-fermee"
     TOKEN_CREATED = "jeton-cree"
     TOKEN_REVOKED = "jeton-revoque"
+    CONTACT_FORGOTTEN = "contact-efface"
 
 
 class ObjectKind(StrEnum):
     ACCOUNT = "compte"
     INSTITUTION = "institution"
     TOKEN = "jeton"
+    FICHE = "fiche"
 
 
 @dataclass(frozen=True, slots=True)

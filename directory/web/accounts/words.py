@@ -140,5 +140,6 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.INSTITUTION_CLOSED: "institution fermée",
         Act.TOKEN_CREATED: "clé créée",
         Act.TOKEN_REVOKED: "clé retirée",
+        Act.CONTACT_FORGOTTEN: "contact nommé effacé",
     }
 )

@@ -15,6 +15,7 @@ DONE = {
     "retablie": "La fiche est remise en ligne.",
     "jointe": "La fiche est enregistrée avec ce que quelqu’un d’autre y a changé entre-temps\u00a0: rien n’est perdu.",
     "reprise": "Votre institution tient maintenant cette fiche.",
+    "contact-efface": "Le contact est effacé, de l’historique aussi.",
     "restauree": "La version choisie est rétablie.",
 }
 """What is said once something was done, by the code that the address carries."""

@@ -28,7 +28,7 @@ class Navigation:
 
 
 ROOMS = {
-    "home.entrance": ("home.", "results.", "fiche.", "acts.", "history.", "writing.edit", "writing.modify"),
+    "home.entrance": ("home.", "results.", "fiche.", "acts.", "contact.", "history.", "writing.edit", "writing.modify"),
     "writing.new": ("writing.new", "writing.create"),
     "people.everybody": ("people.", "moving.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),

@@ -1,0 +1,38 @@
+"""*Effacer ce contact*: a professional named in a fiche is named in it no more, nor in anything it ever said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from directory.domain.accounts.audit import Act, ObjectKind
+from directory.services.accounts.callers import Caller
+from directory.services.accounts.trail import note
+from directory.services.fiches.editing import Receipt
+from directory.services.fiches.writing import Writer, Writing
+from directory.store.database import Database
+
+FIELD = "named_contact"
+
+
+class ContactForgetting:
+    """An import that says the name again puts it back: the source is to be asked too."""
+
+    def __init__(self, database: Database, writing: Writing, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._writing = writing
+        self._now = now
+
+    def forget(self, writer: Writer, caller: Caller, resource_id: int, *, expected_version: int) -> Receipt:
+        """Blank the named contact of a fiche: today, in every version, and in what its sources last said.
+
+        Done again after a failure, it ends what was begun. Raises as ``Writing.revise`` does.
+        """
+        content = self._writing.get(writer.actor, resource_id).content
+        blank = replace(content, named_contact="")
+        receipt = self._writing.revise(writer, resource_id, blank, expected_version=expected_version)
+        with self._database.write() as uow:
+            uow.versions.blank(resource_id, FIELD)
+            uow.records.blank(resource_id, FIELD)
+            kind, number = ObjectKind.FICHE, str(resource_id)
+            note(uow, Act.CONTACT_FORGOTTEN, caller, self._now(), kind, number, content.institution, {})
+        return receipt

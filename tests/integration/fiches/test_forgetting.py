@@ -1,0 +1,61 @@
+"""A named contact who asks is named no more: in the fiche, its versions, what sources said; and the trail says so."""
+
+from dataclasses import replace
+
+import pytest
+
+from directory.domain.accounts.audit import Act
+from directory.domain.accounts.filters import AuditFilter
+from directory.domain.actors import Duty
+from directory.domain.changes import content_after
+from directory.services.accounts.callers import COMMAND
+from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.forgetting import ContactForgetting
+from directory.services.fiches.writing import NotAllowed, Writer, Writing
+from directory.services.taxonomy.editing import seed
+from directory.store.database import Database
+from directory.store.records import SourceRecord
+from fiche.content import Content
+from tests.accounts import Team
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, TAXONOMY, fiche
+
+NAME = "Madame Personne"
+
+
+def named(content: Content, name: str) -> Content:
+    return replace(content, named_contact=name)
+
+
+def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Database) -> None:
+    seed(database, TAXONOMY)
+    team = Team(database)
+    resources = ResourceService(database, GAZETTEER)
+    writing = Writing(database, resources, now=lambda: NOW)
+    first = fiche(institution="cd13", named_contact=NAME)
+    number = resources.create(first, author=LEA, origin=FORM, now=NOW).resource.id
+    other = named(first, "Monsieur Autre")
+    resources.revise(number, other, expected_version=1, author=LEA, origin=FORM, now=NOW)
+    resources.revise(number, first, expected_version=2, author=LEA, origin=FORM, now=NOW)
+    with database.write() as uow:
+        batch = uow.batches.add(
+            source="s", format_name="csv", file_name="f.csv", content=b"", options={}, author=LEA, now=NOW
+        )
+        draft = f'{{"title": "Permis", "named_contact": "{NAME}"}}'
+        uow.records.add_many([SourceRecord("s", "1", number, batch, "condense", draft)])
+    contacts = ContactForgetting(database, writing, now=lambda: NOW)
+    sam = Writer.of(team.signed(team.person("Sam", institution="pole-emploi")))
+    with pytest.raises(NotAllowed):
+        contacts.forget(sam, COMMAND, number, expected_version=3)
+    ada = team.signed(team.person("Ada", duties=(Duty.ADMINISTRATOR,)))
+    contacts.forget(Writer.of(ada), ada.caller, number, expected_version=3)
+    with database.read() as uow:
+        versions, kept = uow.versions.of(number), uow.records.by_keys("s", ["1"])["1"]
+        noted = uow.audit.matching(AuditFilter(act=Act.CONTACT_FORGOTTEN), limit=9)
+    now = resources.get(number).content
+    assert now.named_contact == ""
+    assert content_after(versions) == now
+    assert not any(name in str(each.changes) for each in versions for name in ("Personne", "Autre"))
+    assert (kept.digest, "Personne" in kept.draft) == ("condense", False)
+    assert [(each.object_id, each.account_id, dict(each.detail)) for each in noted] == [
+        (str(number), ada.account.id, {})
+    ]
