@@ -39,6 +39,8 @@ SITE_NAME = "Base de ressources partenariales"
 MOST_KEYS = 10
 LONGEST_NAME = 60
 LONGEST_ANSWER = 20_000
+UNREADABLE = (WebAuthnException, ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What reading an answer may raise: it holds JSON and CBOR of whoever sends it, of any shape and depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Passkeys:
                 expected_rp_id=host.rp_id,
                 expected_origin=host.origin,
             )
-        except (WebAuthnException, ValueError) as error:
+        except UNREADABLE as error:
             raise Refused(Reason.PASSKEY_WRONG) from error
         credential_id = bytes_to_base64url(made.credential_id)
         with self._database.write() as uow:
@@ -220,7 +222,7 @@ def _verified(uow: UnitOfWork, answer: str, challenge: bytes, host: Host) -> tup
             credential_public_key=base64url_to_bytes(key.public_key),
             credential_current_sign_count=key.sign_count,
         )
-    except (WebAuthnException, ValueError) as error:
+    except UNREADABLE as error:
         raise Refused(Reason.PASSKEY_WRONG) from error
     return key, shown
 
