@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory.services.hours.clock import home_commune
 from directory.services.hours.grid import Holidays
 from directory.services.hours.usual import A_MONDAY, usual_hours
-from directory.web.writing.typed import CLOSURES, DAY_CODES, HOURS, PLACES, Typed, ranks_of
+from directory.web.writing.typed import CLOSURES, DAY_CODES, HOURS, PLACES, SPECIAL, SPECIAL_SHOWN, Typed, ranks_of
 from fiche.content import Content
 from fiche.fields import Field
 from fiche.parts import PLACE_FIELDS
@@ -61,6 +61,7 @@ class HoursView:
     lines: tuple[LineView, ...]
     holidays: tuple[tuple[str, str, bool], ...]
     special: str
+    special_shown: str
     special_errors: tuple[str, ...]
     said: tuple[str, ...]
 
@@ -108,8 +109,9 @@ def hours_view(typed: Typed, said: Said, content: Content) -> HoursView:
     return HoursView(
         tuple(lines),
         tuple((each.value, label, each.value == chosen) for each, label in HOLIDAYS.items()),
-        typed.get(f"{HOURS}.cas", ""),
-        said.get(f"{HOURS}.cas", ()),
+        typed.get(SPECIAL, ""),
+        typed.get(SPECIAL_SHOWN, ""),
+        said.get(SPECIAL, ()),
         (*usual.week, *usual.besides),
     )
 

@@ -9,7 +9,7 @@ from directory.errors import FieldError, field_error
 from directory.services.fiches.typed_values import read_special_hours
 from directory.services.hours.grid import Entered, Grid, Holidays, Line, entered_of, osm_of
 from directory.services.hours.intervals import hours_known
-from directory.web.writing.typed import DAY_CODES, HOURS, Typed, put_hours, put_line, ranks_of
+from directory.web.writing.typed import DAY_CODES, HOURS, SPECIAL, SPECIAL_SHOWN, Typed, put_hours, put_line, ranks_of
 from fiche.content import Content
 from search.criteria import MINUTES_A_DAY
 
@@ -52,15 +52,14 @@ def read_hours_form(typed: Typed, before: Content | None) -> HoursRead:
     holidays = typed.get(f"{HOURS}.feries", "")
     known = {each.value: each for each in Holidays}
     grid = Grid.of(lines, known.get(holidays, Holidays.UNKNOWN))
-    special = typed.get(f"{HOURS}.cas", "").strip()
-    kept = entered_of(before.hours).special if before is not None else ""
-    if special and special != kept:
+    special = typed.get(SPECIAL, "").strip()
+    if special and special != typed.get(SPECIAL_SHOWN, "").strip():
         special = _special(special, typed, read)
     if not read.errors:
         _put_in_order(typed, grid)
     if special and not hours_known(special) and grid.lines:
         # The text that a fiche came with cannot be read: it would make the grid unreadable too.
-        read.errors.append(field_error(f"{HOURS}.cas", "horaires-illisibles", value=special))
+        read.errors.append(field_error(SPECIAL, "horaires-illisibles", value=special))
         return read
     read.osm = osm_of(Entered(grid, special))
     return read
@@ -74,7 +73,7 @@ def _special(text: str, typed: Typed, read: HoursRead) -> str:
             f"«\u00a0{found.left}\u00a0» n’a pas été compris comme des horaires\u00a0: c’est gardé dans les "
             "précisions, et «\u00a0ouvert maintenant\u00a0» n’en tient pas compte."
         )
-    typed[f"{HOURS}.cas"] = found.osm
+    typed[SPECIAL] = typed[SPECIAL_SHOWN] = found.osm
     return found.osm
 
 
@@ -130,6 +129,7 @@ def _hours_of(typed: Typed) -> dict[str, list[str]]:
         name: sorted(each for each in values if each)
         for name, values in typed.lists()
         if name.startswith(f"{HOURS}.")
+        and name != SPECIAL_SHOWN
         and name.split(".")[1] not in empty
         and any(values)
         # The question of public holidays goes with ranges.

@@ -16,6 +16,9 @@ Typed = MultiDict[str, str]
 DAY_CODES = ("lu", "ma", "me", "je", "ve", "sa", "di")
 NAMES = tuple(name for section in SECTIONS for name in (*section.first, *section.further))
 PLACES, HOURS, CLOSURES = FIELDS["places"].wire, FIELDS["hours"].wire, FIELDS["closures"].wire
+SPECIAL = f"{HOURS}.cas"
+SPECIAL_SHOWN = f"{HOURS}.montre"
+"""What the form showed there: sent back untouched, it is not read again."""
 NETWORKS = wire_of("structure.networks")
 AREAS = FIELDS["service_areas"].wire
 MORE_AREAS = f"{AREAS}.ajout"
@@ -61,7 +64,7 @@ def put_hours(typed: Typed, entered: Entered) -> None:
     if entered.grid.lines:
         typed[f"{HOURS}.feries"] = entered.grid.holidays.value
     if entered.special:
-        typed[f"{HOURS}.cas"] = entered.special
+        typed[SPECIAL] = typed[SPECIAL_SHOWN] = entered.special
 
 
 def put_line(typed: Typed, rank: int, line: Line) -> None:
@@ -80,8 +83,8 @@ def put_closures(typed: Typed, closures: tuple[Closure, ...]) -> None:
 
 
 def clock_typed(minutes: int) -> str:
-    """Return a time as people type it: ``9 h``, ``17 h 30``, ``0 h`` at the end of a day."""
-    hour, minute = divmod(minutes % MINUTES_A_DAY, 60)
+    """Return a time as people type it: ``9 h``, ``17 h 30``, ``24 h`` at the end of a day, ``2 h`` after it."""
+    hour, minute = divmod(minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY, 60)
     return f"{hour} h {minute:02d}" if minute else f"{hour} h"
 
 
