@@ -173,7 +173,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "«\u00a0oui\u00a0» ne garde que les fiches dont le besoin n’est pas précisé.",
         YesNo(), _fixed("Besoin non précisé"), _without_need,
     ),
-    _choice("volet", "Volet", "Contraintes personnelles, ou offre de service de Pôle emploi."),
+    _choice("volet", "Type d’aide", "Contraintes personnelles, ou offre de service de Pôle emploi."),
     _choice(
         "public", "Public", "À qui le service s’adresse\u00a0; «\u00a0tous publics\u00a0» répond à tous.",
         "Public",
@@ -184,8 +184,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("accueil", "Accueil", "Sur place, à distance, ou chez la personne."),
     _choice("institution", "Institution", "L’institution qui tient la fiche à jour.", "Institution"),
     Parameter(
-        "reseau", "Réseau", "Le réseau de la structure, comme «\u00a0mission-locale\u00a0».",
-        NetworkCodes(), _labelled("reseau", "Réseau"), _codes("reseau"),
+        "reseau", "Type de structure", "Le réseau de la structure, comme «\u00a0mission-locale\u00a0».",
+        NetworkCodes(), _labelled("reseau", "Type de structure"), _codes("reseau"),
     ),
     _choice("langue", "Langue parlée", "Une langue parlée sur place.", "Langue"),
     _choice("accessibilite", "Accessibilité", "Ce que le lieu permet."),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, settled
+from tests.browser.conftest import PHONE, Visit, settled
 
 SEARCH = "/recherche?q=permis&lieu=Martigues"
 MOST_FICHES = 12
@@ -58,6 +58,26 @@ def test_a_printed_fiche_is_true_whatever_the_day_it_is_read(desk: Visit) -> Non
             expect(shown).to_be_hidden()
     phone = page.locator(".panel .big").first
     assert float(phone.evaluate("field => parseFloat(getComputedStyle(field).fontSize)")) >= 24
+    code = page.locator(".qr svg").bounding_box()
+    assert code is not None and code["width"] == code["height"] >= 75  # two centimetres
+
+
+def test_printed_results_hold_the_phones_large(desk: Visit) -> None:
+    page = desk.open(SEARCH)
+    page.emulate_media(media="print")
+    phone = page.locator(".hit .tel").first
+    expect(phone).to_be_visible()
+    assert float(phone.evaluate("field => parseFloat(getComputedStyle(field).fontSize)")) >= 20
+
+
+def test_a_phone_says_how_to_send_the_person_before_what_to_hand_over(desk: Visit) -> None:
+    desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page = a_fiche(desk)
+    tops = [
+        page.locator(part).first.evaluate("element => element.getBoundingClientRect().top")
+        for part in (".fiche-head", ".side > .panel", ".mobilise", ".panel.send", "#service")
+    ]
+    assert tops == sorted(tops)
 
 
 def test_a_fiche_leads_back_to_the_results_it_was_found_in(desk: Visit) -> None:

@@ -51,4 +51,4 @@ def test_a_service_that_travels_is_joined_where_it_passes() -> None:
 def test_a_fiche_that_says_nothing_sends_to_the_structure() -> None:
     content = fiche("Muet", mobilisations=(), access_modes=())
     assert steps(replace(content, phone="04 90 00 00 00"))[0].startswith("Demander à la structure")
-    assert sending_of(content, WORDS).mode == "Mode de mobilisation non communiqué"
+    assert sending_of(content, WORDS).mode == "La fiche ne dit pas comment y envoyer la personne"

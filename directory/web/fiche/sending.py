@@ -22,7 +22,8 @@ class SendingView:
 def sending_of(content: Content, words: Vocabularies) -> SendingView:
     said = (content.mobilisation_text, content.access_text)
     return SendingView(
-        mode=listed("mobilisation", content.mobilisations, words) or "Mode de mobilisation non communiqué",
+        mode=listed("mobilisation", content.mobilisations, words)
+        or "La fiche ne dit pas comment y envoyer la personne",
         precisions=tuple(text for text in said if text),
         steps=(*_prescribing(content), *_coming(content)),
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from directory.domain.resource import REQUIRED, Resource, SaveOrigin
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
@@ -11,6 +13,7 @@ from directory.services.hours.words import OpeningStatus, WeekDay
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.fiche.gsm7 import signs
+from directory.web.fiche.qr import qr_of
 from directory.web.fiche.sending import SendingView, sending_of
 from directory.web.fiche.sms import sms_of
 from directory.web.fiche.text import text_of
@@ -65,6 +68,7 @@ class FicheView:
 
     besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
     named_contact   a professional's name, for who may read it; empty otherwise.
+    qr              ``short_url`` as a picture, for paper.
     text, sms       the fiche turned to the person, whole or in one short message; ``mail_url``, ``sms_url`` send them.
     """
 
@@ -72,6 +76,7 @@ class FicheView:
     title: str
     url: str
     short_url: str
+    qr: Markup
     back_url: str
     structure: str
     who: str
@@ -129,6 +134,7 @@ def fiche_view(
         title=content.title,
         url=fiche_url(page.resource),
         short_url=short_url,
+        qr=qr_of(short_url),
         back_url=back_url,
         structure=content.structure.name,
         who=with_town(content.structure.name, name_in_print(page.place.commune_name) if page.place is not None else ""),

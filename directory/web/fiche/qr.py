@@ -1,0 +1,15 @@
+"""The address of a fiche as a picture that a phone reads on paper."""
+
+import segno
+from markupsafe import Markup
+
+QUIET_MODULES = 2
+"""Blank modules around the code: paper is blank beyond."""
+
+
+def qr_of(address: str) -> Markup:
+    """Return an SVG to stand in a page, sized by the style sheet; empty without an address."""
+    if not address:
+        return Markup()
+    code = segno.make_qr(address, error="m")
+    return Markup(code.svg_inline(border=QUIET_MODULES, omitsize=True, title="Code à lire avec un téléphone"))
