@@ -116,7 +116,7 @@ def test_the_page_says_the_same(client: FlaskClient, query: str, field: str, cod
     answer = client.get(f"/recherche?{query}")
     assert answer.status_code == 422
     assert answer.content_type == "text/html; charset=utf-8"
-    title = "n’a pas été trouvé" if code == "lieu-inconnu" else "à corriger"
+    title = "Où chercher" if code == "lieu-inconnu" else "à corriger"
     assert title in answer.get_data(as_text=True)
 
 

@@ -229,6 +229,7 @@ def test_a_wrong_place_stays_tied_to_its_field(desk: Visit) -> None:
     field = page.locator("#lieu")
     expect(field).to_have_attribute("role", "combobox")
     expect(field).to_have_attribute("aria-describedby", re.compile("lieu-erreur"))
+    expect(page.get_by_text("n’a pas été trouvé")).to_have_count(1)
     field.fill("Mart")
     expect(field).to_have_attribute("aria-describedby", re.compile("lieu-erreur"))
 

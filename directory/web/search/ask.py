@@ -77,7 +77,8 @@ def _title(place: FieldError | None) -> str:
     if place is None:
         return "La recherche est à corriger"
     if place.code == UNKNOWN:
-        return f"«{NBSP}{place.value}{NBSP}» n’a pas été trouvé"
+        # The field says what was not found: once is enough.
+        return f"Où chercher{NBSP}?"
     return f"De quel «{NBSP}{place.value}{NBSP}» s’agit-il{NBSP}?"
 
 
