@@ -17,6 +17,8 @@ from search.text.synonyms import Synonyms
 from search.text.word_lists import DATA
 
 HELD_OUT = JUDGEMENTS / "situations.toml"
+SECOND = JUDGEMENTS / "situations_second.toml"
+"""Written by somebody else when the file of meanings was made: the first guided choices, this one none."""
 LEARNT = DATA / "situations.toml"
 """The file of meanings was made from these: what they give says nothing of other sentences."""
 
@@ -41,7 +43,7 @@ def read_situations(path: Path) -> tuple[Situation, ...]:
 def situation_lines(ours: Searcher, taxonomy: Taxonomy) -> Iterator[str]:
     """Yield the share of situations that one proposal fits; no sentence is named, so that nobody learns from them."""
     words = vocabularies_of(taxonomy, {}, Synonyms.load())
-    for name, path in (("held out", HELD_OUT), ("learnt from", LEARNT)):
+    for name, path in (("held out", HELD_OUT), ("second set", SECOND), ("learnt from", LEARNT)):
         yield from _lines(name, read_situations(path), ours, words)
 
 

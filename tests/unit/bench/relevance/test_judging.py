@@ -83,5 +83,5 @@ def test_the_judged_sets_are_well_formed(path: Path) -> None:
 
 
 def test_the_other_files_are_the_set_with_places_and_the_situations() -> None:
-    others = [JUDGEMENTS / "placed.toml", JUDGEMENTS / "situations.toml"]
+    others = [JUDGEMENTS / name for name in ("placed.toml", "situations.toml", "situations_second.toml")]
     assert sorted(JUDGEMENTS.glob("*.toml")) == sorted([*SETS, *others])
