@@ -114,6 +114,9 @@ def _spans(hours: str, department: str, from_day: date, days: int) -> tuple[Span
                 spans = _cut(spans, alone)
                 spans = _with_fallback(spans, alone) if rule.is_fallback else spans
             spans = _agreeing(spans, hours)
+        elif any(rule.has_open_end for rule in main):
+            # Written as two rules, the end of a night would outlast the rule of the day after.
+            spans = _agreeing(_cut(spans, _as_said(hours, from_day, days)), hours)
     except BadHours:
         return (whole,)
     return tuple(span for span in spans if span.state != "closed" or span.comment)
@@ -124,10 +127,15 @@ def _evaluated(rules: Sequence[Rule], department: str, from_day: date, days: int
     end_day = from_day + timedelta(days=days)
     told = with_regional_holidays(rules, department, range(from_day.year, end_day.year + 1))
     text = "".join(f"{rule.separator} {rule.written()}" for rule in told)
-    start, end = datetime.combine(from_day, datetime.min.time()), datetime.combine(end_day, datetime.min.time())
+    return _as_said(text.strip(), from_day, days)
+
+
+def _as_said(text: str, from_day: date, days: int) -> list[Span]:
+    """Return stretches of every state, without a gap, as the parser reads a text."""
+    start = datetime.combine(from_day, datetime.min.time())
     return [
         Span(local_minute(begins), local_minute(ends), _STATES[state], comment)
-        for begins, ends, state, comment in OpeningHours(text.strip(), country="FR").intervals(start, end)
+        for begins, ends, state, comment in OpeningHours(text, country="FR").intervals(start, start + timedelta(days))
     ]
 
 

@@ -63,6 +63,11 @@ class Rule:
         return self.modifier == "unknown" or not self.times or any(re.search(_SUN, time) for time in self.times)
 
     @property
+    def has_open_end(self) -> bool:
+        """Whether a span says no end, or one that may be later: ``14:00+``."""
+        return any(_OPEN_END.fullmatch(time) for time in self.times)
+
+    @property
     def is_always(self) -> bool:
         """Whether it says "at any hour of any day", public holidays included."""
         return self.times == ("24/7",) and not self.selector and not self.is_vague

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 from opening_hours import ParserError as BadHours  # type: ignore[attr-defined]  # missing from its stubs
@@ -61,6 +61,7 @@ def _parsed(text: str) -> OpeningHours | None:
 
 
 @settings(max_examples=60, deadline=None)
+@example("24/7; unknown; Mo-Fr 01:30-01:00+")
 @given(TEXTS)
 def test_the_state_of_every_moment_of_a_year_is_the_parsers_or_less_sure(text: str) -> None:
     parsed = _parsed(text)
