@@ -1,7 +1,8 @@
 """What somebody is typing in the form of a fiche, kept until it is saved or given up."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 LIFE = timedelta(days=30)
@@ -38,3 +39,9 @@ def pairs(typed: Typed) -> Iterator[tuple[str, str]]:
     for name, values in typed.items():
         for value in values:
             yield name, value
+
+
+def without(entry: Entry, name: str) -> Entry:
+    """Return an entry in which the field of that name is empty, if it was typed at all."""
+    typed = json.loads(entry.typed)
+    return replace(entry, typed=json.dumps({**typed, name: [""]}, ensure_ascii=False)) if name in typed else entry

@@ -30,6 +30,11 @@ class EntryRepository:
         )
         return [record_of(Entry, row) for row in self._connection.execute(query).mappings()]
 
+    def about(self, resource_id: int) -> list[Entry]:
+        """Return what anybody began to change in a fiche."""
+        query = select(*columns_for(Entry, entry)).where(entry.c.resource_id == resource_id)
+        return [record_of(Entry, row) for row in self._connection.execute(query).mappings()]
+
     def add(self, added: Entry) -> None:
         self._connection.execute(insert(entry).values(values_of(added)))
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from directory.domain.accounts.audit import Act, ObjectKind
+from directory.domain.entries import without
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.trail import note
 from directory.services.fiches.editing import Receipt
 from directory.services.fiches.writing import Writer, Writing
 from directory.store.database import Database
+from fiche.content import FIELDS
 
 FIELD = "named_contact"
 
@@ -23,7 +25,7 @@ class ContactForgetting:
         self._now = now
 
     def forget(self, writer: Writer, caller: Caller, resource_id: int, *, expected_version: int) -> Receipt:
-        """Blank the named contact of a fiche: today, in every version, and in what its sources last said.
+        """Blank the named contact of a fiche: today, in every version, in what sources last said, in forms being filled.
 
         Done again after a failure, it ends what was begun. Raises as ``Writing.revise`` does.
         """
@@ -33,6 +35,8 @@ class ContactForgetting:
         with self._database.write() as uow:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
+            for entry in uow.entries.about(resource_id):
+                uow.entries.replace(without(entry, FIELDS[FIELD].wire))
             kind, number = ObjectKind.FICHE, str(resource_id)
             note(uow, Act.CONTACT_FORGOTTEN, caller, self._now(), kind, number, content.institution, {})
         return receipt

@@ -1,5 +1,6 @@
 """A named contact who asks is named no more: in the fiche, its versions, what sources said; and the trail says so."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from directory.domain.actors import Duty
 from directory.domain.changes import content_after
 from directory.services.accounts.callers import COMMAND
 from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.writing import NotAllowed, Writer, Writing
 from directory.services.taxonomy.editing import seed
@@ -42,12 +44,17 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
         )
         draft = f'{{"title": "Permis", "named_contact": "{NAME}"}}'
         uow.records.add_many([SourceRecord("s", "1", number, batch, "condense", draft)])
+    entries = Entries(database, now=lambda: NOW)
     contacts = ContactForgetting(database, writing, now=lambda: NOW)
     sam = Writer.of(team.signed(team.person("Sam", institution="pole-emploi")))
     with pytest.raises(NotAllowed):
         contacts.forget(sam, COMMAND, number, expected_version=3)
     ada = team.signed(team.person("Ada", duties=(Duty.ADMINISTRATOR,)))
+    typed = {"contact_nomme": [NAME], "titre": ["Permis"]}
+    entries.keep(ada.account.id, "1" * 32, 1, typed, resource_id=number, base_version=3)
     contacts.forget(Writer.of(ada), ada.caller, number, expected_version=3)
+    (begun,) = entries.of(ada.account.id, number)
+    assert json.loads(begun.typed) == {**typed, "contact_nomme": [""]}
     with database.read() as uow:
         versions, kept = uow.versions.of(number), uow.records.by_keys("s", ["1"])["1"]
         noted = uow.audit.matching(AuditFilter(act=Act.CONTACT_FORGOTTEN), limit=9)
