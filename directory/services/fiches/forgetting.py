@@ -25,7 +25,7 @@ class ContactForgetting:
         self._now = now
 
     def forget(self, writer: Writer, caller: Caller, resource_id: int, *, expected_version: int) -> Receipt:
-        """Blank the named contact of a fiche: today, in every version, in what sources last said, in forms being filled.
+        """Blank the named contact of a fiche: today, in every version, in what sources said, in forms being filled.
 
         Done again after a failure, it ends what was begun. Raises as ``Writing.revise`` does.
         """
