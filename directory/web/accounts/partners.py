@@ -1,4 +1,4 @@
-"""The partners of a signatory: listed, created, closed."""
+"""The partners of a signatory: listed, created, closed; administrators add signatories here too."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.institution import Institution
-from directory.domain.rights import Action, may
+from directory.domain.rights import Action, may, may_somewhere
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.services.accounts.refusals import Reason, Refused
@@ -17,15 +17,21 @@ from search.text.analysis import fold
 partners = Blueprint("partners", __name__)
 
 LONGEST_CODE = 40
+NOBODY = ""
+"""Whom a signatory of the convention is attached to."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartnersView:
-    """The signatories whose partners one manages, each with those it has; ``refusal`` beside the form."""
+    """The signatories whose partners one manages, each with those it has; ``refusal`` beside the form.
+
+    adds_signatories   whether the institution that is added may be a signatory.
+    """
 
     signatories: tuple[Institution, ...]
     partners: dict[str, tuple[Institution, ...]]
     done: str
+    adds_signatories: bool
     refusal: str = ""
     name: str = ""
     territory: str = ""
@@ -42,14 +48,17 @@ def listed() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     name, signatory = request.form.get("nom", "").strip(), request.form.get("signataire", "")
     territory = request.form.get("territoire", "").strip()
-    institutions = current_services().accounts.institutions
+    institutions, caller = current_services().accounts.institutions, signed_in().caller
     try:
-        institutions.create_partner(
-            signed_in().caller, code=code_of(name), name=name, partner_of=signatory, territory=territory
-        )
+        if signatory == NOBODY:
+            institutions.create_signatory(caller, code=code_of(name), name=name, territory=territory)
+        else:
+            institutions.create_partner(
+                caller, code=code_of(name), name=name, partner_of=signatory, territory=territory
+            )
     except Refused as refused:
         return _page(REFUSALS[refused.reason], name=name, territory=territory, status=422)
-    return redirect(url_for("partners.listed", fait="partenaire"), 303)
+    return redirect(url_for("partners.listed", fait="partenaire" if signatory else "signataire"), 303)
 
 
 @partners.post("/comptes/partenaires/<code>/fermer")
@@ -80,5 +89,6 @@ def _page(refusal: str = "", *, name: str = "", territory: str = "", status: int
         for signatory in signatories
     }
     done = DONE.get(request.args.get("fait", ""), "")
-    view = PartnersView(signatories, found, done, refusal, name, territory)
+    adds = may_somewhere(actor, Action.MANAGE_REFERENCE)
+    view = PartnersView(signatories, found, done, adds, refusal, name, territory)
     return render_template("pages/accounts/partners.html", view=view), status

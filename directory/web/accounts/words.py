@@ -97,6 +97,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "arrivee-refusee": "C’est noté\u00a0: la personne reste où elle est.",
         "revu": "C’est noté\u00a0: cet accès sert toujours.",
         "partenaire": "Le partenaire est créé. Vous pouvez inviter ses membres.",
+        "signataire": "L’institution est créée. Invitez son responsable des comptes (RGC), avec la charge de RGC.",
         "partenaire-ferme": "Le partenaire est fermé. Ses comptes sont suspendus.",
         "cle-retiree": "La clé ne sert plus.",
         "preuve": "C’est noté. Vous pouvez continuer.",
