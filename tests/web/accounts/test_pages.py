@@ -209,34 +209,6 @@ def test_a_delicate_act_asks_who_it_is_again(site: Site, team: Team) -> None:
     assert send(client, path, geste="nommer-rgc").headers["Location"] == f"{path}?fait=fonction"
 
 
-def test_partners_are_created_and_closed_by_the_rgc_of_their_signatory(site: Site, team: Team) -> None:
-    client = site.client
-    sign_in(client, team.person("Rania", institution="cd13", duties=(Duty.RGC,)))
-    made = send(client, "/comptes/partenaires", nom="Association La Bonne Route", signataire="cd13")
-    assert made.headers["Location"] == "/comptes/partenaires?fait=partenaire"
-    assert "La Bonne Route" in text_of(client.get("/comptes/partenaires"))
-    elsewhere = send(client, "/comptes/partenaires", nom="Chez d’autres", signataire="pole-emploi")
-    assert elsewhere.status_code == 422
-    closed = send(client, "/comptes/partenaires/association-la-bonne-route/fermer", "/comptes/partenaires")
-    assert closed.headers["Location"] == "/comptes/partenaires?fait=partenaire-ferme"
-    assert "La Bonne Route" not in text_of(client.get("/comptes/partenaires"))
-
-
-def test_an_administrator_alone_adds_an_institution_that_signs_the_convention(site: Site, team: Team) -> None:
-    client = site.client
-    rgc = team.person("Rania", institution="cd13", duties=(Duty.RGC,))
-    client.set_cookie("compte", team.session(rgc))
-    assert "signe la convention" not in text_of(client.get("/comptes/partenaires"))
-    refused = send(client, "/comptes/partenaires", nom="Métropole", signataire="")
-    assert refused.status_code == 422
-    ada = team.person("Ada", duties=(Duty.ADMINISTRATOR,))
-    client.set_cookie("compte", team.session(ada))
-    assert "Métropole" not in text_of(client.get("/comptes/partenaires"))
-    made = send(client, "/comptes/partenaires", nom="Métropole", signataire="", territoire="dep:13")
-    assert made.headers["Location"] == "/comptes/partenaires?fait=signataire"
-    assert "Métropole" in text_of(client.get("/comptes/inviter"))
-
-
 def test_a_key_is_shown_once_and_opens_the_api_until_it_is_taken_back(site: Site, team: Team) -> None:
     client = site.client
     sign_in(client, team.person("Rania", institution="cd13", duties=(Duty.RGC,)))
