@@ -18,7 +18,8 @@ from search.query import Around, Hit, SearchAnswer, SearchQuery
 from search.reference import ReferenceEngine
 from search.sqlite.engine import SqliteEngine
 from search.text.need_words import NeedWords
-from search.text.plan import TextPlan, make_plan
+from search.text.plan import TextPlan
+from search.text.planning import make_plan
 from search.text.synonyms import Synonyms
 from search.wider import search_wider
 

@@ -51,52 +51,74 @@ class Meaning:
 
 def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, speller: Speller) -> Meaning:
     """Return the meaning of words (folded, corrected, without stop words)."""
-    joined: dict[int, list[Tokens]] = defaultdict(list)
-    codes: dict[int, dict[str, None]] = defaultdict(dict)
-    hints: dict[int, dict[str, None]] = defaultdict(dict)
-    others: dict[int, dict[Tokens, None]] = defaultdict(dict)
-    other_codes: dict[int, dict[str, None]] = defaultdict(dict)
-    points: dict[str, int] = defaultdict(int)
-    first: dict[str, int] = {}
-    strong: set[int] = set()
-
+    found = _Found(need_words)
     joinings = list(_joinings(read, speller))
     for sequence in joinings:
-        whole = sequence[0]
-        for place in whole.places:
-            joined[place].append((stem(whole.word),))
+        found.add_joining(sequence[0])
     for sequence in (_flat(read), *joinings):
-        said = [one.word for one in sequence]
-        for span in need_words.find(said):
+        found.add_needs(sequence)
+        found.add_synonyms(sequence, synonyms)
+    return found.meaning()
+
+
+class _Found:
+    """What is found word by word; by place, the rank of the word in the query."""
+
+    def __init__(self, need_words: NeedWords) -> None:
+        self._need_words = need_words
+        self._joined: dict[int, list[Tokens]] = defaultdict(list)
+        self._codes: dict[int, dict[str, None]] = defaultdict(dict)
+        self._hints: dict[int, dict[str, None]] = defaultdict(dict)
+        self._others: dict[int, dict[Tokens, None]] = defaultdict(dict)
+        self._other_codes: dict[int, dict[str, None]] = defaultdict(dict)
+        self._points: dict[str, int] = defaultdict(int)
+        self._first: dict[str, int] = {}
+        self._strong: set[int] = set()
+
+    def add_joining(self, whole: "_Word") -> None:
+        for place in whole.places:
+            self._joined[place].append((stem(whole.word),))
+
+    def add_needs(self, sequence: "Sequence[_Word]") -> None:
+        """Add the needs that expressions name, and those they only hint at."""
+        need_words = self._need_words
+        for span in need_words.find([one.word for one in sequence]):
             for place in _places(span, sequence):
-                codes[place].update(dict.fromkeys(need_words.codes(span.key)))
-                hints[place].update(dict.fromkeys(need_words.hints(span.key)))
+                self._codes[place].update(dict.fromkeys(need_words.codes(span.key)))
+                self._hints[place].update(dict.fromkeys(need_words.hints(span.key)))
             proposed = _proposed(need_words, span.key)
             for code in proposed:
-                points[code] += _DIRECT * len(span.positions) // len(proposed)
-                first.setdefault(code, span.positions[0])
+                self._points[code] += _DIRECT * len(span.positions) // len(proposed)
+                self._first.setdefault(code, span.positions[0])
+
+    def add_synonyms(self, sequence: "Sequence[_Word]", synonyms: Synonyms) -> None:
+        """Add the synonyms of expressions, and the needs that these name."""
+        said = [one.word for one in sequence]
         for span in synonyms.find(said):
             places = _places(span, sequence)
             if synonyms.is_mutual(span.key) and len(places) > 1 and all(is_weak(said[at]) for at in span.positions):
-                strong.update(places)
+                self._strong.update(places)
             for tokens in synonyms.alternatives(span.key):
                 for place in places:
-                    others[place][tokens] = None
-                    other_codes[place].update(dict.fromkeys(need_words.codes(tokens)))
-                for code in _proposed(need_words, tokens):
-                    points[code] = max(points[code], _BY_SYNONYM)
-                    first.setdefault(code, span.positions[0])
-    ranked = sorted(points, key=lambda code: (-points[code], first[code], code))[:MOST_NEEDS]
-    return Meaning(
-        joined={place: tuple(tokens) for place, tokens in joined.items()},
-        need_codes={place: tuple(named) for place, named in codes.items()},
-        hint_codes={place: tuple(named) for place, named in hints.items()},
-        families={place: need_words.families((*named, *hints[place])) for place, named in codes.items()},
-        synonym_codes={place: tuple(named) for place, named in other_codes.items()},
-        synonyms={place: tuple(tokens) for place, tokens in others.items()},
-        strong=frozenset(strong),
-        needs=tuple(ranked),
-    )
+                    self._others[place][tokens] = None
+                    self._other_codes[place].update(dict.fromkeys(self._need_words.codes(tokens)))
+                for code in _proposed(self._need_words, tokens):
+                    self._points[code] = max(self._points[code], _BY_SYNONYM)
+                    self._first.setdefault(code, span.positions[0])
+
+    def meaning(self) -> Meaning:
+        points, first, families = self._points, self._first, self._need_words.families
+        ranked = sorted(points, key=lambda code: (-points[code], first[code], code))[:MOST_NEEDS]
+        return Meaning(
+            joined={place: tuple(tokens) for place, tokens in self._joined.items()},
+            need_codes={place: tuple(named) for place, named in self._codes.items()},
+            hint_codes={place: tuple(named) for place, named in self._hints.items()},
+            families={place: families((*named, *self._hints[place])) for place, named in self._codes.items()},
+            synonym_codes={place: tuple(named) for place, named in self._other_codes.items()},
+            synonyms={place: tuple(tokens) for place, tokens in self._others.items()},
+            strong=frozenset(self._strong),
+            needs=tuple(ranked),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ from search.places.geometry import haversine_km
 from search.port import SearchEngine
 from search.query import Hit, Point, SearchQuery
 from search.text.highlight import Highlighter
-from search.text.plan import TextPlan, make_plan
+from search.text.plan import TextPlan
+from search.text.planning import make_plan
 from search.wider import reading, search_wider
 
 EXCERPT_CHARS = 180

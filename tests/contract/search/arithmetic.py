@@ -10,7 +10,8 @@ from search.port import SearchEngine
 from search.query import Around, Point, SearchAnswer, SearchQuery
 from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
-from search.text.plan import TextPlan, make_plan
+from search.text.plan import TextPlan
+from search.text.planning import make_plan
 from search.text.synonyms import Synonyms
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday, 10:30 in Paris, 13:30 in La Réunion

@@ -11,7 +11,8 @@ from search.places.geometry import quantise_latitude, quantise_longitude
 from search.query import LISTINGS, MAIN, SORTS, Around, Box, Point, SearchQuery
 from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
-from search.text.plan import TextPlan, make_plan
+from search.text.plan import TextPlan
+from search.text.planning import make_plan
 from search.text.synonyms import Synonyms
 from search.text.vocabulary import Vocabulary
 from search.wider import wider_plans

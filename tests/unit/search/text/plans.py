@@ -6,7 +6,8 @@ from datetime import date
 
 from search.text.analysis import words
 from search.text.need_words import NeedWords
-from search.text.plan import Alternative, Group, TextPlan, make_plan
+from search.text.plan import Alternative, Group, TextPlan
+from search.text.planning import make_plan
 from search.text.synonyms import Synonyms, read_groups
 from search.text.vocabulary import Vocabulary
 

@@ -7,7 +7,8 @@ from directory.services.search.results import Proposal
 from directory.services.search.understood import needs_apart, needs_understood
 from directory.services.taxonomy.editing import read_seed
 from directory.services.taxonomy.vocabularies import vocabularies_of
-from search.text.plan import TextPlan, make_plan
+from search.text.plan import TextPlan
+from search.text.planning import make_plan
 from search.text.synonyms import Synonyms
 from search.text.vocabulary import Vocabulary
 from tests.fiches import GAZETTEER
