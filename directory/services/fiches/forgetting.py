@@ -24,7 +24,7 @@ class ContactForgetting:
         self._writing = writing
         self._now = now
 
-    def forget(self, writer: Writer, caller: Caller, resource_id: int, *, expected_version: int) -> Receipt:
+    def forget(self, writer: Writer, resource_id: int, caller: Caller, *, expected_version: int) -> Receipt:
         """Blank the named contact of a fiche: today, in every version, in what sources said, in forms being filled.
 
         Done again after a failure, it ends what was begun. Raises as ``Writing.revise`` does.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,13 +12,11 @@ from directory.domain.resource import SaveOrigin
 from directory.domain.rights import Action, may
 from directory.http.access import current_actor, needs
 from directory.http.request import current_services
-from directory.http.writers import current_writer
-from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, UnknownResource
 from directory.services.fiches.faults import told
-from directory.services.fiches.writing import NotAllowed
 from directory.web.search.bar import fiche_url
-from directory.web.writing.answers import done, not_yours
-from directory.web.writing.page import ONE, version_typed
+from directory.web.writing.gestures import made
+from directory.web.writing.page import ONE
 from directory.web.writing.value_words import ChangeView, ValueWords
 from fiche.content import FIELDS
 
@@ -73,18 +72,11 @@ def page(resource_id: int) -> ResponseReturnValue:
 @needs(Action.WRITE)
 def restore(resource_id: int, version: int) -> ResponseReturnValue:
     """Make the fiche say again what it said; what the rules of today refuse is shown, and nothing is done."""
-    expected = version_typed()
+    gesture = partial(current_services().writing.restore, number=version)
     try:
-        receipt = current_services().writing.restore(current_writer(), resource_id, version, expected_version=expected)
-    except UnknownResource:
-        abort(404)
-    except NotAllowed as refused:
-        return not_yours(refused.owner)
-    except StaleVersion as stale:
-        return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+        return made(resource_id, gesture, "restauree")
     except InvalidResource as invalid:
         return _page(resource_id, tuple(told(error).message for error in invalid.errors), 422)
-    return done(receipt, said="restauree")
 
 
 def _page(resource_id: int, errors: tuple[str, ...] = (), status: int = 200) -> ResponseReturnValue:

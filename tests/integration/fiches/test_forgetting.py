@@ -48,11 +48,11 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
     contacts = ContactForgetting(database, writing, now=lambda: NOW)
     sam = Writer.of(team.signed(team.person("Sam", institution="pole-emploi")))
     with pytest.raises(NotAllowed):
-        contacts.forget(sam, COMMAND, number, expected_version=3)
+        contacts.forget(sam, number, COMMAND, expected_version=3)
     ada = team.signed(team.person("Ada", duties=(Duty.ADMINISTRATOR,)))
     typed = {"contact_nomme": [NAME], "titre": ["Permis"]}
     entries.keep(ada.account.id, "1" * 32, 1, typed, resource_id=number, base_version=3)
-    contacts.forget(Writer.of(ada), ada.caller, number, expected_version=3)
+    contacts.forget(Writer.of(ada), number, ada.caller, expected_version=3)
     (begun,) = entries.of(ada.account.id, number)
     assert json.loads(begun.typed) == {**typed, "contact_nomme": [""]}
     with database.read() as uow:
