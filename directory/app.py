@@ -31,6 +31,8 @@ from directory.services.accounts.keeping import Keeping
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
+from directory.services.duplicates.finding import Lookalikes
+from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
@@ -206,6 +208,8 @@ def make_services(
         fiches=Fiches(database, engine, places, words, now=now),
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),
+        alike=Lookalikes(database),
+        pairs=Pairs(database, now=now),
         entries=Entries(database, now=now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),

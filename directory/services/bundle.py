@@ -7,6 +7,8 @@ from datetime import datetime
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
+from directory.services.duplicates.finding import Lookalikes
+from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.page import Fiches
@@ -33,6 +35,8 @@ class Services:
     fiches: Fiches
     writing: Writing
     contacts: ContactForgetting
+    alike: Lookalikes
+    pairs: Pairs
     showing: Showing
     entries: Entries
     suggester: Suggester

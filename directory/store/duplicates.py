@@ -1,53 +1,66 @@
-"""Fiches that look alike: shown to people, never merged alone."""
+"""Pairs of fiches that look alike: shown to people, never merged alone, never asked again once settled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, or_, select, tuple_
+from sqlalchemy import Connection, RowMapping, insert, or_, select, tuple_, update
 
-from directory.domain.duplicates import DuplicateFlag
+from directory.domain.duplicates import Degree, Pair, PairState, Reason
+from directory.store.mapping import columns_for, record_of, values_of
 from directory.store.slices import in_slices
 from directory.store.tables import duplicate
+
+_columns = columns_for(Pair, duplicate)
+_key = tuple_(duplicate.c.resource_id, duplicate.c.other_id)
 
 
 class DuplicateRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def flag(self, flags: Sequence[DuplicateFlag]) -> None:
-        """Keep pairs not flagged yet."""
+    def flag(self, pairs: Sequence[Pair]) -> int:
+        """Keep the pairs that are not known yet, settled ones included; return how many were new."""
         known: set[tuple[int, int]] = set()
-        pair = tuple_(duplicate.c.resource_id, duplicate.c.other_id)
-        for some in in_slices([(each.resource_id, each.other_id) for each in flags], 400):
-            query = select(duplicate.c.resource_id, duplicate.c.other_id).where(pair.in_(some))
-            known.update((first, second) for first, second in self._connection.execute(query))
-        rows = [
-            {"resource_id": each.resource_id, "other_id": each.other_id, "reason": each.reason, "at": each.at}
-            for each in flags
-            if (each.resource_id, each.other_id) not in known
-        ]
+        for some in in_slices([(each.resource_id, each.other_id) for each in pairs], 400):
+            found = self._connection.execute(
+                select(duplicate.c.resource_id, duplicate.c.other_id).where(_key.in_(some))
+            )
+            known.update((one, other) for one, other in found)
+        new = {(each.resource_id, each.other_id): each for each in pairs}
+        rows = [_values(each) for key, each in new.items() if key not in known]
         if rows:
             self._connection.execute(insert(duplicate), rows)
+        return len(rows)
 
-    def of(self, resource_id: int) -> list[DuplicateFlag]:
-        """Return the pairs a fiche is in, on either side."""
+    def get(self, one: int, other: int) -> Pair | None:
+        """Return the pair of two fiches, whichever is said first."""
+        query = select(*_columns).where(_key == (max(one, other), min(one, other)))
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else _pair(row)
+
+    def of(self, resource_id: int) -> list[Pair]:
+        """Return the pairs a fiche is in, on either side, settled ones included."""
         query = (
-            select(duplicate.c.resource_id, duplicate.c.other_id, duplicate.c.reason, duplicate.c.at)
+            select(*_columns)
             .where(or_(duplicate.c.resource_id == resource_id, duplicate.c.other_id == resource_id))
             .order_by(duplicate.c.resource_id, duplicate.c.other_id)
         )
-        return [DuplicateFlag(*row) for row in self._connection.execute(query)]
+        return [_pair(row) for row in self._connection.execute(query).mappings()]
 
-    def latest(self, *, limit: int) -> list[DuplicateFlag]:
-        """Return the last pairs flagged, newest first."""
-        query = (
-            select(duplicate.c.resource_id, duplicate.c.other_id, duplicate.c.reason, duplicate.c.at)
-            .order_by(duplicate.c.resource_id.desc(), duplicate.c.other_id)
-            .limit(limit)
-        )
-        return [DuplicateFlag(*row) for row in self._connection.execute(query)]
+    def settle(self, settled: Pair, state: PairState, *, at: datetime, by: int | None) -> None:
+        """Keep what a person decided of two fiches, whether they were flagged or not."""
+        after = replace(settled, state=state, settled_at=at, settled_by=by)
+        if not self.flag([after]):
+            key = _key == (settled.resource_id, settled.other_id)
+            decided = {"state": state, "settled_at": at, "settled_by": by}
+            self._connection.execute(update(duplicate).where(key).values(decided))
 
-    def dismiss(self, resource_id: int, other_id: int) -> None:
-        """Forget a pair a person looked at and found different."""
-        self._connection.execute(
-            delete(duplicate).where(duplicate.c.resource_id == resource_id, duplicate.c.other_id == other_id)
-        )
+
+def _values(pair: Pair) -> dict[str, object]:
+    return values_of(pair) | {"reasons": " ".join(pair.reasons), "degree": int(pair.degree)}
+
+
+def _pair(row: RowMapping) -> Pair:
+    reasons = tuple(Reason(code) for code in row["reasons"].split())
+    return record_of(Pair, {**row, "reasons": reasons, "degree": Degree(row["degree"])})  # type: ignore[arg-type]

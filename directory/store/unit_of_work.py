@@ -17,6 +17,7 @@ from directory.store.duplicates import DuplicateRepository
 from directory.store.entries import EntryRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
+from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
 from directory.store.records import RecordRepository
 from directory.store.resources import ResourceRepository
@@ -47,6 +48,10 @@ class UnitOfWork:
     @cached_property
     def duplicates(self) -> DuplicateRepository:
         return DuplicateRepository(self.connection)
+
+    @cached_property
+    def lookalikes(self) -> LookalikeRepository:
+        return LookalikeRepository(self.connection)
 
     @cached_property
     def changes(self) -> ChangeLog:

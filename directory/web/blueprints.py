@@ -16,6 +16,7 @@ from directory.web.accounts.provider import provider
 from directory.web.accounts.sign_in import sign_in
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
+from directory.web.duplicates.typing import alike
 from directory.web.fiche.page import fiches
 from directory.web.search.home import home
 from directory.web.search.results import results
@@ -29,7 +30,7 @@ from directory.web.writing.history import history
 from directory.web.writing.page import writing
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, writing, acts, contact, entries, history, sign_in, provider, links, own, own_factors,
+    home, results, fiches, writing, acts, contact, entries, history, alike, sign_in, provider, links, own, own_factors,
     passkeys, people, moving, inviting, partners, keys, journal, queues, about, ops,
 )  # fmt: skip
 

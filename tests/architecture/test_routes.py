@@ -77,6 +77,7 @@ ROUTES = {
     "/ressources/<id>/reprendre": Action.TAKE_OVER,
     "/ressources/<id>/retablir": Action.WRITE,
     "/ressources/nouvelle": Action.WRITE,
+    "/ressources/ressemblantes": Action.WRITE,
     "/ressources/saisie": Action.OWN_ACCOUNT,
     "/ressources/saisie/<key>/oublier": Action.OWN_ACCOUNT,
     "/static/<path:filename>": Action.OPEN,

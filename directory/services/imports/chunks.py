@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from directory.domain.changes import Json, difference
-from directory.domain.duplicates import DuplicateFlag
+from directory.domain.duplicates import Degree, Pair, Reason, pair
 from directory.domain.imports import Batch, Refusal
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.checks import ContentError
@@ -32,7 +32,6 @@ from importers.drafts import draft_json, identity_key
 from importers.plan import Action, Create, Key, Planner, Refuse, Revise, Unchanged, lines_of
 
 Item = AcceptedRow | RefusedRow
-SAME_CONTENT = "identique"
 OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
 """Options of a batch, said by who imports."""
 
@@ -174,11 +173,11 @@ class ChunkWork:
     def _flag_duplicates(self, uow: UnitOfWork, new: Sequence[SourceRecord], now: datetime) -> None:
         """Flag the new fiches that say exactly what another one says: people decide, nothing is merged here."""
         first = {digest: twin.resource_id for digest, twin in self._snapshot.twins.items()}
-        flags: list[DuplicateFlag] = []
+        flags: list[Pair] = []
         for record in new:
             twin = first.setdefault(record.digest, record.resource_id)
             if twin != record.resource_id:
-                flags.append(DuplicateFlag(record.resource_id, twin, SAME_CONTENT, now))
+                flags.append(pair(record.resource_id, twin, (Reason.SAME_CONTENT,), Degree.NEARLY_SURE, at=now))
         if flags:
             uow.duplicates.flag(flags)
             self._report.counts[DUPLICATES] += len(flags)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
+from directory.domain.duplicates import PairState
 from directory.store.content_columns import CONTENT_COLUMNS, PLACE_COLUMNS
 from directory.store.tables.columns import (
     instant_column,
@@ -11,7 +12,7 @@ from directory.store.tables.columns import (
     text_column,
     text_columns,
 )
-from directory.store.types import Identifier
+from directory.store.types import Identifier, Named
 
 structure = Table(
     "structure",
@@ -39,6 +40,10 @@ resource = Table(
     instant_column("verified_at", optional=True),
     instant_column("imported_at", optional=True),
     Index(None, "structure_id"),
+    Index(None, "phone"),
+    Index(None, "second_phone"),
+    Index(None, "email"),
+    Index(None, "structure_siret"),
 )
 
 place = Table(
@@ -47,6 +52,7 @@ place = Table(
     resource_id_column(key=True),
     Column("rank", Integer, primary_key=True),
     *(column.make() for column in PLACE_COLUMNS),
+    Index(None, "latitude", "longitude"),
     sqlite_with_rowid=False,
 )
 
@@ -103,7 +109,12 @@ duplicate = Table(
     metadata,
     resource_id_column(key=True),
     Column("other_id", Identifier, ForeignKey("resource.id"), primary_key=True),
-    text_column("reason"),
+    text_column("reasons"),
     instant_column("at"),
+    number_column("degree"),
+    Column("state", Named(PairState), nullable=False),
+    instant_column("settled_at", optional=True),
+    Column("settled_by", Identifier),
+    Index(None, "other_id"),
     sqlite_with_rowid=False,
 )

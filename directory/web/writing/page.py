@@ -17,6 +17,7 @@ from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
+from directory.web.duplicates.before import ask_before, remember_others
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
 from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
@@ -178,7 +179,11 @@ def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValu
     services, writer, confirmed = current_services(), current_writer(), "confirme" in typed
     try:
         if base is None:
+            asked = ask_before(services.writing.checked(None, read.content), typed)
+            if asked.page is not None:
+                return asked.page
             receipt = services.writing.create(writer, read.content, confirmed=confirmed)
+            remember_others(receipt.resource.id, asked.others)
         else:
             receipt = services.writing.revise(
                 writer, base.id, read.content, expected_version=base.version, confirmed=confirmed

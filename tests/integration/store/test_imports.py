@@ -133,7 +133,7 @@ def test_exact_duplicates_are_created_and_flagged(base: Database, imports: Impor
     first, _, twin, *_, last = all_fiches(base)
     with base.read() as uow:
         flags = uow.duplicates.of(first.id)
-    assert [(each.resource_id, each.other_id, each.reason) for each in flags] == [
+    assert [(each.resource_id, each.other_id, *each.reasons) for each in flags] == [
         (twin.id, first.id, "identique"),
         (last.id, first.id, "identique"),
     ]

@@ -1,0 +1,1 @@
+"""Fiches that are one: found alike, kept apart, merged."""

@@ -1,0 +1,1 @@
+"""Pages of the fiches that look alike."""

@@ -1,0 +1,72 @@
+"""Asked before a fiche is created: is it one of those that look like it?"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.http.access import current_signed
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.web.duplicates.view import alike_view
+from directory.web.writing.answers import NOT_CARRIED
+from directory.web.writing.entries import KEY, NOT_KEPT
+from directory.web.writing.typed import Typed
+from fiche.content import Content
+
+OTHERS = "autre_que"
+"""Numbers of the fiches that one was shown and said are not the same."""
+MOST_ASKED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``page``: the question, None where nothing is left to ask; ``others``: those that were said to be others."""
+
+    page: ResponseReturnValue | None
+    others: tuple[int, ...]
+
+
+def ask_before(content: Content, typed: Typed) -> Asked:
+    """Ask whether a new fiche, as it would be kept, is one that is there already."""
+    services = current_services()
+    said = numbers(typed.getlist(OTHERS))
+    found = services.alike.of(content, limit=MOST_ASKED)
+    others = tuple(each.resource.id for each in found if each.resource.id in said)
+    if len(others) == len(found):
+        return Asked(None, others)
+    _keep(typed)
+    words = services.words.current()
+    page = render_template(
+        "pages/duplicates/before.html",
+        found=tuple(alike_view(each, words) for each in found if each.resource.id not in said),
+        others=tuple(each.resource.id for each in found),
+        carried=[(name, value) for name, value in typed.items(multi=True) if name not in {*NOT_CARRIED, OTHERS}],
+        action=url_for("writing.create"),
+    )
+    return Asked((page, 409), others)
+
+
+def remember_others(resource_id: int, others: tuple[int, ...]) -> None:
+    """Keep for good that a fiche just created is none of those that were shown."""
+    signed = current_signed()
+    account = None if signed is None else signed.account.id
+    current_services().pairs.keep_new_apart(resource_id, others, account=account)
+
+
+def numbers(said: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of fiches among some texts."""
+    found = (int(each) for each in said if each.isascii() and each.isdigit() and len(each) <= len(str(LARGEST_ID)))
+    return frozenset(found)
+
+
+def _keep(typed: Typed) -> None:
+    """Keep what was typed without a script, so that opening one of the fiches loses nothing."""
+    signed = current_signed()
+    if signed is None or typed.get(KEY):
+        return
+    typed[KEY] = secrets.token_hex(16)
+    kept = {name: values for name, values in typed.lists() if name not in NOT_KEPT}
+    current_services().entries.keep(signed.account.id, typed[KEY], 1, kept, resource_id=None, base_version=0)
