@@ -1,14 +1,14 @@
-"""The formats an administrator can choose, and those the columns of a file point to."""
+"""The formats an administrator can choose."""
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importers.convert import ImportContext, convert, missing_columns
+from importers.convert import ImportContext, convert
 from importers.formats.mapping import FileMapping, load_mapping
 from importers.native import native_mapping
 
-__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "known_columns", "likely_formats"]
+__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "known_columns"]
 
 FOLDER = Path(__file__).parent / "formats" / "mappings"
 
@@ -32,13 +32,6 @@ def formats() -> tuple[ImportFormat, ...]:
 
 def format_of(name: str) -> ImportFormat | None:
     return next((each for each in formats() if each.name == name), None)
-
-
-def likely_formats(header: tuple[str, ...]) -> tuple[ImportFormat, ...]:
-    """Return the formats whose needed columns are all in a file, those that use most of its columns first."""
-    fitting = [each for each in formats() if each.mapping.needed_columns and not missing_columns(header, each.mapping)]
-    columns = set(header)
-    return tuple(sorted(fitting, key=lambda each: (-len(columns & set(each.mapping.used_columns)), each.label)))
 
 
 def known_columns() -> frozenset[str]:

@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
+from directory.cli.recognition import known_formats, not_recognised
 from directory.cli.report import tell
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
@@ -18,17 +19,14 @@ from directory.services.imports.reports import LINES
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.worker import Alive, Worker
-from importers.convert import WHERE_TITLES_ARE
-from importers.files.reading import read_rows
 from importers.files.rows import UnreadableFile
 from importers.formats.mapping import BadMapping
-from importers.registry import formats, known_columns, likely_formats
+from importers.registry import formats
 from search.text.french import NBSP, counted
 
 AUTHOR = Author(None, "ligne de commande")
 ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."
 POLL_S = 0.5
-MOST_COLUMNS_SAID = 30
 
 STATES = {
     BatchState.RECEIVED: "reçu",
@@ -92,7 +90,7 @@ def import_file(
     ops = operations()
     mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
     if not format_name:
-        format_name = mapping_path.stem if mapping_path is not None else _recognised(path)
+        format_name = mapping_path.stem if mapping_path is not None else _recognised(ops, path)
     new = NewImport(
         path.name,
         path.read_bytes(),
@@ -124,7 +122,7 @@ def import_file(
 @import_group.command("formats")
 def import_formats() -> None:
     """Lister les formats connus."""
-    click.echo(_known_formats())
+    click.echo(known_formats())
 
 
 @import_group.command("list")
@@ -161,7 +159,7 @@ def import_resume(batch_id: int) -> None:
 def _received(ops: Operations, new: NewImport) -> int:
     """Keep a file and return the number of its batch. Raises Failure for a format that is none."""
     if not new.mapping_text and new.format_name not in {each.name for each in formats()}:
-        raise Failure(f"Le format «{NBSP}{new.format_name}{NBSP}» n’existe pas.\n{_known_formats()}")
+        raise Failure(f"Le format «{NBSP}{new.format_name}{NBSP}» n’existe pas.\n{known_formats()}")
     try:
         return ops.imports.receive(new, author=AUTHOR)
     except BadMapping as error:
@@ -213,35 +211,17 @@ def _advance(update: Callable[[float], object], done: int, shown: float) -> None
     update(max(0, done - shown))
 
 
-def _recognised(path: Path) -> str:
-    """Return the format whose columns are in the file. Raises Failure when none fits."""
+def _recognised(ops: Operations, path: Path) -> str:
+    """Return the format that a file is surely in. Raises Failure, with what was read, when none is."""
     try:
-        rows = read_rows(path, path.name, columns=known_columns())
+        look = ops.imports.look_at(path, path.name)
     except UnreadableFile as error:
         raise Failure(f"{error.message} {error.advice}".strip()) from error
-    found = likely_formats(rows.header)
-    if not found:
-        where = "".join(f"{each.text}\n" for each in rows.notices if each.kind in WHERE_TITLES_ARE)
-        read = ", ".join(f"«{NBSP}{column}{NBSP}»" for column in rows.header[:MOST_COLUMNS_SAID])
-        raise Failure(
-            f"Les colonnes de ce fichier ne sont celles d’aucun format connu. Donnez --format ou --mapping.\n"
-            f"Titres lus{NBSP}: {read}.\n{where}{_known_formats()}"
-        )
-    columns = frozenset(rows.header)
-    best = [
-        each
-        for each in found
-        if columns & set(each.mapping.used_columns) == columns & set(found[0].mapping.used_columns)
-    ]
-    if len(best) > 1:
-        names = ", ".join(each.name for each in best)
-        raise Failure(f"Plusieurs formats ont ces colonnes{NBSP}: {names}. Choisissez avec --format.")
-    click.echo(f"Format reconnu{NBSP}: {found[0].name} ({found[0].label}).")
-    return found[0].name
-
-
-def _known_formats() -> str:
-    return f"Formats connus{NBSP}:\n" + "\n".join(f"  {each.name:<28} {each.label}" for each in formats())
+    taken = look.recognition.taken
+    if taken is None:
+        raise Failure("\n".join((*not_recognised(look), known_formats())))
+    click.echo(f"Format reconnu{NBSP}: {taken.name} ({taken.label}).")
+    return taken.name
 
 
 @contextmanager

@@ -18,6 +18,7 @@ class FileMapping:
     needs_identity  a file without the identity columns is refused.
     groups          rows with the same identity are one fiche, with several places, needs, areas or days.
     case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
+    demanded        columns without which the file is of another kind, beside those that no row makes sense without.
     empty_marks     cells, in lower case, that stand for nothing, beyond the usual ones.
     """
 
@@ -37,6 +38,7 @@ class FileMapping:
     cases: Mapping[str, Case] = field(default_factory=dict)
     other_case: Case | None = None
     ignored: tuple[str, ...] = ()
+    demanded: tuple[str, ...] = ()
     empty_marks: frozenset[str] = frozenset()
 
     @property
@@ -52,10 +54,11 @@ class FileMapping:
 
     @property
     def needed_columns(self) -> tuple[str, ...]:
-        """The columns without which no row makes sense."""
+        """The columns without which no row makes sense, or the file is of another kind."""
         names = [
             *(self.identity if self.needs_identity else ()),
             *self.source_columns,
+            *self.demanded,
             *((self.case_column,) if self.case_column else ()),
         ]
         for name in ("titre_du_service", "structure"):

@@ -13,13 +13,14 @@ __all__ = ["CASE_LABEL", "BadMapping", "FileMapping", "load_mapping", "parse_map
 
 FILE_KEYS = frozenset((
     "format", "libelle", "aide", "source", "identite", "regrouper", "champs", "valeurs", "lieu", "horaires", "selon",
-    "colonnes_ignorees", "valeurs_vides",
+    "colonnes_ignorees", "colonnes_necessaires", "valeurs_vides",
 ))  # fmt: skip
 RULE_KEYS = frozenset((
     "colonnes", "modele", "fixe", "dictionnaire", "mots", "separateur", "joindre", "avant", "apres", "defaut",
     "inconnu", "extraire", "signaler",
 ))  # fmt: skip
 CASE_KEYS = frozenset(("libelle", "refuser", "champs", "valeurs"))
+_NEVER_HALF = (".titre_du_service", ".structure")
 _UNKNOWN = ("avertir", "ecarter", "ignorer", "refuser")
 _HOURS_COLUMNS = {"texte": 1, "semaine": 7, "lignes": 3}
 
@@ -85,6 +86,7 @@ class _Parser:
             cases=cases,
             other_case=other,
             ignored=self._texts(content.get("colonnes_ignorees", []), "colonnes_ignorees"),
+            demanded=self._texts(content.get("colonnes_necessaires", []), "colonnes_necessaires"),
             empty_marks=frozenset(
                 mark.strip().casefold() for mark in self._texts(content.get("valeurs_vides", []), "valeurs_vides")
             ),
@@ -170,7 +172,7 @@ class _Parser:
         dictionary = content.get("dictionnaire")
         return Rule(
             columns=self._texts(content.get("colonnes", []), f"{where}.colonnes"),
-            template=Template.parse(template) if template else None,
+            template=Template.parse(template, whole=where.endswith(_NEVER_HALF)) if template else None,
             fixed=self._texts(content.get("fixe", []), f"{where}.fixe"),
             dictionary=None if dictionary is None else self._dictionary(dictionary, f"{where}.dictionnaire"),
             keywords=tuple(keyword(key, self._texts(item, f"{where}.mots.{key}")) for key, item in words.items()),

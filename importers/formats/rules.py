@@ -15,12 +15,14 @@ class Template:
     """Text with holes: "{libelle} – {nom}". A part in square brackets goes when one of its holes is empty.
 
     parts   (text, holes of the text, is it optional).
+    whole   nothing is written when a hole outside brackets is empty: half a title is no title.
     """
 
     parts: tuple[tuple[str, tuple[str, ...], bool], ...]
+    whole: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> "Template":
+    def parse(cls, text: str, *, whole: bool = False) -> "Template":
         pieces = re.split(r"(\[[^\[\]]*\])", text)
         parts = []
         for piece in pieces:
@@ -28,7 +30,7 @@ class Template:
             inner = piece[1:-1] if optional else piece
             if inner:
                 parts.append((inner, tuple(_HOLE.findall(inner)), optional))
-        return cls(tuple(parts))
+        return cls(tuple(parts), whole)
 
     @property
     def holes(self) -> tuple[str, ...]:
@@ -42,6 +44,8 @@ class Template:
             values = {hole: "" if is_blank(cells.get(hole, "")) else cells[hole] for hole in holes}
             if optional and not all(values.values()):
                 continue
+            if self.whole and not all(values.values()):
+                return ""
             said = said or any(values.values())
             filled.append(_HOLE.sub(lambda match, known=values: known[match[1]], text))  # type: ignore[misc]
         return "".join(filled) if said else ""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
 from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
@@ -13,6 +14,7 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
 from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, Item, messages_of
 from directory.services.imports.known import known_codes
+from directory.services.imports.looking import Look, look_at
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
 from directory.services.imports.territory import DEPARTMENTS, departments_of, territory_of_batch
 from directory.services.imports.undo import Undoing
@@ -105,6 +107,10 @@ class ImportService:
                 source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
                 content=new.content, options=options, author=author, now=self._now(),
             )  # fmt: skip
+
+    def look_at(self, source: Path | bytes, name: str) -> Look:
+        """Say what a file is before it is kept. Raises UnreadableFile."""
+        return look_at(self._database, self._gazetteer, source, name, now=self._now())
 
     def batch(self, batch_id: int) -> Batch:
         with self._database.read() as uow:

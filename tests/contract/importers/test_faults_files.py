@@ -3,9 +3,10 @@
 import pytest
 
 from importers.files.reading import read_rows
-from importers.registry import known_columns, likely_formats
+from importers.recognition import recognised
+from importers.registry import known_columns
 from tests.contract.importers.faults import FOLDER, draft, notices, opened, read, told
-from tests.contract.importers.known import needs_samples
+from tests.contract.importers.known import context, needs_samples
 
 pytestmark = [needs_samples, pytest.mark.samples]
 
@@ -30,8 +31,8 @@ def test_a_merged_cell_holds_for_all_its_lines_and_is_told(line: str) -> None:
 def test_titles_below_or_on_another_sheet_are_found_and_told(name: str, lines: list[str], kind: str) -> None:
     assert list(read(name)) == lines
     assert notices(name) == [kind]
-    header = read_rows(FOLDER / name, name, columns=known_columns()).header
-    assert [each.name for each in likely_formats(header)] == ["modele"]
+    taken = recognised(read_rows(FOLDER / name, name, columns=known_columns()), context()).taken
+    assert taken is not None and taken.name == "modele"
 
 
 def test_a_line_that_repeats_the_titles_is_no_fiche_and_told() -> None:

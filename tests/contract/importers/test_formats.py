@@ -13,7 +13,8 @@ from importers.formats.fields import FIELDS, PLACE_FIELDS
 from importers.formats.mapping import FileMapping
 from importers.formats.rules import Case, FieldRule
 from importers.native import NATIVE, template_columns, template_csv
-from importers.registry import FOLDER, ImportFormat, format_of, formats, likely_formats
+from importers.recognition import recognised
+from importers.registry import FOLDER, ImportFormat, format_of, formats
 from tests.contract.importers.known import context, known_codes
 
 KNOWN = known_codes()
@@ -96,7 +97,7 @@ def test_the_template_as_downloaded_is_imported_without_a_word() -> None:
     first = found[0]
     assert isinstance(first, AcceptedRow)
     assert [place.commune_name for place in first.draft.content.places] == ["Martigues", "Arles"]
-    assert likely_formats(rows.header)[0].name == NATIVE
+    assert recognised(rows, context()).taken == chosen
 
 
 def test_an_odspep_export_makes_one_fiche_of_all_its_lines() -> None:

@@ -1,0 +1,33 @@
+"""A file looked at before anything is kept: what was read of it, and which known format it is in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from directory.services.imports.known import known_codes
+from directory.services.taxonomy.editing import load_taxonomy
+from directory.store.database import Database
+from importers.convert import ImportContext
+from importers.files.reading import read_rows
+from importers.files.rows import Rows
+from importers.recognition import Recognition, recognised
+from importers.registry import known_columns
+from search.places.clock import local_day
+from search.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is known of a file that nobody has mapped yet."""
+
+    rows: Rows
+    recognition: Recognition
+
+
+def look_at(database: Database, gazetteer: Gazetteer, source: Path | bytes, name: str, *, now: datetime) -> Look:
+    """Read a file and say what it is. Raises UnreadableFile."""
+    rows = read_rows(source, name, columns=known_columns())
+    with database.read() as uow:
+        known = known_codes(load_taxonomy(uow), uow.institutions.all())
+    context = ImportContext(gazetteer, known, local_day(now))
+    return Look(rows, recognised(rows, context))
