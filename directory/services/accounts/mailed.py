@@ -43,6 +43,11 @@ class MailedLinks:
         self._passwords = passwords
         self._now = now
 
+    @property
+    def leave_by_mail(self) -> bool:
+        """False without a mail server: what a page promises depends on it."""
+        return not self._shows_links
+
     def look(self, kind: LinkKind, secret: str) -> Opening:
         """Return what a link opens, and change nothing. Raises Refused: ``LINK_UNKNOWN``, ``_USED``, ``_OVER``, or
         ``STATE``.

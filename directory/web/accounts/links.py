@@ -71,7 +71,7 @@ def confirm_mail(secret: str) -> ResponseReturnValue:
 @links.get("/mot-de-passe-oublie")
 @needs(Action.OPEN)
 def forgotten() -> str:
-    return render_template("pages/accounts/forgotten.html", mail=request.args.get("courriel", "")[:200], is_sent=False)
+    return _forgotten(request.args.get("courriel", "")[:200], is_sent=False)
 
 
 @links.post("/mot-de-passe-oublie")
@@ -79,7 +79,7 @@ def forgotten() -> str:
 def ask_reset() -> str:
     mail = request.form.get("courriel", "").strip()
     _mailed().ask_reset(mail, known_visit())
-    return render_template("pages/accounts/forgotten.html", mail=mail, is_sent=True)
+    return _forgotten(mail, is_sent=True)
 
 
 @links.get("/acces")
@@ -88,6 +88,11 @@ def whom_to_ask() -> str:
     institutions = current_services().accounts.institutions.all().values()
     open_ones = sorted(each.name for each in institutions if not each.retired)
     return render_template("pages/accounts/whom_to_ask.html", institutions=open_ones)
+
+
+def _forgotten(mail: str, *, is_sent: bool) -> str:
+    leaves = _mailed().leave_by_mail
+    return render_template("pages/accounts/forgotten.html", mail=mail, is_sent=is_sent and leaves, leave_by_mail=leaves)
 
 
 def _mailed() -> MailedLinks:

@@ -15,6 +15,7 @@ from tests.accounts import PASSWORD, Team
 from tests.site import Site, make_site, settings_for
 
 NEW = "trois girafes sur le toit"
+MAILS = {"SMTP_URL": "smtp://relais.exemple", "MAIL_FROM": "base@exemple.fr", "PUBLIC_URL": "https://base.exemple"}
 
 
 @pytest.fixture
@@ -181,14 +182,21 @@ def test_an_account_in_consultation_is_told_who_can(site: Site, team: Team) -> N
     assert "Comptes</a>" not in text_of(client.get("/mon-compte"))
 
 
-def test_a_forgotten_password_gives_the_same_answer_to_everybody(site: Site, team: Team) -> None:
-    client, lea = site.client, team.person("Lea")
+def test_a_forgotten_password_gives_the_same_answer_to_everybody(sqlite_database: Database, tmp_path: Path) -> None:
+    site = make_site(sqlite_database, tmp_path, settings=settings_for(tmp_path, **MAILS))
+    client, lea = site.client, Team(site.database).person("Lea")
     told = [
         text_of(send(client, "/mot-de-passe-oublie", courriel=mail)) for mail in (lea.mail, "personne@ailleurs.exemple")
     ]
     hide = re.compile(r'value="[^"]*"')
     assert hide.sub("", told[0]) == hide.sub("", told[1])
     assert "Si un compte a cette adresse" in told[0]
+
+
+def test_without_a_mail_server_no_link_is_promised(site: Site) -> None:
+    page = text_of(site.client.get("/mot-de-passe-oublie"))
+    assert "Ce site n’envoie pas de courriels" in page
+    assert "Envoyer le lien" not in page
 
 
 def test_a_delicate_act_asks_who_it_is_again(site: Site, team: Team) -> None:
@@ -241,9 +249,10 @@ def test_the_trail_shows_ones_own_acts_or_those_of_reach(site: Site, team: Team)
     assert "connexion" in table.get_data(as_text=True)
 
 
-def test_an_administrator_sees_mails_and_jobs(site: Site, team: Team) -> None:
+def test_an_administrator_sees_mails_and_jobs(sqlite_database: Database, tmp_path: Path) -> None:
+    site = make_site(sqlite_database, tmp_path, settings=settings_for(tmp_path, **MAILS))
     client = site.client
-    sign_in(client, team.person("Ada", duties=(Duty.ADMINISTRATOR,)))
+    sign_in(client, Team(site.database).person("Ada", duties=(Duty.ADMINISTRATOR,)))
     send(client, "/mot-de-passe-oublie", courriel="personne@ailleurs.exemple")
     page = client.get("/administration")
     assert page.status_code == 200
