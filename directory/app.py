@@ -36,6 +36,7 @@ from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
+from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
@@ -210,6 +211,7 @@ def make_services(
         contacts=ContactForgetting(database, writing, now=now),
         alike=Lookalikes(database),
         pairs=Pairs(database, now=now),
+        movements=Movements(database),
         entries=Entries(database, now=now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),

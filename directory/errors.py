@@ -146,6 +146,10 @@ REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
         "type-non-accepte": ("Le type du contenu envoyé n’est pas accepté.", "Envoyez du JSON."),
         "condition-manquante": ("La version modifiée n’est pas indiquée.", "Envoyez l’en-tête If-Match."),
         "version-perimee": ("La ressource a changé entre-temps.", "Relisez-la avant de recommencer."),
+        "cle-deja-utilisee": (
+            "Cette clé a déjà servi à une autre demande.",
+            "Envoyez une clé neuve dans l’en-tête Idempotency-Key, ou la demande telle qu’elle était.",
+        ),
         "trop-de-demandes": ("Trop de demandes en peu de temps.", "Patientez une minute avant de recommencer."),
         "erreur-interne": (
             "Un problème est survenu de notre côté.",

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
+from directory.api.conditional import tagged
 from directory.api.problems import PROBLEM_JSON, ProblemSchema
 from directory.http.request import current_context
 from directory.schemas.wire import AnyField, load_query, read_within
@@ -40,6 +41,10 @@ def _instance(schema: type[Schema]) -> Schema:
 
 class Blueprint(SmorestBlueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.after_request(tagged)
 
 
 class Api(SmorestApi):  # type: ignore[misc]
@@ -85,7 +90,8 @@ def configure(app: Flask) -> None:
                     "Les paramètres d’une recherche sont ceux de la page de recherche. Toute valeur inconnue ou fausse "
                     "donne une réponse 422 qui dit toutes les erreurs à la fois. Un logiciel montre sa clé dans "
                     "l’en-tête Authorization, après le mot Bearer\u00a0; le responsable des comptes de son institution "
-                    "la crée."
+                    "la crée. Chaque lecture donne un en-tête ETag\u00a0: renvoyé dans If-None-Match, il vaut une "
+                    "réponse 304, sans contenu, quand rien n’a changé."
                 ),
             },
             "servers": [{"url": "/", "description": "Ce site"}],

@@ -4,10 +4,12 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
+from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, current_app, render_template
 
 from directory.api.blueprint import KEY, Api, Blueprint, as_json, configure
 from directory.api.docs_view import docs_view
+from directory.api.movements import former, movements
 from directory.api.reference import reference
 from directory.api.resources import resources
 from directory.api.writing import kept
@@ -22,16 +24,17 @@ from directory.schemas.wire_fields import Codes
 PREFIX = "/api/v1"
 
 
-def register_api(app: Flask) -> tuple[Blueprint, ...]:
+def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, kept, reference)
+    described = (resources, movements, kept, reference)
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)
     app.register_blueprint(documentation, url_prefix=PREFIX)
-    return (*described, documentation)
+    app.register_blueprint(former, url_prefix=PREFIX)
+    return (*described, documentation, former)
 
 
 def _documentation(api: Api) -> Blueprint:

@@ -9,7 +9,8 @@ from operator import attrgetter
 
 from directory.domain.changes import Json, Version
 from directory.domain.resource import Resource
-from directory.services.fiches.page import FichePage, Moved, MovedPage
+from directory.services.fiches.movements import Moved, MovedPage
+from directory.services.fiches.page import FichePage
 from directory.services.hours.words import OpeningStatus
 from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind, fields_of
@@ -58,7 +59,8 @@ def _answers_of(rows: Mapping[str, Field]) -> Callable[[object], Answer]:
     return answer
 
 
-_content_answer: Callable[[Content], Answer] = _answers_of(PUBLIC_FIELDS)
+content_answer: Callable[[Content], Answer] = _answers_of(PUBLIC_FIELDS)
+"""Give what a content says in public."""
 
 
 def fiche_answer(fiche: Resource) -> Answer:
@@ -68,7 +70,7 @@ def fiche_answer(fiche: Resource) -> Answer:
         "version": fiche.version,
         "source": fiche.origin.source or None,
         "source_id": fiche.origin.source_id or None,
-        **_content_answer(fiche.content),
+        **content_answer(fiche.content),
         "creee_le": instant(fiche.created_at),
         "modifiee_le": instant(fiche.modified_at),
         "verifiee_le": instant(fiche.verified_at),
@@ -126,4 +128,10 @@ def moved_answer(page: MovedPage) -> Answer:
 
 
 def _moved(moved: Moved) -> Answer:
-    return {"sequence": moved.seq, "le": instant(moved.at), **fiche_answer(moved.resource)}
+    return {
+        "sequence": moved.seq,
+        "le": instant(moved.at),
+        "mouvement": moved.movement.value,
+        "remplacee_par": moved.survivor,
+        **fiche_answer(moved.resource),
+    }

@@ -39,6 +39,7 @@ class ProblemSchema(Schema):
         metadata={"description": "Chaque valeur à corriger, toutes à la fois."},
     )
     version_envoyee = fields.Integer(metadata={"description": "412\u00a0: la version que la demande modifiait."})
+    envoyee = fields.Dict(metadata={"description": "412\u00a0: la fiche telle que la demande l’aurait enregistrée."})
     actuelle = fields.Dict(metadata={"description": "412\u00a0: la fiche telle qu’elle est maintenant."})
 
 

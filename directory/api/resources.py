@@ -1,21 +1,21 @@
-"""``/api/v1/ressources``: search, one fiche, its history, what moved."""
+"""``/api/v1/ressources``: search, one fiche, its history."""
 
 import hashlib
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort
 
 from directory.api.answers import map_answer, search_answer
 from directory.api.blueprint import Blueprint, as_json
-from directory.api.fiche_answers import detailed_answer, moved_answer, versions_answer
+from directory.api.fiche_answers import detailed_answer, versions_answer
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.schemas.answers import MapAnswerSchema, SearchAnswerSchema
-from directory.schemas.fiche import DetailedFicheSchema, MovedPageSchema, VersionsSchema
-from directory.schemas.requests import MapSchema, MovedRequest, MovedSchema, NothingSchema
+from directory.schemas.fiche import DetailedFicheSchema, VersionsSchema
+from directory.schemas.requests import MapSchema, NothingSchema
 from directory.schemas.search import SearchSchema
 from directory.services.search.question import MapQuestion, Question
 
@@ -44,20 +44,6 @@ def on_map(asked: MapQuestion) -> Response:
     return as_json(map_answer(current_services().finder.on_map(asked)))
 
 
-@resources.route("/ressources/modifications", methods=["GET"])
-@needs(Action.READ)
-@resources.arguments(MovedSchema, location="query")
-@resources.response(200, MovedPageSchema, description="Ce qui a changé")
-@resources.doc(summary="Suivre les changements", operationId="modifications")
-def moved(asked: MovedRequest) -> Response:
-    """Pour les machines\u00a0: les fiches créées, modifiées ou archivées, dans l’ordre, archivées comprises.
-
-    Commencez avec «\u00a0modifie_depuis\u00a0» ou sans rien, puis renvoyez le «\u00a0curseur\u00a0» reçu.
-    """
-    page = current_services().fiches.moved(cursor=asked.cursor, since=asked.since, limit=asked.limit)
-    return as_json(moved_answer(page))
-
-
 @resources.route(BY_ID, methods=["GET"])
 @needs(Action.READ)
 @resources.arguments(NothingSchema, location="query")
@@ -71,8 +57,6 @@ def one(_: Any, resource_id: int) -> Response:
     found = _found(resource_id)
     answer = as_json(detailed_answer(services.fiches.page(found)))
     answer.set_etag(entity_tag(found, answer))
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.make_conditional(request)
     return answer
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from marshmallow import Schema, fields, validate
 
 from directory.schemas.shapes import Shape, codes, degrees, flag, instant, listed, maybe, number, one, text
+from directory.services.fiches.movements import Movement
 from fiche.codes import Status
 from fiche.content import FIELDS
 from fiche.fields import Field, Kind, fields_of
@@ -115,7 +116,15 @@ class VersionsSchema(Schema):
 
 
 MovedFicheSchema = _fiche_schema(
-    "MovedFicheSchema", sequence=number("Numéro dans le journal des changements."), le=instant()
+    "MovedFicheSchema",
+    sequence=number("Numéro dans le journal des changements."),
+    le=instant(),
+    mouvement=text("Ce qu’elle est devenue.", validate=validate.OneOf([each.value for each in Movement])),
+    remplacee_par=fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Fusionnée\u00a0: le numéro de la fiche qui reste."},
+    ),
 )
 
 

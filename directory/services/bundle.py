@@ -11,6 +11,7 @@ from directory.services.duplicates.finding import Lookalikes
 from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
+from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
@@ -37,6 +38,7 @@ class Services:
     contacts: ContactForgetting
     alike: Lookalikes
     pairs: Pairs
+    movements: Movements
     showing: Showing
     entries: Entries
     suggester: Suggester

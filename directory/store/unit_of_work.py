@@ -19,6 +19,7 @@ from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
 from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
+from directory.store.once import OnceRepository
 from directory.store.records import RecordRepository
 from directory.store.resources import ResourceRepository
 from directory.store.structures import StructureRepository
@@ -88,6 +89,10 @@ class UnitOfWork:
     @cached_property
     def entries(self) -> EntryRepository:
         return EntryRepository(self.connection)
+
+    @cached_property
+    def once(self) -> OnceRepository:
+        return OnceRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

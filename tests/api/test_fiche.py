@@ -1,15 +1,13 @@
 """One fiche over the API, its history, what moved since."""
 
 import re
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from directory.schemas.fiche import DetailedFicheSchema, MovedPageSchema
-from tests.fiches import FORM, LEA, NOW, fiche
-from tests.site import ARCHIVED, CONTENTS, DRAFT, PERMIT, Site
+from directory.schemas.fiche import DetailedFicheSchema
+from tests.fiches import LEA
+from tests.site import ARCHIVED, CONTENTS, DRAFT, PERMIT
 
 
 def test_a_whole_fiche_follows_its_documented_schema(client: FlaskClient) -> None:
@@ -21,8 +19,8 @@ def test_a_whole_fiche_follows_its_documented_schema(client: FlaskClient) -> Non
 
 
 def test_a_named_contact_is_never_given(client: FlaskClient) -> None:
-    for path in ("1", "1/versions", "modifications", "?q=permis"):
-        answer = client.get(f"/api/v1/ressources{'' if path.startswith('?') else '/'}{path}")
+    for path in ("ressources/1", "ressources/1/versions", "mouvements", "ressources?q=permis"):
+        answer = client.get(f"/api/v1/{path}")
         assert answer.status_code == 200
         assert "Madame Personne" not in answer.get_data(as_text=True)
         assert "named_contact" not in answer.get_data(as_text=True)
@@ -62,43 +60,6 @@ def test_a_number_that_is_no_fiche_is_not_found(client: FlaskClient, number: str
     answer = client.get(f"/api/v1/ressources/{number}")
     assert answer.status_code == 404
     assert answer.content_type == "application/problem+json"
-
-
-def test_machines_follow_what_moved_page_after_page(client: FlaskClient) -> None:
-    seen, cursor = [], 0
-    while True:
-        page = client.get(f"/api/v1/ressources/modifications?curseur={cursor}&taille=2").get_json()
-        seen += [moved["id"] for moved in page["ressources"]]
-        cursor = page["curseur"]
-        if page["dernier"]:
-            break
-    assert sorted(seen) == [number for number in range(1, len(CONTENTS) + 1) if number != DRAFT]
-    nothing = client.get(f"/api/v1/ressources/modifications?curseur={cursor}").get_json()
-    assert (nothing["ressources"], nothing["curseur"], nothing["dernier"]) == ([], cursor, True)
-
-
-def test_machines_may_start_from_an_instant(own_site: Site) -> None:
-    revised = fiche("Permis à deux euros")
-    own_site.resources.revise(1, revised, expected_version=1, author=LEA, origin=FORM, now=NOW)
-    own_site.resources.archive(2, expected_version=1, author=LEA, origin=FORM, now=NOW)
-    since = (NOW - timedelta(hours=1)).isoformat().replace("+00:00", "Z")
-    page = own_site.client.get(f"/api/v1/ressources/modifications?modifie_depuis={since}").get_json()
-    assert [(moved["id"], moved["statut"]) for moved in page["ressources"]] == [(1, "publiee"), (2, "archivee")]
-    assert page["ressources"][0]["titre"] == "Permis à deux euros"
-    later = (NOW + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
-    assert (
-        own_site.client.get(f"/api/v1/ressources/modifications?modifie_depuis={later}").get_json()["ressources"] == []
-    )
-
-
-def test_a_fiche_put_back_to_draft_is_told_to_machines_as_withdrawn(own_site: Site) -> None:
-    draft = replace(own_site.resources.get(1).content, title="Pas encore public", status="brouillon")
-    own_site.resources.revise(1, draft, expected_version=1, author=LEA, origin=FORM, now=NOW)
-    page = own_site.client.get("/api/v1/ressources/modifications").get_json()
-    told = {moved["id"]: moved for moved in page["ressources"]}
-    assert (told[1]["statut"], told[1]["titre"]) == ("archivee", "Permis à un euro")
-    assert DRAFT not in told
-    assert MovedPageSchema().validate(page) == {}
 
 
 def test_every_parameter_that_an_answer_names_exists(client: FlaskClient) -> None:

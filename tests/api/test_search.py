@@ -53,7 +53,7 @@ def test_the_shape_is_the_one_documented(client: FlaskClient) -> None:
         ("ressources?q=pernis&lat=43.6&lon=4.6&rayon=50&langue=non-communique", SearchAnswerSchema),
         ("carte?bbox=4,43,6,44&zoom=8", MapAnswerSchema),
         ("ressources/1/versions", VersionsSchema),
-        ("ressources/modifications", MovedPageSchema),
+        ("mouvements", MovedPageSchema),
         ("suggestions?q=perm", SuggestionsSchema),
         ("lieux?q=ar", PlacesSchema),
         ("referentiel", VocabularySchema),

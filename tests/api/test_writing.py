@@ -1,46 +1,13 @@
 """A machine keeps the fiches of its institution: created, replaced, modified, archived, and told every fault."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import pytest
 from werkzeug.test import TestResponse
 
 from directory.domain.actors import Scope
-from directory.services.accounts.callers import COMMAND
-from tests.accounts import Team
+from tests.api.machine import LIST, WHOLE, Machine
 from tests.site import CRECHE, DRAFT, PERMIT, Site
-
-LIST = "/api/v1/ressources"
-WHOLE: Mapping[str, object] = {
-    "titre": "Réparer sa voiture",
-    "structure": {"nom": "La Bielle", "siret": "73282932000074"},
-    "description": "Réparations à petit prix.",
-    "besoins": ["mobilite-transport"],
-    "public": ["tous-publics"],
-    "acces": ["libre"],
-    "mobilisation": ["information"],
-    "telephone": "04 90 11 22 33",
-    "horaires": "Mo-Fr 09:00-12:00; PH off",
-    "fermetures": [{"du": "2026-08-01", "au": "2026-08-15"}],
-    "lieux": [{"adresse": "3 place de la République", "code_postal": "13200", "commune": "Arles"}],
-}
-
-
-class Machine:
-    """A program with a key of the département."""
-
-    def __init__(self, site: Site, scope: Scope = Scope.WRITE, institution: str = "cd13") -> None:
-        self.site, self.client = site, site.client
-        team = Team(site.database)
-        key = team.accounts.tokens.create(
-            COMMAND, institution, name="essai", scopes={scope}, expires_at=team.clock() + timedelta(days=30)
-        )
-        self.headers = {"Authorization": f"Bearer {key}"}
-
-    def send(self, method: str, path: str, body: object = None, tag: str = "") -> TestResponse:
-        headers = self.headers | ({"If-Match": tag} if tag else {})
-        return self.client.open(path, method=method, json=body, headers=headers)
 
 
 @pytest.fixture
@@ -88,8 +55,25 @@ def test_a_save_says_which_version_it_changes(machine: Machine) -> None:
         answer = machine.send("PATCH", path, {"telephone": "115"}, tag)
         assert answer.status_code == 412
         assert answer.get_json()["actuelle"]["telephone"] == "04 90 00 00 00"
+        assert answer.get_json()["envoyee"]["telephone"] == "115"
     assert machine.send("DELETE", path, tag='"7"').status_code == 412
     assert machine.site.resources.get(PERMIT).version == 1
+
+
+def test_a_conflict_gives_both_texts_each_as_it_would_stand(machine: Machine) -> None:
+    path = f"{LIST}/{PERMIT}"
+    tag = machine.client.get(path).headers["ETag"]
+    assert machine.send("PATCH", path, {"description": "La leur.", "telephone": "115"}, tag).status_code == 200
+    answer = machine.send("PATCH", path, {"description": "La mienne."}, tag)
+    said = answer.get_json()
+    assert (answer.status_code, said["code"], said["version_envoyee"]) == (412, "version-perimee", 1)
+    mine, theirs = said["envoyee"], said["actuelle"]
+    assert (mine["description"], mine["telephone"]) == ("La mienne.", "04 90 00 00 00")
+    assert (theirs["description"], theirs["telephone"], theirs["version"]) == ("La leur.", "115", 2)
+    assert "Madame Personne" not in answer.text
+    # Sent again after an answer that was lost, a change that is there already is no conflict.
+    assert machine.send("PATCH", path, {"description": "La leur.", "telephone": "115"}, tag).status_code == 200
+    assert machine.site.resources.get(PERMIT).version == 2
 
 
 def test_the_tag_of_a_fiche_is_that_of_its_version_whatever_the_hour(machine: Machine) -> None:

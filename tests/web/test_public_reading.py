@@ -9,7 +9,7 @@ from directory.store.database import Database
 from tests.site import Site, make_site, settings_for
 
 READ = ("/", "/recherche", "/ressources/1", "/api/v1/ressources", "/api/v1/ressources/1", "/api/v1/referentiel",
-        "/api/v1/ressources/modifications", "/api/v1/suggestions?q=permis")  # fmt: skip
+        "/api/v1/mouvements", "/api/v1/suggestions?q=permis")  # fmt: skip
 OPEN = ("/aide", "/accessibilite", "/api/v1/docs", "/api/v1/openapi.json", "/sante/vivant", "/static/css/theme.css")
 
 

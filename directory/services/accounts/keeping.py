@@ -12,6 +12,7 @@ from directory.domain.accounts.filters import AccountFilter, AuditFilter
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.institution import Institution
 from directory.domain.jobs import Job
+from directory.domain.once import LIFE
 from directory.services.accounts.callers import WORKER
 from directory.services.accounts.mailing import queue_mail
 from directory.services.accounts.people import suspend_account
@@ -55,7 +56,10 @@ class Keeping:
         return {KIND: self.run}
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
-        steps = (self.tell_unused, self.suspend_unused, self.forget_closed, self.ask_reviews, self.drop_old_acts)
+        steps = (
+            self.tell_unused, self.suspend_unused, self.forget_closed, self.ask_reviews, self.drop_old_acts,
+            self.forget_done_requests,
+        )  # fmt: skip
         for step in steps:
             alive()
             logger.info("accounts.kept", step=step.__name__, count=step())
@@ -126,6 +130,11 @@ class Keeping:
         """Drop the lines of the trail older than twelve months; return how many."""
         with self._database.write() as uow:
             return uow.audit.forget_before(self._now() - YEAR)
+
+    def forget_done_requests(self) -> int:
+        """Forget what machines asked for once, a day later; return how many requests."""
+        with self._database.write() as uow:
+            return uow.once.forget_before(self._now() - LIFE)
 
     def _unused(self, since: datetime) -> list[Account]:
         with self._database.read() as uow:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from directory.domain.changes import Author, Verification, Version, content_after
+from directory.domain.once import Once
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.checks import ContentError
+from directory.services.fiches.once import made_before
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.fiches.tidying import Communes
 from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
@@ -112,15 +114,23 @@ class ResourceService:
         now: datetime,
         confirmed: bool = False,
         asks_required: bool = False,
+        once: Once | None = None,
     ) -> Receipt:
-        """Add a fiche. Raises InvalidResource.
+        """Add a fiche. Raises InvalidResource, KeyTaken.
 
         confirmed       the author, a person, says that the fiche is true: it is verified now.
         asks_required   what annexe 1 requires is asked for.
+        once            a request that may come again: the fiche it made is returned, as it was made.
         """
         with self._database.write() as uow:
+            made = None if once is None else made_before(uow, once, now)
+            if made is not None:
+                return Receipt(made, uow.changes.max_seq(), Effect.UNCHANGED)
             save = Save(content, author, origin, confirmed=confirmed, asks_required=asks_required)
-            return self._save(uow, save, now)
+            receipt = self._save(uow, save, now)
+            if once is not None:
+                uow.once.keep(once, receipt.resource.id, now)
+            return receipt
 
     def revise(
         self,

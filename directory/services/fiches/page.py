@@ -1,12 +1,12 @@
 """One fiche, its history, what resembles it; and the lists that need no engine."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import structlog
 
-from directory.domain.changes import EMPTY, ChangePage, Version, applied
+from directory.domain.changes import Version
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.clock import home_commune
 from directory.services.hours.usual import UsualHours, usual_hours, with_ranks
@@ -20,8 +20,6 @@ from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
-from directory.store.unit_of_work import UnitOfWork
-from fiche.codes import Status
 from fiche.parts import Place
 from search.criteria import Classification
 from search.places.clock import local_day
@@ -55,25 +53,6 @@ class FichePage:
     areas: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A fiche that moved since a line of the change log, as anybody may read it now.
-
-    One that was put back to draft comes as an archived one, with what it said last in public.
-    """
-
-    seq: int
-    at: datetime
-    resource: Resource
-
-
-@dataclass(frozen=True, slots=True)
-class MovedPage:
-    moved: tuple[Moved, ...]
-    cursor: int
-    is_last: bool
-
-
 class Fiches:
     def __init__(
         self,
@@ -96,9 +75,9 @@ class Fiches:
             found = uow.resources.get(resource_id)
         return found if found is not None and found.content.has_page else None
 
-    def page(self, resource: Resource) -> FichePage:
-        """Return the fiche with all that its page shows."""
-        words, now = self._words.current(), self._now()
+    def page(self, resource: Resource, *, at: datetime | None = None) -> FichePage:
+        """Return the fiche with all that its page shows, now or at another instant."""
+        words, now = self._words.current(), at or self._now()
         content = resource.content
         place = nearest_place(content.places, None)
         commune = home_commune(content)
@@ -130,24 +109,6 @@ class Fiches:
         """Return the saves of a fiche, oldest first."""
         with self._database.read() as uow:
             return uow.versions.of(resource_id)
-
-    def moved(self, *, cursor: int | None, since: datetime | None, limit: int) -> MovedPage:
-        """Return what moved after a line of the change log, or else from an instant on.
-
-        A fiche that moved several times comes once, at its last move. A draft that was never public is left out; one
-        that was is told as withdrawn, or who keeps a copy would show it for ever.
-        """
-        with self._database.read() as uow:
-            if cursor is None:
-                cursor = 0 if since is None else uow.changes.before(since)
-            page: ChangePage = uow.changes.since(cursor, limit=limit)
-            fiches = _public(uow, [change.resource_id for change in page.changes])
-        moved = tuple(
-            Moved(change.seq, change.at, fiches[change.resource_id])
-            for change in page.changes
-            if change.resource_id in fiches
-        )
-        return MovedPage(moved, page.cursor, page.is_last)
 
     def answering(self, need: str, *, page: int, size: int) -> ResourcePage:
         """Return the published fiches of a need from SQL alone: what still works when the engine does not."""
@@ -182,24 +143,3 @@ class Fiches:
         with self._database.read() as uow:
             found = uow.resources.by_ids(ids)
         return tuple(fiche for fiche in found if fiche.content.is_published)
-
-
-def _public(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Resource]:
-    """Return fiches as anybody may read them, those that were never public left out."""
-    found = {fiche.id: fiche for fiche in uow.resources.by_ids(ids)}
-    drafts = [fiche.id for fiche in found.values() if not fiche.content.has_page]
-    for resource_id, versions in uow.versions.of_many(drafts).items():
-        withdrawn = _withdrawn(found.pop(resource_id), versions)
-        if withdrawn is not None:
-            found[resource_id] = withdrawn
-    return found
-
-
-def _withdrawn(draft: Resource, versions: Sequence[Version]) -> Resource | None:
-    """Return a draft as the archived fiche that the public knew; None when it never knew it."""
-    content, public = EMPTY, None
-    for version in versions:
-        content = applied(content, version.changes)
-        if content.has_page:
-            public = content
-    return None if public is None else replace(draft, content=replace(public, status=Status.ARCHIVED))

@@ -7,6 +7,7 @@ from datetime import datetime
 from directory.domain.actors import Actor
 from directory.domain.changes import Author
 from directory.domain.institution import Institution
+from directory.domain.once import Once
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Signed
@@ -69,6 +70,16 @@ class Writing:
             raise NotAllowed(owner)
         return found
 
+    def at_version(self, actor: Actor, resource_id: int, number: int) -> Content:
+        """Return what a fiche that an actor may write said at a version, or says now when it has none of that number.
+
+        A change that was made over it is then read over it, whatever was saved since.
+        """
+        found = self.get(actor, resource_id)
+        if not 1 <= number < found.version:
+            return found.content
+        return replace(self._resources.content_at(resource_id, number), institution=found.content.institution)
+
     def history(self, actor: Actor, resource_id: int) -> tuple[Resource, History]:
         """Return a fiche and what happened to it, for who may see it. Raises UnknownResource."""
         found = self._resources.get(resource_id)
@@ -84,8 +95,11 @@ class Writing:
         """Return a content as a save would keep it, for a preview. Raises InvalidResource."""
         return self._resources.checked_over(before, content, asks_required=before is None)
 
-    def create(self, writer: Writer, content: Content, *, confirmed: bool = False) -> Receipt:
-        """Add a fiche that says all that is required. Without an owner, it belongs to the writer's institution."""
+    def create(self, writer: Writer, content: Content, *, confirmed: bool = False, once: Once | None = None) -> Receipt:
+        """Add a fiche that says all that is required. Without an owner, it belongs to the writer's institution.
+
+        once   a request of a machine, done once; raises KeyTaken when its key said something else.
+        """
         owner = content.institution or writer.actor.institution
         if owner not in {each.code for each in self.owners(writer.actor)}:
             raise NotAllowed(owner)
@@ -97,6 +111,7 @@ class Writing:
             now=self._now(),
             confirmed=confirmed,
             asks_required=True,
+            once=once,
         )
 
     def revise(

@@ -17,6 +17,7 @@ from directory.store.tables.fiches import (
     version,
 )
 from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
+from directory.store.tables.machines import once
 from directory.store.tables.signing import (
     failure,
     known_browser,
@@ -53,6 +54,7 @@ __all__ = [
     "meta",
     "metadata",
     "need",
+    "once",
     "passkey",
     "place",
     "recovery_code",

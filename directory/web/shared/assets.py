@@ -67,6 +67,12 @@ def serve_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = lambda name: f"{app.static_url_path}/{prefix}/{name}"
 
 
+def _has_strong_tag(response: Response) -> bool:
+    """Say whether the tag of an answer is that of these very bytes, which compressing changes."""
+    tag, is_weak = response.get_etag()
+    return tag is not None and not is_weak
+
+
 def compress_answers(app: Flask) -> None:
     @app.after_request
     def compress(response: Response) -> Response:
@@ -77,7 +83,7 @@ def compress_answers(app: Flask) -> None:
         if (
             _takes_gzip()
             and "Content-Encoding" not in response.headers
-            and "ETag" not in response.headers
+            and not _has_strong_tag(response)
             and len(body := response.get_data()) >= SMALLEST_BYTES
         ):
             response.set_data(gzip.compress(body, 5, mtime=0))
