@@ -38,6 +38,7 @@ from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
+from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
@@ -213,6 +214,7 @@ def make_services(
         pairs=Pairs(database, now=now),
         movements=Movements(database),
         entries=Entries(database, now=now),
+        structures=KnownStructures(database, engine),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,

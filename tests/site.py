@@ -22,6 +22,7 @@ from fiche.content import Content
 from fiche.parts import Closure, Place, Structure
 from search.document import ResourceDocument
 from search.places.gazetteer import Gazetteer
+from search.places.geocoding import Geocoder
 from search.port import EngineStatus, SearchEngine, SearchUnavailable
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
 from search.reference import ReferenceEngine
@@ -134,6 +135,7 @@ def make_site(
     engine: SearchEngine | None = None,
     settings: Settings | None = None,
     gazetteer: Gazetteer = GAZETTEER,
+    geocoder: Geocoder | None = None,
     now: datetime = NOW,
     clock: Callable[[], datetime] | None = None,
 ) -> Site:
@@ -154,6 +156,7 @@ def make_site(
         database=database,
         engine=chosen,
         gazetteer=gazetteer,
+        geocoder=geocoder,
         passwords=Passwords(FAST_HASHER),
         now=clock or (lambda: now),
         refresh_s=0.0,

@@ -13,6 +13,7 @@ from directory.services.fiches.entries import Entries
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
+from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
@@ -41,6 +42,7 @@ class Services:
     movements: Movements
     showing: Showing
     entries: Entries
+    structures: KnownStructures
     suggester: Suggester
     places: Places
     words: VocabularyReader

@@ -20,6 +20,11 @@ class KnownStructure:
 _by_keys = select(structure.c.key, structure.c.id, structure.c.name, structure.c.siret, structure.c.networks).where(
     structure.c.key.in_(bindparam("keys", expanding=True))
 )
+_named = (
+    select(structure.c.id, structure.c.name, structure.c.siret, structure.c.networks)
+    .where(structure.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(structure.c.id)
+)
 _last_id = select(func.coalesce(func.max(structure.c.id), 0))
 _insert = insert(structure)
 _update = (
@@ -40,6 +45,14 @@ class StructureRepository:
             for key, number, name, siret, networks in self._connection.execute(_by_keys, {"keys": some}):
                 found[key] = KnownStructure(number, Structure(name, siret, codes_of(networks)))
         return found
+
+    def named(self, names: Iterable[str]) -> list[KnownStructure]:
+        """Return the structures of these very names, oldest first: one for each establishment and town."""
+        return [
+            KnownStructure(number, Structure(name, siret, codes_of(networks)))
+            for some in in_slices(list(names))
+            for number, name, siret, networks in self._connection.execute(_named, {"names": some})
+        ]
 
     def next_id(self) -> int:
         return int(self._connection.execute(_last_id).scalar_one()) + 1

@@ -24,14 +24,16 @@ from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
 from directory.web.writing.acts import acts
+from directory.web.writing.completion import completion
 from directory.web.writing.contact import contact
 from directory.web.writing.entries import entries
 from directory.web.writing.history import history
 from directory.web.writing.page import writing
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, writing, acts, contact, entries, history, alike, sign_in, provider, links, own, own_factors,
-    passkeys, people, moving, inviting, partners, keys, journal, queues, about, ops,
+    home, results, fiches, writing, completion, acts, contact, entries, history, alike,
+    sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners, keys,
+    journal, queues, about, ops,
 )  # fmt: skip
 
 

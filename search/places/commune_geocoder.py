@@ -18,6 +18,8 @@ _POSTCODE = re.compile(r"\b\d{5}\b")
 class GazetteerGeocoder:
     """A ``Geocoder`` whose answers all have the precision "commune". It never fails."""
 
+    knows_streets = False
+
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 

@@ -57,6 +57,11 @@ class GeocodingUnavailable(Exception):
 
 
 class Geocoder(Protocol):
+    @property
+    def knows_streets(self) -> bool:
+        """False when addresses are placed at their commune, as far as the last answers tell."""
+        ...
+
     def search(
         self,
         text: str,
@@ -122,6 +127,7 @@ class OnlineGeocoder:
                      delay asked for, nothing is sent.
     """
 
+    knows_streets = True
     _most_tries = 3
 
     def __init__(
@@ -208,6 +214,11 @@ class FallbackGeocoder:
         self._first = first
         self._second = second
         self._failed = failed
+        self._is_away = False
+
+    @property
+    def knows_streets(self) -> bool:
+        return not self._is_away and self._first.knows_streets
 
     def search(
         self,
@@ -221,11 +232,15 @@ class FallbackGeocoder:
     ) -> list[Address]:
         """Return the answer of the first geocoder that gives one."""
         try:
-            return self._first.search(
+            found = self._first.search(
                 text, limit, citycode=citycode, postcode=postcode, near=near, autocomplete=autocomplete
             )
         except GeocodingUnavailable as unavailable:
+            self._is_away = True
             self._failed(unavailable)
+        else:
+            self._is_away = False
+            return found
         return self._second.search(
             text, limit, citycode=citycode, postcode=postcode, near=near, autocomplete=autocomplete
         )

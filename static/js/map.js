@@ -3,7 +3,7 @@
 import { icon, nameCommunes, named, PIN_PX, popup, readHit } from "./map_marks.js";
 import { outlinesOf } from "./topology.js";
 
-const MOST_ZOOM = 17;
+export const MOST_ZOOM = 17;
 const TOWN_ZOOM = 13;
 // Without a background, a border or two must be in sight for a mark to stand somewhere.
 const OUTLINES_ZOOM = 11;
@@ -32,7 +32,8 @@ function added(tag, attributes) {
   });
 }
 
-async function draw(place) {
+/** Draw an empty map in a place of the page; return it with Leaflet. */
+export async function draw(place) {
   const L = await load(place);
   const canvas = document.createElement("div");
   place.prepend(canvas);

@@ -11,6 +11,10 @@ from importers.cells.areas import AreaReader
 from importers.cells.hours import read_hours
 from importers.cells.phones import read_phones
 from search.places.commune import Commune
+from search.places.geometry import quantise_latitude, quantise_longitude
+
+BY_HAND = "main"
+"""Precision of a point that a person put on the map."""
 
 
 def _phone(text: str) -> str:
@@ -63,18 +67,19 @@ def located(place: Place, known: Sequence[Place], places: Places) -> Place:
     """Return a place as typed with the commune and the point of what its text says. Raises UnknownCommune.
 
     known   the places that the fiche has: one whose text was not touched keeps its point, placed by hand or not.
-    A point belongs to the text it was found for: it is never taken from a form.
+    A point belongs to the text it was found for: it is never taken from a form, but where a person put it by hand.
     """
     for each in known:
-        if _text_of(each) == _text_of(place):
-            return each
+        if text_of_point(each) == text_of_point(place):
+            pinned = each if place.precision != BY_HAND else _at(place, each)
+            return replace(pinned, complement=place.complement)
     commune = places.gazetteer.by_name_and_postcode(place.commune_name, place.postcode)
     if commune is None:
         similar = places.gazetteer.resolve(" ".join((place.commune_name, place.postcode)).strip(), places.territory)
         found = (similar.taken, *similar.others)
         raise UnknownCommune([each for each in found if isinstance(each, Commune)])
     place = replace(place, commune_name=place.commune_name or commune.name, commune_code=commune.code)
-    if not place.address:
+    if not place.address or place.precision == BY_HAND:
         return place
     address = places.find_address(f"{place.address} {place.postcode} {place.commune_name}", commune)
     if address is None:
@@ -89,8 +94,18 @@ def located(place: Place, known: Sequence[Place], places: Places) -> Place:
     )
 
 
-def _text_of(place: Place) -> tuple[str, str, str, str]:
-    return place.address, place.complement, place.postcode, place.commune_name
+def _at(place: Place, known: Place) -> Place:
+    """Return a known place at the point of another; the same one where it did not move."""
+    at = quantise_latitude(place.latitude or 0.0), quantise_longitude(place.longitude or 0.0)
+    if known.precision == BY_HAND and at == (known.latitude, known.longitude):
+        return known
+    return replace(known, latitude=at[0], longitude=at[1], precision=BY_HAND, score=None)
+
+
+def text_of_point(place: Place) -> str:
+    """Return the text that a point is the point of: a floor or the name of a building does not move it."""
+    town = " ".join(part for part in (place.postcode, place.commune_name) if part)
+    return ", ".join(part for part in (place.address, town) if part)
 
 
 def read_area(text: str, around: Sequence[Place], places: Places) -> str:

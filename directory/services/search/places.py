@@ -109,6 +109,15 @@ class Places:
                     found.append(PlaceSuggestion(label, commune, None if is_commune else address))
         return found
 
+    @property
+    def knows_streets(self) -> bool:
+        """False when addresses are placed at their commune, as far as the last answers tell."""
+        return self._geocoder.knows_streets
+
+    def addresses(self, text: str, limit: int) -> list[Address]:
+        """Return the addresses that ``text`` may be the beginning of: what a form proposes, never takes unasked."""
+        return self._addresses(text, limit, autocomplete=True)
+
     def find_address(self, text: str, commune: Commune) -> Address | None:
         """Return the address of a text that is found well and inside a commune; None when the geocoder is not sure."""
         members = self.gazetteer.members(commune.parent or commune.code)

@@ -1,15 +1,28 @@
 """The parts of the form that have several lines: places, hours, closures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.services.hours.clock import home_commune
 from directory.services.hours.grid import Holidays
 from directory.services.hours.usual import A_MONDAY, usual_hours
-from directory.web.writing.typed import CLOSURES, DAY_CODES, HOURS, PLACES, SPECIAL, SPECIAL_SHOWN, Typed, ranks_of
+from directory.web.writing.typed import (
+    CLOSURES,
+    DAY_CODES,
+    HOURS,
+    KEEPS_POINT,
+    PLACES,
+    POINT,
+    POINT_OF,
+    SPECIAL,
+    SPECIAL_SHOWN,
+    Typed,
+    ranks_of,
+)
+from fiche.codes import PRECISIONS
 from fiche.content import Content
 from fiche.fields import Field
-from fiche.parts import PLACE_FIELDS
+from fiche.parts import PLACE_FIELDS, Place
 from search.text.french import DAYS
 
 EMPTY_LINES, LEAST_LINES = 1, 3
@@ -28,11 +41,21 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place: its texts, and where it stands on the map in words."""
+    """One place: its texts, and where it stands on the map.
+
+    at, precision      the point that is known, in degrees, and what it is the point of, in words; empty without one.
+    point, point_of    the point put by hand, and the text it was put for.
+    question           the text that such a point was put for, when it has to be said what becomes of it.
+    """
 
     rank: int
     title: str
     members: tuple[MemberView, ...]
+    at: str
+    precision: str
+    point: str
+    point_of: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,11 @@ def ordinal(rank: int) -> str:
     return "1er" if rank == 0 else f"{rank + 1}e"
 
 
-def place_views(typed: Typed, said: Said) -> tuple[PlaceView, ...]:
+def place_views(typed: Typed, said: Said, places: Sequence[Place]) -> tuple[PlaceView, ...]:
+    """Return the places of a form. ``places``: as they were read, in the same order.
+
+    A line asked for and still empty has no place.
+    """
     ranks = ranks_of(typed, PLACES) or [0]
     rows: dict[str, Field] = {
         PLACE_FIELDS[name].wire: PLACE_FIELDS[name] for name in ("address", "complement", "postcode", "commune_name")
@@ -93,9 +120,23 @@ def place_views(typed: Typed, said: Said) -> tuple[PlaceView, ...]:
                 for wire, row in rows.items()
                 for name in (f"{PLACES}.{rank}.{wire}",)
             ),
+            at=_degrees(place),
+            precision=PRECISIONS[place.precision] if place.has_point else "",
+            point=typed.get(f"{PLACES}.{rank}.{POINT}", ""),
+            point_of=typed.get(f"{PLACES}.{rank}.{POINT_OF}", ""),
+            question=typed.get(f"{PLACES}.{rank}.{POINT_OF}", "") if _asks(said, rank) else "",
         )
         for position, rank in enumerate(ranks)
+        for place in (places[position] if position < len(places) else Place(),)
     )
+
+
+def _degrees(place: Place) -> str:
+    return f"{place.latitude:.6f} {place.longitude:.6f}" if place.has_point else ""
+
+
+def _asks(said: Said, rank: int) -> bool:
+    return f"{PLACES}.{rank}.{KEEPS_POINT}" in said
 
 
 def hours_view(typed: Typed, said: Said, content: Content) -> HoursView:

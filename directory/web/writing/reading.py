@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from directory.errors import Choice, FieldError, field_error
+from directory.errors import FieldError, field_error
 from directory.schemas.wire_fields import read_day
-from directory.services.fiches.tidying import one_line
-from directory.services.fiches.typed_values import UnknownCommune, located, read_area, read_value
+from directory.services.fiches.typed_values import read_area, read_value
 from directory.services.search.places import Places
 from directory.web.writing.hours_form import read_hours_form
+from directory.web.writing.places_form import read_places
 from directory.web.writing.sections import PLAIN_KINDS, row_of, wire_of
 from directory.web.writing.typed import (
     AREAS,
@@ -18,17 +18,15 @@ from directory.web.writing.typed import (
     MORE_AREAS,
     NAMES,
     NETWORKS,
-    PLACE_MEMBERS,
-    PLACES,
     Typed,
+    drop_group,
     put_closures,
-    put_places,
     ranks_of,
 )
 from fiche.codes import EVERYONE, Status
 from fiche.content import FIELDS, Content
 from fiche.fields import Kind
-from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, Closure, Place, Structure
+from fiche.parts import CLOSURE_FIELDS, Closure, Structure
 
 MOST_LINES = 300
 
@@ -60,7 +58,9 @@ def read_form(typed: Typed, before: Content | None, places: Places) -> Read:
     read = Read(Content("", structure))
     said: dict[str, object] = {name: _value(name, typed, before, read) for name in NAMES if "." not in name}
     said |= {"families": tuple(typed.getlist(FIELDS["families"].wire)), "audiences": _audiences(typed)}
-    said["places"] = _places(typed, before, places, read)
+    found = read_places(typed, before, places)
+    read.errors += found.errors
+    said["places"] = found.places
     said["closures"] = _closures(typed, read)
     read.content = replace(read.content, **said)  # type: ignore[arg-type]  # each made by the kind of its field
     read.content = replace(
@@ -106,46 +106,13 @@ def _audiences(typed: Typed) -> tuple[str, ...]:
     return tuple(code for code in typed.getlist(FIELDS["audiences"].wire) if code != EVERYONE)
 
 
-def _places(typed: Typed, before: Content | None, places: Places, read: Read) -> tuple[Place, ...]:
-    lines = [_typed_place(typed, rank) for rank in ranks_of(typed, PLACES)[:MOST_LINES]]
-    kept = list(dict.fromkeys(line for line in lines if line != Place()))
-    _drop(typed, PLACES)
-    put_places(typed, tuple(kept))
-    known = () if before is None else before.places
-    return tuple(_place(place, rank, known, places, read) for rank, place in enumerate(kept))
-
-
-def _typed_place(typed: Typed, rank: int) -> Place:
-    address, complement, postcode, commune = (
-        one_line(typed.get(f"{PLACES}.{rank}.{name}", "")) for name in PLACE_MEMBERS
-    )
-    return Place(address, complement, postcode, commune)
-
-
-def _place(place: Place, rank: int, known: tuple[Place, ...], places: Places, read: Read) -> Place:
-    wire = f"{PLACES}.{rank}.commune"
-    if not place.commune_name and not place.postcode:
-        label = f"{PLACE_FIELDS['commune_name'].label} du lieu {rank + 1}"
-        read.errors.append(field_error(wire, "valeur-manquante", libelle=label))
-        return place
-    try:
-        return located(place, known, places)
-    except UnknownCommune as unknown:
-        choices = tuple(Choice(each.code, each.label) for each in unknown.similar)
-        said = " ".join(part for part in (place.postcode, place.commune_name) if part)
-        names = " ou ".join(f"«\u00a0{choice.label}\u00a0»" for choice in choices[:2])
-        suggestion = f" Vouliez-vous dire {names}\u00a0?" if names else ""
-        read.errors.append(field_error(wire, "lieu-inconnu", value=said, choices=choices, suggestion=suggestion))
-        return place
-
-
 def _closures(typed: Typed, read: Read) -> tuple[Closure, ...]:
     lines = [
         tuple(typed.get(f"{CLOSURES}.{rank}.{name}", "").strip() for name in ("du", "au", "message"))
         for rank in ranks_of(typed, CLOSURES)[:MOST_LINES]
     ]
     kept = [line for line in lines if any(line)]
-    _drop(typed, CLOSURES)
+    drop_group(typed, CLOSURES)
     for rank, line in enumerate(kept):
         for name, value in zip(("du", "au", "message"), line, strict=True):
             typed[f"{CLOSURES}.{rank}.{name}"] = value
@@ -188,8 +155,3 @@ def _areas(typed: Typed, read: Read, places: Places) -> tuple[str, ...]:
     typed.setlist(AREAS, list(dict.fromkeys(codes)))
     typed[MORE_AREAS] = "\u00a0; ".join(unread)
     return tuple(codes)
-
-
-def _drop(typed: Typed, group: str) -> None:
-    for name in [name for name in typed if name.startswith(f"{group}.")]:
-        typed.poplist(name)

@@ -2,6 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
+from directory.services.fiches.typed_values import BY_HAND, text_of_point
 from directory.services.hours.grid import Entered, Line, entered_of
 from directory.web.writing.sections import PLAIN_KINDS, SECTIONS, row_of, wire_of
 from fiche.codes import EVERYONE
@@ -27,6 +28,8 @@ PLACE_MEMBERS = {
     "adresse": "address", "complement": "complement", "code_postal": "postcode", "commune": "commune_name",
 }  # fmt: skip
 """In the order of ``Place``."""
+POINT, POINT_OF, KEEPS_POINT = "repere", "repere_pour", "repere_garde"
+"""Of a place: the point that a person put on the map, the text it was put for, what to do when that text changed."""
 
 
 def typed_of(content: Content) -> Typed:
@@ -56,6 +59,9 @@ def put_places(typed: Typed, places: tuple[Place, ...]) -> None:
     for rank, place in enumerate(places):
         for name, member in PLACE_MEMBERS.items():
             typed[f"{PLACES}.{rank}.{name}"] = getattr(place, member)
+        if place.precision == BY_HAND and place.has_point:
+            typed[f"{PLACES}.{rank}.{POINT}"] = f"{place.latitude:.6f} {place.longitude:.6f}"
+            typed[f"{PLACES}.{rank}.{POINT_OF}"] = text_of_point(place)
 
 
 def put_hours(typed: Typed, entered: Entered) -> None:
@@ -86,6 +92,12 @@ def clock_typed(minutes: int) -> str:
     """Return a time as people type it: ``9 h``, ``17 h 30``, ``24 h`` at the end of a day, ``2 h`` after it."""
     hour, minute = divmod(minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY, 60)
     return f"{hour} h {minute:02d}" if minute else f"{hour} h"
+
+
+def drop_group(typed: Typed, group: str) -> None:
+    """Take every line of a group out of a form."""
+    for name in [name for name in typed if name.startswith(f"{group}.")]:
+        typed.poplist(name)
 
 
 def ranks_of(typed: Typed, group: str) -> list[int]:

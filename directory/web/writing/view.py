@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from directory.domain.institution import Institution
 from directory.domain.resource import REQUIRED, REQUIRED_FIELDS, missing_fields
-from directory.domain.taxonomy import Taxonomy
 from directory.errors import FIELD_ERRORS, FieldError
 from directory.services.search.places import Places
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.search.home_view import FAMILY_ICONS
 from directory.web.writing.blocks import ClosureView, HoursView, PlaceView, closure_views, hours_view, place_views
 from directory.web.writing.entries import KEY, EntryView, entry_views
+from directory.web.writing.needs_view import NeedsView, OptionView, needs_view
 from directory.web.writing.sections import SECTIONS, Section, row_of, wire_of
 from directory.web.writing.typed import AREAS, MORE_AREAS, Typed
-from fiche.codes import CLOSED, EVERYONE, Side
+from fiche.codes import CLOSED, EVERYONE
 from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 
@@ -30,13 +29,6 @@ TARGETS = {
     "structure": "structure.nom", "public": "tous",
 }  # fmt: skip
 """Where an error leads whose field is more than one answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +58,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class NeedsView:
-    """A family and its needs. ``chosen``: how many of them are."""
-
-    label: str
-    icon: str
-    needs: tuple[OptionView, ...]
-    chosen: int
-    words: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class ErrorLine:
     """A line of a list that leads to a field."""
 
@@ -95,7 +76,7 @@ class FormView:
     owners: tuple[OptionView, ...]
     version: int
     sections: tuple[SectionView, ...]
-    families: tuple[NeedsView, ...]
+    needs: NeedsView
     kept_families: tuple[OptionView, ...]
     networks: tuple[str, ...]
     more_areas: str
@@ -151,12 +132,12 @@ def form_view(
         owners=tuple(OptionView(each.code, each.name, each.code == chosen) for each in owners),
         version=version,
         sections=tuple(_section(each, typed, said, missing, places) for each in SECTIONS),
-        families=_families(words.taxonomy, set(typed.getlist(FIELDS["needs"].wire))),
+        needs=needs_view(typed, words),
         kept_families=_kept_families(typed, words),
         networks=tuple(typed.getlist(wire_of("structure.networks"))),
         more_areas=typed.get(MORE_AREAS, ""),
         everybody=typed.get("tous", ""),
-        places=place_views(typed, said),
+        places=place_views(typed, said, shown.content.places),
         hours=hours_view(typed, said, shown.content),
         closures=closure_views(typed, said),
         errors=tuple(ErrorLine(target_of(error.field), error.message) for error in errors),
@@ -226,26 +207,6 @@ def _options(name: str, row: Field, chosen: set[str], places: Places) -> tuple[O
         return ()
     known = CLOSED[row.vocabulary]
     return tuple(OptionView(code, label, code in chosen) for code, label in known.items() if code != EVERYONE)
-
-
-def _families(taxonomy: Taxonomy, chosen: set[str]) -> tuple[NeedsView, ...]:
-    found = []
-    for side in Side:
-        for family in taxonomy.families_of(side):
-            needs = taxonomy.needs_of(family.code)
-            options = tuple(OptionView(need.code, need.label, need.code in chosen) for need in needs)
-            said = {need.code: " ".join((need.label, *need.search_words)) for need in needs}
-            count = sum(option.is_chosen for option in options)
-            icon = FAMILY_ICONS.get(family.code, "hand-helping")
-            found.append(NeedsView(family.label, icon, options, count, said))
-    shown = {option.value for view in found for option in view.needs}
-    gone = tuple(
-        OptionView(code, need.label, True)
-        for code in sorted(chosen - shown)
-        if (need := taxonomy.needs.get(code)) is not None
-    )
-    retired = NeedsView("Besoins retirés de la classification", "hand-helping", gone, len(gone), {})
-    return (*(view for view in found if view.needs), *((retired,) if gone else ()))
 
 
 def _kept_families(typed: Typed, words: Vocabularies) -> tuple[OptionView, ...]:

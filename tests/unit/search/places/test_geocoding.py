@@ -258,6 +258,7 @@ def test_the_gazetteer_answers_when_the_service_does_not(
     first, _, _ = online(answer(feature()), failure(503))
     geocoder: Geocoder = FallbackGeocoder(first, GazetteerGeocoder(default_gazetteer()), told.append)
     assert geocoder.search("8 rue du four 13500 Martigues")[0].precision == "adresse"
-    assert told == []
+    assert (told, geocoder.knows_streets) == ([], True)
     assert geocoder.search("9 rue du four 13500 Martigues")[0].precision == "commune"
+    assert not geocoder.knows_streets
     assert [str(error) for error in told] == ["GeocoderTimedOut"]
