@@ -268,7 +268,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         # Pages that a mailed link opens tell nobody their address, this site included: their forms come without one.
         WTF_CSRF_SSL_STRICT=False,
-        RATELIMIT_HEADERS_ENABLED=True,
         TILES_URL=settings.tiles_url,
         TILES_CREDIT=settings.tiles_credit,
         ACCESSIBILITY_CONTACT=settings.accessibility_contact,

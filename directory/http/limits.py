@@ -1,63 +1,33 @@
-"""How often one may ask: counted over all the processes of a machine, for Flask-Limiter."""
+"""How often one may ask: counted over all the processes of a machine."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
 
-from flask import Flask, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits.storage import Storage
+from flask import Flask, Response, g, request
+from limits import parse_many
+from werkzeug.exceptions import TooManyRequests
 
 from directory.http.access import current_actor
 from directory.http.windows import SharedWindows
 
-SCHEME = "windows"
-"""Scheme of the storage, as in ``windows:///var/lib/directory/limits``."""
 FILE = "limits"
 """Name of the file in DATA_DIR."""
 
+UNLIMITED = frozenset({None, "static", "ops.alive", "ops.ready", "ops.metrics"})
+"""Endpoints that are never refused: files, what watches the process, and addresses that lead nowhere."""
 
-class WindowStorage(Storage):
-    """What ``limits`` asks of a storage, on windows shared by every process."""
-
-    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012  # declared so by its base
-
-    def __init__(
-        self, uri: str, wrap_exceptions: bool = False, clock: Callable[[], float] = time.time, **_: Any
-    ) -> None:
-        super().__init__(uri, wrap_exceptions=wrap_exceptions)
-        self._clock = clock
-        self._windows = SharedWindows(Path(unquote(urlsplit(uri).path)))
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        return OSError
-
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        return self._windows.add(key, lasting_s=expiry, now=self._clock(), hits=amount)
-
-    def get(self, key: str) -> int:
-        return self._windows.read(key, now=self._clock())[0]
-
-    def get_expiry(self, key: str) -> float:
-        return self._windows.read(key, now=self._clock())[1]
-
-    def check(self) -> bool:
-        return True
-
-    def reset(self) -> int | None:
-        self._windows.forget_all()
-        return None
-
-    def clear(self, key: str) -> None:
-        self._windows.forget(key, now=self._clock())
+_COUNTED = "counted_window"
+"""Key of the window that a request was counted in, in ``flask.g``."""
 
 
-UNLIMITED = frozenset({"static", "ops.alive", "ops.ready", "ops.metrics"})
-"""Endpoints that are never refused: files, and what watches the process."""
+class Window(NamedTuple):
+    """What one asker has left: ``most`` requests until ``ends_at`` (seconds since 1970), of which ``hits`` are used."""
+
+    most: int
+    hits: int
+    ends_at: float
 
 
 def asker() -> str:
@@ -68,20 +38,40 @@ def asker() -> str:
     actor = current_actor()
     if actor.token is not None:
         return f"token {actor.token}"
-    return f"account {actor.account}" if actor.account is not None else f"address {get_remote_address()}"
+    return f"account {actor.account}" if actor.account is not None else f"address {request.remote_addr or ''}"
 
 
-def limit_requests(app: Flask, rate: str, folder: Path) -> None:
+def limit_requests(app: Flask, rate: str, folder: Path, clock: Callable[[], float] = time.time) -> None:
     """Refuse who asks more often than ``rate``, such as ``600 per minute``; ``none`` refuses nobody.
 
     To be called before the guard of rights: what is refused for want of a right counts too.
     folder   where the file that the processes share is kept.
+    clock    seconds since 1970.
     """
     if rate == "none":
         return
-    storage = (folder / FILE).absolute().as_uri().replace("file", SCHEME, 1)
-    limiter = Limiter(asker, app=app, application_limits=[rate], storage_uri=storage)
+    windows = SharedWindows(folder / FILE)
+    allowed = tuple((each.amount, float(each.get_expiry())) for each in parse_many(rate))
 
-    @limiter.request_filter
-    def is_unlimited() -> bool:
-        return request.endpoint in UNLIMITED
+    @app.before_request
+    def count() -> None:
+        if request.endpoint in UNLIMITED:
+            return
+        key, now = asker(), clock()
+        counted = [
+            Window(most, *windows.hit(f"{lasting_s} {key}", lasting_s=lasting_s, now=now))
+            for most, lasting_s in allowed
+        ]
+        tightest = min(counted, key=lambda window: (window.most - window.hits, -window.ends_at))
+        setattr(g, _COUNTED, tightest)
+        if tightest.hits > tightest.most:
+            raise TooManyRequests(retry_after=max(1, round(tightest.ends_at - now)))
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        window = g.get(_COUNTED)
+        if isinstance(window, Window):
+            response.headers.add("X-RateLimit-Limit", str(window.most))
+            response.headers.add("X-RateLimit-Remaining", str(max(0, window.most - window.hits)))
+            response.headers.add("X-RateLimit-Reset", str(int(window.ends_at)))
+        return response

@@ -42,13 +42,17 @@ class SharedWindows:
 
     def add(self, key: str, *, lasting_s: float, now: float, hits: int = 1) -> int:
         """Count hits and return how many the window of ``key`` has now."""
+        return self.hit(key, lasting_s=lasting_s, now=now, hits=hits)[0]
+
+    def hit(self, key: str, *, lasting_s: float, now: float, hits: int = 1) -> tuple[int, float]:
+        """Count hits and return how many the window of ``key`` has now, and when it ends."""
         digest = _digest(key)
         with self._alone():
             offset, ends_at, counted = self._find(digest, now)
             if ends_at <= now:
                 ends_at, counted = now + lasting_s, 0
             WINDOW.pack_into(self._table, offset, digest, ends_at, counted + hits)
-            return counted + hits
+            return counted + hits, ends_at
 
     def read(self, key: str, *, now: float) -> tuple[int, float]:
         """Return the hits of the window of ``key`` and when it ends; 0 and now when there is none."""

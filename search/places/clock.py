@@ -16,6 +16,12 @@ def local_day(instant: datetime, commune_code: str = "") -> date:
     return instant.astimezone(zone(commune_code)).date()
 
 
+def days_between(earlier: datetime, later: datetime, commune_code: str = "") -> int:
+    """Return how many days lie between two instants, each told by the day it is at a commune."""
+    here = zone(commune_code)
+    return (later.astimezone(here).date() - earlier.astimezone(here).date()).days
+
+
 def day_begins(day: date, commune_code: str = "") -> datetime:
     """Return the instant at which a day begins at a commune."""
     return datetime.combine(day, time(), zone(commune_code))

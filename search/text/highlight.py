@@ -3,25 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from search.text.analysis import STOP, stem, words
-from search.text.pieces import written_words
 from search.text.plan import TextPlan
+from search.text.said import Said, Tokens, said
 
 ELLIPSIS = "…"
 MOST_LEAD = 45
 """Characters shown before what is looked for: one line of a list holds about 90."""
 _STRONG, _WEAK = 100, 1
-_MOST_WORDS_KEPT = 30_000
 _SENTENCE_END = re.compile(r"[.!?…]»?\s")
 _SIGNS = " .,;:!?–-(\u00a0"
-
-Tokens = tuple[str, ...]
 
 
 class _Seen(NamedTuple):
@@ -31,19 +26,6 @@ class _Seen(NamedTuple):
     end: int
     stems: Tokens
     rank: int
-
-
-class _Stems(dict[str, Tokens]):
-    """The stems of each word as it is written: the same few words make up all the texts shown."""
-
-    def __missing__(self, written: str) -> Tokens:
-        if len(self) >= _MOST_WORDS_KEPT:
-            self.clear()
-        found = self[written] = tuple(stem(word) for word in words(written) if word not in STOP)
-        return found
-
-
-_STEMS = _Stems()
 
 
 class Highlighter:
@@ -69,7 +51,7 @@ class Highlighter:
         """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
         parts: list[str] = []
         last = 0
-        for word, _ in self._wanted(text):
+        for word, _ in self._wanted(text, said(text)) if self._holds(text) else ():
             parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
             last = word.end
         return Markup("".join([*parts, escape(text[last:])]))
@@ -80,31 +62,34 @@ class Highlighter:
         A text that fits is returned whole. It begins with a sentence when one begins near what is looked for; ``…``
         stands for what was cut inside a sentence or after it. Blanks and line ends become single blanks.
         """
+        if len(text) <= length or not self._holds(text):
+            return _beginning(text, length)
+        read = said(text)
         text = " ".join(text.split())
         if len(text) <= length:
             return text
-        wanted = self._wanted(text)
+        wanted = self._wanted(text, read)
         start, end = _trimmed(text, _best_start(wanted, length), length)
         first = next((word.start for word, _ in wanted if word.start >= start), start)
         if (sentence := _sentence_before(text, first)) is not None:
             start, end = _trimmed(text, sentence, length)
         begins = not start or start == sentence
-        said = text[start:end] if end == len(text) else text[start:end].rstrip(_SIGNS) + ELLIPSIS
-        return said if begins else ELLIPSIS + said
+        shown = text[start:end] if end == len(text) else text[start:end].rstrip(_SIGNS) + ELLIPSIS
+        return shown if begins else ELLIPSIS + shown
 
-    def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
-        """Return the words looked for, in order, and what each is worth."""
+    def _holds(self, text: str) -> bool:
+        """Tell whether a word of ``text`` may be looked for: most texts are left at once."""
+        return bool(self._known) and not self._known.isdisjoint(chain.from_iterable(said(text).stems))
+
+    def _wanted(self, text: str, read: Said) -> list[tuple[_Seen, int]]:
+        """Return the words looked for, in order, and what each is worth.
+
+        read   what ``text`` says, other blanks apart.
+        """
         known = self._known
-        if not known:
-            return []
-        # Every word of every text shown passes here: a text without what is looked for is left at once.
-        words = written_words(text)
-        stems_of_words = [_STEMS[word] for word in words]
-        if known.isdisjoint(chain.from_iterable(stems_of_words)):
-            return []
         seen: list[_Seen] = []
         at = rank = 0
-        for word, stems in zip(words, stems_of_words, strict=True):
+        for word, stems in zip(read.words, read.stems, strict=True):
             # Between two words stands nothing that a word begins with.
             start = text.find(word, at)
             at = start + len(word)
@@ -121,7 +106,7 @@ class Highlighter:
         for rank, (one, _) in by_rank.items():
             for phrase in self._phrases.get(one, ()):
                 part = [by_rank.get(rank + more, ("", 0)) for more in range(len(phrase))]
-                if tuple(said for said, _ in part) == phrase:
+                if tuple(stem for stem, _ in part) == phrase:
                     for _, at in part:
                         values[at] = max(values[at], self._phrase_values[phrase])
         return values
@@ -137,19 +122,13 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
     return Highlighter(plan).excerpt(text, length)
 
 
-@lru_cache(maxsize=256)
-def stems_written(text: str) -> str:
-    """Return the stems of ``text`` as ``analysis.stems`` does, one blank around each; words met before cost nothing."""
-    return f" {' '.join(chain.from_iterable([_STEMS[word] for word in written_words(text)]))} "
-
-
 def as_written(text: str, phrases: Collection[Tokens]) -> str:
     """Return how ``text`` writes the first of these adjacent stems that it holds; empty when it holds none."""
-    words = written_words(text)
-    said = [(one, at) for at, word in enumerate(words) for one in _STEMS[word]]
-    for rank in range(len(said)):
+    words, stems, _ = said(text)
+    read = [(one, at) for at, of_word in enumerate(stems) for one in of_word]
+    for rank in range(len(read)):
         for phrase in phrases:
-            part = said[rank : rank + len(phrase)]
+            part = read[rank : rank + len(phrase)]
             if tuple(one for one, _ in part) == phrase:
                 ends = _ends(text, words)
                 return text[ends[part[0][1]][0] : ends[part[-1][1]][1]]
@@ -164,6 +143,18 @@ def _ends(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         at = start + len(word)
         ends.append((start, at))
     return ends
+
+
+def _beginning(text: str, length: int) -> str:
+    """Return the first ``length`` characters of a text, cut between words, each blank or line end a single blank."""
+    # Nothing beyond is shown: a long text is not read to its end.
+    line = " ".join(text[: 4 * length].split())
+    if len(line) <= length + 1:
+        line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    _, end = _trimmed(line, 0, length)
+    return line[:end].rstrip(_SIGNS) + ELLIPSIS
 
 
 def _best_start(wanted: Sequence[tuple[_Seen, int]], length: int) -> int:

@@ -103,6 +103,8 @@ def test_too_many_requests_are_asked_to_wait(sqlite_database: Database, tmp_path
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].get_json()["code"] == "trop-de-demandes"
     assert int(answers[2].headers["Retry-After"]) > 0
+    assert [answer.headers["X-RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
+    assert {answer.headers["X-RateLimit-Limit"] for answer in answers} == {"2"}
     # All that an address asks for counts together.
     page = client.get("/aide")
     assert page.status_code == 429

@@ -83,8 +83,9 @@ def unspoken_holidays(rules: Sequence[Rule], department: str, first: date, last:
     for year in range(first.year, last.year + 1):
         regional = _regional_days(department, year)
         for day in _days(department, year):
+            if not first <= day <= last:
+                continue
             spoken = spoken_regionally if day in regional else bool(named)
-            spoken = spoken or any(rule.names_date(day.year, day.month, day.day) for rule in rules)
-            if first <= day <= last and not spoken:
+            if not spoken and not any(rule.names_date(day.year, day.month, day.day) for rule in rules):
                 found.append(day)
     return tuple(found)

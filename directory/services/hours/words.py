@@ -77,7 +77,7 @@ def status_at(
     commune_code   INSEE code of the place, or empty: its clock and its public holidays.
     remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
-    at = instant.replace(second=0, microsecond=0)
+    at = instant.replace(second=0, microsecond=0) if instant.second or instant.microsecond else instant
     department = holidays_of(department_of(commune_code))
     if not hours_known(hours):
         hours = ""

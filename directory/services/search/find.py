@@ -11,7 +11,7 @@ from directory.services.search.facets import facets_of
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
 from directory.services.search.reason_words import how_far
-from directory.services.search.reasons import Reasons, is_stale
+from directory.services.search.reasons import Reasons, says_stale
 from directory.services.search.results import (
     LISTING_LABELS,
     Correction,
@@ -77,7 +77,7 @@ class Finder:
         hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
         fiches = self._fiches(hit.id for hit in hits)
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
-        show = _Shower(question, plan, words, reasons, instant)
+        show = _Shower(question, plan, reasons, instant)
         return ResultPage(
             question=question,
             instant=instant,
@@ -174,12 +174,10 @@ class Finder:
 class _Shower:
     """Turns hits into results, for one answer."""
 
-    def __init__(
-        self, question: Question, plan: TextPlan | None, words: Vocabularies, reasons: Reasons, instant: datetime
-    ) -> None:
+    def __init__(self, question: Question, plan: TextPlan | None, reasons: Reasons, instant: datetime) -> None:
         self._question = question
-        self._words = words
-        self._instant = instant
+        # A minute is one object for all the fiches of an answer: what is kept of hours is found by its hash.
+        self._minute = instant.replace(second=0, microsecond=0)
         self._reasons = reasons
         self._highlighter = Highlighter(plan if plan is not None else ())
 
@@ -194,6 +192,7 @@ class _Shower:
         is_travelling = is_remote and Reception.TRAVELLING in content.receptions
         is_called = is_remote and not is_travelling
         commune = place.commune_code if place is not None else ""
+        reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question))
         return Result(
             resource=fiche,
             place=place,
@@ -202,12 +201,13 @@ class _Shower:
             is_remote=is_remote,
             is_travelling=is_travelling,
             status=status_at(
-                content.hours, content.closures, commune, self._instant, text=content.hours_text, remote=is_called
+                content.hours, content.closures, commune, self._minute, text=content.hours_text, remote=is_called
             ),
-            reasons=self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question)),
+            reasons=reasons,
             excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
             is_complete=not missing_fields(content),
-            is_stale=is_stale(fiche, self._words, self._instant),
+            # The last reason is the age of the fiche.
+            is_stale=says_stale(reasons[-1]),
         )
 
 

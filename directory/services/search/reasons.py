@@ -5,13 +5,14 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from directory.domain.resource import Resource
-from directory.services.hours.clock import day_of
+from directory.services.hours.clock import home_commune
 from directory.services.hours.intervals import openings
 from directory.services.search.question import Question
 from directory.services.search.typed import TypedWords
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.content import Content
 from search.criteria import MINUTES_A_DAY, UNKNOWN, Classification, Codes, OpenAt
+from search.places.clock import days_between
 from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
@@ -165,30 +166,23 @@ class Reasons:
 
 def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:
     """Tell whether the institution should have confirmed the fiche by now."""
-    if resource.verified_at is None:
-        return True
-    return _is_old(_days_since(resource.verified_at, resource, now), resource, words)
+    return says_stale(freshness_of(resource, words, now))
 
 
-def _is_old(days: int, resource: Resource, words: Vocabularies) -> bool:
-    """Tell whether so many days are more than the institution allows."""
-    institution = words.institutions.get(resource.content.institution)
-    months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
-    return days > months * DAYS_A_MONTH
+def says_stale(freshness: Reason) -> bool:
+    """Tell the same from what ``freshness_of`` returned."""
+    return freshness.kind is not ReasonKind.VERIFIED
 
 
 def freshness_of(resource: Resource, words: Vocabularies, now: datetime) -> Reason:
     """Return when a person last confirmed the fiche, and whether the institution should have done so again."""
     if resource.verified_at is None:
         return Reason(ReasonKind.NEVER_VERIFIED)
-    days = _days_since(resource.verified_at, resource, now)
-    kind = ReasonKind.STALE if _is_old(days, resource, words) else ReasonKind.VERIFIED
-    return Reason(kind, detail=str(days))
-
-
-def _days_since(at: datetime, resource: Resource, now: datetime) -> int:
-    """Return how many days ago, as days go by at the place of the service."""
-    return (day_of(resource.content, now) - day_of(resource.content, at)).days
+    # As days go by at the place of the service.
+    days = days_between(resource.verified_at, now, home_commune(resource.content))
+    institution = words.institutions.get(resource.content.institution)
+    months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
+    return Reason(ReasonKind.STALE if days > months * DAYS_A_MONTH else ReasonKind.VERIFIED, detail=str(days))
 
 
 def _unsaid(content: Content, question: Question, hit: Hit) -> list[Reason]:

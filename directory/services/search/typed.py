@@ -2,10 +2,9 @@
 
 from collections.abc import Set
 
-from search.text.highlight import as_written, stems_written
+from search.text.highlight import as_written
 from search.text.plan import CORRECTED, TYPED, Group, TextPlan
-
-Tokens = tuple[str, ...]
+from search.text.said import Tokens, said
 
 
 class TypedWords:
@@ -18,19 +17,18 @@ class TypedWords:
         self._groups = plan.groups if plan is not None else ()
         self._text = text
         self._read = dict(plan.corrections) if plan is not None else {}
-        self._own = [_tokens(group, at_least=CORRECTED) for group in self._groups]
+        self._own = [_in_line(_tokens(group, at_least=CORRECTED)) for group in self._groups]
         self._others = [_tokens(group, below=CORRECTED) for group in self._groups]
+        self._others_in_line = [_in_line(phrases) for phrases in self._others]
         self.all: Set[int] = frozenset(range(len(self._groups)))
 
     def found_in(self, text: str, among: Set[int]) -> Set[int]:
         """Return which words of ``among`` stand in a text, as typed or as corrected."""
-        stems = stems_written(text)
-        return frozenset(at for at in among if _stand_in(stems, self._own[at]))
+        return _standing(said(text).line, among, self._own)
 
     def alike_in(self, text: str, among: Set[int]) -> tuple[Set[int], str]:
         """Return which words of ``among`` a text says otherwise, and how it writes the first of them."""
-        stems = stems_written(text)
-        found = frozenset(at for at in among if _stand_in(stems, self._others[at]))
+        found = _standing(said(text).line, among, self._others_in_line)
         return found, as_written(text, self._others[min(found)]) if found else ""
 
     def quoted(self, positions: Set[int]) -> str:
@@ -49,5 +47,11 @@ def _tokens(group: Group, *, at_least: int = 0, below: int = TYPED + 1) -> list[
     return [option.tokens for option in group.alternatives if option.tokens and at_least <= option.weight < below]
 
 
-def _stand_in(stems: str, phrases: list[Tokens]) -> bool:
-    return any(f" {' '.join(phrase)} " in stems for phrase in phrases)
+def _in_line(phrases: list[Tokens]) -> list[str]:
+    """Return phrases as they stand in the line of what a text says."""
+    return [f" {' '.join(phrase)} " for phrase in phrases]
+
+
+def _standing(line: str, among: Set[int], phrases: list[list[str]]) -> Set[int]:
+    """Return the positions of ``among`` of which a phrase stands in ``line``."""
+    return frozenset(at for at in among if any(phrase in line for phrase in phrases[at]))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from search.places.clock import day_begins, local_day
+from search.places.clock import day_begins, days_between, local_day
 
 LATE = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 MARCH_2, MARCH_3 = date(2026, 3, 2), date(2026, 3, 3)
@@ -31,3 +31,10 @@ def test_a_day_begins_when_it_does_in_its_place() -> None:
     assert day_begins(MARCH_3, "97209").astimezone(UTC) == datetime(2026, 3, 3, 4, tzinfo=UTC)
     for commune in ("", "97209", "97411"):
         assert local_day(day_begins(MARCH_3, commune), commune) == MARCH_3
+
+
+def test_days_between_two_instants_are_those_of_the_place() -> None:
+    an_hour_later = datetime(2026, 3, 3, 0, 30, tzinfo=UTC)
+    assert days_between(LATE, an_hour_later, "75056") == 0
+    assert days_between(datetime(2026, 3, 2, 22, 30, tzinfo=UTC), LATE, "75056") == 1
+    assert days_between(LATE, datetime(2026, 3, 3, 4, 30, tzinfo=UTC), "97209") == 1

@@ -84,6 +84,11 @@ def test_an_excerpt_without_any_word_found_is_the_beginning() -> None:
     assert found.startswith("Bienvenue chez nous.") and found.endswith(ELLIPSIS)
 
 
+def test_a_long_text_of_which_only_the_beginning_is_read_is_cut_like_any_other() -> None:
+    spread = (" \n" * 900).join(LONG.split())
+    assert excerpt(spread, plan_of("dentiste")) == excerpt(LONG, plan_of("dentiste")) == excerpt(LONG, ())
+
+
 def test_an_excerpt_prefers_different_words() -> None:
     text = "Permis, permis, permis. " + "Rien de plus à dire ici. " * 20 + "Une voiture et un permis."
     assert "voiture" in excerpt(text, plan_of("permis voiture"))
