@@ -8,13 +8,14 @@ import click
 from flask.cli import AppGroup
 
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
-from directory.cli.recognition import known_formats, not_recognised
+from directory.cli.recognition import known_formats, not_recognised, proposed
 from directory.cli.report import tell
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import Job, JobState
 from directory.services.bundle import Operations
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
+from directory.services.imports.looking import Look
 from directory.services.imports.reports import LINES
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
@@ -119,6 +120,14 @@ def import_file(
         click.echo(f"Rien n’a été écrit dans les fiches. Pour appliquer{NBSP}: la même commande avec --apply.")
 
 
+@import_group.command("columns")
+@click.argument("path", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_columns(path: Path) -> None:
+    """Dire à quel champ chaque colonne d’un fichier semble aller."""
+    for line in proposed(_looked_at(operations(), path)):
+        click.echo(line)
+
+
 @import_group.command("formats")
 def import_formats() -> None:
     """Lister les formats connus."""
@@ -213,15 +222,19 @@ def _advance(update: Callable[[float], object], done: int, shown: float) -> None
 
 def _recognised(ops: Operations, path: Path) -> str:
     """Return the format that a file is surely in. Raises Failure, with what was read, when none is."""
-    try:
-        look = ops.imports.look_at(path, path.name)
-    except UnreadableFile as error:
-        raise Failure(f"{error.message} {error.advice}".strip()) from error
+    look = _looked_at(ops, path)
     taken = look.recognition.taken
     if taken is None:
         raise Failure("\n".join((*not_recognised(look), known_formats())))
     click.echo(f"Format reconnu{NBSP}: {taken.name} ({taken.label}).")
     return taken.name
+
+
+def _looked_at(ops: Operations, path: Path) -> Look:
+    try:
+        return ops.imports.look_at(path, path.name)
+    except UnreadableFile as error:
+        raise Failure(f"{error.message} {error.advice}".strip()) from error
 
 
 @contextmanager

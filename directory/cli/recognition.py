@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 
 from directory.services.imports.looking import Look
+from fiche.parts import PLACE_FIELDS
+from importers.columns.guess import Guess
 from importers.convert import WHERE_TITLES_ARE
+from importers.formats.fields import FIELDS
 from importers.recognition import SURE, Claim
 from importers.registry import formats
 from search.text.french import NBSP
 
 MOST_COLUMNS_SAID = 30
 MOST_CLAIMS_SAID = 3
+PLACE_ROWS = {row.column: row for row in PLACE_FIELDS.values()}
+OTHER_NAMES = {
+    "identifiant": "Identifiant de la fiche",
+    "categorie": "Catégorie, qui décide du besoin",
+    "point": "Latitude et longitude",
+    "adresse_entiere": "Adresse entière",
+    "horaires": "Horaires",
+}
 KINDS = {"csv": "tableau CSV", "classeur": "classeur", "json": "JSON", "ndjson": "JSON, un élément par ligne"}
 
 
@@ -31,10 +42,35 @@ def not_recognised(look: Look) -> Iterator[str]:
     yield f"Titres lus{NBSP}: {read}."
     yield from (each.text for each in rows.notices if each.kind in WHERE_TITLES_ARE)
     yield from map(_claim, claims[:MOST_CLAIMS_SAID])
+    yield from proposed(look)
+
+
+def proposed(look: Look) -> Iterator[str]:
+    """Give what each column is thought to be, with the reasons, then those that are left."""
+    found = [guess for guess in look.guesses if guess.field]
+    yield f"Colonnes proposées{NBSP}:" if found else "Aucune colonne n’a été comprise."
+    for guess in found:
+        detail = f" ({guess.detail})" if guess.detail else ""
+        reasons = f"{NBSP}; ".join(guess.reasons)
+        yield f"  {guess.column} → {name_of(guess.field)}{detail}, {guess.score:.0%}{NBSP}: {reasons}."
+    left = [guess for guess in look.guesses if not guess.field]
+    if left:
+        yield f"Colonnes laissées{NBSP}: {', '.join(map(_left, left))}."
 
 
 def known_formats() -> str:
     return f"Formats connus{NBSP}:\n" + "\n".join(f"  {each.name:<28} {each.label}" for each in formats())
+
+
+def name_of(field: str) -> str:
+    """Return the words a person reads for a field that a column may be."""
+    row = FIELDS[field].row if field in FIELDS else PLACE_ROWS.get(field)
+    return OTHER_NAMES.get(field) or (row.label if row is not None else field)
+
+
+def _left(guess: Guess) -> str:
+    rival = f" (autre colonne pour {name_of(guess.rival)})" if guess.rival else ""
+    return f"«{NBSP}{guess.column}{NBSP}»{rival}"
 
 
 def _claim(claim: Claim) -> str:

@@ -47,10 +47,10 @@ def read_point(latitude: str, longitude: str) -> tuple[LatLon | None, Flaws]:
             ),
         )
     point = (numbers[0], numbers[1])
-    if _may_be_in_france(point):
+    if may_be_in_france(point):
         return point, ()
     swapped = (point[1], point[0])
-    if _may_be_in_france(swapped):
+    if may_be_in_france(swapped):
         return swapped, (
             Flaw(
                 "coordonnees-inversees",
@@ -103,7 +103,7 @@ def impossible(value: str) -> Flaw:
     )
 
 
-def _may_be_in_france(point: LatLon) -> bool:
+def may_be_in_france(point: LatLon) -> bool:
     return any(south <= point[0] <= north and west <= point[1] <= east for south, north, west, east in _BOXES)
 
 

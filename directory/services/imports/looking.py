@@ -1,12 +1,15 @@
-"""A file looked at before anything is kept: what was read of it, and which known format it is in."""
+"""A file looked at before anything is kept: what was read of it, its format, what its columns may be."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from directory.services.imports.known import known_codes
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
+from importers.columns.guess import SAMPLE_ROWS, Guess, guess_columns
 from importers.convert import ImportContext
 from importers.files.reading import read_rows
 from importers.files.rows import Rows
@@ -22,6 +25,7 @@ class Look:
 
     rows: Rows
     recognition: Recognition
+    guesses: tuple[Guess, ...]
 
 
 def look_at(database: Database, gazetteer: Gazetteer, source: Path | bytes, name: str, *, now: datetime) -> Look:
@@ -30,4 +34,6 @@ def look_at(database: Database, gazetteer: Gazetteer, source: Path | bytes, name
     with database.read() as uow:
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
     context = ImportContext(gazetteer, known, local_day(now))
-    return Look(rows, recognised(rows, context))
+    with closing(rows.open_rows()) as found:
+        some = [row.cells for row in islice(found, SAMPLE_ROWS)]
+    return Look(rows, recognised(rows, context), guess_columns(rows.header, some, gazetteer, known))

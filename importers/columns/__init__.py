@@ -1,0 +1,1 @@
+"""Which column of an unknown table is which field of a fiche: contents first, then the name, with reasons in French."""
