@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check coverage format crash mutation bench relevance screenshots lock clean browser-deps elasticsearch \
+.PHONY: help run setup setup-dev test check coverage format crash lives mutation bench relevance screenshots lock clean browser-deps elasticsearch \
   elasticsearch-long
 
 help: ## show these lines
@@ -28,6 +28,9 @@ run: setup ## prepare all that is missing, then start the site and its worker (P
 
 test: setup-dev browser-deps ## the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+lives: setup-dev ## several people act on the same fiches at random, on both databases (LIVES=200)
+	@LIVES=$${LIVES:-200} $(BIN)/python -m pytest tests/integration/fiches/test_lives.py $(PYTEST_ARGS)
 
 crash: setup-dev ## kill writers, imports and index workers at random moments (CRASH_ROUNDS=30)
 	@CRASH_ROUNDS=$${CRASH_ROUNDS:-30} $(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)

@@ -27,13 +27,17 @@ WHOLE: Mapping[str, object] = {
 
 
 class Machine:
-    """A program with a key of the département."""
+    """A program with a key of the département, to write unless it is given other scopes."""
 
-    def __init__(self, site: Site, scope: Scope = Scope.WRITE, institution: str = "cd13") -> None:
+    def __init__(self, site: Site, *scopes: Scope, institution: str = "cd13") -> None:
         self.site, self.client = site, site.client
         team = Team(site.database)
         key = team.accounts.tokens.create(
-            COMMAND, institution, name="essai", scopes={scope}, expires_at=team.clock() + timedelta(days=30)
+            COMMAND,
+            institution,
+            name="essai",
+            scopes=set(scopes) or {Scope.WRITE},
+            expires_at=team.clock() + timedelta(days=30),
         )
         self.headers = {"Authorization": f"Bearer {key}"}
 

@@ -1,0 +1,253 @@
+"""Several people and programs act on the same fiches, in any order: a machine that hypothesis drives."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as some
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+
+from directory.domain.actors import Actor, ActorKind, Profile
+from directory.domain.joining import join, taking
+from directory.domain.rights import Action
+from directory.services.accounts.callers import Caller
+from directory.services.fiches.editing import Receipt, ResourceService, StaleVersion, UnknownResource
+from directory.services.fiches.forgetting import ContactForgetting
+from directory.services.fiches.movements import Movements
+from directory.services.fiches.writing import NotAllowed, Writing
+from directory.services.imports.service import ImportService
+from directory.services.index.indexing import Indexer
+from directory.store.database import Database
+from fiche.content import Content
+from search.sqlite.engine import SqliteEngine
+from tests.fiches import GAZETTEER, NOW, SAM, fiche
+from tests.imports import new_import, row
+from tests.integration.fiches.kept import Copy, Kept
+from tests.integration.fiches.people import EDITORS, EVERYBODY, OWNERS, SAID, has_right, may_own, writer
+
+actors = some.sampled_from([*sorted(EVERYBODY), *EDITORS * 4]).map(EVERYBODY.__getitem__)
+owners = some.sampled_from(OWNERS)
+edits = some.dictionaries(some.sampled_from(sorted(SAID)), some.integers(0, 5), min_size=1, max_size=3).map(
+    lambda drawn: {name: SAID[name][rank % len(SAID[name])] for name, rank in drawn.items()}
+)
+rows = some.dictionaries(some.integers(1, 4), some.sampled_from(["A", "B", "C"]), min_size=1, max_size=3)
+
+
+class Lives(RuleBasedStateMachine):
+    """Each step is tried against the table of rights, then the base is compared with what was acknowledged."""
+
+    fiches = Bundle("fiches")
+    batches = Bundle("batches")
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        super().__init__()
+        self.database, self.folder, self.at = database, folder, NOW
+        self.resources = ResourceService(database, GAZETTEER)
+        self.writing = Writing(database, self.resources, now=self.clock)
+        self.contacts = ContactForgetting(database, self.writing, now=self.clock)
+        self.imports = ImportService(database, self.resources, GAZETTEER, now=self.clock, chunk_rows=2)
+        self.movements = Movements(database)
+        self.kept, self.copy = Kept(), Copy()
+
+    def clock(self) -> datetime:
+        return self.at
+
+    def indexer(self, name: str) -> Indexer:
+        engine = SqliteEngine(self.folder / name)
+        return Indexer(self.database, engine, target=name, owner="test", now=self.clock)
+
+    @initialize(target=fiches)
+    def build(self) -> int:
+        """Begin with an index, and a fiche that was saved twice."""
+        self.followed = self.indexer("followed")
+        self.followed.rebuild()
+        who = writer(EVERYBODY[EDITORS[0]])
+        made = self.writing.create(who, fiche(institution=OWNERS[0])).resource
+        self.kept.note(made)
+        changed = replace(made.content, phone="115")
+        self.kept.note(self.writing.revise(who, made.id, changed, expected_version=1).resource)
+        return made.id
+
+    @invariant()
+    def all_is_there(self) -> None:
+        self.at += timedelta(minutes=1)
+        self.kept.check(self.database)
+
+    @rule()
+    def a_worker_and_a_copy_follow(self) -> None:
+        self.followed.follow(limit=3)
+        self.copy.follow(self.movements)
+        self.copy.check(self.kept)
+
+    @rule(target=fiches, actor=actors, owner=owners, edit=edits)
+    def create(self, actor: Actor, owner: str, edit: dict[str, object]) -> object:
+        content = fiche(institution=owner, **edit)
+        if not content.phone:
+            content = replace(content, phone="3949")
+        if not may_own(actor, owner):
+            with pytest.raises(NotAllowed):
+                self.writing.create(writer(actor), content)
+            return multiple()
+        made = self.writing.create(writer(actor), content).resource
+        assert made.content == self.resources.checked(content)
+        self.kept.note(made)
+        return made.id
+
+    def allowed(self, actor: Actor, action: Action, number: int, act: Callable[[], Receipt]) -> Receipt | None:
+        """Do an act on a fiche that the table gives; see that one it does not give is refused."""
+        if has_right(actor, action, self.kept.now(number)):
+            return act()
+        with pytest.raises((NotAllowed, UnknownResource)):
+            act()
+        return None
+
+    def noted(self, receipt: Receipt | None) -> None:
+        if receipt is not None:
+            self.kept.note(receipt.resource)
+
+    @rule(actor=actors, number=fiches, edit=edits, back=some.integers(0, 2), choices=some.integers(0, 511))
+    def save(self, actor: Actor, number: int, edit: dict[str, object], back: int, choices: int) -> None:
+        """Save a form that began from the version of today, or from an earlier one that others saved over."""
+        version = max(self.kept.version(number) - back, 1)
+        base, current = self.kept.contents[number][version - 1], self.kept.now(number)
+        yours = self.resources.checked(replace(base, institution=current.institution, **edit))  # type: ignore[arg-type]
+
+        def save() -> Receipt:
+            return self.writing.revise(writer(actor), number, yours, expected_version=version)
+
+        try:
+            receipt = self.allowed(actor, Action.WRITE, number, save)
+        except StaleVersion as met:
+            stale = met
+        else:
+            assert receipt is None or receipt.resource.content == yours
+            self.noted(receipt)
+            return
+        assert version < self.kept.version(number)
+        assert (stale.current.content, stale.yours) == (current, yours)
+        self.settle(actor, number, base, yours, choices)
+
+    def settle(self, actor: Actor, number: int, base: Content, yours: Content, choices: int) -> None:
+        """Join two texts, choosing where both sides wrote; what neither chose to lose is there."""
+        current, began = self.kept.now(number), replace(base, institution=yours.institution)
+        joined = join(began, current, yours)
+        chosen = [name for rank, name in enumerate(joined.both) if choices >> rank & 1]
+        content = taking(joined.content, yours, chosen)
+        for name in SAID:
+            before, mine, theirs = (getattr(each, name) for each in (began, yours, current))
+            wanted = mine if name in chosen or theirs == before else theirs
+            assert getattr(content, name) == wanted, name
+        receipt = self.writing.revise(writer(actor), number, content, expected_version=self.kept.version(number))
+        assert receipt.resource.content == content
+        self.noted(receipt)
+
+    @rule(actor=actors, number=fiches)
+    def archive(self, actor: Actor, number: int) -> None:
+        version = self.kept.version(number)
+        self.noted(
+            self.allowed(
+                actor, Action.WRITE, number,
+                lambda: self.writing.archive(writer(actor), number, expected_version=version),
+            )
+        )  # fmt: skip
+
+    @rule(actor=actors, number=fiches, back=some.integers(0, 5))
+    def restore(self, actor: Actor, number: int, back: int) -> None:
+        version, current = self.kept.version(number), self.kept.now(number)
+        chosen = max(version - back, 1)
+        wanted = replace(self.kept.contents[number][chosen - 1], institution=current.institution)
+        receipt = self.allowed(
+            actor, Action.WRITE, number,
+            lambda: self.writing.restore(writer(actor), number, chosen, expected_version=version),
+        )  # fmt: skip
+        if receipt is not None:
+            assert receipt.resource.content == wanted
+            self.noted(receipt)
+
+    @rule(actor=actors, number=fiches)
+    def confirm(self, actor: Actor, number: int) -> None:
+        version = self.kept.version(number)
+        receipt = self.allowed(
+            actor, Action.CONFIRM, number,
+            lambda: self.writing.confirm(writer(actor), number, expected_version=version),
+        )  # fmt: skip
+        if receipt is not None:
+            assert actor.kind is ActorKind.ACCOUNT
+            self.kept.verified[number] = self.at
+
+    @rule(actor=actors, number=fiches)
+    def forget_the_contact(self, actor: Actor, number: int) -> None:
+        version = self.kept.version(number)
+        receipt = self.allowed(
+            actor, Action.WRITE, number,
+            lambda: self.contacts.forget(writer(actor), number, Caller(actor, "test"), expected_version=version),
+        )  # fmt: skip
+        if receipt is not None:
+            self.noted(receipt)
+            self.kept.forget_contact(number)
+
+    @rule(actor=actors, number=fiches)
+    def take_over(self, actor: Actor, number: int) -> None:
+        version, current = self.kept.version(number), self.kept.now(number)
+        is_free = current.has_page and not current.institution
+        takes = actor.kind is ActorKind.ACCOUNT and (actor.is_administrator or actor.profile is Profile.UPDATE)
+        if is_free and takes:
+            receipt = self.writing.take_over(writer(actor), number, expected_version=version)
+            assert receipt.resource.content == replace(current, institution=actor.institution)
+            self.noted(receipt)
+            return
+        with pytest.raises((NotAllowed, UnknownResource)):
+            self.writing.take_over(writer(actor), number, expected_version=version)
+
+    @rule(target=batches, said=rows)
+    def import_a_file(self, said: dict[int, str]) -> int:
+        batch = self.imports.receive(
+            new_import(row(each, titre=f"{title} {each}") for each, title in said.items()), author=SAM
+        )
+        self.imports.dry_run(batch)
+        self.imports.apply(batch)
+        self.note_all()
+        return batch
+
+    @rule(target=fiches, number=some.integers(0, 30))
+    def come_to_an_imported_fiche(self, number: int) -> object:
+        known = sorted(self.kept.contents)
+        return known[number % len(known)] if known else multiple()
+
+    @rule(batch=consumes(batches))
+    def undo(self, batch: int) -> None:
+        """Take an import back: what nobody saved since says what it said before, the rest is left as it is."""
+        with self.database.read() as uow:
+            versions = uow.versions.of_many(sorted(self.kept.contents))
+        before = {number: list(said) for number, said in self.kept.contents.items()}
+        self.imports.undo(batch, author=SAM)
+        self.note_all()
+        for number, said in before.items():
+            of_batch = [rank for rank, each in enumerate(versions[number]) if each.origin.batch == batch]
+            if not of_batch:
+                assert self.kept.now(number) == said[-1]
+                continue
+            first, last = of_batch[0], of_batch[-1]
+            taken_back = said[first - 1] if first else replace(said[-1], status="archivee")
+            is_last = last == len(said) - 1
+            # Changed, then put back as the import left it: either is right.
+            may_be = {taken_back} if is_last else {said[-1], taken_back} if said[-1] == said[last] else {said[-1]}
+            assert self.kept.now(number) in may_be
+
+    def note_all(self) -> None:
+        """Take every fiche as it is after an import: what it said before must still be its history."""
+        with self.database.read() as uow:
+            for each in uow.resources.iterate(after_id=0, limit=1000):
+                self.kept.note(each)
+
+    def teardown(self) -> None:
+        """See that an index that followed says what one made anew says, and that a copy holds the base."""
+        if hasattr(self, "followed"):
+            while self.followed.follow():
+                pass
+            assert self.followed.verify().is_empty
+            self.copy.follow(self.movements)
+            self.copy.check(self.kept)
+        self.database.close()
