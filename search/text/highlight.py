@@ -17,6 +17,9 @@ MOST_LEAD = 45
 _STRONG, _WEAK = 100, 1
 _SENTENCE_END = re.compile(r"[.!?…]»?\s")
 _SIGNS = " .,;:!?–-(\u00a0"
+_JOINED = re.compile(r"[\s\w'’\u2010\u2011-]*")
+"""What may stand between two words marked as one: blanks, hyphens, apostrophes and small words, no other sign."""
+_TIED = re.compile(r"[\u2010\u2011-]([^\W_]+)")
 
 
 class _Seen(NamedTuple):
@@ -45,15 +48,22 @@ class Highlighter:
                 elif option.tokens:
                     self._phrases[option.tokens[0]].add(option.tokens)
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
+        self._has_strong = _STRONG in {*self._single.values(), *self._phrase_values.values()}
         self._known = frozenset(self._single).union(*self._phrase_values)
 
     def mark(self, text: str) -> Markup:
-        """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``."""
+        """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``: one for words that follow.
+
+        A weak word is marked beside a word that matters, or where none of the question does: "sans" alone is noise.
+        """
         parts: list[str] = []
         last = 0
-        for word, _ in self._wanted(text, said(text)) if self._holds(text) else ():
-            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
-            last = word.end
+        wanted = self._wanted(text, said(text)) if self._holds(text) else ()
+        for start, end, value in _runs(text, wanted):
+            if value == _WEAK and self._has_strong:
+                continue
+            parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            last = end
         return Markup("".join([*parts, escape(text[last:])]))
 
     def excerpt(self, text: str, length: int = 180) -> str:
@@ -133,6 +143,30 @@ def as_written(text: str, phrases: Collection[Tokens]) -> str:
                 ends = _ends(text, words)
                 return text[ends[part[0][1]][0] : ends[part[-1][1]][1]]
     return ""
+
+
+def _runs(text: str, words: Sequence[tuple[_Seen, int]]) -> list[tuple[int, int, int]]:
+    """Return where each stretch of words that follow one another begins and ends, small words between them inside.
+
+    The third number is what the word that matters most in it is worth.
+    """
+    runs: list[tuple[int, int, int]] = []
+    next_rank = -1
+    for word, value in words:
+        if runs and word.rank == next_rank and _JOINED.fullmatch(text, runs[-1][1], word.start):
+            start, _, before = runs.pop()
+            runs.append((start, word.end, max(before, value)))
+        else:
+            runs.append((word.start, word.end, value))
+        next_rank = word.rank + len(word.stems)
+    return [(start, _whole(text, end), value) for start, end, value in runs]
+
+
+def _whole(text: str, end: int) -> int:
+    """Return where a word ends with the small words that a hyphen ties to it: ``rendez-vous`` is marked whole."""
+    while (tied := _TIED.match(text, end)) and not said(tied[1]).stems[0]:
+        end = tied.end()
+    return end
 
 
 def _ends(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -29,12 +29,30 @@ def test_the_text_is_escaped_first() -> None:
 
 def test_a_phrase_is_marked_only_when_whole() -> None:
     plan = plan_of("css")
-    assert highlight("La complémentaire de santé solidaire", plan).count("<mark>") == 3
+    assert (
+        highlight("La complémentaire de santé solidaire", plan) == "La <mark>complémentaire de santé solidaire</mark>"
+    )
     assert highlight("Une complémentaire santé", plan) == "Une complémentaire santé"
 
 
 def test_synonyms_are_marked_too() -> None:
-    assert highlight("Votre auto-école", plan_of("permis")) == "Votre <mark>auto</mark>-<mark>école</mark>"
+    assert highlight("Votre auto-école", plan_of("permis")) == "Votre <mark>auto-école</mark>"
+
+
+def test_words_that_follow_are_marked_as_one() -> None:
+    plan = plan_of("permis de conduire")
+    assert highlight("Passer le permis de conduire", plan) == "Passer le <mark>permis de conduire</mark>"
+    assert highlight("Un rendez-vous", plan_of("rendez-vous")) == "Un <mark>rendez-vous</mark>"
+    assert highlight("Permis B : conduire mieux", plan).count("<mark>") == 2
+    assert highlight("Le permis. Conduire, aussi", plan).count("<mark>") == 2
+    assert highlight("le permis pour bien conduire", plan).count("<mark>") == 2
+
+
+def test_a_weak_word_is_marked_beside_a_word_that_matters_or_where_none_does() -> None:
+    plan = plan_of("logement sans garant")
+    assert highlight("Sans rendez-vous, un logement", plan) == "Sans rendez-vous, un <mark>logement</mark>"
+    assert highlight("Sans logement", plan) == "<mark>Sans logement</mark>"
+    assert highlight("Une aide", plan_of("aide")) == "Une <mark>aide</mark>"
 
 
 def test_stop_words_are_not_marked() -> None:
