@@ -16,28 +16,46 @@ const WORDS = {
     "Des suggestions apparaissent pendant la saisie\u00a0: flèches haut et bas pour les parcourir, Entrée pour en choisir une.",
 };
 
-/** Suggest under a field while somebody types in it; what a script writes there opens nothing. */
-function fetcher(id, address, read) {
+/**
+ * Suggest under a field while somebody types in it; what a script writes there opens nothing, and neither does an answer
+ * that comes once the field was left or the search sent: a menu would cover what is read next.
+ */
+function suggester(id, address, read) {
   let waiting = 0;
   let request = null;
-  return (typed, show) => {
+  let showLast = null;
+  const isTyping = () => document.activeElement?.id === id;
+
+  function stop() {
     clearTimeout(waiting);
     request?.abort();
-    if (document.activeElement?.id !== id) {
-      show([]);
-      return;
+  }
+
+  async function ask(typed, show) {
+    request = new AbortController();
+    const { signal } = request;
+    let found = [];
+    try {
+      const answer = await fetch(`${address}?${new URLSearchParams({ q: typed, limite: 5 })}`, { signal });
+      found = answer.ok ? read(await answer.json()) : [];
+    } catch {
+      // A suggestion that does not come is no error for whoever types.
     }
-    waiting = setTimeout(async () => {
-      request = new AbortController();
-      try {
-        const url = `${address}?${new URLSearchParams({ q: typed, limite: 5 })}`;
-        const answer = await fetch(url, { signal: request.signal });
-        show(answer.ok ? read(await answer.json()) : []);
-      } catch (error) {
-        // A suggestion that does not come is no error for whoever types.
-        if (error.name !== "AbortError") show([]);
-      }
-    }, WAIT_MS);
+    if (!signal.aborted && isTyping()) show(found);
+  }
+
+  return {
+    source(typed, show) {
+      stop();
+      showLast = show;
+      if (isTyping()) waiting = setTimeout(ask, WAIT_MS, typed, show);
+      else show([]);
+    },
+    stop,
+    close() {
+      stop();
+      showLast?.([]);
+    },
   };
 }
 
@@ -65,7 +83,7 @@ function line(suggestion, detail) {
 }
 
 /** Put a combobox in the place of a field, with its value, its caret and its focus. */
-function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
+function complete(id, { suggestions, detail, onConfirm, confirmOnBlur = false }) {
   const plain = document.getElementById(id);
   const hadFocus = document.activeElement === plain;
   const caret = [plain.selectionStart, plain.selectionEnd];
@@ -77,7 +95,7 @@ function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
     name: plain.name,
     defaultValue: plain.value,
     placeholder: plain.placeholder,
-    source,
+    source: suggestions.source,
     minLength: SHORTEST,
     autoselect: false,
     confirmOnBlur,
@@ -95,6 +113,10 @@ function complete(id, { source, detail, onConfirm, confirmOnBlur = false }) {
     if (plain.hasAttribute(name)) field.setAttribute(name, plain.getAttribute(name));
   }
   if (plain.hasAttribute("aria-describedby")) keepDescribed(field, plain.getAttribute("aria-describedby"));
+  box.addEventListener("focusout", (event) => {
+    if (!box.contains(event.relatedTarget)) suggestions.stop();
+  });
+  form.addEventListener("submit", suggestions.close);
   // Enter in the field searches what is typed, whether suggestions are shown or not.
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && document.activeElement === field) {
@@ -216,12 +238,12 @@ function start() {
   form.querySelector("[data-locate]").addEventListener("click", (event) => locate(event.currentTarget));
   if (!window.accessibleAutocomplete) return;
   complete("q", {
-    source: fetcher("q", form.dataset.suggestions, readSuggestions),
+    suggestions: suggester("q", form.dataset.suggestions, readSuggestions),
     detail: (suggestion) => KINDS[suggestion.kind],
     onConfirm: confirm,
   });
   complete("lieu", {
-    source: fetcher("lieu", form.dataset.places, readPlaces),
+    suggestions: suggester("lieu", form.dataset.places, readPlaces),
     detail: (suggestion) => suggestion.detail,
     onConfirm: () => {},
     // Leaving the field, by Tab or otherwise, takes the suggestion that is highlighted.

@@ -161,6 +161,38 @@ def test_suggestions_that_never_come_take_nothing_away(desk: Visit) -> None:
     page.wait_for_url("**/recherche?q=permis**")
 
 
+LATE = """
+window.late = [];
+const fetchNow = window.fetch;
+window.fetch = (url, options) => new Promise((resolve, reject) => {
+  options?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+  window.late.push(() => fetchNow(url).then(resolve, reject));
+});
+"""
+"""Answers wait until ``late.shift()()`` lets the first of them go."""
+
+
+def test_a_late_suggestion_opens_no_menu_over_what_is_read_next(desk: Visit) -> None:
+    desk.page.add_init_script(LATE)
+    page = ready(desk, "/")
+    menu = page.locator(".autocomplete__option:visible")
+    leaving = {"permis": "Tab", "crèche": "Enter"}
+    # The search sent is kept on the page, as when the network is away.
+    page.evaluate("() => document.getElementById('barre').addEventListener('submit', (sent) => sent.preventDefault())")
+    for typed, key in leaving.items():
+        page.locator("#q").fill(typed)
+        page.wait_for_function("() => late.length === 1")
+        page.keyboard.press(key)
+        page.evaluate("() => late.shift()()")
+        expect(menu).to_have_count(0)
+    page.locator("#q").fill("logement")
+    page.wait_for_function("() => late.length === 1")
+    page.evaluate("() => late.shift()()")
+    expect(menu.first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_count(0)
+
+
 @pytest.mark.parametrize("kind, typed, kept", [("commune", "gardanne", "Gardanne (13)")])
 def test_a_commune_typed_as_a_need_becomes_the_place(desk: Visit, kind: str, typed: str, kept: str) -> None:
     page = ready(desk, "/")
