@@ -31,6 +31,11 @@ async function showMap() {
   showPlaces(place);
 }
 
+// At a desk the week is whole; a browser that cannot do so by its style is helped.
+if (window.matchMedia(WIDE).matches && !CSS.supports("selector(::details-content)")) {
+  for (const week of document.querySelectorAll(".fold")) week.open = true;
+}
+
 // At a desk the map comes by itself, after everything else; on a phone, only when asked for.
 if (window.matchMedia(WIDE).matches) {
   if ("requestIdleCallback" in window) requestIdleCallback(showMap, { timeout: 3000 });

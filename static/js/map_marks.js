@@ -49,6 +49,8 @@ function goToLine(id) {
   if (panel.matches(":popover-open")) panel.hidePopover();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const hit = document.getElementById(`fiche-${id}`);
+  const folded = hit.closest("details");
+  if (folded) folded.open = true;
   hit.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
   hit.querySelector(".title a").focus({ preventScroll: true });
 }
@@ -62,7 +64,7 @@ export function readHit(hit) {
     url: link.href,
     // The structure, hidden in the link for whoever reads links alone, has its own line here.
     titre: [...link.childNodes].filter((part) => part.className !== "hidden").map((part) => part.textContent).join(""),
-    structure: hit.querySelector(".who").textContent.trim(),
+    structure: (hit.querySelector(".who") ?? hit.closest(".same").querySelector(".name")).textContent.trim(),
     commune: hit.dataset.commune,
     latitude: Number(latitude),
     longitude: Number(longitude),

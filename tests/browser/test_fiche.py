@@ -75,9 +75,20 @@ def test_a_phone_says_how_to_send_the_person_before_what_to_hand_over(desk: Visi
     page = a_fiche(desk)
     tops = [
         page.locator(part).first.evaluate("element => element.getBoundingClientRect().top")
-        for part in (".fiche-head", ".side > .panel", ".mobilise", ".panel.send", "#service")
+        for part in (".fiche-head", ".reach", ".mobilise", ".hours", ".panel.send", "#service")
     ]
     assert tops == sorted(tops)
+
+
+def test_the_week_is_one_line_on_a_phone_and_whole_at_a_desk(desk: Visit) -> None:
+    page = a_fiche(desk)
+    days = page.locator(".week tr")
+    expect(days.last).to_be_visible()
+    expect(page.locator(".fold > summary")).to_be_hidden()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(days.last).to_be_hidden()
+    page.get_by_text(re.compile("Aujourd’hui .+ · les autres jours")).click()
+    expect(days.last).to_be_visible()
 
 
 def test_a_fiche_leads_back_to_the_results_it_was_found_in(desk: Visit) -> None:

@@ -243,6 +243,11 @@ def week_day(day: date, today: date, spans: tuple[Span, ...], closures: Sequence
     return WeekDay(name, day, is_today, tuple(_range(*part) for part, _ in sure), note, tuple(unsure))
 
 
+def today_in_words(day: WeekDay) -> str:
+    """Return the hours of a day in one line: ``9 h – 12 h, 14 h – 17 h``, or ``fermé``."""
+    return ", ".join([*day.ranges, *day.unsure]) or "fermé"
+
+
 def _range(opening: int, closing: int) -> str:
     return f"{clock(opening)}{NBSP}–{NBSP}{clock(closing)}"
 

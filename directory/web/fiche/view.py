@@ -9,7 +9,7 @@ from directory.domain.resource import REQUIRED, Resource, SaveOrigin
 from directory.http.links import link
 from directory.services.fiches.page import FichePage
 from directory.services.hours.usual import closure_in_words
-from directory.services.hours.words import OpeningStatus, WeekDay
+from directory.services.hours.words import OpeningStatus, WeekDay, today_in_words
 from directory.services.search.question import AskedPlace
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.fiche.gsm7 import signs
@@ -66,6 +66,7 @@ class OtherView:
 class FicheView:
     """What the page shows.
 
+    today           what the week says of today, in one line; empty when the week is not known.
     besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
     named_contact   a professional's name, for who may read it; empty otherwise.
     qr              ``short_url`` as a picture, for paper.
@@ -97,6 +98,7 @@ class FicheView:
     named_contact: str
     link: str
     week: tuple[WeekDay, ...]
+    today: str
     besides: tuple[str, ...]
     printed_hours: tuple[str, ...]
     hours_text: str
@@ -155,6 +157,7 @@ def fiche_view(
         named_contact=named_contact,
         link=web_url(content.link),
         week=page.week,
+        today=next((today_in_words(day) for day in page.week if day.is_today), ""),
         besides=page.usual.besides,
         printed_hours=(*page.usual.week, *page.usual.besides),
         hours_text=content.hours_text,

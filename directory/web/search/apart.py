@@ -38,7 +38,7 @@ class NeedView:
     total: str
     words: str
     link_label: str
-    hits: tuple[HitView, ...]
+    lines: tuple[HitView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _section(apart: NeedApart, page: ResultPage, first: First) -> NeedView | Non
         total=number_in_words(found.total),
         words=f"pour «{NBSP}{apart.words}{NBSP}»",
         link_label=f"Voir les {number_in_words(found.total)}" if found.total > 1 else "Voir la ressource",
-        hits=_best(found, first(as_sent(asked | {"q": (apart.words,)}), LINES)),
+        lines=_best(found, first(as_sent(asked | {"q": (apart.words,)}), LINES)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -32,8 +32,10 @@ SEEN = FRESHNESS | {ReasonKind.TITLE, ReasonKind.DISTANCE}
 class HitView:
     """``latitude`` and ``longitude`` are texts, empty when the map cannot show the fiche.
 
+    rank          its number in the list; empty where the order says nothing.
     who           the second line: the structure, or the title of the service where several lines share that title and
                   lead with their structure; then the commune, which is said once.
+    beside        what follows the title on its line: the town, where lines of one title are put together.
     other         what a list of links needs to tell two lines of one title apart.
     reach         how the service is reached where nobody goes to it: ``a-distance``, ``itinerant``; empty on site.
     reasons       what is not seen elsewhere on the line, the two that decide most.
@@ -41,9 +43,10 @@ class HitView:
     """
 
     id: int
+    rank: str
     url: str
     title: Markup
-    who: str
+    who: Markup
     other: str
     town: str
     distance: str
@@ -60,14 +63,18 @@ class HitView:
     phone_url: str
     latitude: str
     longitude: str
+    beside: str = ""
 
 
-def hit_views(results: Sequence[Result], page: ResultPage) -> tuple[HitView, ...]:
-    """Return the lines of a list, the words looked for marked."""
+def hit_views(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0) -> tuple[HitView, ...]:
+    """Return the lines of a list, the words looked for marked; numbered from ``first_rank``, or not at all."""
     highlighter = Highlighter(page.plan if page.plan is not None else ())
     titles = Counter(title_key(result.resource.content.title) for result in results)
     repeated = frozenset(key for key, lines in titles.items() if lines >= SAME_TITLE_LINES)
-    return tuple(_hit_view(result, page, highlighter, repeated) for result in results)
+    lines = (_hit_view(result, page, highlighter, repeated) for result in results)
+    if not first_rank:
+        return tuple(lines)
+    return tuple(replace(line, rank=str(rank)) for rank, line in enumerate(lines, first_rank))
 
 
 def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeated: Set[str]) -> HitView:
@@ -79,9 +86,10 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeat
         title, structure = structure, title
     return HitView(
         id=fiche.id,
+        rank="",
         url=fiche_url(fiche),
         title=highlighter.mark(title),
-        who=with_town(structure, name_in_print(_communes(result))),
+        who=highlighter.mark(with_town(structure, name_in_print(communes_of(result)))),
         other=structure,
         town=name_in_print(place.commune_name) if place is not None else "",
         distance=_reached(result) or how_far(result.distance_km, place, page.question),
@@ -116,7 +124,7 @@ def _reached(result: Result) -> str:
     return {Reception.TRAVELLING.value: "se déplace", Reception.REMOTE.value: "à distance"}.get(_reach(result), "")
 
 
-def _communes(result: Result) -> str:
+def communes_of(result: Result) -> str:
     """Return where the service is; for one that travels, the towns it passes through."""
     if not result.is_travelling:
         return result.place.commune_name if result.place is not None else ""
@@ -129,8 +137,11 @@ def _communes(result: Result) -> str:
 def with_town(structure: str, town: str) -> str:
     """Return ``CCAS d’Arles``, or ``Auto-école sociale · Arles``: a town that the structure names is said once."""
     name = structure.replace("'", "’")
-    said = f" {' '.join(words_in(name))} "
-    return name if not town or f" {' '.join(words_in(town))} " in said else f"{name} · {town}"
+    return name if not town or names_town(structure, town) else f"{name} · {town}"
+
+
+def names_town(structure: str, town: str) -> bool:
+    return f" {' '.join(words_in(town))} " in f" {' '.join(words_in(structure))} "
 
 
 def listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:

@@ -65,6 +65,14 @@ def heading_of(listing: ResultListing, page: ResultPage) -> str:
     return f"{number_in_words(listing.total)}{NBSP}{'autre' if listing.total < 2 else 'autres'} pour {_needs(page)}"
 
 
+def opened_heading(page: ResultPage) -> str:
+    """Return the heading of a list shown in the place of an empty one: words and place stand in the title above it."""
+    total = counted(page.total, "ressource", "ressources")
+    if page.question.listing == "meme-besoin":
+        return f"{total} pour {_needs(page)}"
+    return f"{LISTING_LABELS[page.question.listing]}{NBSP}: {total}"
+
+
 def back_label(total: int, page: ResultPage) -> str:
     """Return what leads back to the main list: "Les 17 ressources autour de Martigues", or that it is empty.
 

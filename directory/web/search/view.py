@@ -14,17 +14,18 @@ from directory.services.search.results import LISTING_HELP, ResultPage
 from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, search_bar
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.emergency import EmergencyBox, emergency_box
-from directory.web.search.hits import HitView, hit_views
 from directory.web.search.offers import Offer
 from directory.web.search.place_said import misread, rather
+from directory.web.search.same import Line, lines_of
 from directory.web.search.tags import tags_of
-from directory.web.search.titles import LISTING_SHORT, ORDERS, heading_of, page_title, title_of
+from directory.web.search.titles import LISTING_SHORT, ORDERS, heading_of, opened_heading, page_title, title_of
 from search.query import LISTINGS, MAIN, MAX_DEPTH
 from search.text.french import NBSP, counted, number_in_words
 
 LIST = "#liste"
+# The headings of the page and of the list say together why lines of the same need are shown.
 EMPTY_MAIN = {
-    "meme-besoin": "Aucune fiche ne dit ces mots. Celles-ci sont classées sous le besoin auquel ils se rattachent.",
+    "meme-besoin": "",
     "a-verifier": "Une information demandée n’est dite par aucune fiche\u00a0: à vérifier auprès de la structure.",
     "a-distance": "Aucun accueil sur place dans ce rayon. Ces ressources sont joignables à distance ou se déplacent.",
     "plus-loin": "Rien dans ce rayon. Voici ce qui existe plus loin, par tranches de dix kilomètres.",
@@ -44,7 +45,7 @@ class ListingView:
     help: str
     link_label: str
     url: str
-    hits: tuple[HitView, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class SearchView:
     tags: tuple[Link, ...]
     offers: tuple[Offer, ...]
     emergency: EmergencyBox
-    hits: tuple[HitView, ...]
+    lines: tuple[Line, ...]
     first_rank: int
     listings: tuple[ListingView, ...]
     choices: Choices
@@ -138,7 +139,7 @@ def search_view(
         bar=search_bar(asked, page.question, need=_only_need(page)),
         title=title_of(page),
         page_title=page_title(page),
-        heading=title_of(opened) if opened is not None else "",
+        heading=opened_heading(opened) if opened is not None else "",
         order=ORDERS.get(question.listing, ""),
         back=Link(back_label, link(SEARCH, asked, groupe=None, page=None)) if back_label else None,
         nearest=_nearest(page),
@@ -148,7 +149,7 @@ def search_view(
         tags=tags,
         offers=tuple(offers),
         emergency=emergency_box(page.emergency),
-        hits=hit_views(shown.results, shown),
+        lines=lines_of(shown.results, shown, first_rank=(question.page - 1) * question.size + 1),
         first_rank=(question.page - 1) * question.size + 1,
         listings=_listing_views(page, asked_for=question.listing),
         choices=choices_of(shown),
@@ -170,7 +171,7 @@ def _listing_views(page: ResultPage, *, asked_for: str) -> tuple[ListingView, ..
             LISTING_HELP[listing.key],
             f"Voir les {counted(listing.total, '', 'ressources')}" if listing.total > 1 else "Voir la ressource",
             link(SEARCH, page.question.asked, groupe=listing.key),
-            hit_views(listing.results, page),
+            lines_of(listing.results, page),
         )
         for listing in page.listings
         if listing.key != asked_for
@@ -231,7 +232,7 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
         notices.append(EMPTY_MAIN[shown.question.listing])
     elif page.total == 0 and page.question.listing == MAIN:
         notices.append("Essayez avec moins de critères, un rayon plus grand ou d’autres mots.")
-    return tuple(notices)
+    return tuple(notice for notice in notices if notice)
 
 
 def _map(page: ResultPage) -> MapView:

@@ -1,6 +1,6 @@
 """The living page of components, in development only: every component in each of its states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
@@ -16,6 +16,7 @@ from directory.web.search.emergency import EmergencyBox, EmergencyView
 from directory.web.search.hits import HitView
 from directory.web.search.home_view import FamilyView, NeedLink
 from directory.web.search.offers import Offer
+from directory.web.search.same import Line, SameView
 from directory.web.search.view import Paging
 from search.text.french import DAYS, NBSP
 
@@ -31,7 +32,7 @@ class ComponentsView:
     offers: tuple[Offer, ...]
     statuses: tuple[OpeningStatus, ...]
     emergency: EmergencyBox
-    hits: tuple[HitView, ...]
+    lines: tuple[Line, ...]
     paging: Paging
     facets: tuple[FacetView, ...]
     opening: tuple[Option, ...]
@@ -51,9 +52,10 @@ STATUSES = (
 def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
     return HitView(
         id=number,
+        rank=str(number),
         url="#",
         title=Markup("Passer son <mark>permis</mark> B à tarif solidaire"),
-        who="Auto-école sociale La Bonne Route · Martigues",
+        who=Markup("Auto-école sociale La Bonne Route · Martigues"),
         other="Auto-école sociale La Bonne Route",
         town="Martigues",
         distance="à distance" if is_stale else f"1,2{NBSP}km",
@@ -70,6 +72,22 @@ def _hit(number: int, status: OpeningStatus, *, is_stale: bool) -> HitView:
         phone_url="tel:+33465712014",
         latitude="",
         longitude="",
+    )
+
+
+def _same() -> SameView:
+    places = tuple(
+        replace(_hit(number, STATUSES[0], is_stale=False), orientation="", cost="") for number in range(3, 7)
+    )
+    return SameView(
+        Markup("Passer son <mark>permis</mark>"),
+        "Passer son permis",
+        f"4{NBSP}lieux",
+        "Prescription directe",
+        "Gratuit",
+        places[:3],
+        places[3:],
+        f"1{NBSP}autre lieu",
     )
 
 
@@ -93,7 +111,7 @@ def components_view() -> ComponentsView:
             (EmergencyView("115", "tel:115", "Samu social", "Hébergement d’urgence."),),
             (EmergencyView("0 980 980 930", "tel:+33980980930", "Alcool Info Service", "Écoute sur l’alcool."),),
         ),
-        hits=(_hit(1, STATUSES[0], is_stale=False), _hit(2, STATUSES[2], is_stale=True)),
+        lines=(_hit(1, STATUSES[0], is_stale=False), _hit(2, STATUSES[2], is_stale=True), _same()),
         paging=Paging("Page 2 sur 7", "#", "#"),
         facets=(_facet("un", "Un filtre", is_unfolded=True), _facet("deux", "Un filtre replié", is_unfolded=False)),
         opening=(Option("", "à tout moment", True), Option("maintenant", "maintenant", False)),
