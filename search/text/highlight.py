@@ -164,7 +164,7 @@ def _runs(text: str, words: Sequence[tuple[_Seen, int]]) -> list[tuple[int, int,
 
 def _whole(text: str, end: int) -> int:
     """Return where a word ends with the small words that a hyphen ties to it: ``rendez-vous`` is marked whole."""
-    while (tied := _TIED.match(text, end)) and not said(tied[1]).stems[0]:
+    while (tied := _TIED.match(text, end)) and not any(said(tied[1]).stems):
         end = tied.end()
     return end
 
