@@ -10,13 +10,14 @@ from directory.api.blueprint import Blueprint, as_json
 from directory.api.fiche_answers import detailed_answer, versions_answer
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
-from directory.http.access import needs
+from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.schemas.answers import MapAnswerSchema, SearchAnswerSchema
 from directory.schemas.fiche import DetailedFicheSchema, VersionsSchema
 from directory.schemas.requests import MapSchema, NothingSchema
 from directory.schemas.search import SearchSchema
+from directory.services.fiches.editing import UnknownResource
 from directory.services.search.question import MapQuestion, Question
 
 resources = Blueprint("ressources", __name__, description="Chercher et lire les ressources.")
@@ -52,7 +53,7 @@ def on_map(asked: MapQuestion) -> Response:
 @resources.alt_response(404, "NOT_FOUND")
 @resources.doc(summary="Lire une fiche", operationId="lire")
 def one(_: Any, resource_id: int) -> Response:
-    """Une fiche publiée ou archivée, avec son état d’ouverture\u00a0; jamais le nom du contact."""
+    """Une fiche publiée ou archivée, ou un brouillon de son institution\u00a0; jamais le nom du contact."""
     services = current_services()
     found = _found(resource_id)
     answer = as_json(detailed_answer(services.fiches.page(found)))
@@ -78,7 +79,7 @@ def entity_tag(fiche: Resource, answer: Response) -> str:
 
 
 def _found(resource_id: int) -> Resource:
-    found = current_services().fiches.get(resource_id)
-    if found is None:
+    try:
+        return current_services().writing.seen(current_actor(), resource_id)
+    except UnknownResource:
         abort(404)
-    return found

@@ -1,6 +1,6 @@
 """A fiche on the wire, for the documentation of the API: its fields come from their rows in ``fiche.content``."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from marshmallow import Schema, fields, validate
@@ -43,13 +43,15 @@ def _part_schema(part: type) -> type[Schema]:
     return _schema_of(f"{part.__name__}Schema", fields_of(part))
 
 
-def _fiche_schema(name: str, **others: Shape) -> type[Schema]:
+def _fiche_schema(name: str, states: Collection[Status], **others: Shape) -> type[Schema]:
+    """Return the schema of a fiche as it is stored. ``states``: those in which it may be given."""
+    said = [each.value for each in states]
     return _schema_of(
         name,
         FIELDS,
         id=number("Numéro de la fiche."),
         version=number("Augmente à chaque enregistrement."),
-        statut=text("publiee ou archivee.", validate=validate.OneOf((Status.PUBLISHED.value, Status.ARCHIVED.value))),
+        statut=text(f"{' ou '.join(said)}.", validate=validate.OneOf(said)),
         source=maybe("D’où vient la fiche."),
         source_id=maybe("Identifiant dans le système d’origine."),
         creee_le=instant(),
@@ -62,6 +64,7 @@ def _fiche_schema(name: str, **others: Shape) -> type[Schema]:
 
 DetailedFicheSchema = _fiche_schema(
     "DetailedFicheSchema",
+    tuple(Status),
     ouvert=one(OpeningSchema),
     complete=flag("La fiche dit tout ce que la convention demande."),
     manque=codes("Ce que la convention demande et que la fiche ne dit pas."),
@@ -117,6 +120,7 @@ class VersionsSchema(Schema):
 
 MovedFicheSchema = _fiche_schema(
     "MovedFicheSchema",
+    (Status.PUBLISHED, Status.ARCHIVED),
     sequence=number("Numéro dans le journal des changements."),
     le=instant(),
     mouvement=text("Ce qu’elle est devenue.", validate=validate.OneOf([each.value for each in Movement])),

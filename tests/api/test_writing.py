@@ -6,6 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from directory.domain.actors import Scope
+from directory.schemas.fiche import DetailedFicheSchema
 from tests.api.machine import LIST, WHOLE, Machine
 from tests.site import CRECHE, DRAFT, PERMIT, Site
 
@@ -109,6 +110,21 @@ def test_every_fault_is_told_at_once_as_in_a_form(machine: Machine) -> None:
     assert codes(refused) == {
         ("telephone", "telephone-invalide"), ("horaires", "horaires-illisibles"), ("public", "valeur-manquante"),
     }  # fmt: skip
+
+
+def test_a_machine_reads_and_keeps_the_drafts_of_its_institution_alone(own_site: Site) -> None:
+    both = (Scope.READ, Scope.WRITE)
+    owner, other = Machine(own_site, *both), Machine(own_site, *both, institution="caf-13")
+    made = owner.send("POST", LIST, {**WHOLE, "statut": "brouillon"})
+    path = made.headers["Location"]
+    assert (made.status_code, made.get_json()["statut"]) == (201, "brouillon")
+    assert DetailedFicheSchema().validate(made.get_json()) == {}
+    read = owner.send("GET", path)
+    assert (read.status_code, read.get_json()["statut"]) == (200, "brouillon")
+    for answer in (other.send("GET", path), other.send("GET", f"{path}/versions"), own_site.client.get(path)):
+        assert answer.status_code == 404
+    assert owner.send("PATCH", path, {"statut": "publiee"}, read.headers["ETag"]).status_code == 200
+    assert own_site.client.get(path).status_code == 200
 
 
 FAULTS: Mapping[str, object] = {

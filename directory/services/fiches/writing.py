@@ -62,12 +62,17 @@ class Writing:
 
     def get(self, actor: Actor, resource_id: int, action: Action = Action.WRITE) -> Resource:
         """Return a fiche on which an actor may do ``action``."""
-        found = self._resources.get(resource_id)
+        found = self.seen(actor, resource_id)
         owner = found.content.institution
-        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=owner):
-            raise UnknownResource(resource_id)
         if not may(actor, action, owner=owner):
             raise NotAllowed(owner)
+        return found
+
+    def seen(self, actor: Actor, resource_id: int) -> Resource:
+        """Return a fiche that an actor may read: a public one, or a draft of their reach. Raises UnknownResource."""
+        found = self._resources.get(resource_id)
+        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=found.content.institution):
+            raise UnknownResource(resource_id)
         return found
 
     def at_version(self, actor: Actor, resource_id: int, number: int) -> Content:
@@ -82,10 +87,7 @@ class Writing:
 
     def history(self, actor: Actor, resource_id: int) -> tuple[Resource, History]:
         """Return a fiche and what happened to it, for who may see it. Raises UnknownResource."""
-        found = self._resources.get(resource_id)
-        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=found.content.institution):
-            raise UnknownResource(resource_id)
-        return found, self._resources.history(resource_id)
+        return self.seen(actor, resource_id), self._resources.history(resource_id)
 
     def content_at(self, resource_id: int, number: int) -> Content:
         """Return what a fiche said at one of its versions. Raises UnknownResource where there is none."""
