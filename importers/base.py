@@ -1,6 +1,7 @@
 """What every importer gives: drafts, or errors a person can act on."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from fiche.content import Content
 
@@ -59,3 +60,18 @@ class AcceptedRow:
     draft: Draft
     warnings: tuple[RowMessage, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A row that the mapping leaves aside on purpose: no fault, nothing to mend, counted apart.
+
+    reason   whose text is a sentence of the mapping.
+    """
+
+    line: int
+    reason: RowMessage
+
+
+Item: TypeAlias = AcceptedRow | RefusedRow | LeftRow
+"""What becomes of one row, or of the rows of one fiche."""

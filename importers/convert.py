@@ -1,14 +1,15 @@
 """Rows to drafts: columns found, rows of one fiche put together, what cannot be a fiche refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rapidfuzz import process
 
 from fiche.content import Content
 from fiche.fields import Kind
-from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
 from importers.cells.week import osm_of
+from importers.coordinates import coordinates_of
 from importers.files.rows import Row, Rows, UnreadableFile
 from importers.files.titles import column_name
 from importers.flat import FLAT_FIELDS
@@ -34,7 +35,7 @@ WHERE_TITLES_ARE = ("titres-plus-bas", "feuilles-ignorees")
 """Notices that say which sheet and line were read, and what was left."""
 
 
-def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterator[AcceptedRow | RefusedRow]:
+def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterator[Item]:
     """Turn the rows of a file into drafts, in the order of the file; a row in error is refused with all its errors.
 
     Rows that the mapping groups come when the file has been read through, one draft for several lines.
@@ -47,8 +48,9 @@ def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterato
             f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
             _advice(absent, rows),
         )
-    reader = RowReader(mapping, context, _written_otherwise(rows.header, mapping))
-    return _grouped(rows, reader) if mapping.groups else _one_by_one(rows, reader)
+    names = _written_otherwise(rows.header, mapping)
+    reader = RowReader(mapping, context, names, coordinates_of(rows, mapping, names))
+    return _grouped(rows, reader, mapping.joins) if mapping.groups else _one_by_one(rows, reader)
 
 
 def missing_columns(header: tuple[str, ...], mapping: FileMapping) -> tuple[str, ...]:
@@ -108,12 +110,13 @@ def _written_otherwise(header: tuple[str, ...], mapping: FileMapping) -> dict[st
     }
 
 
-def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:
+def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[Item]:
     for row in rows:
         if row.errors:
             yield RefusedRow(row.line, row.cells, row.errors)
             continue
-        yield _judged(reader.read(_looked_at(row)), reader)
+        reading = reader.read(_looked_at(row))
+        yield _judged(reading, reader) if reading.left is None else LeftRow(row.line, reading.left)
 
 
 def _looked_at(row: Row) -> Row:
@@ -190,13 +193,16 @@ def _leads_somewhere(content: Content) -> bool:
     return any(contacts) or any(said) or bool(content.places)
 
 
-def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow]:
+def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str]) -> Iterator[Item]:
     groups: dict[tuple[str, str], RowBeingRead] = {}
     for row in rows:
         if row.errors:
             yield RefusedRow(row.line, row.cells, row.errors)
             continue
         reading = reader.read(_looked_at(row))
+        if reading.left is not None:
+            yield LeftRow(row.line, reading.left)
+            continue
         if reading.errors:
             yield RefusedRow(row.line, row.cells, tuple(reading.errors))
             continue
@@ -210,7 +216,7 @@ def _grouped(rows: Rows, reader: RowReader) -> Iterator[AcceptedRow | RefusedRow
             reading.row = Row(row.line, {})
             groups[key] = reading
             continue
-        conflicts = combined(first, reading)
+        conflicts = combined(first, reading, joins)
         if conflicts:
             yield RefusedRow(row.line, row.cells, conflicts)
     late: dict[int, tuple[RowMessage, ...]] = {}

@@ -1,6 +1,6 @@
 """Rows of one fiche put together: lists are united, places added, single values must agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 
@@ -14,15 +14,19 @@ from importers.row_draft import RowBeingRead
 _IDENTITY = ("title", "structure_name")
 
 
-def combined(first: RowBeingRead, other: RowBeingRead) -> tuple[RowMessage, ...]:
-    """Add ``other`` to ``first``; or return the errors that forbid it, ``first`` being then unchanged."""
+def combined(first: RowBeingRead, other: RowBeingRead, joins: Mapping[str, str]) -> tuple[RowMessage, ...]:
+    """Add ``other`` to ``first``; or return the errors that forbid it, ``first`` being then unchanged.
+
+    joins   flat name of a text → ``joindre`` its values as paragraphs, ``lister`` them, or keep the ``premier``.
+    """
     conflicts = tuple(_conflicts(first.draft, other))
     if conflicts:
         return conflicts
     old, new = first.draft, other.draft
     before, after = (dict(zip(FLAT_FIELDS, flat_values(each.content), strict=True)) for each in (old, new))
     merged = {
-        name: _merged(each.row, name, before[name], after[name], old, other) for name, each in FLAT_FIELDS.items()
+        name: _merged(each.row, name, before[name], after[name], old, other, joins.get(name, ""))
+        for name, each in FLAT_FIELDS.items()
     }
     phones = dict.fromkeys(phone for values in (before, after) for name in PHONES if (phone := values[name]))
     merged |= dict(zip_longest(PHONES, list(phones)[: len(PHONES)], fillvalue=""))
@@ -52,7 +56,9 @@ def _conflicts(old: Draft, other: RowBeingRead) -> Iterator[RowMessage]:
             )
 
 
-def _merged(row: Field, name: str, before: object, after: object, old: Draft, other: RowBeingRead) -> object:
+def _merged(
+    row: Field, name: str, before: object, after: object, old: Draft, other: RowBeingRead, how: str = ""
+) -> object:
     """Return what two rows say of one field: items and some texts add up, of the others the first row is kept."""
     if not after or before == after or row.kind is Kind.PHONE:
         return before
@@ -60,6 +66,10 @@ def _merged(row: Field, name: str, before: object, after: object, old: Draft, ot
         return after
     if isinstance(before, tuple) and isinstance(after, tuple):
         return _united(row, before, after)
+    if how in _BETWEEN and isinstance(before, str) and isinstance(after, str):
+        return _added(before, after, how)
+    if how == "premier":
+        return before
     if row.joined_by and isinstance(before, str) and isinstance(after, str):
         known = before.split(row.joined_by)
         return row.joined_by.join([*known, *(part for part in after.split(row.joined_by) if part not in known)])
@@ -73,6 +83,19 @@ def _merged(row: Field, name: str, before: object, after: object, old: Draft, ot
         )
     )
     return before
+
+
+_BETWEEN = {"joindre": "\n\n", "lister": "\n"}
+
+
+def _added(before: str, after: str, how: str) -> str:
+    """Add a text to those of the rows before it, once; a list has a dash before each."""
+    between = _BETWEEN[how]
+    marked = (
+        (before if before.startswith("- ") else f"- {before}", f"- {after}") if how == "lister" else (before, after)
+    )
+    known, new = marked
+    return known if new in known.split(between) else f"{known}{between}{new}"
 
 
 def _united(row: Field, before: tuple[object, ...], after: tuple[object, ...]) -> tuple[object, ...]:

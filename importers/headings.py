@@ -6,6 +6,7 @@ from types import MappingProxyType
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "accents-repares": "Accents lus deux fois, réparés",
+        "adresse-sans-commune": "Adresse sans code postal ni commune, gardée entière",
         "caractere-perdu": "Caractère illisible",
         "cas-inconnu": "Valeur non prévue par le format",
         "cellules-fusionnees": "Cellules fusionnées, reprises sur chaque ligne",
@@ -40,6 +41,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "hors-perimetre": "Hors du périmètre de la base",
         "identifiant-contradictoire": "Même identifiant pour des contenus différents",
         "identifiant-d-une-autre-fiche": "Identifiant d’une fiche qui ne ressemble en rien à la ligne",
+        "laissee": "Laissée de côté par le format",
         "ligne-incomplete": "Cellules manquantes",
         "ligne-trop-longue": "Cellules en trop",
         "perimee": "Fiche qui n’est plus valable",

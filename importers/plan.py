@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from fiche.content import Content
 from fiche.parts import Structure
-from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
 from importers.likeness import are_alike
 
@@ -71,7 +71,14 @@ class Refuse:
     lines: tuple[int, ...] = ()
 
 
-Action: TypeAlias = Create | Revise | Unchanged | Refuse
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The mapping leaves the row aside: nothing is done, nothing has to be mended."""
+
+    row: LeftRow
+
+
+Action: TypeAlias = Create | Revise | Unchanged | Refuse | Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,9 @@ class Planner:
     _by_key: dict[Key, _Seen] = field(default_factory=dict)
     _by_digest: dict[str, int] = field(default_factory=dict)
 
-    def decide(self, item: AcceptedRow | RefusedRow) -> Action:
+    def decide(self, item: Item) -> Action:
+        if isinstance(item, LeftRow):
+            return Leave(item)
         if isinstance(item, RefusedRow):
             return Refuse(item)
         draft, line = item.draft, item.draft.lines[0] if item.draft.lines else 0
@@ -120,7 +129,7 @@ class Planner:
         return Revise(known.resource_id, draft, digest, draft_changes(before, draft), item.warnings)
 
 
-def plan(items: Iterable[AcceptedRow | RefusedRow], snapshot: Snapshot) -> Iterator[Action]:
+def plan(items: Iterable[Item], snapshot: Snapshot) -> Iterator[Action]:
     """Decide what to do of each row, in order. A fiche absent from the file is never touched."""
     planner = Planner(snapshot)
     for item in items:
@@ -131,6 +140,8 @@ def lines_of(action: Action) -> tuple[int, ...]:
     """Return the lines of the file an action stands for: their sum is the number of rows read."""
     if isinstance(action, Refuse):
         return action.lines or (action.row.line,)
+    if isinstance(action, Leave):
+        return (action.row.line,)
     return action.draft.lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from importers.base import AcceptedRow, RefusedRow
+from importers.base import AcceptedRow, Item, RefusedRow
 from importers.convert import ERRORS_COLUMN, ImportContext, convert, missing_columns
 from importers.files.rows import Row, Rows
 from importers.files.titles import column_name
@@ -21,8 +21,8 @@ LEAD = 0.1
 ENOUGH_OWN = 2
 FEW_CONVERT = 0.1
 WEAK = 0.5
-_OWN_REASONS = frozenset(("hors-perimetre", "laissee"))
-"""Refusals that a format foresees: the row was understood."""
+OUT_OF_SCOPE = "hors-perimetre"
+"""A refusal that a format foresees: the row was understood."""
 _MOST_NAMED = 3
 
 
@@ -97,7 +97,7 @@ def _claim(chosen: ImportFormat, rows: Rows, columns: set[str], sample: Rows, co
         f"{len(explained)} de ses colonnes parmi les {len(columns)} du fichier",
         _said_own(own),
         *(
-            (f"{foreseen:.0%} des lignes ont une valeur prévue dans «{NBSP}{mapping.case_column}{NBSP}»",)
+            (f"{foreseen:.0%} des lignes ont une valeur prévue dans «{NBSP}{mapping.case_columns[0]}{NBSP}»",)
             if foreseen
             else ()
         ),
@@ -130,9 +130,9 @@ def _of_others(chosen: ImportFormat) -> set[str]:
 
 def _foreseen(mapping: FileMapping, sample: Rows) -> float:
     """Return the share of the rows whose deciding column holds a value that the format foresees."""
-    if not mapping.case_column:
+    if len(mapping.case_columns) != 1:
         return 0.0
-    wanted = column_name(mapping.case_column)
+    wanted = column_name(mapping.case_columns[0])
     column = next((name for name in sample.header if column_name(name) == wanted), "")
     values = [fold(row.cells.get(column, "")).strip() for row in sample]
     return sum(value in mapping.cases for value in values) / len(values) if values else 0.0
@@ -140,11 +140,11 @@ def _foreseen(mapping: FileMapping, sample: Rows) -> float:
 
 def _converted(sample: Rows, mapping: FileMapping, context: ImportContext) -> tuple[int, int]:
     """Return how many rows of a sample would be fiches or are left out on purpose, and how many were read."""
-    items: Iterator[AcceptedRow | RefusedRow] = convert(sample, mapping, context)
+    items: Iterator[Item] = convert(sample, mapping, context)
     converted = read = 0
     for item in items:
         lines = len(item.draft.lines) if isinstance(item, AcceptedRow) else 1
         read += lines
-        if isinstance(item, AcceptedRow) or any(error.kind in _OWN_REASONS for error in item.errors):
+        if not isinstance(item, RefusedRow) or any(error.kind == OUT_OF_SCOPE for error in item.errors):
             converted += lines
     return converted, read

@@ -1,27 +1,29 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fiche.codes import EVERYONE
 from fiche.content import Content
 from fiche.fields import Kind
-from fiche.parts import Place
+from fiche.parts import Place, Structure
 from importers.base import Draft, RowMessage
 from importers.cells.areas import AreaReader
 from importers.cells.codes import KnownCodes
-from importers.cells.hours import Hours, read_day, read_hours, read_week
-from importers.cells.notes import Notes
+from importers.cells.hours import Hours, hours_in, read_day, read_hours, read_week
+from importers.cells.notes import LONGEST_VALUE_CHARS, Notes
 from importers.cells.phones import region_of
 from importers.cells.places import PlaceCells, PlaceReader, departement_of, split_address
 from importers.cells.plain_text import is_blank, one_line
 from importers.cells.week import Week
+from importers.cells.whole_address import read_whole_address
+from importers.coordinates import Coordinates
 from importers.files.rows import Row
 from importers.flat import FLAT_FIELDS, PHONES, content_from
 from importers.formats.fields import FIELDS, STRUCTURE_KEY
 from importers.formats.mapping import CASE_LABEL, FileMapping
-from importers.formats.rules import FieldRule
+from importers.formats.rules import Case, FieldRule
 from importers.row_fields import Around, FieldReader, Found, joined
 from search.places.gazetteer import Gazetteer
 from search.places.territory import NOWHERE, Territory
@@ -46,13 +48,18 @@ class ImportContext:
 
 @dataclass(slots=True)
 class RowBeingRead:
-    """A row as understood so far. ``week`` holds the hours of rows that give one day each."""
+    """A row as understood so far.
+
+    week   hours of rows that give one day each.
+    left   why the mapping leaves the row aside, if it does.
+    """
 
     row: Row
     draft: Draft
     week: set[tuple[int, tuple[int, int]]]
     warnings: list[RowMessage]
     errors: list[RowMessage]
+    left: RowMessage | None = None
 
 
 class RowReader:
@@ -61,20 +68,25 @@ class RowReader:
     names   column of the mapping to header of the file, where they are written differently.
     """
 
-    def __init__(self, mapping: FileMapping, context: ImportContext, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, mapping: FileMapping, context: ImportContext, names: Mapping[str, str], coordinates: Coordinates
+    ) -> None:
         self._mapping = mapping
+        self._coordinates = coordinates
         self._source = context.source or mapping.source
         self._today = context.today.isoformat()
         self._known = context.known_codes
         self._names = names
         self._places = PlaceReader(context.gazetteer, context.territory)
         self._reader = FieldReader(context.known_codes, AreaReader(context.gazetteer))
-        self._fields = {key: dict(mapping.fields) | dict(case.fields) for key, case in mapping.cases.items()}
+        self._fields = {id(case): dict(mapping.fields) | dict(case.fields) for case in mapping.every_case}
 
     def read(self, row: Row) -> RowBeingRead:
         cells = self._cells(row)
         notes = Notes(row.line, list(row.warnings))
-        fields = self._choose(cells, notes)
+        fields, left = self._choose(row, cells, notes)
+        if left is not None:
+            return RowBeingRead(row, _NOTHING, set(), notes.warnings, notes.errors, left)
         draft, week = self._draft(row, cells, fields, notes)
         return RowBeingRead(row, draft, set(week), notes.warnings, notes.errors)
 
@@ -96,27 +108,43 @@ class RowReader:
             cells = {name: "" if cell.casefold() in marks else cell for name, cell in cells.items()}
         return cells
 
-    def _choose(self, cells: dict[str, str], notes: Notes) -> Mapping[str, FieldRule]:
-        """Return the rules of the row's case, and put its label among the cells."""
+    def _choose(
+        self, row: Row, cells: dict[str, str], notes: Notes
+    ) -> tuple[Mapping[str, FieldRule], RowMessage | None]:
+        """Return the rules of the row's case, its label put among the cells, or why the row is left aside."""
         mapping = self._mapping
-        if not mapping.case_column:
-            return mapping.fields
-        written = cells.get(mapping.case_column, "")
-        key = fold(written).strip()
-        case = mapping.cases.get(key, mapping.other_case)
+        if not mapping.case_columns:
+            return mapping.fields, None
+        written = " / ".join(filter(None, (cells.get(name, "") for name in mapping.case_columns)))
+        case = self._case(cells)
+        column = mapping.case_columns[0]
         if case is None:
             notes.refuse(
                 "cas-inconnu",
                 "Cette valeur n’est pas prévue par le format choisi.",
-                mapping.case_column,
+                column,
                 written,
                 "Vérifiez que le format choisi est celui de ce fichier, ou complétez-le.",
             )
-            return mapping.fields
+            return mapping.fields, None
+        if case.leaving:
+            return mapping.fields, RowMessage(row.line, "laissee", case.leaving, column, written[:LONGEST_VALUE_CHARS])
         if case.refusal:
-            notes.refuse("hors-perimetre", case.refusal, mapping.case_column, written)
+            notes.refuse("hors-perimetre", case.refusal, column, written)
         cells[CASE_LABEL] = case.label or written
-        return self._fields.get(key) or dict(mapping.fields) | dict(case.fields)
+        return self._fields[id(case)], None
+
+    def _case(self, cells: Mapping[str, str]) -> Case | None:
+        mapping = self._mapping
+        if mapping.conditions:
+            return next((each.case for each in mapping.conditions if each.holds(cells)), mapping.other_case)
+        key = fold(cells.get(mapping.case_columns[0], "")).strip()
+        return mapping.cases.get(key) or self._begun(key) or mapping.other_case
+
+    def _begun(self, key: str) -> Case | None:
+        """Return the case whose name ends with ``*`` and begins as the value does."""
+        cases = self._mapping.cases.items()
+        return next((case for name, case in cases if name.endswith("*") and key.startswith(name[:-1])), None)
 
     def _draft(
         self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: Notes
@@ -147,27 +175,28 @@ class RowReader:
             )
 
     def _place(self, cells: Mapping[str, str], notes: Notes) -> Place | None:
-        rules = self._mapping.place
-        if not rules:
+        mapping, rules = self._mapping, self._mapping.place
+        if not rules and mapping.whole_address is None and mapping.point is None:
             return None
+        alone = False
         address = _place_text(rules, "adresse", cells)
+        postcode, town = _place_text(rules, "code_postal", cells), _place_text(rules, "commune", cells)
+        code = _place_text(rules, "code_insee", cells)
         complement = _place_text(rules, "complement_d_adresse", cells)
-        if self._mapping.splits_address:
+        if mapping.whole_address is not None and not address:
+            found, flaws = read_whole_address(joined(mapping.whole_address, cells))
+            address, postcode, town = found.street, postcode or found.postcode, town or found.town
+            alone = bool(flaws) and not (postcode or town or code)
+            notes.flaws(flaws if alone else (), _column(mapping.whole_address))
+        if mapping.splits_address or mapping.whole_address is not None:
             address, beside = split_address(address)
             complement = ", ".join(filter(None, (complement, beside)))
-        place, flaws = self._places.read(
-            PlaceCells(
-                address,
-                complement,
-                _place_text(rules, "code_postal", cells),
-                _place_text(rules, "commune", cells),
-                _place_text(rules, "code_insee", cells),
-                _place_text(rules, "latitude", cells),
-                _place_text(rules, "longitude", cells),
-            )
-        )
+        latitude, longitude = self._coordinates.of(cells)
+        place, flaws = self._places.read(PlaceCells(address, complement, postcode, town, code, latitude, longitude))
         for flaw in flaws:
-            rule = rules.get(_PLACE_COLUMNS.get(flaw.kind, "commune"))
+            if alone and flaw.kind == "commune-inconnue":
+                continue
+            rule = rules.get(_PLACE_COLUMNS.get(flaw.kind, "commune")) or mapping.point or mapping.whole_address
             notes.flaws((flaw,), _column(rule) if rule else "")
         return place
 
@@ -181,7 +210,7 @@ class RowReader:
             hours = Hours(text="" if understood else " ".join(filter(None, written)), understood=understood)
         else:
             week = ()
-            hours = read_week(written) if rule.mode == "semaine" else read_hours(written[0])
+            hours = _READ_HOURS[rule.mode](written, rule.days)
         if not hours.understood:
             notes.warn(
                 "horaires-en-texte",
@@ -193,6 +222,12 @@ class RowReader:
         return hours, week
 
 
+_READ_HOURS: Mapping[str, Callable[[Sequence[str], Sequence[int]], Hours]] = {
+    "semaine": read_week,
+    "prose": lambda cells, _: hours_in(cells[0]),
+    "texte": lambda cells, _: read_hours(cells[0]),
+}
+_NOTHING = Draft("", "", (), Content(title="", structure=Structure(name="")))
 _PLACE_COLUMNS = {
     "code-postal-invalide": "code_postal",
     "code-commune-invalide": "code_insee",

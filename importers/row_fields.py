@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fiche.fields import Kind
 from fiche.parts import Closure
-from importers.cells.addresses import emails_in, read_email, read_url
+from importers.cells.addresses import emails_in, read_email, read_url, sites_in
 from importers.cells.areas import AreaReader
 from importers.cells.cleaning import Flaws, read_date, read_siret
 from importers.cells.closures import read_closures
@@ -13,6 +13,7 @@ from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes
 from importers.cells.phones import as_precision, read_phones
 from importers.cells.plain_text import clean_text, one_line
+from importers.cells.usual_words import Usual, usual
 from importers.formats.fields import FileField
 from importers.formats.rules import FieldRule, Rule
 from search.text.analysis import words
@@ -23,6 +24,16 @@ _READERS: Mapping[Kind, Callable[[str], tuple[str, Flaws]]] = {
     Kind.WEB: read_url,
     Kind.DATE: read_date,
 }
+
+
+_UNDERSTOOD: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.SIRET: lambda value: bool(read_siret(value)[0]),
+    Kind.EMAIL: lambda value: bool(emails_in(value)),
+    Kind.WEB: lambda value: bool(read_url(value)[0] or sites_in(value)),
+    Kind.DATE: lambda value: bool(read_date(value)[0]),
+}
+"""What makes the first rule of a list the one that is taken."""
+_EXTRACTED: Mapping[str, Callable[[str], str]] = {"courriel": emails_in, "site": sites_in, "telephone": one_line}
 
 
 @dataclass(slots=True)
@@ -81,11 +92,11 @@ class FieldReader:
 
     def _text(self, kind: Kind, rule: FieldRule, cells: Mapping[str, str], notes: Notes) -> str:
         parts: list[str] = []
-        for one, values in rule.answers(cells):
+        for one, values in rule.answers(cells, _UNDERSTOOD.get(kind)):
             if one.fixed and kind in (Kind.TEXT, Kind.LINE):
                 written = one.joiner.join(values)
             elif one.extract:
-                written = emails_in(" ".join(values))
+                written = _EXTRACTED[one.extract](" ".join(values))
             elif kind is Kind.TEXT:
                 written = clean_text(one.joiner.join(values))
             elif kind is Kind.LINE:
@@ -101,19 +112,39 @@ class FieldReader:
         return ("\n" if kind is Kind.TEXT else ", ").join(dict.fromkeys(parts))
 
     def _codes(self, target: FileField, rule: FieldRule, cells: Mapping[str, str], found: Found, notes: Notes) -> None:
-        vocabulary = self._known.of(target.row.vocabulary)
-        families = self._known.of("families")
+        name = target.row.vocabulary
+        vocabulary = self._known.of(name)
         is_checked = bool(vocabulary.labels)
-        for one, values in rule.answers(cells):
+
+        def knows(value: str) -> bool:
+            return bool(self._code(target, value)[0] or usual(name, value))
+
+        for one, values in rule.answers(cells, knows if is_checked else None):
             for value in values:
-                code = vocabulary.code_of(value) if is_checked else "-".join(words(value))
-                family = families.code_of(value) if not code and target.target == "needs" else ""
-                if code:
+                code, family = self._code(target, value) if is_checked else ("-".join(words(value)), "")
+                meant = None if code else usual(name, value)
+                if family:
+                    found.add_code("families", code)
+                elif code:
                     found.add_code(target.target, code)
-                elif family:
-                    found.add_code("families", family)
+                elif meant is not None:
+                    self._usual(target, meant, found)
                 elif one.unknown != "ignorer":
                     self._unknown(target, one, value, found, notes)
+
+    def _code(self, target: FileField, value: str) -> tuple[str, bool]:
+        """Return the code a value is, and whether it is that of a family given as a need."""
+        code = self._known.of(target.row.vocabulary).code_of(value)
+        if code or target.target != "needs":
+            return code, False
+        family = self._known.of("families").code_of(value)
+        return family, bool(family)
+
+    def _usual(self, target: FileField, meant: Usual, found: Found) -> None:
+        for code in meant.codes:
+            found.add_code(target.target, code)
+        if meant.rest and target.beside:
+            found.add_text(target.beside, clean_text(meant.rest))
 
     def _unknown(self, target: FileField, rule: Rule, value: str, found: Found, notes: Notes) -> None:
         nearest = self._known.of(target.row.vocabulary).nearest(value)
@@ -155,9 +186,12 @@ class FieldReader:
         notes.flaws(flaws, rule.used_columns[0] if rule.used_columns else "")
 
     def _phones(self, rule: FieldRule, cells: Mapping[str, str], region: str, found: Found, notes: Notes) -> None:
-        for one, values in rule.answers(cells):
+        for one, values in rule.answers(cells, lambda value: bool(read_phones(value, region).numbers)):
             for value in values:
                 read = read_phones(value, region)
+                if one.extract:
+                    found.phones += read.numbers[:1]
+                    continue
                 notes.flaws(read.flaws, one.columns[0] if one.columns else "")
                 found.phones += read.numbers
                 if read.words:

@@ -6,6 +6,7 @@ from textwrap import shorten
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
+    LEFT,
     LINES,
     REFUSED,
     REVISED,
@@ -34,6 +35,8 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
         f" {counted(counts[REVISED], 'modifiée', 'modifiées')}, {counted(counts[UNCHANGED], 'inchangée', 'inchangées')}"
         f"{NBSP}; {counted(counts[REFUSED], 'ligne refusée', 'lignes refusées')}."
     )
+    if counts.get(LEFT):
+        yield f"Laissées de côté, comme le veut le format{NBSP}: {counted(counts[LEFT], 'ligne', 'lignes')}."
     if counts[DUPLICATES]:
         yield f"Ressemblent à des fiches déjà là{NBSP}: {number_in_words(counts[DUPLICATES])}."
     yield from (_notice(notice) for notice in report.notices)
@@ -52,7 +55,7 @@ def _notice(notice: RowMessage) -> str:
 
 
 def _group(group: MessageGroup) -> Iterator[str]:
-    kind = "Refusé" if group.refuses else "Corrigé ou laissé de côté"
+    kind = "Refusé" if group.refuses else "Laissé" if group.kind == "laissee" else "Corrigé ou laissé de côté"
     column = f", colonne «{NBSP}{group.column}{NBSP}»" if group.column else ""
     yield f"{kind}{NBSP}: {group.heading}{column}, {line_ranges(group.ranges, group.lines)}."
     if group.count == 1 and group.text != group.heading:

@@ -84,6 +84,16 @@ def emails_in(text: str) -> str:
     return next(iter(_valid(list(_EMAIL.finditer(text)))), "") if "@" in text else ""
 
 
+_SITE_IN = re.compile(r"(?<![@\w.])(?:https?://|www\.)[^\s<>\"«»()]+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def sites_in(text: str) -> str:
+    """Return the first web address found in prose, or nothing; prose without one is not a flaw."""
+    found = (_site(match.group().rstrip(".,;:!?'’")) for match in _SITE_IN.finditer(text))
+    return next(filter(None, found), "")
+
+
 @lru_cache(maxsize=20_000)
 def read_url(text: str) -> tuple[str, Flaws]:
     """Return the first web address of the cell with its scheme; ``https`` is added where it is missing."""

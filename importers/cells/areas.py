@@ -76,6 +76,10 @@ class AreaReader:
         code = self._by_code(text.strip())
         if code:
             return (code,)
+        scale, colon, name = text.partition(":")
+        kind = _SCALES.get(" ".join(words(scale)), "") if colon else ""
+        if kind:
+            return tuple(code for code in self._read_senses(name.strip()) if code.startswith(f"{kind}:"))
         if " ".join(words(text)) in _WHOLE_COUNTRY:
             return (WHOLE_COUNTRY,)
         areas = [area.code for area in self._gazetteer.areas_named(text)]

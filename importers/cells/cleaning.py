@@ -38,6 +38,10 @@ _COMMUNE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}\Z")
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})$")
+# What databases write for "no end": 31/12/9999, 2999-12-31, and the first of January as well.
+_NO_END = re.compile(
+    r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?:9999|2999)|(?:9999|2999)[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ].*)?$|2958465(?:\.0+)?$"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?$")
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -110,8 +114,11 @@ def read_siret(text: str) -> tuple[str, Flaws]:
 
 
 def read_date(text: str) -> tuple[str, Flaws]:
-    """Return an ISO date from ``2024-03-01``, ``01/03/2024``, ``1er mars 2024`` or a spreadsheet serial number."""
-    if is_blank(text):
+    """Return an ISO date from ``2024-03-01``, ``01/03/2024``, ``1er mars 2024`` or a spreadsheet serial number.
+
+    A day of the year 9999 or 2999 stands for none.
+    """
+    if is_blank(text) or _NO_END.match(text.strip()):
         return "", ()
     found = _date(text.strip())
     if found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR:

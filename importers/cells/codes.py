@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from fiche.codes import CLOSED
+from importers.cells.usual_words import turns
 from search.text.analysis import words
 
-_NEAR = 70.0
+_NEAR = 80.0
+_SHORTEST = 5
+_PREFIXES = ("in", "im", "il", "ir", "non", "anti", "des", "de", "mal")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,24 @@ class Vocabulary:
         return self._by_name.get(_name(text), "")
 
     def nearest(self, text: str) -> str:
-        """Return the label most like ``text``, to suggest it, or nothing."""
-        found = process.extractOne(
-            _name(text), {code: _name(label) for code, label in self.labels.items()}, scorer=fuzz.WRatio
-        )
-        return self.labels[found[2]] if found and found[1] >= _NEAR else ""
+        """Return the label that ``text`` misspells, or nothing: never its contrary, nor another meaning."""
+        written = _name(text)
+        if len(written) < _SHORTEST:
+            return ""
+        best, label = _NEAR, ""
+        for each in self.labels.values():
+            name = _name(each)
+            likeness = max(fuzz.ratio(written, name), fuzz.token_sort_ratio(written, name))
+            if likeness >= best and turns(text) == turns(each) and not _is_contrary(written, name):
+                best, label = likeness, each
+        return label
+
+
+def _is_contrary(text: str, label: str) -> bool:
+    """Tell "inaccessible" from "accessible": a word that is another one with a negative before it."""
+    here, there = set(text.split()), set(label.split())
+    pairs = [(a, b) for a in here - there for b in there - here]
+    return any(a == f"{prefix}{b}" or b == f"{prefix}{a}" for a, b in pairs for prefix in _PREFIXES)
 
 
 def _name(text: str) -> str:

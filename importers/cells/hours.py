@@ -44,6 +44,13 @@ _NO_TIME = re.compile(r"(?:lundi-dimanche )?\b00:00-00:00\b ?")
 _NAMES_DAYS = re.compile(rf"\b(?:{'|'.join(DAYS)})s?\b", re.IGNORECASE)
 EVERY_HOUR = "Mo-Su 00:00-24:00"
 _COMMENT = re.compile(r"(\b(?:open|closed|off|unknown)\s*)?\"([^\"]*)\"")
+_CLOSED = re.compile(r"ferm[ée]e?s?\.?", re.IGNORECASE)
+_SENTENCES = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
+_ANNOUNCED = re.compile(
+    r"^(?:(?:nos |les |jours et )?(?:horaires?|heures|permanences?|ouverture|ouvert(?:e|s|es)?|accueil)"
+    r"(?: d['’](?:ouverture|accueil))?(?: (?:du|au) public)?)\s*:?\s*",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"(\d{1,2})\s?[hH:]?\s?(\d{2})?(?::\d{2})?$")
 
 
@@ -104,17 +111,46 @@ def _in_french(text: str) -> str:
     return _OSM_NAMES.sub(lambda match: _FRENCH_NAMES[match.group()], spaced)
 
 
-def read_week(cells: Sequence[str]) -> Hours:
-    """Read seven cells, Monday first. One that is not understood makes the whole week a text.
+def hours_in(text: str) -> Hours:
+    """Return the hours told within a description, when one of its sentences gives days and times and nothing else.
 
+    What is not understood whole is left to the description: nothing is told of it.
+    """
+    for piece in _SENTENCES.split(clean_text(text)):
+        sentence = _ANNOUNCED.sub("", piece.strip(" .;-•"))
+        if not (_NAMES_DAYS.search(sentence) and re.search(r"\d\s?[hH:]", sentence)):
+            continue
+        found = read_hours(sentence)
+        if found.osm and not found.text:
+            return found
+    return Hours()
+
+
+def read_week(cells: Sequence[str], days: Sequence[int] = tuple(range(7))) -> Hours:
+    """Read the cells of a week. One that is not understood makes the whole week a text.
+
+    days   the day of each cell (0 is Monday); a day may have two, its morning and its afternoon.
     An empty cell is a day without opening, as long as another one is filled.
     """
-    filled = [(day, clean_text(cell)) for day, cell in enumerate(cells[:7]) if not is_blank(cell)]
+    written = [(day, clean_text(cell)) for day, cell in zip(days, cells, strict=False) if not is_blank(cell)]
+    filled = _by_day(written)
     reading = _week_of(filled)
     if reading is not None and (reading.week or not filled):
         return Hours(_written(reading), _remarks(reading))
     text = "\n".join(f"{DAYS[day].capitalize()}\u00a0: {cell}" for day, cell in filled)
     return Hours(text=text, understood=bool(filled) and reading is not None)
+
+
+def _by_day(written: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Put the cells of one day together: one that says closed does not close the other half."""
+    halves: dict[int, list[str]] = {}
+    for day, cell in written:
+        halves.setdefault(day, []).append(cell)
+    joined = {
+        day: cells if len(cells) == 1 else ([cell for cell in cells if not _CLOSED.fullmatch(cell)] or cells[:1])
+        for day, cells in halves.items()
+    }
+    return [(day, " et ".join(cells)) for day, cells in sorted(joined.items())]
 
 
 def _week_of(filled: Sequence[tuple[int, str]]) -> Reading | None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 
 from search.text.analysis import fold
@@ -113,7 +114,36 @@ def _one_blank(match: re.Match[str]) -> str:
     return match.group() if wanted and ((after and after in ":;!?»") or before == "«") else " "
 
 
-def split_list(text: str, separator: str) -> tuple[str, ...]:
-    """Return the values of a list cell, trimmed, without repeats or blanks. Each character of ``separator`` splits."""
-    parts = re.split(f"[{re.escape(separator)}]", text) if separator else [text]
-    return tuple(dict.fromkeys(part for part in map(str.strip, parts) if not is_blank(part)))
+def split_list(text: str, separators: Collection[str]) -> tuple[str, ...]:
+    """Return the values of a list cell, trimmed, without repeats or blanks.
+
+    separators   texts, each of which splits, but inside brackets or quotation marks: "Jeunes (16-25 ans, sans emploi)"
+                 is one value.
+    """
+    pieces = _cut(text, separators) if any(each in text for each in separators) else [text]
+    return tuple(dict.fromkeys(piece for piece in map(str.strip, pieces) if not is_blank(piece)))
+
+
+def _cut(text: str, separators: Collection[str]) -> list[str]:
+    longest_first = sorted(filter(None, separators), key=len, reverse=True)
+    # A bracket that is never closed holds nothing.
+    is_closed = all(text.count(a) == text.count(b) for a, b in _BRACKETS.items())
+    pieces, start, place, depth = [], 0, 0, 0
+    while place < len(text):
+        sign = text[place]
+        if is_closed and sign in _BRACKETS:
+            depth += 1
+        elif is_closed and sign in _CLOSING:
+            depth = max(0, depth - 1)
+        found = next((each for each in longest_first if text.startswith(each, place)), "") if not depth else ""
+        if found:
+            pieces.append(text[start:place])
+            place += len(found)
+            start = place
+        else:
+            place += 1
+    return [*pieces, text[start:]]
+
+
+_BRACKETS = {"(": ")", "[": "]", "«": "»"}
+_CLOSING = frozenset(_BRACKETS.values())

@@ -36,7 +36,7 @@ def read_point(latitude: str, longitude: str) -> tuple[LatLon | None, Flaws]:
     if is_blank(latitude) and is_blank(longitude):
         return None, ()
     value = f"{latitude} / {longitude}"
-    numbers = (_degrees(latitude), _degrees(longitude))
+    numbers = (degrees_of(latitude), degrees_of(longitude))
     if numbers[0] is None or numbers[1] is None:
         return None, (
             Flaw(
@@ -104,10 +104,12 @@ def impossible(value: str) -> Flaw:
 
 
 def may_be_in_france(point: LatLon) -> bool:
+    """Tell whether a point lies in the box of a French territory: quick, a little too wide."""
     return any(south <= point[0] <= north and west <= point[1] <= east for south, north, west, east in _BOXES)
 
 
-def _degrees(text: str) -> float | None:
+def degrees_of(text: str) -> float | None:
+    """Return a number written with a point or a comma, None for what is none."""
     match = _NUMBER.fullmatch(text.strip().rstrip("°").replace(" ", ""))
     if match is None:
         return None

@@ -69,6 +69,9 @@ def usual(vocabulary: str, text: str) -> Usual | None:
     cut = _CONDITION.search(text)
     if cut is None or not cut.start():
         return None
+    if "(" in cut[0] and text.find(")", cut.end()) not in (-1, len(text.rstrip(" .")) - 1):
+        # Something else stands after the bracket: a list, which is cut first.
+        return None
     head = _phrase(text[: cut.start()])
     code = known.get(head) or known.get(_BEFORE.sub("", head))
     rest = words(text[cut.end() :])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from importers.formats.rules import Case, FieldRule, HoursRule
+from importers.formats.rules import Case, Condition, FieldRule, HoursRule
 
 CASE_LABEL = "cas"
 """Hole of a template that gives the label of the case of the row."""
@@ -17,7 +17,11 @@ class FileMapping:
     identity        columns whose cells together name a fiche; blank or absent: the content does.
     needs_identity  a file without the identity columns is refused.
     groups          rows with the same identity are one fiche, with several places, needs, areas or days.
-    case_column     decides which case applies; a value without a case is an error unless there is ``other_case``.
+    joins           of rows grouped, flat name of a text → ``joindre`` or ``lister`` what they say, or ``premier``.
+    whole_address   gives a whole address in one text; ``point`` a pair of coordinates.
+    projection      of the coordinates, when they are metres: see ``cells.projections``.
+    case_columns    decide which case applies: by its value when there is one, else the first of ``conditions`` that
+                    holds. A row without a case is an error unless there is ``other_case``.
     demanded        columns without which the file is of another kind, beside those that no row makes sense without.
     empty_marks     cells, in lower case, that stand for nothing, beyond the usual ones.
     """
@@ -30,25 +34,35 @@ class FileMapping:
     identity: tuple[str, ...] = ()
     needs_identity: bool = True
     groups: bool = False
+    joins: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     place: Mapping[str, FieldRule] = field(default_factory=dict)
+    whole_address: FieldRule | None = None
+    point: FieldRule | None = None
+    projection: str = ""
     splits_address: bool = False
     hours: HoursRule | None = None
-    case_column: str = ""
+    case_columns: tuple[str, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
     other_case: Case | None = None
     ignored: tuple[str, ...] = ()
     demanded: tuple[str, ...] = ()
     empty_marks: frozenset[str] = frozenset()
 
     @property
+    def every_case(self) -> tuple[Case, ...]:
+        listed = (*self.cases.values(), *(each.case for each in self.conditions))
+        return (*listed, *((self.other_case,) if self.other_case else ()))
+
+    @property
     def used_columns(self) -> tuple[str, ...]:
         """Every column the mapping reads, in no useful order, once."""
-        rules = [*self.fields.values(), *self.place.values()]
-        for case in (*self.cases.values(), *((self.other_case,) if self.other_case else ())):
+        rules = [*self.fields.values(), *self.place.values(), *filter(None, (self.whole_address, self.point))]
+        for case in self.every_case:
             rules += case.fields.values()
         names = [name for rule in rules for name in rule.used_columns if name != CASE_LABEL]
-        names += self.source_columns + self.identity + ((self.case_column,) if self.case_column else ())
+        names += self.source_columns + self.identity + self.case_columns
         names += self.hours.columns if self.hours else ()
         return tuple(dict.fromkeys(names))
 
@@ -59,7 +73,7 @@ class FileMapping:
             *(self.identity if self.needs_identity else ()),
             *self.source_columns,
             *self.demanded,
-            *((self.case_column,) if self.case_column else ()),
+            *self.case_columns,
         ]
         for name in ("titre_du_service", "structure"):
             rule = self.fields.get(name)

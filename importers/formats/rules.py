@@ -1,12 +1,16 @@
 """How one field of a fiche is filled from the cells of a row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from importers.cells.plain_text import clean_text, is_blank, split_list
 from search.text.analysis import fold, words
 
+USUAL_SEPARATORS = ("|", ";", "\n", " / ", ", ", ",", "/")
+"""What parts the values of a cell where a mapping does not say."""
+YES = frozenset(("oui", "o", "x", "1", "true", "vrai", "yes", "y", "✓", "✔", "ok"))
+"""Folded cells that count as a yes."""
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -67,12 +71,13 @@ class Keyword:
 class Rule:
     """One way to fill a field. Read in this order: fixed values, else columns or template, then dictionary or keywords.
 
-    separator    splits a cell into values; each of its characters splits.
+    separators   texts that split a cell into values, outside brackets; a cell known whole is never split.
+    flags        column → values it gives where its cell counts as a yes.
     joiner       joins the values of a text field.
     before       put before a text, or before each value of a list, when there is one.
     unknown      what to do with a value outside the vocabulary: ``avertir`` (kept as text where there is a field for
                  it), ``ecarter`` (left out, and told), ``ignorer`` or ``refuser``.
-    extract      ``courriel``: take the first address found in prose.
+    extract      ``courriel``, ``telephone``, ``site``: take the first one found in prose.
     notice       a sentence told each time the rule gives a value, for a column whose values need a look.
     """
 
@@ -81,7 +86,9 @@ class Rule:
     fixed: tuple[str, ...] = ()
     dictionary: Mapping[str, tuple[str, ...]] | None = None
     keywords: tuple[Keyword, ...] = ()
-    separator: str = ""
+    separators: tuple[str, ...] = ()
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    yes: frozenset[str] = frozenset()
     joiner: str = " "
     before: str = ""
     after: str = ""
@@ -90,26 +97,46 @@ class Rule:
     extract: str = ""
     notice: str = ""
 
-    def values(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the values a row gives, as written or as the dictionary says."""
+    def values(self, cells: Mapping[str, str], knows: Callable[[str], bool] | None = None) -> tuple[str, ...]:
+        """Return the values a row gives, as written or as the dictionary says.
+
+        knows   tells whether a text is a value of the field as it stands: such a cell is not split.
+        """
         if self.fixed:
             return self.fixed
-        found = self._written(cells)
+        if self.flags:
+            return self._flagged(cells) or self.default
+        found = self._written(cells, knows)
         if self.keywords:
             found = self._spotted(found)
         elif self.dictionary is not None:
             found = self._translated(found)
         return found or self.default
 
-    def _written(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+    def _flagged(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        said = [values for name, values in self.flags.items() if fold(cells.get(name, "")).strip() in self.yes]
+        return tuple(dict.fromkeys(value for values in said for value in values))
+
+    def _written(self, cells: Mapping[str, str], knows: Callable[[str], bool] | None) -> tuple[str, ...]:
         if self.template is not None:
             text = self.template.fill(cells)
             texts = [text] if text else []
         else:
             texts = [cells[name] for name in self.columns if name in cells and not is_blank(cells[name])]
-        if self.separator:
-            return tuple(value for text in texts for value in split_list(text, self.separator))
-        return tuple(texts)
+        if not self.separators and knows is None:
+            return tuple(texts)
+        return tuple(value for text in texts for value in self._parts(text, knows))
+
+    def _parts(self, text: str, knows: Callable[[str], bool] | None) -> tuple[str, ...]:
+        """Cut a cell that is not known whole; by the usual signs when each part is then known."""
+        if (self.dictionary is not None and fold(text).strip() in self.dictionary) or (
+            knows is not None and knows(text)
+        ):
+            return (text,)
+        if self.separators:
+            return split_list(text, self.separators)
+        parts = split_list(text, USUAL_SEPARATORS)
+        return parts if knows is not None and len(parts) > 1 and all(map(knows, parts)) else (text,)
 
     def _translated(self, found: tuple[str, ...]) -> tuple[str, ...]:
         known = self.dictionary or {}
@@ -131,7 +158,7 @@ class Rule:
 
     @property
     def used_columns(self) -> tuple[str, ...]:
-        return self.columns + (self.template.holes if self.template else ())
+        return self.columns + tuple(self.flags) + (self.template.holes if self.template else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +168,19 @@ class FieldRule:
     rules: tuple[Rule, ...]
     first_only: bool = False
 
-    def answers(self, cells: Mapping[str, str]) -> list[tuple[Rule, tuple[str, ...]]]:
-        """Return the rules that give something, with what they give."""
+    def answers(
+        self, cells: Mapping[str, str], knows: Callable[[str], bool] | None = None
+    ) -> list[tuple[Rule, tuple[str, ...]]]:
+        """Return the rules that give something, with what they give: all, or the first of which a value is known.
+
+        knows   tells whether a value is understood; where it is not given, any is.
+        """
         found: list[tuple[Rule, tuple[str, ...]]] = []
         for rule in self.rules:
-            values = rule.values(cells)
+            values = rule.values(cells, knows)
             if values:
                 found.append((rule, values))
-                if self.first_only:
+                if self.first_only and (knows is None or any(map(knows, values))):
                     break
         return found
 
@@ -161,21 +193,43 @@ class FieldRule:
 class HoursRule:
     """How opening hours are written.
 
-    mode      ``texte``: one column, prose or OpenStreetMap; ``semaine``: seven columns, Monday first;
-              ``lignes``: one row per day, the day then starts and ends by pairs.
+    mode      ``texte``: one column, prose or OpenStreetMap; ``semaine``: columns of days; ``lignes``: one row per day,
+              the day then starts and ends by pairs; ``prose``: hours looked for in a description.
+    days      of a week: day (0 is Monday) of each column, in the order of ``columns``.
     """
 
     mode: str
     columns: tuple[str, ...]
+    days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What changes for one value of the deciding column."""
+    """What changes for one value of the deciding columns.
+
+    refusal   why such a row becomes no fiche, to be mended; ``leaving``: why it is left aside, which is no fault.
+    """
 
     label: str = ""
     refusal: str = ""
+    leaving: str = ""
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A case that several columns decide: each of them holds one of its values, as folded texts."""
+
+    values: Mapping[str, Collection[str]]
+    case: Case
+
+    def holds(self, cells: Mapping[str, str]) -> bool:
+        return all(_is_among(fold(cells.get(name, "")).strip(), wanted) for name, wanted in self.values.items())
+
+
+def _is_among(text: str, wanted: Collection[str]) -> bool:
+    """``*`` at the end of a value accepts any ending."""
+    return text in wanted or any(each.endswith("*") and text.startswith(each[:-1]) for each in wanted)
 
 
 def keyword(text: str, values: tuple[str, ...]) -> Keyword:

@@ -15,6 +15,7 @@ from directory.services.imports.drafts import content_of, revised
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
+    LEFT,
     LINES,
     REFUSED,
     REVISED,
@@ -27,11 +28,10 @@ from directory.store.records import SourceRecord
 from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
-from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
+from importers.base import AcceptedRow, Draft, Item, RowMessage
 from importers.drafts import draft_json, identity_key
-from importers.plan import Action, Create, Key, Planner, Refuse, Revise, Unchanged, lines_of
+from importers.plan import Action, Create, Key, Leave, Planner, Refuse, Revise, Unchanged, lines_of
 
-Item = AcceptedRow | RefusedRow
 OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
 """Options of a batch, said by who imports."""
 
@@ -150,6 +150,8 @@ class ChunkWork:
             row = step.action.row
             counts[REFUSED] += 1
             refusals.append(_refusal(row.line, row.cells, row.errors))
+        elif isinstance(step.action, Leave):
+            counts[LEFT] += 1
         elif isinstance(outcome, Refused) and isinstance(step.item, AcceptedRow):
             line = lines_of(step.action)[0]
             errors = tuple(_message(line, error, institution=self._institution) for error in outcome.errors)
@@ -192,6 +194,8 @@ def _effect(save: Save, content: Content) -> Effect:
 def _say_what_was_read(report: ReportBuilder, action: Action) -> None:
     if isinstance(action, Refuse):
         report.say(action.row.errors, refuses=True)
+    elif isinstance(action, Leave):
+        report.say((action.row.reason,), refuses=False)
     elif isinstance(action, Create | Revise | Unchanged):
         report.say(action.warnings, refuses=False)
 

@@ -16,7 +16,9 @@ CREATED, REVISED, UNCHANGED, REFUSED, LINES = "created", "revised", "unchanged",
 """Keys of the counts: fiches for the first three, rows of the file for the last two."""
 
 DUPLICATES = "duplicates"
-OUT_OF_SCOPE = "hors-perimetre"
+LEFT = "left"
+"""Key of the rows that the mapping leaves aside on purpose."""
+_TOLD_APART = frozenset(("hors-perimetre", "laissee"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class ReportBuilder:
     """Gathers a report row after row; its size does not grow with the file."""
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
-        self.counts: dict[str, int] = dict.fromkeys((CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES), 0)
+        self.counts: dict[str, int] = dict.fromkeys((CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT), 0)
         self.counts |= counts or {}
         self._groups: dict[tuple[str, str, bool], _Gathering] = {}
         self._moved: dict[str, int] = {}
@@ -113,7 +115,7 @@ class ReportBuilder:
     def say(self, messages: Iterable[RowMessage], *, refuses: bool) -> None:
         for message in messages:
             # Each reason why a file leaves a category out is a sentence of its mapping: they are told apart.
-            about = message.text if message.kind == OUT_OF_SCOPE else message.column
+            about = message.text if message.kind in _TOLD_APART else message.column
             key = (message.kind, about, refuses)
             group = self._groups.get(key)
             if group is None:

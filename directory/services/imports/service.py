@@ -12,7 +12,7 @@ from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
-from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, Item, messages_of
+from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, messages_of
 from directory.services.imports.known import known_codes
 from directory.services.imports.looking import Look, look_at
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
@@ -20,8 +20,9 @@ from directory.services.imports.territory import DEPARTMENTS, departments_of, te
 from directory.services.imports.undo import Undoing
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
-from importers.base import RefusedRow, RowMessage
+from importers.base import Item, RefusedRow, RowMessage
 from importers.convert import ImportContext, column_notices, convert
+from importers.coordinates import coordinate_notices
 from importers.files.reading import read_rows
 from importers.files.refused import refused_csv
 from importers.files.rows import Rows, UnreadableFile
@@ -287,4 +288,5 @@ def _mapping_of(batch: Batch) -> FileMapping:
 
 
 def _notices(rows: Rows, batch: Batch) -> tuple[RowMessage, ...]:
-    return (*rows.notices, *column_notices(rows.header, _mapping_of(batch)))
+    mapping = _mapping_of(batch)
+    return (*rows.notices, *column_notices(rows.header, mapping), *coordinate_notices(rows, mapping))

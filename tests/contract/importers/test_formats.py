@@ -11,7 +11,7 @@ from importers.convert import column_notices, convert
 from importers.files.reading import read_rows
 from importers.formats.fields import FIELDS, PLACE_FIELDS
 from importers.formats.mapping import FileMapping
-from importers.formats.rules import Case, FieldRule
+from importers.formats.rules import FieldRule
 from importers.native import NATIVE, template_columns, template_csv
 from importers.recognition import recognised
 from importers.registry import FOLDER, ImportFormat, format_of, formats
@@ -21,7 +21,7 @@ KNOWN = known_codes()
 
 
 def rules_of(mapping: FileMapping) -> list[tuple[str, FieldRule]]:
-    cases = [*mapping.cases.values(), mapping.other_case or Case()]
+    cases = mapping.every_case
     return [*mapping.fields.items(), *(item for case in cases for item in case.fields.items())]
 
 

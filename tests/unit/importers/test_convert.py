@@ -106,7 +106,7 @@ def test_a_value_outside_the_vocabulary_is_kept_as_text_left_out_or_ignored(
 
 
 def test_a_value_outside_the_vocabulary_may_refuse_the_row_and_the_nearest_is_suggested() -> None:
-    found = converted(one_row({"p": "jeune"}), mapping({"public": {"colonnes": ["p"], "inconnu": "refuser"}}))
+    found = converted(one_row({"p": "jeuness"}), mapping({"public": {"colonnes": ["p"], "inconnu": "refuser"}}))
     assert isinstance(found[0], RefusedRow) and "Jeunes" in found[0].errors[0].advice
 
 
