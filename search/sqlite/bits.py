@@ -58,9 +58,18 @@ def count(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
-def counts(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.int64]:
-    """Return, for each line of ``matrix`` (one set a line), how many of its rows are in ``base``."""
-    used = np.flatnonzero(base)
+def used_words(bits: Bits) -> Rows:
+    """Return where the words stand that hold a row."""
+    return np.flatnonzero(bits)
+
+
+def counts(matrix: NDArray[np.uint64], base: Bits, used: Rows | None = None) -> NDArray[np.int64]:
+    """Return, for each line of ``matrix`` (one set a line), how many of its rows are in ``base``.
+
+    used   words outside which ``base`` holds nothing, when they are known.
+    """
+    if used is None:
+        used = used_words(base)
     if len(used) * 4 < len(base):
         # Few words hold a hit: gathering them costs less than reading every set whole.
         matrix, base = matrix[:, used], base[used]

@@ -57,7 +57,7 @@ class SqliteEngine:
             if query.plan is not None and query.plan.identifier is not None:
                 return self._by_identifier(query, view, text)
             matches = text.match(query.plan, view.columns, query.around)
-            frame = Frame(query, view.columns, matches)
+            frame = Frame(query, view.columns, matches, view.spots)
             ranking = self._ranking(query, view, matches)
             listed = frame.listing(query.listing)
             total = bits.count(listed)
@@ -99,7 +99,7 @@ class SqliteEngine:
                 listed = self._identified(query, view, text)
             else:
                 matches = text.match(query.plan, view.columns, query.around)
-                listed = Frame(query, view.columns, matches).listing(query.listing)
+                listed = Frame(query, view.columns, matches, view.spots).listing(query.listing)
             return map_answer(view.columns, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:

@@ -1,26 +1,41 @@
 """One query judged on all rows at once: the sets of rows from which listings, totals and facets are counted."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from search.criteria import EVERYONE, FACETS, SILENT_FACETS, UNKNOWN, Audience, Classification, Judgement, Reception
 from search.query import MAIN, SearchQuery
 from search.sqlite import bits
-from search.sqlite.bits import Bits
+from search.sqlite.bits import Bits, Rows
 from search.sqlite.clauses import Verdict, verdict_of
 from search.sqlite.columns import CodeSets, Columns
+from search.sqlite.kept_spots import KeptSpots
 from search.sqlite.matching import Matches
-from search.sqlite.places import Spots, everywhere, rows_in_box, spots_named, spots_of
+from search.sqlite.places import Spots, everywhere, rows_in_box, spots_named
+
+
+class Base(NamedTuple):
+    """What the values of a facet are counted among.
+
+    others   what every other criterion says; ``listed`` are the rows of the listing asked for, by these alone.
+    used     the words of ``listed`` that hold a row.
+    """
+
+    others: Verdict
+    listed: Bits
+    used: Rows
 
 
 class Frame:
     """Sets of rows of one query; ``listing`` is the rule of ``listing.listing_of`` on sets."""
 
-    def __init__(self, query: SearchQuery, columns: Columns, matches: Matches) -> None:
+    def __init__(self, query: SearchQuery, columns: Columns, matches: Matches, kept: KeptSpots) -> None:
         self._query = query
         self._columns = columns
         self._matches = matches
         self._valid = valid_rows(columns, query)
-        self.spots: Spots = everywhere(columns) if query.around is None else spots_of(columns, query.around)
+        self.spots: Spots = everywhere(columns) if query.around is None else kept.of(columns, query.around)
         if query.around is not None and matches.named is not None:
             self.spots = spots_named(self.spots, matches.named.rows, matches.named.whole)
         self._box: Bits | None = None
@@ -28,6 +43,7 @@ class Frame:
             self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)
         self._verdicts = {type(criterion): verdict_of(criterion, columns) for criterion in query.criteria}
         self._verdict = self._judged()
+        self._bases: dict[type | None, Base] = {}
 
     def _judged(self, without: type | None = None) -> Verdict:
         verdict = Verdict(self._valid, bits.empty(len(self._valid)))
@@ -62,43 +78,56 @@ class Frame:
         found: dict[str, dict[str, int]] = {}
         for name, kind in FACETS.items():
             sets = self._columns.codes[kind.field]
-            others = self._judged(without=kind)
+            base = self._base(kind)
             if kind is Reception:
-                found[name] = self._reception_counts(others)
+                found[name] = self._reception_counts(base.others)
                 continue
-            silent = ~sets.said if kind.silence is Judgement.POSSIBLE else bits.empty(len(sets.said))
+            silent = ~sets.said if kind.silence is Judgement.POSSIBLE else None
             everyone = sets.rows_with(EVERYONE) if kind is Audience else None
-            counted = self._counts(sets, silent, others, everyone)
+            counted = self._counts(sets, silent, base, everyone)
             found[name] = {code: counted[line] for code, line in sets.lines.items() if counted[line]}
             if name in SILENT_FACETS:
-                unsaid = bits.count(self._listed(Verdict(~sets.said, bits.empty(len(sets.said))), others))
+                unsaid = bits.count(self._listed(Verdict(~sets.said, bits.empty(len(sets.said))), base.others))
                 if unsaid:
                     found[name][UNKNOWN] = unsaid
-        others = self._judged(without=Classification)
+        base = self._base(Classification)
         families = self._columns.codes["families"]
-        counted = self._counts(families, bits.empty(len(families.said)), others)
+        counted = self._counts(families, None, base)
         found["famille"] = {code: counted[line] for code, line in families.lines.items() if counted[line]}
-        found["besoin"] = self._need_counts(others)
+        found["besoin"] = self._need_counts(base)
         return found
+
+    def _base(self, kind: type) -> Base:
+        """Return what the values of a facet are counted among: the same for all that no criterion speaks of."""
+        without = kind if kind in self._verdicts else None
+        base = self._bases.get(without)
+        if base is None:
+            others = self._judged(without) if without is not None else self._verdict
+            listed = self._listing(self._query.listing, others, self._query.remote_counts_as_here)
+            base = self._bases[without] = Base(others, listed, bits.used_words(listed))
+        return base
 
     def _listed(self, chosen: Verdict, others: Verdict) -> Bits:
         return self._listing(self._query.listing, others.and_(chosen), self._query.remote_counts_as_here)
 
-    def _counts(self, sets: CodeSets, silent: Bits, others: Verdict, everyone: Bits | None = None) -> list[int]:
+    def _counts(self, sets: CodeSets, silent: Bits | None, base: Base, everyone: Bits | None = None) -> list[int]:
         """Count, for each line of ``sets``, the listing asked for if that code alone were chosen.
 
         silent     rows that may answer any code. ``everyone`` are rows that answer every code.
         """
         matrix = sets.matrix[: len(sets.lines)]
+        used: Rows | None = None
         if self._query.listing != "a-verifier":
-            listed, always = self._listing(self._query.listing, others, self._query.remote_counts_as_here), 0
+            listed, always, used = base.listed, 0, base.used
         else:
-            sure, doubtful = self._sure_and_doubtful(others)
-            listed, always = doubtful & ~silent, bits.count((sure | doubtful) & silent)
+            sure, doubtful = self._sure_and_doubtful(base.others)
+            listed, always = doubtful, 0
+            if silent is not None:
+                listed, always = doubtful & ~silent, bits.count((sure | doubtful) & silent)
         if everyone is None:
-            totals = bits.counts(matrix, listed) + always
+            totals = bits.counts(matrix, listed, used) + always
         else:
-            totals = bits.counts(matrix, listed & ~everyone) + (bits.count(listed & everyone) + always)
+            totals = bits.counts(matrix, listed & ~everyone, used) + (bits.count(listed & everyone) + always)
         if everyone is not None or self._query.listing == "a-verifier":
             # A fiche for everybody counts under every value. A value is offered only if some fiche names it.
             totals = np.where(bits.meets(matrix, self._valid), totals, 0)
@@ -127,14 +156,14 @@ class Frame:
                 counts[code] = total
         return counts
 
-    def _need_counts(self, others: Verdict) -> dict[str, int]:
+    def _need_counts(self, base: Base) -> dict[str, int]:
         needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
         if self._query.listing != "a-verifier":
-            counted = self._counts(needs, bits.empty(len(needs.said)), others)
+            counted = self._counts(needs, None, base)
             known = self._query.need_families
             return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}
         counts: dict[str, int] = {}
-        sure, doubtful = self._sure_and_doubtful(others)
+        sure, doubtful = self._sure_and_doubtful(base.others)
         # Few words of the sets hold any of them.
         used = np.flatnonzero(sure | doubtful)
         sure, doubtful = sure[used], doubtful[used]

@@ -78,11 +78,14 @@ def status_at(
     remote         people call or are visited: "Joignable" instead of "Ouvert".
     """
     at = instant.replace(second=0, microsecond=0) if instant.second or instant.microsecond else instant
-    department = holidays_of(department_of(commune_code))
-    if not hours_known(hours):
-        hours = ""
-    found = _status_at(hours, tuple(closures), timezone(commune_code), department, at, remote)
+    found = _status_at(hours, tuple(closures), *_calendar_of(commune_code), at, remote)
     return OpeningStatus("inconnu", _shortened(text)) if found is NOTHING_SAID and text.strip() else found
+
+
+@lru_cache(maxsize=5_000)
+def _calendar_of(commune_code: str) -> tuple[str, str]:
+    """Return the time zone of a place, and the département of its own public holidays."""
+    return timezone(commune_code), holidays_of(department_of(commune_code))
 
 
 @lru_cache(maxsize=5_000)
@@ -100,7 +103,7 @@ def _status_at(
         return OpeningStatus(
             "ferme", f"{'Injoignable' if remote else 'Fermé'} jusqu’au {until} inclus", closure.message
         )
-    if not hours:
+    if not hours_known(hours):
         return NOTHING_SAID
     ahead = _openings_ahead(hours, closures, department, today, minute)
     now_open, opens = _at(ahead.open, minute)

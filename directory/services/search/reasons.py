@@ -121,6 +121,9 @@ class Reasons:
 
     def _words_found(self, content: Content) -> list[Reason]:
         """Return each word once, in the first text that holds it, from the title to the conditions."""
+        left = self._typed.all
+        if not left:
+            return []
         terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
         texts = (
             (ReasonKind.TITLE, content.title),
@@ -129,18 +132,16 @@ class Reasons:
             *((ReasonKind.TERMS, text) for text in terms if text),
         )
         found: list[Reason] = []
-        left = self._typed.all
         for kind, text in texts:
-            if not left:
-                break
-            typed = self._typed.found_in(text, left)
-            left = left - typed
-            if typed:
+            if typed := self._typed.found_in(text, left):
+                left = left - typed
                 found.append(Reason(kind, self._typed.quoted(typed)))
             alike, written = self._typed.alike_in(text, left)
-            left = left - alike
             if alike:
+                left = left - alike
                 found.append(Reason(kind, self._typed.quoted(alike), written))
+            if not left:
+                break
         return found
 
     def _need_answered(self, content: Content, hit: Hit) -> list[Reason]:

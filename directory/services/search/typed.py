@@ -54,4 +54,11 @@ def _in_line(phrases: list[Tokens]) -> list[str]:
 
 def _standing(line: str, among: Set[int], phrases: list[list[str]]) -> Set[int]:
     """Return the positions of ``among`` of which a phrase stands in ``line``."""
-    return frozenset(at for at in among if any(phrase in line for phrase in phrases[at]))
+    found = set()
+    # Plain loops: every text of every fiche shown passes here, twice.
+    for at in among:
+        for phrase in phrases[at]:
+            if phrase in line:
+                found.add(at)
+                break
+    return found
