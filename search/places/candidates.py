@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from search.places import near_names
 from search.places.area import Area, AreaIndex
 from search.places.candidate import Candidate, Kind, Place, likelihood
 from search.places.cedex import Cedex
@@ -20,6 +19,7 @@ from search.places.names import (
     typed,
     without_article,
 )
+from search.places.near_names import UNSURE, NearNames
 from search.places.resolution import by_name_and_postcode
 from search.places.territory import Territory
 from search.text.analysis import words
@@ -49,6 +49,7 @@ class Candidates:
     ) -> None:
         self._names = names
         self._areas = areas
+        self._near = NearNames(names, areas)
         self._completion = completion
         self._cedex = cedex
         self._by_code = by_code
@@ -59,8 +60,13 @@ class Candidates:
         return ranked(found, territory)
 
     def near(self, text: str, territory: Territory) -> list[Candidate]:
-        """Return the places spelt nearly like ``text``, likeliest first."""
-        return ranked(near_names.near(typed(text).words, self._names, self._areas), territory)
+        """Return the places spelt nearly like ``text``, likeliest first; else those that only look like it."""
+        asked = typed(text).words
+        return ranked(self._near.close(asked) or self._near.alike(asked), territory)
+
+    def close(self, text: str, territory: Territory) -> list[Candidate]:
+        """Return the places at most ``most_edits`` away, likeliest first."""
+        return ranked(self._near.close(typed(text).words), territory)
 
     def _exact(self, text: str, territory: Territory) -> list[Candidate]:
         area = self._area_alone(text)
@@ -132,7 +138,7 @@ class Candidates:
         if inside:
             return inside
         either = [*(each.place for each in begun), *served]
-        return [Candidate(place, Kind.NEAR, near_names.UNSURE) for place in dict.fromkeys(either)]
+        return [Candidate(place, Kind.NEAR, UNSURE) for place in dict.fromkeys(either)]
 
     def _of_name(self, text: str, asked: Typed, territory: Territory) -> list[Candidate]:
         district = self._names.district(asked.words)
@@ -152,7 +158,7 @@ class Candidates:
         if found or allowed is None:
             return found
         elsewhere = self._begun(text, asked.words, None, territory)
-        return [Candidate(each.place, Kind.NEAR, near_names.UNSURE) for each in elsewhere]
+        return [Candidate(each.place, Kind.NEAR, UNSURE) for each in elsewhere]
 
     def _whole_areas(self, asked: Typed, found: Sequence[Candidate]) -> list[Area]:
         """Return the areas of that name; one that is but a commune of the same name says nothing more than it."""

@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.places.commune import Commune
-from search.places.names import CITY_POSTCODES, CONTRACTIONS, arrondissement, name_words, without_article
+from search.places.names import (
+    CITY_POSTCODES,
+    CONTRACTIONS,
+    DISTRICTS,
+    LONGEST_DISTRICT_WORDS,
+    arrondissement,
+    name_words,
+    without_article,
+)
 
 Name = tuple[str, ...]
 _AFTER_EVERYTHING = "\U0010ffff"
@@ -45,7 +53,9 @@ class NameIndex:
             self._former[key].append(commune)
         self._positions = {commune.code: at for at, commune in enumerate(self.communes)}
         self._begun = sorted((code, at) for at, one in enumerate(self.communes) for code in one.postcodes)
-        self._longest_words = max(map(len, self.names), default=0)
+        self._longest_from: dict[str, int] = dict.fromkeys(DISTRICTS, LONGEST_DISTRICT_WORDS)
+        for name in self.names:
+            self._longest_from[name[0]] = max(len(name), self._longest_from.get(name[0], 0))
 
     @cached_property
     def spellings(self) -> list[str]:
@@ -117,7 +127,12 @@ class NameIndex:
 
     def starting_at(self, folded: Sequence[str], start: int) -> tuple[int, list[Commune]]:
         """Return how many words from ``start`` make the longest name found there, and the communes that bear it."""
-        for taken in range(min(self._longest_words, len(folded) - start), 0, -1):
+        if start >= len(folded):
+            return 0, []
+        first = name_words(CONTRACTIONS.get(folded[start], folded[start]))
+        # Most words begin no name; a text never says one in more words than it has.
+        longest = self._longest_from.get(first[0], 0) if first else 0
+        for taken in range(min(longest, len(folded) - start), 0, -1):
             span = folded[start : start + taken]
             name = name_words(" ".join((CONTRACTIONS.get(span[0], span[0]), *span[1:])))
             district = self.district(name)

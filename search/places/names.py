@@ -16,6 +16,9 @@ LINKS = ARTICLES | {"de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au"
 DISTRICTS = {"paris": (75100, 20), "lyon": (69380, 9), "marseille": (13200, 16)}
 """Cities with arrondissements: what is added to a number to make its INSEE code, and how many there are."""
 
+LONGEST_DISTRICT_WORDS = 3
+"""Words of "marseille 3eme arrondissement"."""
+
 # Not real postal codes, but written everywhere for the whole city.
 CITY_POSTCODES = {"75000": "75056", "69000": "69123", "13000": "13055"}
 

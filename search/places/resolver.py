@@ -77,7 +77,7 @@ class Resolver:
 
     def _likelier(self, begun: Candidate, text: str, territory: Territory) -> list[Candidate]:
         """Return what a text may misspell in the territory, likelier than a far name that it begins: "renes"."""
-        near = self._candidates.near(text, territory)
+        near = self._candidates.close(text, territory)
         least = likelihood(begun, territory)
         return [each for each in near[:1] if each.edits <= most_edits(text) and likelihood(each, territory) > least]
 
@@ -85,7 +85,7 @@ class Resolver:
         """Return what ``text`` may be the beginning of, in the order that ``resolve`` asks."""
         found = self._candidates.of(text, territory)
         if not found and not is_address(text):
-            found = self._candidates.near(text, territory)
+            found = self._candidates.close(text, territory)
         return [each.place for each in found if each.edits <= most_edits(text)][:limit]
 
     def _town(self, text: str, territory: Territory) -> Resolution:

@@ -202,3 +202,12 @@ def test_homonyms_in_a_sentence_come_largest_first(france: Gazetteer) -> None:
     _, communes = france.names_starting_at(["saint", "pierre"], 0)
     assert len(communes) > 5
     assert all(a.population >= b.population for a, b in pairwise(communes))
+
+
+def test_every_name_is_found_by_all_its_words_and_no_more(france: Gazetteer) -> None:
+    for name in ("Saint-Rémy-de-Provence", "Notre-Dame-de-Londres", "Le Havre", "Port-Saint-Louis-du-Rhône"):
+        said = words(name)
+        found, communes = france.names_starting_at([*said, "demain", "matin"], 0)
+        assert (found, communes[0].name) == (len(said), name)
+    assert france.names_starting_at(["nd", "de", "londres"], 0)[0] == 3
+    assert france.names_starting_at(["marseille", "3eme", "arrondissement", "demain"], 0)[0] == 3
