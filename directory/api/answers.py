@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from directory.api.fiche_answers import Answer, instant, opening
 from directory.http.links import link
+from directory.services.search.instead import Asked, instead_of_words
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.question import AskedPlace, Misread, place_parameter
 from directory.services.search.reason_words import in_words
@@ -28,9 +29,9 @@ def search_answer(page: ResultPage) -> Answer:
         "page": question.page,
         "taille": question.size,
         "correction": _correction(page),
-        "besoins_compris": [_proposal(each, asked) for each in page.needs],
+        "besoins_compris": [_proposal(each, asked, instead_of_words(each, page)) for each in page.needs],
         "lieu": _place(question.place),
-        "lieu_compris": {"communes": [_proposal(each, asked) for each in page.places]} if page.places else None,
+        "lieu_compris": _places_understood(page),
         "resultats": [result(each) for each in page.results],
         "groupes": [
             {
@@ -70,13 +71,16 @@ def _correction(page: ResultPage) -> Answer | None:
     return {"texte": read, "mots": [{"tape": each.typed, "lu": each.read} for each in page.corrections]}
 
 
-def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]]) -> Answer:
-    values = (*asked.get(proposal.name, ()), proposal.value) if proposal.name == "besoin" else proposal.value
-    return {
-        "code": proposal.value,
-        "libelle": proposal.label,
-        "lien": link(LIST, asked, **{proposal.name: values}),
-    }
+def _places_understood(page: ResultPage) -> Answer | None:
+    if not page.places:
+        return None
+    asked = page.question.asked
+    return {"communes": [_proposal(each, asked, {each.name: (each.value,)}) for each in page.places]}
+
+
+def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]], changes: Asked) -> Answer:
+    """Return something understood, with the main list of the search that takes it."""
+    return {"code": proposal.value, "libelle": proposal.label, "lien": link(LIST, asked, groupe=None, **changes)}
 
 
 def result(found: Result) -> Answer:

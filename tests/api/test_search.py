@@ -125,6 +125,14 @@ def test_needs_and_places_understood_are_proposed_never_applied(client: FlaskCli
     assert followed.get_json()["lieu_compris"] is None
 
 
+def test_the_link_of_a_need_puts_it_in_the_place_of_its_words_as_the_page_does(client: FlaskClient) -> None:
+    (need,) = search(client, "q=creche+pres+d'Arles&groupe=a-distance")["besoins_compris"]
+    assert need["lien"] == "/api/v1/ressources?q=d%27Arles&besoin=famille-garde"
+    (need,) = search(client, "q=creche&commune=13004")["besoins_compris"]
+    assert need["lien"] == "/api/v1/ressources?besoin=famille-garde&commune=13004"
+    assert client.get(need["lien"]).get_json()["besoins_compris"] == []
+
+
 def test_facet_numbers_are_what_a_click_gives(client: FlaskClient) -> None:
     answer = search(client, "q=permis")
     for name, values in answer["facettes"].items():

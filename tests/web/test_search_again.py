@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.store.database import Database
-from directory.web.search.typed import folded_words, only_words, without_words
 from search.query import SearchAnswer, SearchQuery
 from search.reference import ReferenceEngine
+from search.text.less_words import folded_words, only_words, without_words
 from tests.site import make_site
 
 NBSP = "\u00a0"

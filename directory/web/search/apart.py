@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from directory.http.links import link
+from directory.services.search.instead import Asked, instead_of_words
 from directory.services.search.results import ResultPage
 from directory.services.search.understood import NeedApart, needs_apart
 from directory.web.search.bar import SEARCH, Link, SearchBar, search_bar
 from directory.web.search.emergency import EmergencyBox, emergency_box
 from directory.web.search.hits import HitView, hit_views
-from directory.web.search.offers import Asked, Offer, as_sent, instead_of_words
+from directory.web.search.offers import Offer, as_sent
 from directory.web.search.place_said import rather, where_of
 from directory.web.search.tags import tags_of
 from directory.web.search.titles import LISTING_SHORT

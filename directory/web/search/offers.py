@@ -1,14 +1,14 @@
 """What may be added to a search in one click, each with how many fiches it leaves: never one that leaves none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from directory.http.links import link
-from directory.services.search.results import Proposal, ResultPage
+from directory.services.search.instead import Asked, instead_of_words
+from directory.services.search.results import ResultPage
 from directory.web.search.bar import SEARCH
-from directory.web.search.typed import folded_words, only_words
 from search.text.french import around, number_in_words
 
 MOST_OFFERS = 3
@@ -17,7 +17,6 @@ WORDS_OF_A_SENTENCE = 4
 LIKELY = (("ouvert", "maintenant", "Ouvert maintenant"), ("frais", "gratuit", "Gratuit"))
 """Criteria that most advisors add next."""
 
-Asked = Mapping[str, tuple[str, ...]]
 Count = Callable[["MultiDict[str, str]"], int]
 """Gives the total of the main list of other parameters."""
 
@@ -85,18 +84,6 @@ def _place_and_moment(page: ResultPage) -> Iterator[tuple[str, Asked]]:
         yield f"A{around(place.label)[1:]}", {place.name: (place.value,)}
     if page.moment is not None:
         yield page.moment.label, {page.moment.name: (page.moment.value,)}
-
-
-def instead_of_words(need: Proposal, page: ResultPage) -> Asked:
-    """Return the need in the place of the words; those that name a place or a moment stay, to be proposed still."""
-    plan, asked = page.plan, page.question.asked
-    kept: frozenset[str] = frozenset()
-    if plan is not None and plan.place is not None:
-        kept |= folded_words(" ".join(plan.place.words))
-    if plan is not None and plan.when is not None:
-        kept |= folded_words(" ".join(plan.when.words))
-    rest = only_words(page.question.text, kept)
-    return {"q": (rest,) if rest else (), "besoin": (*asked.get("besoin", ()), need.value), "correction": ()}
 
 
 def _known(page: ResultPage, changes: Asked) -> int | None:

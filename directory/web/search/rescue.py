@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from directory.http.links import link
+from directory.services.search.instead import Asked
 from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
 from directory.web.search.bar import PLACE_NAMES, SEARCH, Link
-from directory.web.search.offers import Asked, Count, as_sent
-from directory.web.search.typed import folded_words, without_words
+from directory.web.search.offers import Count, as_sent
 from search.text.french import NBSP, counted
+from search.text.less_words import folded_words, without_words
 
 MOST_TRIED = 8
 MOST_SHOWN = 3
