@@ -74,11 +74,13 @@ def _paths_of(key: str) -> Iterator[str]:
 _ANSWERS: tuple[tuple[str, tuple[Callable[[Content], object], ...]], ...] = tuple(
     (key, tuple(attrgetter(path) for path in _paths_of(key))) for key in REQUIRED
 )
-REQUIRED_FIELDS: Mapping[str, str] = {
-    key: next("places" if path == "is_located" else path for path in _paths_of(key)) for key in REQUIRED
+REQUIRED_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    key: tuple("places" if path == "is_located" else path for path in _paths_of(key)) for key in REQUIRED
 }
+"""For each key of ``REQUIRED``, the fields of which one is enough: ``phone`` or ``email``… for ``contact``."""
+REQUIRED_FIELDS: Mapping[str, str] = {key: names[0] for key, names in REQUIRED_ANSWERS.items()}
 """For each key of ``REQUIRED``, the field in which a person answers first: ``contact`` in ``phone``."""
-_NEVER_REMOTE = frozenset(("adresse", "horaires"))
+NEVER_REMOTE = frozenset(("adresse", "horaires"))
 """Not asked of a service to which nobody has to go."""
 
 
@@ -92,5 +94,5 @@ def missing_fields(content: Content) -> tuple[str, ...]:
         else:
             lacking.append(key)
     if lacking and content.is_remote_only:
-        return tuple(key for key in lacking if key not in _NEVER_REMOTE)
+        return tuple(key for key in lacking if key not in NEVER_REMOTE)
     return tuple(lacking)

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from directory.domain.resource import Resource
 from directory.store.quick_rows import RowsByIds
@@ -56,6 +68,10 @@ _update = (
     )
 )
 _verify = update(resource).where(resource.c.id == bindparam("the_id")).values(verified_at=bindparam("verified_at"))
+
+
+_IS_DRAFT = resource.c.status == literal_column(f"'{Status.DRAFT.value}'")
+"""Written out: an index of the drafts alone serves no parameter."""
 
 
 class ResourceRepository:
@@ -120,6 +136,16 @@ class ResourceRepository:
         for some in in_slices(structure_ids):
             found.extend((row[0], row[1]) for row in self._connection.execute(query, {"ids": some}))
         return found
+
+    def drafts_of(self, institution: str, *, limit: int) -> list[Resource]:
+        """Return the drafts of an institution, the last modified first."""
+        query = (
+            select(resource.c.id)
+            .where(resource.c.institution == institution, _IS_DRAFT)
+            .order_by(resource.c.modified_at.desc(), resource.c.id.desc())
+            .limit(limit)
+        )
+        return self.by_ids(self._connection.execute(query).scalars().all())
 
     def are_owned_by(self, institution: str) -> bool:
         """Say whether an institution owns a fiche, archived ones included."""

@@ -28,10 +28,11 @@ from directory.web.writing.completion import completion
 from directory.web.writing.contact import contact
 from directory.web.writing.entries import entries
 from directory.web.writing.history import history
+from directory.web.writing.hours_said import hours_said
 from directory.web.writing.page import writing
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, writing, completion, acts, contact, entries, history, alike,
+    home, results, fiches, writing, completion, hours_said, acts, contact, entries, history, alike,
     sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners, keys,
     journal, queues, about, ops,
 )  # fmt: skip

@@ -100,8 +100,9 @@ export function propose(field, { ask, line, take, shortest = 2, lights = false }
     }
   }
 
-  field.addEventListener("input", () => {
-    if (document.activeElement !== field) return;
+  field.addEventListener("input", (event) => {
+    // What a script writes there opens nothing.
+    if (!event.isTrusted || document.activeElement !== field) return;
     clearTimeout(timer);
     timer = setTimeout(() => look(true), WAIT_MS);
   });

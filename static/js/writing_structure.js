@@ -56,8 +56,8 @@ if (field && form.dataset.structures) {
     line: (known) => [known.nom, known.detail],
     take,
   });
-  field.addEventListener("input", () => {
+  field.addEventListener("input", (event) => {
     // What was filled belongs to the structure that was taken, not to another name.
-    if (document.activeElement === field && field.parentElement.querySelector(".read")) clear();
+    if (event.isTrusted && field.parentElement.querySelector(".read")) clear();
   });
 }

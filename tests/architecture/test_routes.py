@@ -82,6 +82,7 @@ ROUTES = {
     "/ressources/saisie/<key>/oublier": Action.OWN_ACCOUNT,
     "/ressources/saisie/adresses": Action.WRITE,
     "/ressources/saisie/besoins": Action.WRITE,
+    "/ressources/saisie/horaires": Action.WRITE,
     "/ressources/saisie/structures": Action.WRITE,
     "/static/<path:filename>": Action.OPEN,
     "/api/v1/carte": Action.READ,

@@ -2,6 +2,7 @@
 
 from directory.domain.resource import REQUIRED, REQUIRED_FIELDS, missing_fields
 from directory.services.fiches.checks import ContentError
+from fiche.codes import Status
 from fiche.content import Content
 
 SEVERAL_ANSWERS = frozenset({"adresse", "contact"})
@@ -20,6 +21,11 @@ def required_errors(content: Content) -> list[ContentError]:
         # A structure without a name is told by the checks, which ask it of every fiche.
         if key != "structure"
     ]
+
+
+def asks_all(before: Content | None, after: Content) -> bool:
+    """Say whether a save is asked for all that annexe 1 requires: a fiche that is shown for the first time is."""
+    return after.status == Status.PUBLISHED and (before is None or before.status == Status.DRAFT)
 
 
 def is_touched(error: ContentError, before: Content, after: Content) -> bool:

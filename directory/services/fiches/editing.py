@@ -8,6 +8,7 @@ from directory.domain.changes import Author, Verification, Version, content_afte
 from directory.domain.once import Once
 from directory.domain.resource import Origin, Resource
 from directory.services.fiches.checks import ContentError
+from directory.services.fiches.demands import asks_all
 from directory.services.fiches.once import made_before
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.fiches.tidying import Communes
@@ -145,8 +146,8 @@ class ResourceService:
     ) -> Receipt:
         """Replace what a fiche says, if nobody did since ``expected_version``.
 
-        Only what the save changes is checked. Saving what is already there is no conflict.
-        Raises UnknownResource, InvalidResource, StaleVersion.
+        Only what the save changes is checked; a draft that is published is asked for all that a new fiche is. Saving
+        what is already there is no conflict. Raises UnknownResource, InvalidResource, StaleVersion.
         """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
@@ -154,7 +155,9 @@ class ResourceService:
                 yours = self.saver(uow).ready(content, current.content)
                 if isinstance(yours, Refused) or yours != current.content:
                     raise StaleVersion(current, content if isinstance(yours, Refused) else yours)
-            return self._save(uow, Save(content, author, origin, current, confirmed=confirmed), now)
+            asks = asks_all(current.content, content)
+            save = Save(content, author, origin, current, confirmed=confirmed, asks_required=asks)
+            return self._save(uow, save, now)
 
     def archive(
         self, resource_id: int, *, expected_version: int, author: Author, origin: Origin, now: datetime

@@ -1,14 +1,13 @@
 """What a person types, read with the goodwill that imports have: a number without blanks, a site without https."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from directory.services.search.places import Places
 from fiche.fields import Kind
 from fiche.parts import Place
 from importers.cells.addresses import read_url
 from importers.cells.areas import AreaReader
-from importers.cells.hours import read_hours
 from importers.cells.phones import read_phones
 from search.places.commune import Commune
 from search.places.geometry import quantise_latitude, quantise_longitude
@@ -39,20 +38,6 @@ def read_value(kind: Kind, text: str) -> str:
     text = text.strip()
     reader = _READERS.get(kind)
     return reader(text) if reader and text else text
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialHours:
-    """``osm``: what was understood, empty when nothing was; ``left``: what was not, in the words it was typed in."""
-
-    osm: str = ""
-    left: str = ""
-
-
-def read_special_hours(text: str) -> SpecialHours:
-    """Read hours typed in French or in the syntax of OpenStreetMap."""
-    found = read_hours(text)
-    return SpecialHours(found.osm, found.text)
 
 
 class UnknownCommune(Exception):

@@ -12,10 +12,13 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.reach import institutions_in_reach
+from directory.services.fiches.demands import asks_all
 from directory.services.fiches.editing import History, Receipt, ResourceService, StaleVersion, UnknownResource
 from directory.store.database import Database
 from fiche.codes import Status
 from fiche.content import Content
+
+MOST_DRAFTS = 20
 
 
 class NotAllowed(Exception):
@@ -85,6 +88,13 @@ class Writing:
             return found.content
         return replace(self._resources.content_at(resource_id, number), institution=found.content.institution)
 
+    def drafts(self, actor: Actor) -> list[Resource]:
+        """Return the fiches that an actor's own institution has begun and not published, the latest first."""
+        if not actor.institution or not may(actor, Action.READ_DRAFTS, owner=actor.institution):
+            return []
+        with self._database.read() as uow:
+            return uow.resources.drafts_of(actor.institution, limit=MOST_DRAFTS)
+
     def history(self, actor: Actor, resource_id: int) -> tuple[Resource, History]:
         """Return a fiche and what happened to it, for who may see it. Raises UnknownResource."""
         return self.seen(actor, resource_id), self._resources.history(resource_id)
@@ -95,10 +105,10 @@ class Writing:
 
     def checked(self, before: Content | None, content: Content) -> Content:
         """Return a content as a save would keep it, for a preview. Raises InvalidResource."""
-        return self._resources.checked_over(before, content, asks_required=before is None)
+        return self._resources.checked_over(before, content, asks_required=asks_all(before, content))
 
     def create(self, writer: Writer, content: Content, *, confirmed: bool = False, once: Once | None = None) -> Receipt:
-        """Add a fiche that says all that is required. Without an owner, it belongs to the writer's institution.
+        """Add a fiche, which says all that is required unless it is a draft; by default, the writer's institution's.
 
         once   a request of a machine, done once; raises KeyTaken when its key said something else.
         """
@@ -112,7 +122,7 @@ class Writing:
             origin=writer.origin,
             now=self._now(),
             confirmed=confirmed,
-            asks_required=True,
+            asks_required=asks_all(None, content),
             once=once,
         )
 

@@ -56,6 +56,14 @@ place = Table(
     sqlite_with_rowid=False,
 )
 
+Index(
+    "ix_resource_drafts",
+    resource.c.institution,
+    resource.c.modified_at,
+    sqlite_where=text("status = 'brouillon'"),
+    postgresql_where=text("status = 'brouillon'"),
+)
+
 resource_need = Table(
     "resource_need",
     metadata,

@@ -14,7 +14,8 @@ from directory.services.fiches.saving import Effect
 from directory.web.fiche.view import fiche_view
 from directory.web.search.bar import fiche_url
 from directory.web.writing.typed import Typed
-from directory.web.writing.view import Shown, form_view
+from directory.web.writing.view import ErrorLine, Shown, form_view
+from fiche.codes import Status
 from fiche.content import Content
 
 NOT_CARRIED = frozenset({"csrf_token", "faire", "version"})
@@ -30,6 +31,7 @@ def form_page(shown: Shown, base: Resource | None, status: int = 200) -> Respons
         view = form_view(
             shown, words, services.places, owners,
             title="Nouvelle fiche", action=url_for("writing.create"), back_url=url_for("home.entrance"),
+            drafts=tuple(_draft_line(each) for each in services.writing.drafts(actor)),
         )  # fmt: skip
     else:
         owner = base.content.institution
@@ -37,12 +39,16 @@ def form_page(shown: Shown, base: Resource | None, status: int = 200) -> Respons
             shown, words, services.places, (),
             title=f"Modifier «\u00a0{base.content.title}\u00a0»",
             action=url_for("writing.modify", resource_id=base.id),
-            back_url=fiche_url(base),
+            back_url=fiche_url(base) if base.content.has_page else url_for("writing.new"),
             version=base.version,
             resource_id=base.id,
             owner=words.label("institution", owner) if owner else "",
         )  # fmt: skip
     return render_template("pages/writing/form.html", view=view), status
+
+
+def _draft_line(draft: Resource) -> ErrorLine:
+    return ErrorLine(url_for("writing.edit", resource_id=draft.id), f"«\u00a0{draft.content.title}\u00a0»")
 
 
 def preview_page(content: Content, typed: Typed, base: Resource | None) -> ResponseReturnValue:
@@ -64,6 +70,8 @@ def preview_page(content: Content, typed: Typed, base: Resource | None) -> Respo
 
 def done(receipt: Receipt, *, confirmed: bool = False, said: str = "") -> Response:
     """Return the way to the fiche, which says what was done and whether the searches show it already."""
+    if receipt.resource.content.status == Status.DRAFT:
+        return make_response(redirect(url_for("writing.edit", resource_id=receipt.resource.id, fait="brouillon"), 303))
     is_shown = current_services().showing.show(receipt.seq)
     effect = {Effect.CREATED: "creee", Effect.REVISED: "modifiee"}.get(receipt.effect, "inchangee")
     if receipt.effect is Effect.UNCHANGED and confirmed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.services.hours.clock import home_commune
 from directory.services.hours.grid import Holidays
-from directory.services.hours.usual import A_MONDAY, usual_hours
+from directory.web.writing.hours_said import MOST_CHARS, said_of, special_case_said
 from directory.web.writing.typed import (
     CLOSURES,
     DAY_CODES,
@@ -79,13 +79,14 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class HoursView:
-    """``said``: what an advisor will read of the hours, one line each."""
+    """``said``: what an advisor will read of the hours, one line each; ``special_said``: how a case was understood."""
 
     lines: tuple[LineView, ...]
     holidays: tuple[tuple[str, str, bool], ...]
     special: str
     special_shown: str
     special_errors: tuple[str, ...]
+    special_said: str
     said: tuple[str, ...]
 
 
@@ -146,14 +147,14 @@ def hours_view(typed: Typed, said: Said, content: Content) -> HoursView:
     lines = [_line(rank, typed, said, is_new=False) for rank in ranks]
     lines += [_line(free + more, typed, said, is_new=True) for more in range(empty)]
     chosen = typed.get(f"{HOURS}.feries", Holidays.CLOSED.value)
-    usual = usual_hours(content.hours, (), home_commune(content), A_MONDAY)
     return HoursView(
         tuple(lines),
         tuple((each.value, label, each.value == chosen) for each, label in HOLIDAYS.items()),
         typed.get(SPECIAL, ""),
         typed.get(SPECIAL_SHOWN, ""),
         said.get(SPECIAL, ()),
-        (*usual.week, *usual.besides),
+        special_case_said(typed.get(SPECIAL, "").strip()[:MOST_CHARS]),
+        tuple(said_of(content.hours, home_commune(content))),
     )
 
 

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.http.writers import current_writer
-from directory.services.fiches.editing import Receipt, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, Receipt, StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed, Writer
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, not_yours
@@ -31,6 +31,9 @@ def made(resource_id: int, gesture: Gesture, said: str) -> ResponseReturnValue:
         abort(404)
     except NotAllowed as refused:
         return not_yours(refused.owner)
+    except InvalidResource:
+        # What keeps a draft from being published is listed in its form.
+        return redirect(url_for("writing.edit", resource_id=resource_id, fait="incomplet"), 303)
     except StaleVersion as stale:
         return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
     return done(receipt, said=said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from directory.errors import FieldError, field_error
-from directory.services.fiches.typed_values import read_special_hours
+from directory.services.fiches.special_hours import read_special_hours
 from directory.services.hours.grid import Entered, Grid, Holidays, Line, entered_of, osm_of
 from directory.services.hours.intervals import hours_known
 from directory.web.writing.typed import DAY_CODES, HOURS, SPECIAL, SPECIAL_SHOWN, Typed, put_hours, put_line, ranks_of

@@ -17,7 +17,7 @@ from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
-from directory.web.duplicates.before import ask_before, remember_others
+from directory.web.duplicates.before import Asked, ask_before, remember_others
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
 from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
@@ -25,6 +25,7 @@ from directory.web.writing.reading import Read, read_form
 from directory.web.writing.sections import wire_of
 from directory.web.writing.typed import HOURS, NAMES, PLACES, Typed, ranks_of, typed_of
 from directory.web.writing.view import Shown
+from fiche.codes import Status
 from fiche.content import Content
 from fiche.parts import Structure
 
@@ -33,6 +34,12 @@ writing = Blueprint("writing", __name__)
 ONE = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
 NOTHING = Content("", Structure(""))
 LINE_MORE, PLACE_MORE, BACK, PREVIEW, REMOVE = "plage", "lieu", "revenir", "apercu", "retirer-"
+DRAFT = "brouillon"
+DONE = {
+    DRAFT: "Le brouillon est gardé\u00a0: il attend ici, et les recherches ne le montrent pas.",
+    "incomplet": "La fiche n’est pas encore en ligne\u00a0: ce qui manque est listé.",
+}
+"""What the form says of what has just been done, by the code that the address carries."""
 ORDER = {wire_of(name): rank for rank, name in enumerate(NAMES)}
 
 
@@ -63,7 +70,9 @@ def edit(resource_id: int) -> ResponseReturnValue:
         return found
     entry = asked_entry(resource_id)
     if entry is None:
-        return form_page(Shown(typed_of(found.content), found.content), found)
+        done_before = DONE.get(request.args.get("fait", ""))
+        notes = () if done_before is None else (done_before,)
+        return form_page(Shown(typed_of(found.content), found.content, notes=notes), found)
     base = _as_of(found, entry.base_version)
     return _taken_up(typed_in(entry), found if base is None else base)
 
@@ -137,6 +146,8 @@ def _answer(found: Resource | None, base: Resource | None) -> ResponseReturnValu
     before = None if base is None else base.content
     unsettled = [] if before is None else take_choices(typed, before)
     read = read_form(typed, before, current_services().places)
+    if before is None or before.status == Status.DRAFT:
+        read.content = replace(read.content, status=Status.DRAFT if asked == DRAFT else Status.PUBLISHED)
     if asked == PLACE_MORE:
         count = max(len(ranks_of(typed, PLACES)), 1)
         for rank in range(count + 1):
@@ -176,10 +187,12 @@ def _place_in_form(error: FieldError) -> int:
 
 
 def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValue:
-    services, writer, confirmed = current_services(), current_writer(), "confirme" in typed
+    services, writer = current_services(), current_writer()
+    confirmed = "confirme" in typed and read.content.status != Status.DRAFT
     try:
         if base is None:
-            asked = ask_before(services.writing.checked(None, read.content), typed)
+            checked = services.writing.checked(None, read.content)
+            asked = Asked(None, ()) if read.content.status == Status.DRAFT else ask_before(checked, typed)
             if asked.page is not None:
                 return asked.page
             receipt = services.writing.create(writer, read.content, confirmed=confirmed)

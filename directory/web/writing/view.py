@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from directory.domain.institution import Institution
-from directory.domain.resource import REQUIRED, REQUIRED_FIELDS, missing_fields
 from directory.errors import FIELD_ERRORS, FieldError
 from directory.services.search.places import Places
 from directory.services.taxonomy.vocabularies import Vocabularies
+from directory.web.writing.asked_view import TARGETS, AskedLine, asked_lines
 from directory.web.writing.blocks import ClosureView, HoursView, PlaceView, closure_views, hours_view, place_views
 from directory.web.writing.entries import KEY, EntryView, entry_views
 from directory.web.writing.needs_view import NeedsView, OptionView, needs_view
 from directory.web.writing.sections import SECTIONS, Section, row_of, wire_of
 from directory.web.writing.typed import AREAS, MORE_AREAS, Typed
-from fiche.codes import CLOSED, EVERYONE
+from fiche.codes import CLOSED, EVERYONE, Status
 from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 
@@ -24,11 +24,6 @@ LOOKS = {
 }  # fmt: skip
 """Fields that have a look of their own; the others are one line, a text or choices."""
 TALL = frozenset({"description"})
-TARGETS = {
-    "lieux": "lieux.0.adresse", "horaires": "horaires.0.de", "fermetures": "fermetures.0.du", AREAS: MORE_AREAS,
-    "structure": "structure.nom", "public": "tous",
-}  # fmt: skip
-"""Where an error leads whose field is more than one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +49,12 @@ class SectionView:
     further: tuple[FieldView, ...]
     further_title: str
     is_unfolded: bool
-    missing: tuple["ErrorLine", ...]
+    asked: tuple[AskedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
-    """A line of a list that leads to a field."""
+    """A line of a list that leads to a field, or to another form."""
 
     target: str
     text: str
@@ -87,10 +82,13 @@ class FormView:
     errors: tuple[ErrorLine, ...]
     notes: tuple[str, ...]
     missing: int
+    is_draft: bool
     is_confirmed: bool
     id: int
     entry: str
     entries: tuple[EntryView, ...]
+    drafts: tuple[ErrorLine, ...]
+    others: tuple[str, ...]
 
     @property
     def is_new(self) -> bool:
@@ -119,10 +117,11 @@ def form_view(
     version: int = 0,
     owner: str = "",
     resource_id: int = 0,
+    drafts: tuple[ErrorLine, ...] = (),
 ) -> FormView:
     typed, errors = shown.typed, shown.errors
     said = sentences(errors)
-    missing = () if errors else missing_fields(shown.content)
+    sections = tuple(_section(each, typed, said, shown.content, places) for each in SECTIONS)
     chosen = typed.get("institution", "")
     return FormView(
         title=title,
@@ -131,7 +130,7 @@ def form_view(
         owner=owner,
         owners=tuple(OptionView(each.code, each.name, each.code == chosen) for each in owners),
         version=version,
-        sections=tuple(_section(each, typed, said, missing, places) for each in SECTIONS),
+        sections=sections,
         needs=needs_view(typed, words),
         kept_families=_kept_families(typed, words),
         networks=tuple(typed.getlist(wire_of("structure.networks"))),
@@ -142,18 +141,21 @@ def form_view(
         closures=closure_views(typed, said),
         errors=tuple(ErrorLine(target_of(error.field), error.message) for error in errors),
         notes=shown.notes,
-        missing=len(missing),
+        missing=sum(line.is_missing for section in sections for line in section.asked),
+        is_draft=shown.content.status == Status.DRAFT,
         is_confirmed="confirme" in typed,
         id=resource_id,
         entry=typed.get(KEY, ""),
         entries=entry_views(resource_id or None, typed.get(KEY, "")),
+        drafts=drafts,
+        others=tuple(typed.getlist("autre_que")),
     )
 
 
 def target_of(field: str) -> str:
     """Return the id of the input that an error is about."""
     # The code of a town is not typed: it comes from its name.
-    return TARGETS.get(field, field.replace(".code_insee", ".commune"))
+    return {**TARGETS, AREAS: MORE_AREAS}.get(field, field.replace(".code_insee", ".commune"))
 
 
 def sentences(errors: Iterable[FieldError]) -> dict[str, tuple[str, ...]]:
@@ -166,11 +168,10 @@ def sentences(errors: Iterable[FieldError]) -> dict[str, tuple[str, ...]]:
 
 
 def _section(
-    section: Section, typed: Typed, said: Mapping[str, tuple[str, ...]], missing: tuple[str, ...], places: Places
+    section: Section, typed: Typed, said: Mapping[str, tuple[str, ...]], content: Content, places: Places
 ) -> SectionView:
     first = tuple(_field(name, typed, said, places) for name in section.first)
     further = tuple(_field(name, typed, said, places) for name in section.further)
-    asked = {REQUIRED_FIELDS[key]: key for key in missing}
     return SectionView(
         section.anchor,
         section.title,
@@ -178,7 +179,7 @@ def _section(
         further,
         section.further_title,
         any(each.errors for each in further),
-        tuple(ErrorLine(target_of(wire_of(name)), REQUIRED[asked[name]]) for name in section.first if name in asked),
+        asked_lines(section, content),
     )
 
 

@@ -109,7 +109,7 @@ def test_an_empty_form_asks_for_all_that_the_convention_requires(editor: FlaskCl
     assert answer.status_code == 422
     assert answer.text.count('class="error"') == 10
     page = editor.get(NEW).text
-    assert "Ce qui est demandé" in page
+    assert "Il reste 10 réponses" in page
 
 
 def test_a_form_sent_back_untouched_changes_nothing(site: Site, editor: FlaskClient) -> None:

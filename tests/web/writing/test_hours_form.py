@@ -27,6 +27,13 @@ KNOWN = sorted({"24/7", *texts(tomllib.loads(DEMONSTRATION)), *filter(hours_know
 
 def test_hours_of_all_kinds_are_tried() -> None:
     assert len(KNOWN) > 60
+    assert len({line for line in BEYOND.splitlines() if line}) >= 60
+
+
+@pytest.mark.parametrize("hours", [line for line in BEYOND.splitlines() if line])
+def test_what_no_grid_holds_is_the_same_bytes_after_a_save(hours: str) -> None:
+    content = fiche(hours=hours)
+    assert read_hours_form(typed_of(content), content).osm == hours
 
 
 @pytest.mark.parametrize("hours", KNOWN)
