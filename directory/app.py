@@ -39,6 +39,7 @@ from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
+from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
@@ -208,6 +209,7 @@ def make_services(
 ) -> Services:
     """Return the use cases over the adapters chosen."""
     writing = Writing(database, ResourceService(database, places.gazetteer), now=now)
+    structures = KnownStructures(database, engine)
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
     return Services(
         finder=Finder(database, engine, places, words, now=now),
@@ -218,7 +220,8 @@ def make_services(
         pairs=Pairs(database, now=now),
         movements=Movements(database),
         entries=Entries(database, now=now),
-        structures=KnownStructures(database, engine),
+        structures=structures,
+        together=SharedEditing(writing, structures),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,

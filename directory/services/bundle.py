@@ -14,6 +14,7 @@ from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
+from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.writing import Writing
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
@@ -43,6 +44,7 @@ class Services:
     showing: Showing
     entries: Entries
     structures: KnownStructures
+    together: SharedEditing
     suggester: Suggester
     places: Places
     words: VocabularyReader

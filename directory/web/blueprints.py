@@ -30,9 +30,10 @@ from directory.web.writing.entries import entries
 from directory.web.writing.history import history
 from directory.web.writing.hours_said import hours_said
 from directory.web.writing.page import writing
+from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, writing, completion, hours_said, acts, contact, entries, history, alike,
+    home, results, fiches, writing, completion, hours_said, together, acts, contact, entries, history, alike,
     sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners, keys,
     journal, queues, about, ops,
 )  # fmt: skip

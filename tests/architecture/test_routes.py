@@ -71,6 +71,7 @@ ROUTES = {
     "/ressources/<id>/archiver": Action.WRITE,
     "/ressources/<id>/confirmer": Action.CONFIRM,
     "/ressources/<id>/contact": Action.WRITE,
+    "/ressources/<id>/ensemble": Action.WRITE,
     "/ressources/<id>/historique": Action.READ_PEOPLE,
     "/ressources/<id>/historique/<int:version>/restaurer": Action.WRITE,
     "/ressources/<id>/modifier": Action.WRITE,

@@ -56,12 +56,23 @@ class KnownStructures:
         chosen = [each for each in found if not siret or each.structure.siret in ("", siret)]
         return tuple(dict.fromkeys(place for each in chosen for place in each.places))
 
+    def fiches_of(self, structure: Structure) -> list[Resource]:
+        """Return the published fiches of a body, of all its towns, by number."""
+        body = _body(structure)
+        with self._database.read() as uow:
+            same = [each.id for each in uow.structures.named((structure.name,)) if _body(each.structure) == body]
+            numbers = [number for _, number in uow.resources.of_structures(same)]
+            return [each for each in uow.resources.by_ids(sorted(numbers)[:MOST_READ]) if _is_of(each, body)]
+
+
+def _body(structure: Structure) -> tuple[str, str]:
+    """Return what tells a body from another: its name, its SIRET."""
+    return label_key(structure.name), structure.siret
+
 
 def _known(uow: UnitOfWork, names: Sequence[str]) -> list[Known]:
     structures = uow.structures.named(names)
-    by_body: dict[int, tuple[str, str]] = {
-        each.id: (label_key(each.structure.name), each.structure.siret) for each in structures
-    }
+    by_body = {each.id: _body(each.structure) for each in structures}
     numbers: dict[tuple[str, str], list[int]] = {}
     for structure_id, resource_id in uow.resources.of_structures(list(by_body)):
         numbers.setdefault(by_body[structure_id], []).append(resource_id)
@@ -76,8 +87,7 @@ def _known(uow: UnitOfWork, names: Sequence[str]) -> list[Known]:
 
 def _is_of(resource: Resource, body: tuple[str, str]) -> bool:
     """Say whether a fiche is published and still says that it is of that body."""
-    structure = resource.content.structure
-    return resource.content.status == Status.PUBLISHED and (label_key(structure.name), structure.siret) == body
+    return resource.content.status == Status.PUBLISHED and _body(resource.content.structure) == body
 
 
 def _gathered(structure: Structure, contents: Sequence[Content]) -> Known:
