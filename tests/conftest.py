@@ -3,7 +3,6 @@
 ``database`` runs the same test on both; ``sqlite_database`` and ``postgresql_database`` on one.
 """
 
-import itertools
 import os
 import secrets
 import shutil
@@ -21,6 +20,7 @@ from structlog.testing import capture_logs
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.elastic import shared_server
+from tests.postgres import Databases
 from tools.elastic.distribution import NoServer
 
 # No test is timed, those with examples made at random included: a busy machine is no fault of the product.
@@ -77,21 +77,14 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql_url(postgresql_server: str) -> Callable[[], str]:
+def postgresql_databases(postgresql_server: str) -> Databases:
+    return Databases(postgresql_server)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_url(postgresql_databases: Databases) -> Callable[[], str]:
     """Give the address of a new migrated database at each call."""
-    template = "migrated"
-    _create(postgresql_server, template, "template0")
-    database = Database(_url(postgresql_server, template))
-    upgrade(database)
-    database.close()
-    numbers = itertools.count(1)
-
-    def new_url() -> str:
-        name = f"test_{next(numbers)}"
-        _create(postgresql_server, name, template)
-        return _url(postgresql_server, name)
-
-    return new_url
+    return postgresql_databases.new
 
 
 @pytest.fixture
@@ -104,10 +97,12 @@ def sqlite_database(migrated_sqlite_file: Path, tmp_path: Path) -> Iterator[Data
 
 
 @pytest.fixture
-def postgresql_database(new_postgresql_url: Callable[[], str]) -> Iterator[Database]:
-    database = Database(new_postgresql_url())
+def postgresql_database(postgresql_databases: Databases) -> Iterator[Database]:
+    url = postgresql_databases.take()
+    database = Database(url)
     yield database
     database.close()
+    postgresql_databases.give_back(url)
 
 
 @pytest.fixture(params=BOTH)
@@ -123,10 +118,8 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     if request.param == "sqlite":
         database = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
     else:
-        server: str = request.getfixturevalue("postgresql_server")
-        name = f"bare_{secrets.token_hex(6)}"
-        _create(server, name, "template0")
-        database = Database(_url(server, name))
+        databases: Databases = request.getfixturevalue("postgresql_databases")
+        database = Database(databases.create(f"bare_{secrets.token_hex(6)}", "template0"))
     yield database
     database.close()
 
@@ -152,15 +145,6 @@ def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
             return urls[major]
 
         yield url_of
-
-
-def _url(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
-
-
-def _create(server: str, name: str, template: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 MUST_RUN_IN_CI = ("elasticsearch", "postgres", "samples", "browser")
