@@ -70,6 +70,13 @@ class Site:
             raise SiteFailed(f"{head[:60]!r} for {target}: {body[:300]!r}")
         return seconds, body
 
+    def ask(self, method: str, target: str, headers: Mapping[str, str], body: str = "") -> "Answered":
+        """Send a request of any method, and return what was answered, whatever it is. Raises OSError."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        size = f"Content-Length: {len(body.encode())}\r\n" if body else ""
+        seconds, head, said = self._send(f"{method} {target} HTTP/1.1\r\n{lines}{size}", body)
+        return Answered(seconds, int(head.split()[1]), head.decode("latin-1"), said)
+
     def form(self, path: str) -> tuple[str, str]:
         """Return a page that holds a form, and the cookie that goes with its token."""
         _, head, body = self._send(f"GET {path} HTTP/1.1\r\n", "")
@@ -110,6 +117,20 @@ class Site:
     def _workers_now(self) -> list[str]:
         master = self._process.pid
         return Path(f"/proc/{master}/task/{master}/children").read_text().split()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, and the seconds until its last byte."""
+
+    seconds: float
+    status: int
+    head: str
+    body: bytes
+
+    def header(self, name: str) -> str:
+        found = re.search(rf"^{name}: (.*?)\r?$", self.head, re.MULTILINE | re.IGNORECASE)
+        return "" if found is None else found[1]
 
 
 @dataclass(frozen=True, slots=True)

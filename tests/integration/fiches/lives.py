@@ -122,12 +122,29 @@ class Lives(RuleBasedStateMachine):
         except StaleVersion as met:
             stale = met
         else:
-            assert receipt is None or receipt.resource.content == yours
+            if receipt is not None:
+                # Over another save, only what is there already is no conflict.
+                assert version == self.kept.version(number) or yours == current
+                assert receipt.resource.content == yours
             self.noted(receipt)
             return
         assert version < self.kept.version(number)
         assert (stale.current.content, stale.yours) == (current, yours)
         self.settle(actor, number, base, yours, choices)
+
+    @rule(
+        number=fiches,
+        edit=edits,
+        fields=some.sets(some.sampled_from(sorted(SAID)), min_size=1, max_size=3),
+        ranks=some.integers(0, 5),
+        choices=some.integers(0, 511),
+    )
+    def save_two_forms(self, number: int, edit: dict[str, object], fields: set[str], ranks: int, choices: int) -> None:
+        """Save two forms that began from one version, by whoever may write everything."""
+        version, actor = self.kept.version(number), EVERYBODY["mise-a-jour and administrateur"]
+        self.save(actor, number, edit, 0, 0)
+        other = {name: SAID[name][ranks % len(SAID[name])] for name in {*fields, next(iter(edit))}}
+        self.save(actor, number, other, self.kept.version(number) - version, choices)
 
     def settle(self, actor: Actor, number: int, base: Content, yours: Content, choices: int) -> None:
         """Join two texts, choosing where both sides wrote; what neither chose to lose is there."""
