@@ -7,3 +7,4 @@ import "./writing_structure.js";
 import "./writing_hours.js";
 import "./writing_keys.js";
 import "./writing_alike.js";
+import "./writing_areas.js";

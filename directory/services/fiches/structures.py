@@ -76,10 +76,13 @@ def _known(uow: UnitOfWork, names: Sequence[str]) -> list[Known]:
     numbers: dict[tuple[str, str], list[int]] = {}
     for structure_id, resource_id in uow.resources.of_structures(list(by_body)):
         numbers.setdefault(by_body[structure_id], []).append(resource_id)
+    read = {
+        each.id: each for each in uow.resources.by_ids([one for ids in numbers.values() for one in ids[:MOST_READ]])
+    }
     described = {by_body[each.id]: each.structure for each in structures}
     found = []
     for body, ids in numbers.items():
-        fiches = [each for each in uow.resources.by_ids(ids[:MOST_READ]) if _is_of(each, body)]
+        fiches = [read[number] for number in ids[:MOST_READ] if number in read and _is_of(read[number], body)]
         if fiches:
             found.append(_gathered(described[body], [each.content for each in fiches]))
     return found

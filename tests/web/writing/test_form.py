@@ -104,6 +104,16 @@ def test_what_is_missing_is_told_at_once_with_links_and_all_that_was_typed_is_ke
         assert kept in page
 
 
+@pytest.mark.parametrize("path", [NEW, f"/ressources/{PERMIT}/modifier", f"/ressources/{PERMIT}/ensemble"])
+def test_enter_saves_in_every_field(editor: FlaskClient, path: str) -> None:
+    """Enter presses the first button of a form that submits it: none that does another thing stands before."""
+    forms = [part for part in editor.get(path).text.split("<form")[1:] if "Enregistrer" in part]
+    assert len(forms) == 1
+    first = next(button for button in re.findall(r"<button[^>]*>", forms[0]) if 'type="button"' not in button)
+    assert 'class="hidden"' in first
+    assert "name=" not in first
+
+
 def test_an_empty_form_asks_for_all_that_the_convention_requires(editor: FlaskClient) -> None:
     answer = editor.post(NEW, data={})
     assert answer.status_code == 422
