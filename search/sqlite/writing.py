@@ -68,7 +68,7 @@ class Writer:
         """Return the rows that changed: of a fiche that was built with the index, the one it leaves as well."""
         run = self._connection.execute
         held = run(
-            "select row, seq, words, service_label, structure_label from doc where id = ?", (document.id,)
+            "select row, seq, words, service_label, structure_label, identifiers from doc where id = ?", (document.id,)
         ).fetchone()
         if held is not None and held[1] >= document.seq:
             return set()
@@ -80,7 +80,7 @@ class Writer:
             row = int(held[0])
             changed.add(row)
             self._discount(held[2], held[3], held[4], words, labels)
-            run("delete from identifier where row = ?", (row,))
+            self._forget_identifiers(row, held[5])
         if row is not None and row <= self._built:
             # The text of a row of the build stands in the files of its stems: the fiche moves to another row.
             run("delete from doc where row = ?", (row,))
@@ -98,14 +98,22 @@ class Writer:
 
     def _remove_one(self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]) -> int | None:
         run = self._connection.execute
-        held = run("select row, words, service_label, structure_label from doc where id = ?", (identifier,)).fetchone()
+        held = run(
+            "select row, words, service_label, structure_label, identifiers from doc where id = ?", (identifier,)
+        ).fetchone()
         if held is None:
             return None
         self._discount(held[1], held[2], held[3], words, labels)
-        run("delete from identifier where row = ?", (held[0],))
+        self._forget_identifiers(held[0], held[4])
         run("delete from doc where row = ?", (held[0],))
         run("update state set value = value - 1 where key = 'documents'")
         return int(held[0])
+
+    def _forget_identifiers(self, row: int, values: str) -> None:
+        # By value, as the table is sorted: by row, all of it would be read.
+        self._connection.executemany(
+            "delete from identifier where value = ? and row = ?", [(value, row) for value in values.split()]
+        )
 
     @staticmethod
     def _discount(

@@ -23,7 +23,7 @@ from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine,
 logger = structlog.get_logger()
 
 BATCH = 500
-POLL_S = 0.05
+POLL_S = 0.01
 
 
 class Manner(Enum):
@@ -81,7 +81,7 @@ class Indexer:
         with self._database.read() as uow:
             if uow.changes.max_seq() <= cursor:
                 return 0
-        with self._record.leased():
+        with self._record.leased() as held:
             # Read again under the lease: another worker may have just done it.
             cursor = self._engine.status().cursor
             with self._database.read() as uow:
@@ -94,10 +94,11 @@ class Indexer:
             gone = {resource_id: seq for resource_id, seq in seqs.items() if resource_id not in kept}
             documents = self._documents(published, taxonomy, lambda resource_id: seqs[resource_id])
             # The cursor moves with the documents: gone fiches first, or a kill in between would skip them.
-            self._engine.remove(gone, cursor=cursor, since=cursor)
+            if gone:
+                self._engine.remove(gone, cursor=cursor, since=cursor)
             with self._noting(seqs.keys()):
                 self._engine.put(documents, cursor=page.cursor, since=cursor)
-            self._record.note(page.cursor)
+            held.cursor = page.cursor
             return len(seqs)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from directory.store.database import Database
@@ -21,6 +22,13 @@ Only where a process cannot be seen, on another host, is a lease that a killed r
 
 def never_gone(_owner: str) -> bool:
     return False
+
+
+@dataclass
+class Held:
+    """A lease held. ``cursor``: what to write of the index as it is given back; None when nothing moved."""
+
+    cursor: int | None = None
 
 
 class IndexRecord:
@@ -64,23 +72,26 @@ class IndexRecord:
             yield
 
     @contextmanager
-    def leased(self) -> Iterator[None]:
+    def leased(self) -> Iterator[Held]:
         """Be the one to follow the log of changes. Raises IndexBusy."""
-        with self._leased(self._target, LEASE_S):
-            yield
+        with self._leased(self._target, LEASE_S) as held:
+            yield held
 
     @contextmanager
-    def _leased(self, name: str, lease_s: int) -> Iterator[None]:
+    def _leased(self, name: str, lease_s: int) -> Iterator[Held]:
         with self._database.write() as uow:
             self._know(uow, name, TargetRole.LIVE if name == self._target else TargetRole.BUILDING)
             held = uow.targets.get(name)
             gone = held.lease_owner if held is not None and self._is_gone(held.lease_owner) else ""
             if not uow.targets.acquire(name, owner=self._owner, now=self._now(), lease_s=lease_s, gone=gone):
                 raise IndexBusy(name)
+        mine = Held()
         try:
-            yield
+            yield mine
         finally:
             with self._database.write() as uow:
+                if mine.cursor is not None:
+                    uow.targets.advance(name, owner=self._owner, cursor=mine.cursor)
                 uow.targets.release(name, owner=self._owner)
 
     def _know(self, uow: UnitOfWork, name: str, role: TargetRole) -> None:

@@ -1,32 +1,47 @@
-"""A save shown by the searches at once: the process that saved brings the index in step, if nobody is doing it."""
+"""A save shown by the searches at once: this process brings the index in step, or waits for who is doing it."""
 
 import threading
+from typing import Protocol
 
 import structlog
 
-from directory.services.index.indexing import Indexer
 from search.port import IndexBusy, IndexMissing, SearchUnavailable
 
 MOST_BEHIND = 50
 """Changes that a request brings along with its own; a longer way is left to the worker."""
+MOST_TURNS, TURN_S = 4, 0.05
+"""How often a save waits for another process that brings the index in step, and how long each time."""
 
 logger = structlog.get_logger()
 
 
+class Follower(Protocol):
+    """What is asked of ``services.index.indexing.Indexer``."""
+
+    def follow(self, *, limit: int) -> int: ...
+
+    def wait_for(self, seq: int, *, within_s: float) -> bool: ...
+
+
 class Showing:
-    def __init__(self, indexer: Indexer) -> None:
+    def __init__(self, indexer: Follower) -> None:
         self._indexer = indexer
         # The lease of the index knows processes, not the threads of one.
         self._lock = threading.Lock()
 
     def show(self, seq: int) -> bool:
         """Say whether the searches show a change of the log; False while it is on its way."""
-        try:
-            with self._lock:
-                self._indexer.follow(limit=MOST_BEHIND)
-        except IndexBusy:
-            pass
-        except (IndexMissing, SearchUnavailable) as error:
-            logger.warning("search.save_not_shown", reason=type(error).__name__)
-            return False
-        return self._indexer.wait_for(seq, within_s=0.0)
+        for _ in range(MOST_TURNS):
+            try:
+                with self._lock:
+                    self._indexer.follow(limit=MOST_BEHIND)
+            except IndexBusy:
+                # Who is doing it may have read the log before this change: then it is this process's turn after.
+                if self._indexer.wait_for(seq, within_s=TURN_S):
+                    return True
+                continue
+            except (IndexMissing, SearchUnavailable) as error:
+                logger.warning("search.save_not_shown", reason=type(error).__name__)
+                return False
+            return self._indexer.wait_for(seq, within_s=0.0)
+        return False
