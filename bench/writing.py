@@ -64,7 +64,9 @@ def make_ground(base: Base, folder: Path) -> Ground:
     shutil.copytree(base.folder, folder)
     database = Database(f"sqlite:///{folder}/directory.db")
     with database.read() as uow:
-        own = (resource.c.institution == INSTITUTION) & (resource.c.status == "publiee")
+        # One whose validity is over is in no search.
+        shown = (resource.c.status == "publiee") & resource.c.valid_from.is_(None) & resource.c.valid_to.is_(None)
+        own = (resource.c.institution == INSTITUTION) & shown
         ids = list(uow.connection.execute(select(resource.c.id).where(own).order_by(resource.c.id)).scalars())
     key, session = _doors(database)
     service = ResourceService(database, default_gazetteer())
@@ -218,6 +220,7 @@ def main(size: int, programs: int, turns: int, pause_ms: float, asked: int, seed
             write_together(site, ground, askers, 3, 0.0)
             for some in (askers[:1], askers):
                 tell_together(site, ground, some, turns, pause_ms / 1000)
+            pages(site, ground, [f"/ressources/{ground.long}/modifier"] * 4 * programs)
             forms = [f"/ressources/{chance.choice(ground.fiches)}/modifier" for _ in range(asked)]
             click.echo(told("form of a fiche", *pages(site, ground, forms), FORM_PAGE))
             history = [f"/ressources/{ground.long}/historique"] * asked
