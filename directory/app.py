@@ -35,6 +35,7 @@ from directory.services.duplicates.finding import Lookalikes
 from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
+from directory.services.fiches.first_steps import FirstSteps
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
@@ -222,6 +223,7 @@ def make_services(
         entries=Entries(database, now=now),
         structures=structures,
         together=SharedEditing(writing, structures),
+        first_steps=FirstSteps(database, now=now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,

@@ -10,6 +10,7 @@ from directory.services.demonstration import Demonstration
 from directory.services.duplicates.finding import Lookalikes
 from directory.services.duplicates.settling import Pairs
 from directory.services.fiches.entries import Entries
+from directory.services.fiches.first_steps import FirstSteps
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
@@ -45,6 +46,7 @@ class Services:
     entries: Entries
     structures: KnownStructures
     together: SharedEditing
+    first_steps: FirstSteps
     suggester: Suggester
     places: Places
     words: VocabularyReader

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin, SaveOrigin
@@ -66,6 +66,16 @@ class VersionRepository:
                 for each in versions
             ],
         )
+
+    def acts_of(self, account_id: int) -> tuple[bool, bool, bool]:
+        """Tell whether a person ever confirmed a fiche, saved over one, created one."""
+        mine = version.c.author_account == account_id
+        confirmed = exists().where(verification.c.author_account == account_id)
+        acts = select(
+            confirmed, exists().where(mine, version.c.number > 1), exists().where(mine, version.c.number == 1)
+        )
+        row = self._connection.execute(acts).one()
+        return bool(row[0]), bool(row[1]), bool(row[2])
 
     def rename_author(self, account_id: int, label: str) -> None:
         """Write another name under all that a person saved and confirmed."""

@@ -90,6 +90,13 @@ Index(
     sqlite_where=text("origin_batch IS NOT NULL"),
     postgresql_where=text("origin_batch IS NOT NULL"),
 )
+Index(
+    "ix_version_author_account",
+    version.c.author_account,
+    version.c.number,
+    sqlite_where=text("author_account IS NOT NULL"),
+    postgresql_where=text("author_account IS NOT NULL"),
+)
 
 verification = Table(
     "verification",
@@ -100,6 +107,7 @@ verification = Table(
     Column("author_account", Identifier),
     text_column("author_label"),
     Index(None, "resource_id"),
+    Index(None, "author_account"),
 )
 
 change = Table(

@@ -11,6 +11,7 @@ from directory.http.request import current_services
 from directory.services.search.question import Question
 from directory.web.search.bar import search_bar
 from directory.web.search.home_view import Figures, home_view
+from directory.web.shared.first_steps import first_steps
 from directory.web.shared.remembered import remembered_place
 from search.criteria import VerifiedSince
 from search.port import SearchUnavailable
@@ -36,4 +37,5 @@ def entrance() -> str:
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
     bar = search_bar({}, None, remembered=place)
-    return render_template("pages/home.html", view=home_view(bar, services.words.current(), figures, place))
+    view = home_view(bar, services.words.current(), figures, place)
+    return render_template("pages/home.html", view=view, steps=first_steps())

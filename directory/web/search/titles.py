@@ -92,9 +92,19 @@ def _where(page: ResultPage) -> str:
 def _quoted(page: ResultPage) -> str:
     """Return the words of the question between quotation marks; empty when there is none, or too many to be read."""
     text = " ".join("".join(run.text for run in page.question_read).split())
-    if page.plan is None or page.plan.identifier is not None or len(text) > LONGEST_QUOTED_CHARS:
+    if (
+        page.plan is None
+        or says_nothing(page.plan)
+        or page.plan.identifier is not None
+        or len(text) > LONGEST_QUOTED_CHARS
+    ):
         return ""
     return f"«{NBSP}{text}{NBSP}»"
+
+
+def says_nothing(plan: TextPlan) -> bool:
+    """Tell whether words name nothing to look for: « de », alone."""
+    return not (plan.groups or plan.when or plan.place or plan.identifier)
 
 
 def _for(words: str) -> str:

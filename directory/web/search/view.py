@@ -18,7 +18,15 @@ from directory.web.search.offers import Offer
 from directory.web.search.place_said import misread, rather
 from directory.web.search.same import Line, lines_of
 from directory.web.search.tags import tags_of
-from directory.web.search.titles import LISTING_SHORT, ORDERS, heading_of, opened_heading, page_title, title_of
+from directory.web.search.titles import (
+    LISTING_SHORT,
+    ORDERS,
+    heading_of,
+    opened_heading,
+    page_title,
+    says_nothing,
+    title_of,
+)
 from search.query import LISTINGS, MAIN, MAX_DEPTH
 from search.text.french import NBSP, counted, number_in_words
 
@@ -218,11 +226,7 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
         notices.append("Recherche par numéro\u00a0: les autres critères ne sont pas appliqués.")
     if page.plan is not None and page.plan.truncated:
         notices.append("La phrase est longue\u00a0: seuls les 32 premiers mots importants sont cherchés.")
-    if (
-        page.plan is not None
-        and not page.plan.groups
-        and not (page.plan.when or page.plan.place or page.plan.identifier)
-    ):
+    if page.question.text.strip() and (page.plan is None or says_nothing(page.plan)):
         notices.append(
             f"«{NBSP}{page.question.text}{NBSP}» ne dit pas quoi chercher{NBSP}: la liste n’en tient pas compte."
         )
