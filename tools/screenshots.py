@@ -3,7 +3,7 @@
 The site is the one of HOST and PORT; ``SCREENSHOTS=http://…`` names another.
 
 docs/screenshots   home, results, fiche, empty result and print, at 1280 and 375 px, light and dark.
-static/img/aide    those that the help shows.
+static/img/aide    those that the help shows; of the pages of an editor with the trial account of the département.
 """
 
 import os
@@ -25,7 +25,14 @@ STATES = {
     "vide": "/recherche?q=plongée+sous-marine&lieu=Martigues&frais=gratuit",
 }
 A4_PX: ViewportSize = {"width": 794, "height": 1123}
-HELP_SIZE = {"width": 1280, "height": 640}
+HELP_SIZE: ViewportSize = {"width": 1280, "height": 640}
+EDITOR = "mise-a-jour@cd13.exemple"
+OWN_FICHES = "/recherche?q=insertion&institution=cd13"
+NEW_FICHE = {
+    "structure.nom": "Garage solidaire de Berre",
+    "titre": "Réparer sa voiture à prix solidaire",
+    "description": "Réparations courantes, prêt d’un véhicule pendant les travaux.",
+}
 
 
 def main() -> int:
@@ -45,6 +52,7 @@ def main() -> int:
                         picture(browser, site + path, PICTURES / f"{name}-{width}-{scheme}.png", width, height, scheme)
             for name in ("accueil", "resultats", "fiche"):
                 picture(browser, site + states[name], HELP / f"{name}.png", **HELP_SIZE, scheme="light")
+            editing(browser, site)
             printed(browser, site + fiche)
         finally:
             browser.close()
@@ -76,6 +84,33 @@ def picture(browser: Browser, url: str, target: Path, width: int, height: int, s
     page = context.new_page()
     shown(page, url)
     page.screenshot(path=str(target))
+    context.close()
+
+
+def editing(browser: Browser, site: str) -> None:
+    """Show what an editor sees: a fiche of theirs, the form being filled, its hours. Nothing is saved."""
+    context = browser.new_context(viewport=HELP_SIZE, locale="fr-FR", color_scheme="light")
+    page = context.new_page()
+    # What is typed for the picture is not kept for the account.
+    page.route("**/ressources/saisie", lambda route: route.abort())
+    page.goto(f"{site}/connexion")
+    page.locator(f"button[value='{EDITOR}']").click()
+    shown(page, site + OWN_FICHES)
+    fiche = page.locator(".hits .title a").first.get_attribute("href") or "/"
+    shown(page, site + fiche)
+    page.screenshot(path=str(HELP / "confirmer.png"))
+    shown(page, f"{site}/ressources/nouvelle")
+    for name, text in NEW_FICHE.items():
+        page.locator(f"[name='{name}']").fill(text)
+        page.keyboard.press("Tab")
+    page.wait_for_timeout(1500)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=str(HELP / "ecrire.png"))
+    shown(page, f"{site}{fiche.split('-')[0]}/modifier")
+    page.locator("[id='horaires.0.de']").evaluate("field => field.closest('fieldset').scrollIntoView()")
+    page.mouse.wheel(0, -48)
+    page.wait_for_timeout(400)
+    page.screenshot(path=str(HELP / "horaires.png"))
     context.close()
 
 

@@ -7,7 +7,7 @@ from directory.services.hours.clock import day_of
 from fiche.content import Content
 from fiche.parts import Place
 from search.text.analysis import words
-from search.text.french import NBSP, day_in_words
+from search.text.french import NBSP, day_in_words, name_in_print
 from search.text.identifiers import normalise_phone
 from search.text.phones import phones_in
 
@@ -79,5 +79,5 @@ def web_url(address: str) -> str:
 
 def address_lines(place: Place) -> tuple[str, ...]:
     """Return the lines of a postal address that say something."""
-    town = " ".join(part for part in (place.postcode, place.commune_name) if part)
+    town = " ".join(part for part in (place.postcode, name_in_print(place.commune_name)) if part)
     return tuple(part for part in (place.address, place.complement, town) if part)
