@@ -1,5 +1,6 @@
 """Rows to drafts: columns found, rows of one fiche put together, what cannot be a fiche refused."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ MOST_AREAS, MOST_PLACES = (FLAT_FIELDS[name].row.most for name in ("service_area
 ERRORS_COLUMN = "erreurs"
 """Added to the file of refused lines; never read."""
 _NEAR_NAME = 75.0
+_LOST_APOSTROPHE = re.compile(r"\b(?:[cdjlmnst]|qu)\?[^\W\d_]{2}", re.IGNORECASE)
 WHERE_TITLES_ARE = ("titres-plus-bas", "feuilles-ignorees")
 """Notices that say which sheet and line were read, and what was left."""
 
@@ -121,7 +123,7 @@ def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[Item]:
 
 def _looked_at(row: Row) -> Row:
     for column, cell in row.cells.items():
-        if "\ufffd" in cell:
+        if "\ufffd" in cell or ("?" in cell and _LOST_APOSTROPHE.search(cell) and "://" not in cell):
             message = RowMessage(
                 row.line,
                 "caractere-perdu",

@@ -38,7 +38,9 @@ def combined(first: RowBeingRead, other: RowBeingRead, joins: Mapping[str, str])
         str(_merged(STRUCTURE_KEY_ROW, STRUCTURE_KEY, old.structure_key, new.structure_key, old, other)),
     )
     first.week |= other.week
-    first.warnings += other.warnings
+    # What each row of a fiche repeats is told once.
+    told = {(each.kind, each.column, each.value) for each in first.warnings}
+    first.warnings += [each for each in other.warnings if (each.kind, each.column, each.value) not in told]
     return ()
 
 

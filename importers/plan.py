@@ -5,13 +5,14 @@ what moved in the file is revised.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from fiche.content import Content
 from fiche.parts import Structure
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
+from importers.flat import FLAT_FIELDS, content_from, flat_values
 from importers.likeness import are_alike
 
 Key: TypeAlias = tuple[str, str]
@@ -56,11 +57,15 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The file says what it said. ``resource_id`` is None for a repeat of a fiche created by the same file."""
+    """The file says what it said. ``resource_id`` is None for a repeat of a fiche created by the same file.
+
+    repeats   an earlier line of the same file said the very same.
+    """
 
     resource_id: int | None
     draft: Draft
     warnings: tuple[RowMessage, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,12 @@ class Planner:
     """Decides row after row, so that a long file is planned in slices; remembers identities and digests only.
 
     overwrites   a row takes the place of a fiche of its identifier though nothing else of them is alike.
+    silent       flat names of the fields that the file has no column for: what the source last said of them stands.
     """
 
     snapshot: Snapshot
     overwrites: bool = False
+    silent: frozenset[str] = frozenset()
     _by_key: dict[Key, _Seen] = field(default_factory=dict)
     _by_digest: dict[str, int] = field(default_factory=dict)
 
@@ -111,9 +118,12 @@ class Planner:
         seen = self._by_key.get(key)
         if seen is not None:
             if seen.digest == digest:
-                return Unchanged(seen.resource_id, draft, item.warnings)
+                return Unchanged(seen.resource_id, draft, item.warnings, repeats=True)
             return Refuse(_contradicts(item, line, seen.line))
         known = self.snapshot.get(key)
+        if self.silent and known is not None and known.last is not None and known.digest != digest:
+            draft = _with_what_stands(draft, draft_from_json(known.last), self.silent)
+            item, digest = replace(item, draft=draft), draft_digest(draft)
         self._by_key[key] = _Seen(digest, line, known.resource_id if known else None)
         twin = self._by_digest.setdefault(digest, line)
         if known is None:
@@ -146,6 +156,12 @@ def lines_of(action: Action) -> tuple[int, ...]:
 
 
 _OVERWRITING = "Si cette ligne remplace la fiche, recommencez avec --overwrite."
+
+
+def _with_what_stands(draft: Draft, before: Draft, silent: frozenset[str]) -> Draft:
+    """Return a draft with what its source said before of the fields that the file is silent about."""
+    said, was = (dict(zip(FLAT_FIELDS, flat_values(each.content), strict=True)) for each in (draft, before))
+    return replace(draft, content=content_from(said | {name: was[name] for name in silent if not said[name]}))
 
 
 def _nothing(draft: Draft) -> Draft:

@@ -1,5 +1,6 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -211,7 +212,7 @@ class RowReader:
         else:
             week = ()
             hours = _READ_HOURS[rule.mode](written, rule.days)
-        if not hours.understood:
+        if not hours.understood and not _ASKS.fullmatch(hours.text):
             notes.warn(
                 "horaires-en-texte",
                 "Ces horaires n’ont pas été compris entièrement : ils sont gardés comme texte.",
@@ -222,6 +223,13 @@ class RowReader:
         return hours, week
 
 
+_ASKS = re.compile(
+    r"(?:(?:se|nous|les|veuillez|merci de) )*(?:vous )?"
+    r"(?:rapprocher de|contacter|consulter|renseigner(?: aupr[eè]s de)?|voir avec|t[ée]l[ée]phoner [àa])"
+    r"(?: (?:l['’]organisme|la structure|le service|la mairie|l['’]accueil|l['’][ée]tablissement))?\.?",
+    re.IGNORECASE,
+)
+"""What stands for hours that nobody gave: kept as it is, and nothing to mend."""
 _READ_HOURS: Mapping[str, Callable[[Sequence[str], Sequence[int]], Hours]] = {
     "semaine": read_week,
     "prose": lambda cells, _: hours_in(cells[0]),

@@ -68,6 +68,10 @@ import_group = ImportGroup(
 @click.option("--institution", default="", help="Code de l’institution propriétaire des fiches qui ne le disent pas.")
 @click.option("--overwrite", is_flag=True, help="Remplacer aussi les fiches qui ne ressemblent en rien à leur ligne.")
 @click.option("--ignore-zeros", is_flag=True, help="Tenir « 71 » et « 0071 » pour le même identifiant.")
+@click.option("--without", multiple=True, metavar="COLONNE", help="Colonne que la source ne donne plus, à dessein.")
+@click.option(
+    "--rename", "renames", multiple=True, metavar="TITRE=COLONNE", help="Titre du fichier et colonne attendue."
+)
 @click.option("--apply", "applied", is_flag=True, help="Appliquer. Sans elle, rien n’est écrit dans les fiches.")
 @click.option(
     "--refused",
@@ -80,28 +84,18 @@ def import_file(
     *,
     format_name: str,
     mapping_path: Path | None,
-    source: str,
-    institution: str,
-    overwrite: bool,
-    ignore_zeros: bool,
+    renames: tuple[str, ...],
     applied: bool,
     refused_path: Path | None,
+    **said: str | bool | tuple[str, ...],
 ) -> None:
     """Essayer un fichier à blanc, ou l’appliquer."""
     ops = operations()
     mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
     if not format_name:
         format_name = mapping_path.stem if mapping_path is not None else _recognised(ops, path)
-    new = NewImport(
-        path.name,
-        path.read_bytes(),
-        format_name,
-        mapping_text,
-        source,
-        institution,
-        overwrite=overwrite,
-        ignore_zeros=ignore_zeros,
-    )
+    names = dict(each.split("=", 1) for each in renames if "=" in each)
+    new = NewImport(path.name, path.read_bytes(), format_name, mapping_text, renamed=names, **said)  # type: ignore[arg-type]
     batch_id = _received(ops, new)
     with progress_bar("Essai à blanc", "lignes") as bar:
         report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))

@@ -6,9 +6,11 @@ from textwrap import shorten
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
+    EMPTIED,
     LEFT,
     LINES,
     REFUSED,
+    REPEATED,
     REVISED,
     UNCHANGED,
     Example,
@@ -35,6 +37,12 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
         f" {counted(counts[REVISED], 'modifiée', 'modifiées')}, {counted(counts[UNCHANGED], 'inchangée', 'inchangées')}"
         f"{NBSP}; {counted(counts[REFUSED], 'ligne refusée', 'lignes refusées')}."
     )
+    if counts.get(EMPTIED):
+        emptied = counted(counts[EMPTIED], "valeur", "valeurs")
+        yield f"Vidées par le fichier, parmi ce que cette source avait dit{NBSP}: {emptied}."
+    if counts.get(REPEATED):
+        repeated = counted(counts[REPEATED], "ligne", "lignes")
+        yield f"Répètent une ligne du même fichier, passées{NBSP}: {repeated}."
     if counts.get(LEFT):
         yield f"Laissées de côté, comme le veut le format{NBSP}: {counted(counts[LEFT], 'ligne', 'lignes')}."
     if counts[DUPLICATES]:

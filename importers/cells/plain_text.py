@@ -41,11 +41,16 @@ EMPTY_MARKS = frozenset(
     ("null", "none", "nan", "n/a", "#n/a", "nc", "n.c.", "non renseigne", "non communique", "-", "--")
 )
 """Folded cells that stand for nothing."""
+_LONGEST_MARK = max(map(len, EMPTY_MARKS)) + 1
+_FIRST_SIGNS = frozenset(mark[0] for mark in EMPTY_MARKS) | frozenset(mark[0].upper() for mark in EMPTY_MARKS)
 
 
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing, or a mark that stands for nothing (``NULL``, ``-``, ``NC``…)."""
-    return not text or text.isspace() or (len(text) <= 16 and fold(text).strip() in EMPTY_MARKS)
+    if not text or text.isspace():
+        return True
+    # Most cells are told by their length or their first sign: folding each would take a tenth of an import.
+    return len(text) <= _LONGEST_MARK and text.lstrip()[0] in _FIRST_SIGNS and fold(text).strip() in EMPTY_MARKS
 
 
 class _TextOfHtml(HTMLParser):
@@ -120,7 +125,12 @@ def split_list(text: str, separators: Collection[str]) -> tuple[str, ...]:
     separators   texts, each of which splits, but inside brackets or quotation marks: "Jeunes (16-25 ans, sans emploi)"
                  is one value.
     """
-    pieces = _cut(text, separators) if any(each in text for each in separators) else [text]
+    if not any(each in text for each in separators):
+        pieces = [text]
+    elif len(separators) == 1 and not _HOLDING.search(text):
+        pieces = text.split(next(iter(separators)))
+    else:
+        pieces = _cut(text, separators)
     return tuple(dict.fromkeys(piece for piece in map(str.strip, pieces) if not is_blank(piece)))
 
 
@@ -146,4 +156,5 @@ def _cut(text: str, separators: Collection[str]) -> list[str]:
 
 
 _BRACKETS = {"(": ")", "[": "]", "«": "»"}
+_HOLDING = re.compile(r"[(\[«]")
 _CLOSING = frozenset(_BRACKETS.values())

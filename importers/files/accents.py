@@ -8,7 +8,8 @@ from importers.base import RowMessage
 _BYTES = {char: byte for byte in range(0x80, 0xC0) for char in (chr(byte), bytes([byte]).decode("cp1252", "ignore"))}
 _BYTES |= {char: char.encode("cp1252")[0] for char in "ÂÃÅâï"}
 _TAIL = re.escape("".join(char for char in _BYTES if char and char not in "ÂÃÅâï"))
-TWICE = re.compile(f"[ÂÃÅ][{_TAIL}]|â[€‚][{_TAIL}]|ï»¿")
+# A no-break space was "Â" and itself, which programs make a plain one: "02Â 99".
+TWICE = re.compile(f"[ÂÃÅ][{_TAIL}]|â[€‚][{_TAIL}]|ï»¿|Â (?=[\\d:;!?»€%])")
 # "à" ends with a no-break space, which programs trim or make a plain one.
 _LOST_BLANK = re.compile(r"Ã(?: (?= ))?(?= |$)")
 
@@ -39,6 +40,8 @@ def _may_hold(text: str) -> bool:
 
 
 def _read_once(match: re.Match[str]) -> str:
+    if match.group() == "Â ":
+        return "\u00a0"
     try:
         read = bytes(_BYTES[char] for char in match.group()).decode("utf-8")
     except UnicodeDecodeError:

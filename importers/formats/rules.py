@@ -122,7 +122,7 @@ class Rule:
             text = self.template.fill(cells)
             texts = [text] if text else []
         else:
-            texts = [cells[name] for name in self.columns if name in cells and not is_blank(cells[name])]
+            texts = [cell for name in self.columns if (cell := cells.get(name, "")) and not is_blank(cell)]
         if not self.separators and knows is None:
             return tuple(texts)
         return tuple(value for text in texts for value in self._parts(text, knows))

@@ -11,13 +11,15 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
-from directory.services.imports.drafts import content_of, revised
+from directory.services.imports.drafts import content_of, emptied_by, revised
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
+    EMPTIED,
     LEFT,
     LINES,
     REFUSED,
+    REPEATED,
     REVISED,
     UNCHANGED,
     Example,
@@ -38,23 +40,24 @@ OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row decided: its action and what it saves, if anything."""
+    """One row decided: its action and what it saves, if anything. ``emptied``: values of the fiche that it erases."""
 
     item: Item
     action: Action
     key: Key = ("", "")
     save: Save | None = None
     known: SourceRecord | None = None
+    emptied: int = 0
 
 
 class ChunkWork:
     """Decides the rows of one batch, slice after slice, and tries or writes them."""
 
-    def __init__(self, batch: Batch, *, institution: str, report: ReportBuilder) -> None:
+    def __init__(self, batch: Batch, *, report: ReportBuilder, silent: frozenset[str] = frozenset()) -> None:
         self._batch = batch
-        self._institution = institution
+        self._institution = str(batch.options.get("institution", ""))
         self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
-        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)))
+        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=silent)
         self._report = report
 
     def pass_over(self, items: Sequence[Item], refused: Mapping[int, Sequence[RowMessage]]) -> None:
@@ -126,10 +129,13 @@ class ChunkWork:
             return Step(item, action, key)
         known, before = self._snapshot.records[key], current[action.resource_id]
         if known.draft:
-            content = revised(before.content, action.draft, action.changes)
-        else:
-            # Its creation was undone: the fiche comes back whole.
-            content = content_of(action.draft, institution=self._institution)
+            emptied = emptied_by(before.content, action.changes)
+            moved = [name for name in action.changes if emptied.get(name, True)]
+            content = revised(before.content, action.draft, moved)
+            save = self._save(action.draft, content, before)
+            return Step(item, action, key, save, known, emptied=sum(emptied.values()))
+        # Its creation was undone: the fiche comes back whole.
+        content = content_of(action.draft, institution=self._institution)
         return Step(item, action, key, self._save(action.draft, content, before), known)
 
     def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
@@ -150,6 +156,8 @@ class ChunkWork:
             row = step.action.row
             counts[REFUSED] += 1
             refusals.append(_refusal(row.line, row.cells, row.errors))
+        elif isinstance(step.action, Unchanged) and step.action.repeats:
+            counts[REPEATED] += 1
         elif isinstance(step.action, Leave):
             counts[LEFT] += 1
         elif isinstance(outcome, Refused) and isinstance(step.item, AcceptedRow):
@@ -159,6 +167,7 @@ class ChunkWork:
             self._report.say(errors, refuses=True)
             refusals.append(_refusal(line, step.item.cells, errors))
         elif isinstance(outcome, Effect):
+            counts[EMPTIED] += step.emptied * (outcome is Effect.REVISED)
             counts[{Effect.CREATED: CREATED, Effect.REVISED: REVISED, Effect.UNCHANGED: UNCHANGED}[outcome]] += 1
         else:
             counts[UNCHANGED] += 1

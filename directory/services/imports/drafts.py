@@ -1,11 +1,12 @@
 """Drafts of an import as contents of fiches, whole or only what moved in the file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from fiche.content import FIELDS, Content
 from importers.base import Draft
-from importers.flat import OF_STRUCTURE
+from importers.drafts import Json
+from importers.flat import FLAT_FIELDS, OF_STRUCTURE, flat_values
 
 
 def content_of(draft: Draft, *, institution: str = "") -> Content:
@@ -29,3 +30,25 @@ def revised(current: Content, draft: Draft, moved: Collection[str]) -> Content:
         of_structure = {member: getattr(proposed.structure, member) for member in members}
         changed["structure"] = replace(current.structure, **of_structure)
     return replace(current, **changed)
+
+
+def emptied_by(current: Content, changes: Mapping[str, tuple[Json, Json]]) -> dict[str, bool]:
+    """Return the fields that a file empties → whether it may: it erases only what its source said.
+
+    changes   flat name → what the source said and what it says now, in plain JSON.
+    """
+    said = dict(zip(FLAT_FIELDS, flat_values(current), strict=True))
+    return {
+        name: _is_same(said[name], before)
+        for name, (before, after) in changes.items()
+        if name in said and not after and said[name]
+    }
+
+
+def _is_same(current: object, said: Json) -> bool:
+    """Compare a value of a fiche with what a source said, blanks and order of codes aside; parts are its own."""
+    if isinstance(current, str) and isinstance(said, str):
+        return current.split() == said.split()
+    if isinstance(current, tuple) and isinstance(said, list) and all(isinstance(each, str) for each in current):
+        return set(current) == set(map(str, said))
+    return True

@@ -18,6 +18,10 @@ CREATED, REVISED, UNCHANGED, REFUSED, LINES = "created", "revised", "unchanged",
 DUPLICATES = "duplicates"
 LEFT = "left"
 """Key of the rows that the mapping leaves aside on purpose."""
+EMPTIED = "emptied"
+"""Key of the values of fiches that the file erases."""
+REPEATED = "repeated"
+"""Key of the rows that say again what an earlier row of the same file said."""
 _TOLD_APART = frozenset(("hors-perimetre", "laissee"))
 
 
@@ -60,6 +64,7 @@ class ImportReport:
 
     notices      about the whole file; ``unreadable`` says why nothing could be read.
     moved        field of a fiche → how many fiches the file changes it in.
+    columns      titles of the file.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -69,6 +74,7 @@ class ImportReport:
     revised: tuple[Example, ...] = ()
     unreadable: RowMessage | None = None
     moved: Mapping[str, int] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -105,7 +111,9 @@ class ReportBuilder:
     """Gathers a report row after row; its size does not grow with the file."""
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
-        self.counts: dict[str, int] = dict.fromkeys((CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT), 0)
+        self.counts: dict[str, int] = dict.fromkeys(
+            (CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT, EMPTIED, REPEATED), 0
+        )
         self.counts |= counts or {}
         self._groups: dict[tuple[str, str, bool], _Gathering] = {}
         self._moved: dict[str, int] = {}
@@ -136,7 +144,7 @@ class ReportBuilder:
         if len(self._revised) < MOST_EXAMPLES:
             self._revised.append(example)
 
-    def report(self, notices: Iterable[RowMessage]) -> ImportReport:
+    def report(self, notices: Iterable[RowMessage], columns: tuple[str, ...] = ()) -> ImportReport:
         groups = sorted(self._groups.values(), key=lambda each: (not each.refuses, -each.count, each.first.kind))
         return ImportReport(
             dict(self.counts),
@@ -145,6 +153,7 @@ class ReportBuilder:
             tuple(self._created),
             tuple(self._revised),
             moved=dict(self._moved),
+            columns=columns,
         )
 
 
@@ -162,6 +171,7 @@ def report_from_json(value: Mapping[str, Json]) -> ImportReport:
         tuple(Example(**each) for each in _objects(value, "revised")),  # type: ignore[arg-type]
         RowMessage(**value["unreadable"]) if isinstance(value.get("unreadable"), dict) else None,  # type: ignore[arg-type]
         value.get("moved") or {},  # type: ignore[arg-type]
+        tuple(value.get("columns") or ()),  # type: ignore[arg-type]
     )
 
 

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,24 +11,17 @@ from pathlib import Path
 from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.services.fiches.editing import ResourceService
-from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, UnknownFormat, known_batch
+from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, messages_of
-from directory.services.imports.known import known_codes
 from directory.services.imports.looking import Look, look_at
+from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
-from directory.services.imports.territory import DEPARTMENTS, departments_of, territory_of_batch
+from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
-from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from importers.base import Item, RefusedRow, RowMessage
-from importers.convert import ImportContext, column_notices, convert
-from importers.coordinates import coordinate_notices
-from importers.files.reading import read_rows
 from importers.files.refused import refused_csv
-from importers.files.rows import Rows, UnreadableFile
-from importers.formats.mapping import FileMapping, parse_mapping
-from importers.registry import format_of
-from search.places.clock import local_day
+from importers.files.rows import UnreadableFile
 from search.places.gazetteer import Gazetteer
 
 CHUNK_ROWS = 400
@@ -61,6 +54,8 @@ class NewImport:
     source         stands for the source of the mapping, where two institutions number their fiches alike.
     institution    owns the fiches that do not say who does.
     overwrite      a row takes the place of a fiche of its identifier though nothing else of them is alike.
+    without        columns that the last file of the source had, agreed to be gone: what fiches say of them stays.
+    renamed        title in the file → title that the mapping reads.
     ignore_zeros   identifiers that differ only by the zeros they begin with are the same: spreadsheets lose them.
     """
 
@@ -72,6 +67,8 @@ class NewImport:
     institution: str = ""
     overwrite: bool = False
     ignore_zeros: bool = False
+    without: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 class ImportService:
@@ -96,10 +93,11 @@ class ImportService:
 
     def receive(self, new: NewImport, *, author: Author) -> int:
         """Keep a file and return the number of its batch; nothing is read yet. Raises BadMapping, UnknownFormat."""
-        mapping = _mapping(new.format_name, new.mapping_text)
+        mapping = mapping_named(new.format_name, new.mapping_text)
         options: dict[str, Json] = {
             "mapping": new.mapping_text, "source": new.source, "institution": new.institution,
-            OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros,
+            OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros, WITHOUT: list(new.without),
+            RENAMED: dict(new.renamed),
         }  # fmt: skip
         with self._database.read() as uow:
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
@@ -173,8 +171,9 @@ class ImportService:
         batch = self._begin(batch_id)
         done = int(str(batch.checkpoint.get(DONE, 0)))
         builder = ReportBuilder(batch.counts)
-        rows, items = self._items(batch)
-        work = ChunkWork(batch, institution=str(batch.options.get("institution", "")), report=builder)
+        opened = open_batch(self._database, self._gazetteer, batch)
+        items = opened.items
+        work = ChunkWork(batch, report=builder, silent=opened.silent)
         refused = self._refused_so_far(batch_id) if done else {}
         left = done
         while left and (passed := list(islice(items, min(left, self._chunk_rows)))):
@@ -186,7 +185,10 @@ class ImportService:
                 progress(builder.counts[LINES])
         shown = report_from_json(batch.report)
         report = replace(
-            builder.report(_notices(rows, batch)), created=shown.created, revised=shown.revised, moved=shown.moved
+            builder.report(opened.notices, opened.rows.header),
+            created=shown.created,
+            revised=shown.revised,
+            moved=shown.moved,
         )
         with self._database.write() as uow:
             uow.batches.save_progress(
@@ -214,8 +216,9 @@ class ImportService:
             self.apply(batch_id, progress=progress)
 
     def _try_out(self, batch: Batch, builder: ReportBuilder, progress: Progress | None) -> ImportReport:
-        rows, items = self._items(batch)
-        work = ChunkWork(batch, institution=str(batch.options.get("institution", "")), report=builder)
+        opened = open_batch(self._database, self._gazetteer, batch)
+        items = opened.items
+        work = ChunkWork(batch, report=builder, silent=opened.silent)
         while chunk := list(islice(items, self._chunk_rows)):
             with self._database.read() as uow:
                 steps = work.decide(uow, chunk)
@@ -226,7 +229,7 @@ class ImportService:
                     uow.batches.add_refusals(batch.id, refusals)
             if progress is not None:
                 progress(builder.counts[LINES])
-        return builder.report(_notices(rows, batch))
+        return builder.report(opened.notices, opened.rows.header)
 
     def _begin(self, batch_id: int) -> Batch:
         with self._database.write() as uow:
@@ -256,37 +259,3 @@ class ImportService:
                 batch_id, state=BatchState.APPLYING, counts=builder.counts, checkpoint={DONE: done + len(chunk)}
             )
         return done + len(chunk)
-
-    def _items(self, batch: Batch) -> tuple[Rows, Iterator[Item]]:
-        """Open the file of a batch. The same file gives the same items, on whatever day it is read again."""
-        with self._database.read() as uow:
-            content = uow.batches.file(batch.id)
-            known = known_codes(load_taxonomy(uow), uow.institutions.all())
-        mapping = _mapping_of(batch)
-        rows = read_rows(content, batch.file_name, columns=mapping.used_columns)
-        context = ImportContext(
-            self._gazetteer,
-            known,
-            local_day(batch.created_at),
-            source=str(batch.options.get("source", "")),
-            territory=territory_of_batch(batch.options, self._gazetteer),
-        )
-        return rows, convert(rows, mapping, context)
-
-
-def _mapping(format_name: str, mapping_text: str) -> FileMapping:
-    if mapping_text:
-        return parse_mapping(mapping_text, format_name)
-    found = format_of(format_name)
-    if found is None:
-        raise UnknownFormat(format_name)
-    return found.mapping
-
-
-def _mapping_of(batch: Batch) -> FileMapping:
-    return _mapping(batch.format, str(batch.options.get("mapping", "")))
-
-
-def _notices(rows: Rows, batch: Batch) -> tuple[RowMessage, ...]:
-    mapping = _mapping_of(batch)
-    return (*rows.notices, *column_notices(rows.header, mapping), *coordinate_notices(rows, mapping))

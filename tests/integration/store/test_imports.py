@@ -181,7 +181,7 @@ def test_an_import_stopped_half_way_is_finished_where_it_was(base: Database, imp
     done = imports.batch(batch)
     assert done.state is BatchState.APPLIED
     assert {name: count for name, count in done.counts.items() if count} == {
-        "created": 8, "unchanged": 1, "refused": 1, "lines": 10,
+        "created": 8, "repeated": 1, "refused": 1, "lines": 10,
     }  # fmt: skip
     assert [each.content.title for each in all_fiches(base)] == [f"Service {number}" for number in range(1, 9)]
     assert [each.line for each in imports.refusals(batch)] == [11]

@@ -64,3 +64,9 @@ def test_names_and_values_of_a_json_file_are_put_right_and_told() -> None:
     rows = read_rows(json.dumps([{"tÃ©lÃ©phone": "CÅ“ur"}, {"b": "c"}]).encode(), "a.json")
     assert [row.cells for row in rows] == [{"téléphone": "Cœur"}, {"b": "c"}]
     assert [[each.kind for each in row.warnings] for row in rows] == [["accents-repares"], []]
+
+
+def test_a_no_break_space_read_twice_then_made_plain_is_put_right() -> None:
+    assert mended("02Â 99 12Â 34") == "02\u00a099 12\u00a034"
+    assert mended("CÅ“ur de ville") == "Cœur de ville"
+    assert mended("Â ge") == "Â ge"
