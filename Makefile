@@ -17,7 +17,7 @@ VENDOR := static/vendor/SOURCES.txt
 # The modules that mypy reads strictly are named in setup.cfg.
 SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup setup-dev test check coverage format crash lives mutation bench relevance screenshots lock clean browser-deps elasticsearch \
+.PHONY: help run setup setup-dev test check coverage format crash lives mutation bench relevance life screenshots lock clean browser-deps elasticsearch \
   elasticsearch-long
 
 help: ## show these lines
@@ -61,6 +61,9 @@ elasticsearch: setup-dev ## a real Elasticsearch until Ctrl-C (ES=9, ES_ARGS="--
 elasticsearch-long: setup-dev ## half an hour, in CI too: both versions, more random bases, many fiches, nodes killed, TLS
 	@ELASTIC_LONG=1 ELASTIC_CORPORA=$${ELASTIC_CORPORA:-60} $(BIN)/python -m pytest -s -m elasticsearch tests/integration/elastic \
 	  tests/contract/search $(PYTEST_ARGS)
+
+life: setup-dev ## eighteen months of a département: who confirms, what stays true (LIFE_ARGS="--fiches 8000")
+	@$(BIN)/python -m bench.life $(LIFE_ARGS)
 
 relevance: setup-dev ## how well it answers, on judged questions (RELEVANCE_ARGS)
 	@$(BIN)/python -m bench.relevance $(RELEVANCE_ARGS)

@@ -32,3 +32,11 @@ def post_worker_init(worker: Worker) -> None:
     if problem:
         sys.exit(problem)
     warm_up(worker.wsgi)
+
+
+def worker_exit(server: object, worker: Worker) -> None:
+    """Write what this process still counts."""
+    from directory.app import wind_down
+
+    if getattr(worker, "wsgi", None) is not None:
+        wind_down(worker.wsgi)

@@ -8,6 +8,7 @@ import structlog
 from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
+from directory.services.freshness.reminders import Reminders
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
@@ -28,6 +29,9 @@ from search.sqlite.engine import SqliteEngine
 GEOCODER_TIMEOUT_S = 2.0
 EMBEDDED = "live"
 """Name of the embedded index in the change log's list of followers."""
+
+LONGEST_PUBLIC_URL = 41
+"""So long that a whole link holds in 70 signs, which no mail program cuts."""
 
 logger = structlog.get_logger()
 
@@ -74,8 +78,16 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
     """Return what the worker does for mails: nothing without a server, since links are then shown to who asks."""
     if not settings.smtp_url:
         return ()
+    if len(settings.public_url) > LONGEST_PUBLIC_URL:
+        logger.warning("mail.links_longer_than_a_line", public_url=settings.public_url)
     outgoing = Outgoing(database, public_url=settings.public_url, now=now)
-    writer = LetterWriter(outgoing.make_link, public_url=settings.public_url, sender=settings.mail_from)
+    reminders = Reminders(database, public_url=settings.public_url, now=now)
+    writer = LetterWriter(
+        outgoing.make_link,
+        public_url=settings.public_url,
+        sender=settings.mail_from,
+        compose=reminders.composers(),
+    )
     postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
     sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)
     return (sender.send_due, sender.forget_old)

@@ -9,16 +9,16 @@ from pathlib import Path
 import structlog
 from flask import Flask
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
+from directory.domain.freshness import Steps
 from directory.handlers import handle_errors, refuse_long_addresses
 from directory.http.access import guard_routes, keep_sessions
 from directory.http.caches import control_caches
+from directory.http.configuring import configure
 from directory.http.limits import limit_requests
 from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
@@ -42,6 +42,9 @@ from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.writing import Writing
+from directory.services.freshness.ladder import Ladder
+from directory.services.freshness.links import ConfirmLinks
+from directory.services.freshness.openings import Openings
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
@@ -52,6 +55,8 @@ from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
+from directory.services.todo.kinds import PROVIDERS
+from directory.services.todo.service import Todo
 from directory.services.work.jobs import JobService
 from directory.services.work.owners import this_process
 from directory.services.work.queues import Queues
@@ -93,7 +98,7 @@ def create_app(
     """
     configure_logs(settings)
     app = Flask("directory", root_path=str(ROOT), template_folder="templates", static_folder="static")
-    _configure(app, settings)
+    configure(app, settings)
     database = database or Database(settings.database_url)
     engine = engine or make_engine(settings)
     gazetteer = gazetteer or default_gazetteer()
@@ -174,6 +179,11 @@ def warm_up(app: Flask) -> None:
     gc.set_threshold(*COLLECTED_AFTER)
 
 
+def wind_down(app: Flask) -> None:
+    """Write what a process that ends still holds."""
+    app.extensions[SERVICES].openings.write()
+
+
 def why_not_serve(app: Flask) -> str:
     """Return, in French, why this site may not be opened to people; empty when it may."""
     if app.config["DEVELOPMENT"]:
@@ -231,6 +241,9 @@ def make_services(
         health=Health(database, engine),
         accounts=accounts,
         queues=Queues(database),
+        openings=Openings(database, now=now),
+        confirm_links=ConfirmLinks(database, now=now),
+        todo=Todo(database, words, PROVIDERS, now=now),
         now=now,
     )
 
@@ -259,36 +272,8 @@ def make_operations(
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
         keeping=Keeping(database, jobs, now=now),
+        ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=bool(settings.smtp_url), now=now),
         now=now,
         owner=owner,
         errands=mail_errands(settings, database, now),
     )
-
-
-def _configure(app: Flask, settings: Settings) -> None:
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
-        SESSION_COOKIE_SECURE=not settings.is_development,
-        # Tied to this host alone, as the cookies of accounts: it holds the token of forms.
-        SESSION_COOKIE_NAME="session" if settings.is_development else "__Host-session",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,
-        # Pages that a mailed link opens tell nobody their address, this site included: their forms come without one.
-        WTF_CSRF_SSL_STRICT=False,
-        TILES_URL=settings.tiles_url,
-        TILES_CREDIT=settings.tiles_credit,
-        ACCESSIBILITY_CONTACT=settings.accessibility_contact,
-        PUBLIC_URL=settings.public_url,
-        DEVELOPMENT=settings.is_development,
-        PUBLIC_READING=settings.public_reading,
-        OIDC_NAME=settings.oidc_name,
-        METRICS_TOKEN=settings.metrics_token,
-    )
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -22,6 +22,15 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def rising_days(text: str) -> tuple[int, ...]:
+    """Read three numbers of days, each more than the one before."""
+    found = [each.strip() for each in text.split(",")]
+    days = tuple(int(each) for each in found if each.isascii() and each.isdigit() and len(each) < 5)
+    if len(days) != 3 or len(found) != 3 or not 0 < days[0] < days[1] < days[2]:
+        raise ValueError("three rising numbers of days, such as 30,60,90")
+    return days
+
+
 def departments(text: str) -> tuple[str, ...]:
     codes = tuple(code.strip().upper().removeprefix("DEP:") for code in text.split(",") if code.strip())
     for code in codes:

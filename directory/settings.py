@@ -13,6 +13,7 @@ from directory.setting_values import (
     limit,
     mail_server,
     one_of,
+    rising_days,
     sender,
     sha256,
     switch,
@@ -73,13 +74,14 @@ class Settings:
     log_level: str
     trusted_proxies: int
     territory: tuple[str, ...]
+    reminder_days: tuple[int, ...]
 
     @property
     def is_development(self) -> bool:
         return self.environment == "development"
 
 
-Value = str | int | bool | Path | tuple[str, ...] | None
+Value = str | int | bool | Path | tuple[str, ...] | tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,11 @@ SETTINGS: tuple[Setting, ...] = (
         "TERRITORY", "départements", "",
         "Codes of the départements that the base serves, separated by commas: a name typed, or in a file, means the "
         "commune of these, or near a published fiche, before its namesakes.", departments,
+    ),
+    Setting(
+        "REMINDER_DAYS", "days", "30,60,90",
+        "Days after the first mail about a fiche to confirm, without an answer: its editors are asked again, then the "
+        "RGC, then the steering page shows it.", rising_days,
     ),
 )  # fmt: skip
 

@@ -17,6 +17,9 @@ from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.writing import Writing
+from directory.services.freshness.ladder import Ladder
+from directory.services.freshness.links import ConfirmLinks
+from directory.services.freshness.openings import Openings
 from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
@@ -26,6 +29,7 @@ from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.services.todo.service import Todo
 from directory.services.work.jobs import JobService
 from directory.services.work.queues import Queues
 from directory.store.database import Database
@@ -53,6 +57,9 @@ class Services:
     health: Health
     accounts: Accounts
     queues: Queues
+    todo: Todo
+    confirm_links: ConfirmLinks
+    openings: Openings
     now: Callable[[], datetime]
 
 
@@ -73,6 +80,7 @@ class Operations:
     indexer: Indexer
     jobs: JobService
     keeping: Keeping
+    ladder: Ladder
     now: Callable[[], datetime]
     owner: str
     errands: tuple[Callable[[], int], ...] = ()

@@ -12,6 +12,7 @@ from directory.domain.changes import Author, Verification
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Refused, Save, Saved
+from directory.services.freshness.dates import keep_dates
 from directory.store.database import Database
 from directory.store.slices import in_slices
 from directory.store.unit_of_work import UnitOfWork
@@ -111,11 +112,14 @@ class Demonstration:
                 for number, fiche in same_day
             ]
             saved = _kept(self._resources.save_many(uow, saves, now=now - timedelta(days=days_ago)))
+            confirmed: list[tuple[Resource, int | None]] = []
             for (_, fiche), each in zip(same_day, saved, strict=True):
                 if fiche.verified_days_ago is not None and each.resource.verified_at is None:
                     at = now - timedelta(days=fiche.verified_days_ago)
                     uow.resources.mark_verified(each.resource.id, at)
                     uow.versions.add_verification(Verification(each.resource.id, at, AUTHOR))
+                    confirmed.append((replace(each.resource, verified_at=at), None))
+            keep_dates(uow, confirmed, uow.institutions.all())
 
     def _mark(self, state: DemonstrationState) -> None:
         with self._database.write() as uow:

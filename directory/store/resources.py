@@ -181,7 +181,7 @@ class ResourceRepository:
             self._insert_places(moved)
         self._replace_needs(changed)
 
-    def mark_verified(self, resource_id: int, at: datetime) -> None:
+    def mark_verified(self, resource_id: int, at: datetime | None) -> None:
         self._connection.execute(_verify, {"the_id": resource_id, "verified_at": at})
 
     def _insert_places(self, resources: Iterable[Resource]) -> None:

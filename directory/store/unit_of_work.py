@@ -15,11 +15,16 @@ from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
 from directory.store.duplicates import DuplicateRepository
 from directory.store.entries import EntryRepository
+from directory.store.freshness.dues import DueRepository
+from directory.store.freshness.links import ConfirmLinkRepository
+from directory.store.freshness.mailboxes import MailboxRepository
+from directory.store.freshness.openings import OpeningRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
 from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
 from directory.store.once import OnceRepository
+from directory.store.put_offs import PutOffRepository
 from directory.store.records import RecordRepository
 from directory.store.resources import ResourceRepository
 from directory.store.structures import StructureRepository
@@ -93,6 +98,26 @@ class UnitOfWork:
     @cached_property
     def once(self) -> OnceRepository:
         return OnceRepository(self.connection)
+
+    @cached_property
+    def dues(self) -> DueRepository:
+        return DueRepository(self.connection)
+
+    @cached_property
+    def openings(self) -> OpeningRepository:
+        return OpeningRepository(self.connection)
+
+    @cached_property
+    def confirm_links(self) -> ConfirmLinkRepository:
+        return ConfirmLinkRepository(self.connection)
+
+    @cached_property
+    def mailboxes(self) -> MailboxRepository:
+        return MailboxRepository(self.connection)
+
+    @cached_property
+    def put_offs(self) -> PutOffRepository:
+        return PutOffRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
@@ -92,10 +93,10 @@ class VersionRepository:
                 self._connection.execute(update(version).where(mine).values(changes=to_json(changes)))
 
     def verifications(self, resource_id: int) -> Iterator[Verification]:
-        """Give who confirmed a fiche and when, oldest first."""
+        """Give who confirmed a fiche and when, oldest first; what was taken back is left out."""
         query = (
             select(verification.c.at, verification.c.author_account, verification.c.author_label)
-            .where(verification.c.resource_id == resource_id)
+            .where(verification.c.resource_id == resource_id, verification.c.withdrawn_at.is_(None))
             .order_by(verification.c.id)
         )
         for at, account, label in self._connection.execute(query):
@@ -109,4 +110,16 @@ class VersionRepository:
                 author_account=verified.author.account,
                 author_label=verified.author.label,
             )
+        )
+
+    def withdraw_verification(self, verified: Verification, at: datetime) -> None:
+        """Write that a confirmation was taken back by who gave it; the line stays."""
+        self._connection.execute(
+            update(verification)
+            .where(
+                verification.c.resource_id == verified.resource_id,
+                verification.c.at == verified.at,
+                verification.c.withdrawn_at.is_(None),
+            )
+            .values(withdrawn_at=at)
         )

@@ -23,6 +23,8 @@ from directory.web.search.results import results
 from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
+from directory.web.todo.link import link
+from directory.web.todo.page import todo
 from directory.web.writing.acts import acts
 from directory.web.writing.completion import completion
 from directory.web.writing.contact import contact
@@ -33,9 +35,9 @@ from directory.web.writing.page import writing
 from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, writing, completion, hours_said, together, acts, contact, entries, history, alike,
-    sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners, keys,
-    journal, queues, about, ops,
+    home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
+    history, alike, sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners,
+    keys, journal, queues, about, ops,
 )  # fmt: skip
 
 

@@ -18,6 +18,11 @@ from search.reference import ReferenceEngine
 
 ROUTES = {
     "/": Action.READ,
+    "/a-faire": Action.CONFIRM,
+    "/a-faire/<kind>/<key>/plus-tard": Action.CONFIRM,
+    "/a-faire/<kind>/<key>/revenir": Action.CONFIRM,
+    "/a-faire/confirmer/<id>": Action.CONFIRM,
+    "/a-faire/confirmer/<id>/annuler": Action.CONFIRM,
     "/accessibilite": Action.OPEN,
     "/aide": Action.OPEN,
     "/acces": Action.OPEN,
@@ -37,6 +42,7 @@ ROUTES = {
     "/comptes/journal": Action.READ_AUDIT,
     "/comptes/journal.csv": Action.READ_AUDIT,
     "/comptes/partenaires": Action.MANAGE_PARTNERS,
+    "/comptes/partenaires/<code>/delai": Action.MANAGE_PARTNERS,
     "/comptes/partenaires/<code>/fermer": Action.MANAGE_PARTNERS,
     "/connexion": Action.OPEN,
     "/connexion/cle": Action.OPEN,
@@ -85,6 +91,7 @@ ROUTES = {
     "/ressources/saisie/besoins": Action.WRITE,
     "/ressources/saisie/horaires": Action.WRITE,
     "/ressources/saisie/structures": Action.WRITE,
+    "/v/<secret>": Action.OPEN,
     "/static/<path:filename>": Action.OPEN,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,

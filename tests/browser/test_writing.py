@@ -60,6 +60,7 @@ def fill(page: Page, title: str, phone: str = "0465714018") -> None:
 
 def test_a_fiche_is_created_in_the_form_and_found_at_once(editor: Visit) -> None:
     page = editor.open("/")
+    page.get_by_role("link", name="À faire").click()
     page.get_by_role("link", name="Nouvelle fiche").click()
     fill(page, "Vidange solidaire zinzolin")
     page.get_by_label("Chercher un besoin").fill("voiture")
@@ -198,6 +199,7 @@ def test_what_is_typed_is_found_again_on_another_machine(browser: Browser, edito
     assert violations(other) == []
     other.get_by_role("link", name="Reprendre Atelier à finir demain").click()
     expect(other.get_by_label("Titre du service")).to_have_value("Atelier à finir demain")
+    other.get_by_role("link", name="À faire").click()
     other.get_by_role("link", name="Nouvelle fiche").click()
     other.get_by_role("button", name="Oublier Atelier à finir demain").click()
     expect(other.get_by_text("Atelier à finir demain")).to_have_count(0)

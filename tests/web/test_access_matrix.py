@@ -32,6 +32,7 @@ PARAMETERS = {
     "version": "1",
     "key": "a" * 32,
     "code": PARTNER,
+    "kind": "a-confirmer",
 }
 """What a parameter of an address is replaced by; one that is missing here fails the test."""
 REFUSED = (401, 403)
@@ -197,11 +198,12 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/<int:number>/institution": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/<int:number>/renvoyer": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/cles/<int:number>/retirer": lambda ground, code: str(ground.tokens[code]),
+    "/comptes/partenaires/<code>/delai": lambda ground, code: code,
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
-WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key"})
+WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind"})
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner; an entry in progress is found by

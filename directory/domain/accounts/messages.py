@@ -24,11 +24,20 @@ class MessageKind(StrEnum):
     UNUSED = "compte-inutilise"
     REVIEW = "revue-des-comptes"
     MOVE_ASKED = "arrivee-proposee"
+    TO_CONFIRM = "fiches-a-confirmer"
+    UNANSWERED = "fiches-sans-reponse"
 
     @property
     def link_kind(self) -> LinkKind | None:
         """The kind of secret link that is made as the mail is sent; None for a mail without one."""
         return LinkKind(self.value) if self.value in set(LinkKind) else None
+
+
+SENT_ONCE = frozenset({MessageKind.TO_CONFIRM, MessageKind.UNANSWERED})
+"""Reminders: marked before they are sent and never sent again, rather lost than twice.
+
+All other mails, which are about somebody's access, go before them.
+"""
 
 
 class MessageState(StrEnum):

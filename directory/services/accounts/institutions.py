@@ -7,12 +7,14 @@ from datetime import datetime
 from directory.domain.accounts.account import AccountState
 from directory.domain.accounts.audit import Act, ObjectKind
 from directory.domain.accounts.filters import AccountFilter
+from directory.domain.freshness import LONGEST_MONTHS
 from directory.domain.institution import Institution
 from directory.domain.rights import Action, Extent, extent_of, may
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.people import suspend_account
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.trail import note
+from directory.services.freshness.dates import reckon_of
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
@@ -53,6 +55,23 @@ class Institutions:
             raise Refused(Reason.UNKNOWN)
         with self._database.write() as uow:
             self._add(uow, caller, Institution(code, name.strip(), "signataire", territory=territory.strip()))
+
+    def set_period(self, caller: Caller, code: str, months: int) -> None:
+        """Say after how many months the fiches of an institution are to be confirmed; their dates move at once.
+
+        Raises Refused out of reach, ValueError outside that span.
+        """
+        with self._database.write() as uow:
+            found = uow.institutions.get(code)
+            owner = found.partner_of if found is not None and found.partner_of else code
+            if found is None or found.retired or not may(caller.actor, Action.MANAGE_PARTNERS, owner=owner):
+                raise Refused(Reason.UNKNOWN)
+            if not 1 <= months <= LONGEST_MONTHS:
+                raise ValueError("one to twelve months")
+            uow.institutions.save(replace(found, verification_months=months))
+            reckon_of(uow, code)
+            detail = {"mois": str(months)}
+            note(uow, Act.INSTITUTION_CHANGED, caller, self._now(), ObjectKind.INSTITUTION, code, code, detail)
 
     def close(self, caller: Caller, code: str) -> None:
         """Close a partner: its accounts are suspended. Raises Refused, while it owns fiches too."""

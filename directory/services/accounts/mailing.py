@@ -63,6 +63,7 @@ def issue_link(
 def withdraw_links(uow: UnitOfWork, account: Account, now: datetime) -> None:
     """Make every link given out to a person good for nothing, those waiting to be mailed and steps under way too."""
     uow.links.withdraw(account.id)
+    uow.confirm_links.withdraw(account.id)
     uow.links.forget_steps(account.id)
     for kind in MessageKind:
         if kind.link_kind is not None:

@@ -7,6 +7,7 @@ import secrets
 from cryptography.fernet import Fernet, InvalidToken
 
 LINK_BYTES = 16
+SHORT_CHARS = 20
 
 
 def new_secret() -> str:
@@ -17,6 +18,11 @@ def new_secret() -> str:
 def new_link_secret() -> str:
     """Return 128 random bits as 26 small letters and digits: nothing that a mail could cut or swallow."""
     return base64.b32encode(secrets.token_bytes(LINK_BYTES)).decode().rstrip("=").lower()
+
+
+def new_short_secret() -> str:
+    """Return 100 random bits as 20 small letters and digits, where a link confirms one fiche and opens nothing."""
+    return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(SHORT_CHARS))
 
 
 def new_recovery_code() -> str:

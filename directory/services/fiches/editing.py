@@ -12,6 +12,7 @@ from directory.services.fiches.demands import asks_all
 from directory.services.fiches.once import made_before
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.fiches.tidying import Communes
+from directory.services.freshness.dates import keep_date
 from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
@@ -195,10 +196,26 @@ class ResourceService:
         if author.account is None:
             raise ValueError("only a person confirms a fiche")
         with self._database.write() as uow:
+            return confirm_in(uow, _known(uow, resource_id), author, now)
+
+    def withdraw_verification(self, resource_id: int, *, account_id: int, since: datetime, now: datetime) -> Receipt:
+        """Take back the last confirmation of a fiche, if a person gave it since an instant; it stays in the base.
+
+        Raises UnknownResource where there is none to take back.
+        """
+        with self._database.write() as uow:
             current = _known(uow, resource_id)
-            _confirm(uow, resource_id, author, now)
+            given = list(uow.versions.verifications(resource_id))
+            last = given[-1] if given else None
+            if last is None or last.author.account != account_id or last.at < since or current.verified_at != last.at:
+                raise UnknownResource(resource_id)
+            before = given[-2].at if len(given) > 1 else None
+            uow.versions.withdraw_verification(last, now)
+            uow.resources.mark_verified(resource_id, before)
+            restored = replace(current, verified_at=before)
+            keep_date(uow, restored, None)
             uow.changes.append((resource_id,), at=now)
-            return Receipt(replace(current, verified_at=now), uow.changes.max_seq(), Effect.UNCHANGED)
+            return Receipt(restored, uow.changes.max_seq(), Effect.UNCHANGED)
 
     def save_many(self, uow: UnitOfWork, saves: Sequence[Save], *, now: datetime) -> list[Saved | Refused]:
         """Save many fiches in a unit of work of the caller's, by the same path as one."""
@@ -206,7 +223,7 @@ class ResourceService:
 
     def saver(self, uow: UnitOfWork) -> Saver:
         """Return the way in, with the classification and the institutions as this unit of work sees them."""
-        taxonomy, institutions = load_taxonomy(uow), frozenset(uow.institutions.all())
+        taxonomy, institutions = load_taxonomy(uow), uow.institutions.all()
         saver = self._saver
         if saver is None or saver.taxonomy is not taxonomy or saver.institutions != institutions:
             saver = self._saver = Saver(taxonomy, self._communes, institutions)
@@ -220,8 +237,7 @@ class ResourceService:
             raise InvalidResource(outcome.errors)
         resource = outcome.resource
         if save.confirmed:
-            _confirm(uow, resource.id, save.author, now)
-            resource = replace(resource, verified_at=now)
+            resource = _confirm(uow, resource, save.author, now)
             if outcome.effect is Effect.UNCHANGED:
                 uow.changes.append((resource.id,), at=now)
         return Receipt(resource, uow.changes.max_seq(), outcome.effect)
@@ -247,6 +263,16 @@ def _or_invalid(content: Content | Refused) -> Content:
     return content
 
 
-def _confirm(uow: UnitOfWork, resource_id: int, author: Author, now: datetime) -> None:
-    uow.resources.mark_verified(resource_id, now)
-    uow.versions.add_verification(Verification(resource_id, now, author))
+def confirm_in(uow: UnitOfWork, resource: Resource, author: Author, now: datetime) -> Receipt:
+    """Keep, in a unit of work of the caller's, that a person says a fiche is true."""
+    confirmed = _confirm(uow, resource, author, now)
+    uow.changes.append((resource.id,), at=now)
+    return Receipt(confirmed, uow.changes.max_seq(), Effect.UNCHANGED)
+
+
+def _confirm(uow: UnitOfWork, resource: Resource, author: Author, now: datetime) -> Resource:
+    uow.resources.mark_verified(resource.id, now)
+    uow.versions.add_verification(Verification(resource.id, now, author))
+    confirmed = replace(resource, verified_at=now)
+    keep_date(uow, confirmed, author.account)
+    return confirmed

@@ -1,16 +1,18 @@
 """The way a fiche gets into the base, one or a thousand at a time: tidied, checked, compared, versioned, logged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from directory.domain.changes import Author, Version, difference
+from directory.domain.institution import Institution
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
 from directory.services.fiches.demands import is_touched, required_errors
 from directory.services.fiches.tidying import Communes, Tidier
+from directory.services.freshness.dates import keep_dates
 from directory.store.resources import StoredResource
 from directory.store.structures import KnownStructure
 from directory.store.unit_of_work import UnitOfWork
@@ -65,7 +67,7 @@ class Refused:
 class Saver:
     """Saves with one classification, one gazetteer and one list of institutions."""
 
-    def __init__(self, taxonomy: Taxonomy, communes: Communes, institutions: Collection[str]) -> None:
+    def __init__(self, taxonomy: Taxonomy, communes: Communes, institutions: Mapping[str, Institution]) -> None:
         self.taxonomy = taxonomy
         self.institutions = institutions
         self._communes = communes
@@ -112,7 +114,7 @@ class Saver:
             written.append((save, after))
             outcomes.append(Saved(after, Effect.REVISED if before is not None else Effect.CREATED))
         if written:
-            _write(uow, written, now)
+            _write(uow, written, self.institutions, now)
         return outcomes
 
 
@@ -134,7 +136,9 @@ def _after(save: Save, content: Content, next_id: int, now: datetime) -> Resourc
     )
 
 
-def _write(uow: UnitOfWork, written: Sequence[tuple[Save, Resource]], now: datetime) -> None:
+def _write(
+    uow: UnitOfWork, written: Sequence[tuple[Save, Resource]], institutions: Mapping[str, Institution], now: datetime
+) -> None:
     structure_ids = _structure_ids(uow, written)
     created: list[StoredResource] = []
     revised: list[tuple[Resource, StoredResource]] = []
@@ -151,6 +155,7 @@ def _write(uow: UnitOfWork, written: Sequence[tuple[Save, Resource]], now: datet
     uow.resources.insert_many(created)
     uow.resources.update_many(revised)
     uow.versions.insert_many(versions)
+    keep_dates(uow, [(after, save.author.account) for save, after in written], institutions)
     uow.changes.append((after.id for _, after in written), at=now)
 
 

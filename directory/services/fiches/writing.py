@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directory.domain.actors import Actor
 from directory.domain.changes import Author
@@ -19,6 +19,7 @@ from fiche.codes import Status
 from fiche.content import Content
 
 MOST_DRAFTS = 20
+TAKEN_BACK_WITHIN = timedelta(days=1)
 
 
 class NotAllowed(Exception):
@@ -192,6 +193,16 @@ class Writing:
         if current.version != expected_version:
             raise StaleVersion(current, current.content)
         return self._resources.verify(resource_id, author=writer.author, now=self._now())
+
+    def take_back(self, writer: Writer, resource_id: int) -> Receipt:
+        """Take back the confirmation that the writer gave less than a day ago. Raises UnknownResource without one."""
+        self.get(writer.actor, resource_id, Action.CONFIRM)
+        if writer.author.account is None:
+            raise UnknownResource(resource_id)
+        now = self._now()
+        return self._resources.withdraw_verification(
+            resource_id, account_id=writer.author.account, since=now - TAKEN_BACK_WITHIN, now=now
+        )
 
 
 def _check_confirms(writer: Writer, owner: str, *, confirmed: bool) -> None:

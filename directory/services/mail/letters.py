@@ -17,6 +17,14 @@ FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mails"
 
 LONGEST_FACT_CHARS = 120
 
+Compose = Callable[[Message], Mapping[str, object]]
+"""Gathers what a reminder says as it leaves, made harmless already. Raises NothingToSay."""
+
+
+class NothingToSay(Exception):
+    """What a mail was about no longer holds: it is given up."""
+
+
 MakeLink = Callable[[LinkKind, Message], str]
 """Makes a secret link as its mail is sent, and returns its address."""
 
@@ -36,6 +44,8 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.UNUSED: ("name", "until"),
     MessageKind.REVIEW: ("institution", "count"),
     MessageKind.MOVE_ASKED: ("institution", "person"),
+    MessageKind.TO_CONFIRM: ("fiches",),
+    MessageKind.UNANSWERED: ("fiches",),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 
@@ -44,11 +54,21 @@ class LetterWriter:
     """Makes the letter of a queued mail.
 
     public_url   where people reach the site, without a final slash.
+    compose      for the kinds whose text is gathered as they leave.
     sender       the address mails come from: its domain ends their Message-ID.
     """
 
-    def __init__(self, make_link: MakeLink, *, public_url: str, sender: str, folder: Path = FOLDER) -> None:
+    def __init__(
+        self,
+        make_link: MakeLink,
+        *,
+        public_url: str,
+        sender: str,
+        folder: Path = FOLDER,
+        compose: Mapping[MessageKind, Compose] | None = None,
+    ) -> None:
         self._make_link = make_link
+        self._compose = compose or {}
         self._public_url = public_url
         self._domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
         # Plain text: nothing to escape. What people typed is made harmless by ``harmless``.
@@ -57,7 +77,7 @@ class LetterWriter:
     def letter(self, message: Message) -> Letter:
         """Return the letter of ``message``; its link, where it has one, is made now.
 
-        Raises KeyError when a fact is missing.
+        Raises KeyError when a fact is missing, NothingToSay when what it was about no longer holds.
         """
         subject, text = (message.subject, message.body) if message.subject else self._made(message)
         return Letter(message.to, subject, text, self.message_id(message))
@@ -68,7 +88,9 @@ class LetterWriter:
         return f"<{message.id}.{born}@{self._domain}>"
 
     def _made(self, message: Message) -> tuple[str, str]:
-        facts = {name: harmless(message.facts[name]) for name in FACTS[message.kind]}
+        compose = self._compose.get(message.kind)
+        said = {name: harmless(message.facts[name]) for name in FACTS[message.kind]}
+        facts = said if compose is None else {**said, **compose(message)}
         kind = message.kind.link_kind
         link = self._make_link(kind, message) if kind is not None else ""
         written = self._texts.get_template(f"{message.kind.value}.txt").render(

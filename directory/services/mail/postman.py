@@ -31,12 +31,20 @@ class ServerAway(NotNow):
     """Nobody answered, or not as a mail server does: the next mails would fare no better now."""
 
 
+class PerhapsTaken(ServerAway):
+    """The line was cut once the mail had been handed over, or nearly: nobody knows whether it will arrive."""
+
+
 class RefusedForGood(Exception):
     """The mail will never be taken: nobody has this address, or the server refuses what it says."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NobodyThere(RefusedForGood):
+    """The server says that there is no such mailbox."""
 
 
 class Postman(Protocol):

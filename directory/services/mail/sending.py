@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from directory.domain.accounts.messages import Message, MessageState
-from directory.services.mail.letters import LetterWriter
-from directory.services.mail.postman import NotNow, Postman, RefusedForGood, ServerAway
+from directory.domain.accounts.account import mail_key
+from directory.domain.accounts.messages import SENT_ONCE, Message, MessageState
+from directory.services.mail.letters import LetterWriter, NothingToSay
+from directory.services.mail.postman import NobodyThere, NotNow, PerhapsTaken, Postman, RefusedForGood, ServerAway
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
@@ -61,7 +62,10 @@ class MailSender:
             return uow.messages.forget_before(self._now() - KEPT)
 
     def _claim(self) -> Message | None:
-        """Take the next mail due. It is written down before it is sent, so that no other worker sends it meanwhile."""
+        """Take the next mail due. It is written down before it is sent, so that no other worker sends it meanwhile.
+
+        A reminder is written down as sent: a worker killed from then on loses it, and nobody gets it twice.
+        """
         with self._database.read() as uow:
             if not uow.messages.due(self._now(), limit=1):
                 return None
@@ -69,6 +73,8 @@ class MailSender:
             for message in uow.messages.due(self._now(), limit=AT_ONCE):
                 if self._is_still_wanted(uow, message):
                     taken = replace(message, attempts=message.attempts + 1, due_at=self._now() + CLAIM)
+                    if message.kind in SENT_ONCE:
+                        taken = replace(taken, state=MessageState.SENT, finished_at=self._now())
                     uow.messages.save(taken)
                     return taken
                 uow.messages.save(replace(message, state=MessageState.DROPPED, finished_at=self._now()))
@@ -78,15 +84,25 @@ class MailSender:
         """Send one mail; False when the server is away, and the others had better wait."""
         try:
             self._postman.send(self._writer.letter(message))
+        except NothingToSay:
+            self._close(message, MessageState.DROPPED)
+        except PerhapsTaken as error:
+            if message.kind in SENT_ONCE:
+                logger.warning("mail.perhaps_lost", message=message.id, kind=message.kind.value)
+            else:
+                self._later(message, error.reason)
+            return False
         except ServerAway as error:
             self._later(message, error.reason)
             return False
         except NotNow as error:
             self._later(message, error.reason)
+        except NobodyThere as error:
+            self._close(message, MessageState.REFUSED, error.reason, is_there=False)
         except RefusedForGood as error:
             self._close(message, MessageState.REFUSED, error.reason)
         else:
-            self._close(message, MessageState.SENT)
+            self._close(message, MessageState.SENT, is_there=True)
         return True
 
     def _later(self, message: Message, reason: str) -> None:
@@ -95,10 +111,14 @@ class MailSender:
             return
         due_at = self._now() + WAITS[message.attempts - 1]
         with self._database.write() as uow:
-            uow.messages.save(replace(message, due_at=due_at, error=reason))
+            later = replace(message, state=MessageState.WAITING, finished_at=None, due_at=due_at, error=reason)
+            uow.messages.save(later)
         logger.warning("mail.not_now", message=message.id, kind=message.kind.value, attempts=message.attempts)
 
-    def _close(self, message: Message, state: MessageState, reason: str = "") -> None:
+    def _close(self, message: Message, state: MessageState, reason: str = "", *, is_there: bool | None = None) -> None:
+        """Write how a mail ended. ``is_there``: whether its mailbox took it, None when that is not known."""
         with self._database.write() as uow:
+            if is_there is not None:
+                uow.mailboxes.note(mail_key(message.to), self._now(), is_there=is_there)
             uow.messages.save(replace(message, state=state, error=reason, finished_at=self._now()))
         logger.info("mail.closed", message=message.id, kind=message.kind.value, state=state.value)

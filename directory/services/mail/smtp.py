@@ -1,5 +1,6 @@
 """Mails handed to an SMTP server."""
 
+import contextlib
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from directory.services.mail.postman import Letter, NotNow, RefusedForGood, ServerAway
+from directory.services.mail.postman import Letter, NobodyThere, NotNow, PerhapsTaken, RefusedForGood, ServerAway
 
 TIMEOUT_S = 20.0
 LONGEST_REASON_CHARS = 200
@@ -47,16 +48,29 @@ class SmtpPostman:
     def send(self, letter: Letter) -> None:
         """Hand a letter over. Raises NotNow, RefusedForGood."""
         try:
-            with self._connected() as connection:
-                connection.send_message(self._written(letter))
+            connection = self._connected()
+        except (smtplib.SMTPException, OSError) as error:
+            raise ServerAway(_said(error)) from error
+        try:
+            self._hand_over(connection, letter)
+        finally:
+            # Taken or refused, the answer is known: a server that takes its leave badly changes nothing to it.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+
+    def _hand_over(self, connection: smtplib.SMTP, letter: Letter) -> None:
+        try:
+            connection.send_message(self._written(letter))
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
-            raise _refusal(code, said) from error
+            raise _refusal(code, said, is_mailbox=True) from error
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPResponseException as error:
+            # The sender refused, a wrong password: to be mended here, then the mail goes.
+            raise ServerAway(_said(error)) from error
         except (smtplib.SMTPException, OSError) as error:
-            # The sender refused, a wrong password, a server away: to be mended here, then the mail goes.
-            raise ServerAway(f"{type(error).__name__}: {error}"[:LONGEST_REASON_CHARS]) from error
+            raise PerhapsTaken(_said(error)) from error
 
     def _connected(self) -> smtplib.SMTP:
         server = self._server
@@ -88,8 +102,17 @@ class SmtpPostman:
         return written
 
 
-def _refusal(code: int, said: bytes | str) -> NotNow | RefusedForGood:
-    """Return what an SMTP answer means: 4xx is not now, 5xx is never."""
+def _refusal(code: int, said: bytes | str, *, is_mailbox: bool = False) -> NotNow | RefusedForGood:
+    """Return what an SMTP answer means: 4xx is not now, 5xx is never.
+
+    is_mailbox   it was given to the address. One that begins with 5.7 refuses the sender there, not the mailbox.
+    """
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     reason = f"{code} {text}"[:LONGEST_REASON_CHARS]
-    return RefusedForGood(reason) if 500 <= code < 600 else NotNow(reason)
+    if not 500 <= code < 600:
+        return NotNow(reason)
+    return NobodyThere(reason) if is_mailbox and not text.startswith("5.7.") else RefusedForGood(reason)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:LONGEST_REASON_CHARS]

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from directory.domain.accounts.messages import Message, MessageKind, MessageState
+from directory.domain.accounts.messages import SENT_ONCE, Message, MessageKind, MessageState
 from directory.store.mapping import columns_for, record_of, records_of, values_of
 from directory.store.tables import message
 
 _select = select(*columns_for(Message, message))
+_is_reminder = message.c.kind.in_(sorted(SENT_ONCE))
 
 
 class MessageRepository:
@@ -29,9 +30,11 @@ class MessageRepository:
         return None if row is None else record_of(Message, row)
 
     def due(self, now: datetime, *, limit: int) -> list[Message]:
-        """Return mails to send now, oldest first."""
+        """Return mails to send now, those about somebody's access first, then the oldest."""
         query = _select.where(message.c.state == MessageState.WAITING, message.c.due_at <= now)
-        rows = self._connection.execute(query.order_by(message.c.due_at, message.c.id).limit(limit)).mappings()
+        rows = self._connection.execute(
+            query.order_by(_is_reminder, message.c.due_at, message.c.id).limit(limit)
+        ).mappings()
         return records_of(Message, rows)
 
     def latest(self, *, limit: int, state: MessageState | None = None) -> list[Message]:

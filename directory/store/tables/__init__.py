@@ -16,6 +16,7 @@ from directory.store.tables.fiches import (
     verification,
     version,
 )
+from directory.store.tables.freshness import confirm_link, due, mailbox, resource_count
 from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
 from directory.store.tables.machines import once
 from directory.store.tables.signing import (
@@ -29,6 +30,7 @@ from directory.store.tables.signing import (
     totp,
 )
 from directory.store.tables.taxonomy import emergency_number, family, institution, need
+from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
 from directory.store.tables.work import index_target, job, meta
 
@@ -36,6 +38,8 @@ __all__ = [
     "account",
     "audit",
     "change",
+    "confirm_link",
+    "due",
     "duplicate",
     "emergency_number",
     "entry",
@@ -49,6 +53,7 @@ __all__ = [
     "institution",
     "job",
     "known_browser",
+    "mailbox",
     "mailed_link",
     "message",
     "meta",
@@ -57,9 +62,11 @@ __all__ = [
     "once",
     "passkey",
     "place",
+    "put_off",
     "recovery_code",
     "replaced_record",
     "resource",
+    "resource_count",
     "resource_need",
     "session",
     "source_record",

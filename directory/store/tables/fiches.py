@@ -106,6 +106,7 @@ verification = Table(
     instant_column("at"),
     Column("author_account", Identifier),
     text_column("author_label"),
+    instant_column("withdrawn_at", optional=True),
     Index(None, "resource_id"),
     Index(None, "author_account"),
 )

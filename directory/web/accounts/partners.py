@@ -71,6 +71,21 @@ def close(code: str) -> ResponseReturnValue:
     return redirect(url_for("partners.listed", fait="partenaire-ferme"), 303)
 
 
+@partners.post("/comptes/partenaires/<code>/delai")
+@needs(Action.MANAGE_PARTNERS)
+def set_period(code: str) -> ResponseReturnValue:
+    """Say after how many months the fiches of an institution are to be confirmed."""
+    months = request.form.get("mois", "")
+    try:
+        number = int(months) if months.isascii() and months.isdigit() and len(months) < 3 else 0
+        current_services().accounts.institutions.set_period(signed_in().caller, code, number)
+    except ValueError:
+        return _page("Choisissez un délai de 1 à 12 mois.", status=422)
+    except Refused as refused:
+        return _page(REFUSALS[refused.reason], status=404 if refused.reason is Reason.UNKNOWN else 422)
+    return redirect(url_for("partners.listed", fait="delai"), 303)
+
+
 def code_of(name: str) -> str:
     """Return the code of a new institution, made of its name: small letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:LONGEST_CODE].strip("-")

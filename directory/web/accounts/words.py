@@ -99,6 +99,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "partenaire": "Le partenaire est créé. Vous pouvez inviter ses membres.",
         "signataire": "L’institution est créée. Invitez son responsable des comptes (RGC), avec la charge de RGC.",
         "partenaire-ferme": "Le partenaire est fermé. Ses comptes sont suspendus.",
+        "delai": "Le délai est changé\u00a0: les fiches de l’institution ont leur nouvelle date.",
         "cle-retiree": "La clé ne sert plus.",
         "preuve": "C’est noté. Vous pouvez continuer.",
     }

@@ -7,6 +7,7 @@ from directory.domain.accounts.account import Door
 from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.jobs import JobState
 from directory.services.accounts.keeping import KIND
+from directory.services.freshness.ladder import KIND as FICHES
 from directory.services.imports.jobs import APPLY, UNDO
 
 MAILS: Mapping[MessageKind, str] = MappingProxyType(
@@ -26,6 +27,8 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.UNUSED: "suspension annoncée",
         MessageKind.REVIEW: "accès à revoir",
         MessageKind.MOVE_ASKED: "arrivée proposée",
+        MessageKind.TO_CONFIRM: "fiches à confirmer",
+        MessageKind.UNANSWERED: "fiches sans réponse",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
@@ -46,7 +49,12 @@ JOB_STATES: Mapping[JobState, str] = MappingProxyType(
     }
 )
 JOBS: Mapping[str, str] = MappingProxyType(
-    {APPLY: "import", UNDO: "annulation d’un import", KIND: "tenue des comptes, chaque nuit"}
+    {
+        APPLY: "import",
+        UNDO: "annulation d’un import",
+        KIND: "tenue des comptes, chaque nuit",
+        FICHES: "fiches à confirmer, chaque nuit",
+    }
 )
 """A kind that is not there is shown by its code."""
 DOORS: Mapping[str, str] = MappingProxyType(

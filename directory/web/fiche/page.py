@@ -43,6 +43,8 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
     done = said_of(request.args.get("fait", ""), is_waiting="suite" in request.args)
     page = render_template("pages/fiche.html", view=view, acts=acts, done=done, version=found.version)
     response = make_response(page)
+    services.openings.note(found.id)
+    response.call_on_close(services.openings.write_old)
     if view.named_contact:
         # A name is kept by no cache, not even that of the browser.
         response.cache_control.no_store = True

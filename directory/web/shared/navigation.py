@@ -1,22 +1,26 @@
 """The entries of the header, for who is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, request, url_for
 
 from directory.domain.actors import VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
-from directory.http.request import has_failed
+from directory.http.request import current_services, has_failed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link. ``current``: "page" for the very page shown, "true" for one under it, empty otherwise."""
+    """One link. ``current``: "page" for the very page shown, "true" for one under it, empty otherwise.
+
+    count   what waits behind it, shown beside its name; 0 for nothing.
+    """
 
     label: str
     url: str
     current: str
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Navigation:
 
 ROOMS = {
     "home.entrance": ("home.", "results.", "fiche.", "acts.", "contact.", "history.", "writing.edit", "writing.modify"),
-    "writing.new": ("writing.new", "writing.create"),
+    "todo.page": ("todo.", "writing.new", "writing.create"),
     "people.everybody": ("people.", "moving.", "inviting.", "partners.", "keys.", "journal."),
     "queues.page": ("queues.",),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
@@ -49,6 +53,8 @@ def navigation() -> Navigation:
     failed = request.endpoint is None or has_failed()
     actor, signed = (VISITOR, None) if failed else (current_actor(), current_signed())
     entries = [_entry("Rechercher", "home.entrance")]
+    if signed is not None and may_somewhere(actor, Action.CONFIRM):
+        entries.append(replace(_entry("À faire", "todo.page"), count=current_services().todo.count(signed)))
     entries += [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]
     entries.append(_entry("Aide", "about.help_page"))
     entries.append(_door(actor))
@@ -56,7 +62,6 @@ def navigation() -> Navigation:
 
 
 RESERVED = (
-    ("Nouvelle fiche", "writing.new", Action.WRITE),
     ("Comptes", "people.everybody", Action.MANAGE_ACCOUNTS),
     ("Administration", "queues.page", Action.OPERATE),
 )

@@ -61,6 +61,9 @@ def forget(key: str) -> ResponseReturnValue:
     services, account = current_services(), signed_in().account
     found = services.entries.get(account.id, key)
     services.entries.drop(account.id, key)
+    services.todo.forget_count(account.id)
+    if request.form.get("suite") == "/a-faire":
+        return redirect(url_for("todo.page"), 303)
     if found is None or found.resource_id is None:
         return redirect(url_for("writing.new"), 303)
     return redirect(url_for("writing.edit", resource_id=found.resource_id), 303)

@@ -47,3 +47,20 @@ def test_an_administrator_alone_adds_an_institution_that_signs_the_convention(si
     made = send(client, "/comptes/partenaires", nom="Métropole", signataire="", territoire="dep:13")
     assert made.headers["Location"] == "/comptes/partenaires?fait=signataire"
     assert "Métropole" in text_of(client.get("/comptes/inviter"))
+
+
+def test_an_rgc_says_how_often_the_fiches_of_an_institution_are_confirmed(site: Site, team: Team) -> None:
+    client = site.client
+    sign_in(client, team.person("Rania", institution="cd13", duties=(Duty.RGC,)))
+    here = "/comptes/partenaires"
+    for code in ("caf-13", "cd13"):
+        changed = send(client, f"{here}/{code}/delai", here, mois="9")
+        assert changed.headers["Location"] == f"{here}?fait=delai"
+    assert text_of(client.get(here)).count('<option value="9" selected>') == 2
+    for months in ("0", "13", "", "neuf", "-1", "999"):
+        assert send(client, f"{here}/caf-13/delai", here, mois=months).status_code == 422
+    assert send(client, f"{here}/pole-emploi/delai", here, mois="9").status_code == 404
+    with site.database.read() as uow:
+        assert {code: each.verification_months for code, each in uow.institutions.all().items()} == {
+            "caf-13": 9, "ccas-arles": 6, "cd13": 9, "pole-emploi": 6,
+        }  # fmt: skip

@@ -7,6 +7,7 @@ from jinja2 import UndefinedError
 
 from directory.domain.accounts.links import LinkKind
 from directory.domain.accounts.messages import Message, MessageKind
+from directory.services.freshness.reminders import MailedFiche
 from directory.services.mail.letters import FACTS, FOLDER, LetterWriter, harmless
 
 NOW = datetime(2026, 3, 4, 22, 30, tzinfo=UTC)
@@ -17,8 +18,20 @@ def make_link(kind: LinkKind, message: Message) -> str:
     return LINK
 
 
+FICHE = MailedFiche("[fiches]", "[structure]", ("[fact]",), LINK, "https://brp.exemple/ressources/1/modifier")
+COMPOSED = {
+    MessageKind.TO_CONFIRM: {"name": "[name]", "count": 2, "fiches": [FICHE, FICHE]},
+    MessageKind.UNANSWERED: {"name": "[name]", "count": 2, "fiches": [(FICHE, "[institution]")] * 2},
+}
+
+
 def writer() -> LetterWriter:
-    return LetterWriter(make_link, public_url="https://brp.exemple", sender="Base <ne-pas-repondre@brp.exemple>")
+    return LetterWriter(
+        make_link,
+        public_url="https://brp.exemple",
+        sender="Base <ne-pas-repondre@brp.exemple>",
+        compose={kind: lambda message: COMPOSED[message.kind] for kind in COMPOSED},
+    )
 
 
 def queued(kind: MessageKind, **facts: str) -> Message:
@@ -33,7 +46,7 @@ def test_every_kind_of_mail_has_its_text_and_says_all_its_facts(kind: MessageKin
     assert "https://brp.exemple" in letter.text
     for name in FACTS[kind]:
         assert f"[{name}]" in letter.text
-    assert (LINK in letter.text.splitlines()) is (kind.link_kind is not None)
+    assert (LINK in letter.text.splitlines()) is (kind.link_kind is not None or kind is MessageKind.TO_CONFIRM)
 
 
 def test_there_is_no_text_without_its_kind() -> None:

@@ -1,0 +1,1 @@
+"""À faire: what waits for whoever may write, kind by kind."""

@@ -1,0 +1,1 @@
+"""When fiches are to be confirmed, and who was asked."""

@@ -1,0 +1,1 @@
+"""À faire: the entrance of whoever may write."""

@@ -1,0 +1,113 @@
+"""The list of what waits: shown, confirmed line by line, left for later."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.domain.todo import TaskKind
+from directory.http.access import needs, signed_in
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.http.writers import current_writer
+from directory.services.fiches.editing import StaleVersion, UnknownResource
+from directory.services.fiches.writing import NotAllowed
+from directory.services.freshness.facts import who_of
+from directory.web.accounts.entering import own_path
+from directory.web.todo.view import TITLES, gesture_url, todo_view
+from directory.web.writing.answers import not_yours
+from directory.web.writing.page import version_typed
+from search.places.clock import local_day
+
+todo = Blueprint("todo", __name__)
+
+LINE = "/a-faire/<kind>/<key>"
+ONE = f"/a-faire/confirmer/<int(max={LARGEST_ID}):resource_id>"
+SAID = {
+    "change": "Cette fiche vient d’être modifiée\u00a0: relisez-la avant de confirmer.",
+    "plus-tard": "Laissée pour plus tard\u00a0: elle revient dans une semaine.",
+    "reprise": "La confirmation est annulée.",
+}
+
+
+@todo.get("/a-faire")
+@needs(Action.CONFIRM)
+def page() -> ResponseReturnValue:
+    services, signed = current_services(), signed_in()
+    view = todo_view(
+        services.todo.of(signed),
+        services.words.current().label("institution", signed.actor.institution),
+        local_day(services.now()),
+    )
+    view = replace(view, said=SAID.get(request.args.get("fait", ""), ""))
+    number = request.args.get("confirmee", "")
+    done = services.fiches.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 15 else None
+    if done is not None and done.content.institution in signed.actor.reach:
+        who = ", ".join(part for part in who_of(done.content)[:1] if part)
+        view = replace(view, done_id=done.id, done_title=done.content.title, done_who=who)
+    return render_template("pages/todo/page.html", view=view, gesture_url=gesture_url)
+
+
+@todo.post(ONE)
+@needs(Action.CONFIRM)
+def confirm(resource_id: int) -> ResponseReturnValue:
+    """Confirm a fiche as its line showed it, and come back at the next line."""
+    services, signed = current_services(), signed_in()
+    try:
+        receipt = services.writing.confirm(current_writer(), resource_id, expected_version=version_typed())
+    except UnknownResource:
+        abort(404)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+    except StaleVersion:
+        return redirect(url_for("todo.page", fait="change") + f"#ligne-{TaskKind.CONFIRM.value}-{resource_id}", 303)
+    finally:
+        services.todo.forget_count(signed.account.id)
+    services.showing.show(receipt.seq)
+    return _back(confirmee=resource_id)
+
+
+@todo.post(f"{ONE}/annuler")
+@needs(Action.CONFIRM)
+def take_back(resource_id: int) -> ResponseReturnValue:
+    """Take back a confirmation just given."""
+    services, signed = current_services(), signed_in()
+    try:
+        receipt = services.writing.take_back(current_writer(), resource_id)
+    except UnknownResource:
+        abort(404)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+    services.todo.forget_count(signed.account.id)
+    services.showing.show(receipt.seq)
+    return redirect(url_for("todo.page", fait="reprise") + f"#ligne-{TaskKind.CONFIRM.value}-{resource_id}", 303)
+
+
+@todo.post(f"{LINE}/plus-tard")
+@needs(Action.CONFIRM)
+def leave(kind: str, key: str) -> ResponseReturnValue:
+    """Leave a line for a week."""
+    if kind not in {each.value for each in TITLES}:
+        abort(404)
+    if not current_services().todo.leave(signed_in(), TaskKind(kind), key):
+        abort(404)
+    return _back(fait="plus-tard")
+
+
+@todo.post(f"{LINE}/revenir")
+@needs(Action.CONFIRM)
+def bring_back(kind: str, key: str) -> ResponseReturnValue:
+    """Put back a line that was left for later."""
+    if kind not in {each.value for each in TITLES}:
+        abort(404)
+    current_services().todo.bring_back(signed_in(), TaskKind(kind), key)
+    return redirect(url_for("todo.page"), 303)
+
+
+def _back(**said: str | int) -> ResponseReturnValue:
+    """Come back to the list, at the line that the form names."""
+    path = own_path(request.form.get("suite", ""))
+    line = path.partition("#")[2] if path.startswith("/a-faire") else ""
+    return redirect(f"{url_for('todo.page')}?{urlencode(said)}" + (f"#{line}" if line else ""), 303)
