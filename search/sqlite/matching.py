@@ -15,7 +15,8 @@ from search.sqlite.places import rows_in_communes
 from search.sqlite.postings import Postings
 from search.text.plan import FIELD_WEIGHTS, Group, Name, TextPlan
 
-Points = NDArray[np.int16]
+Points = NDArray[np.uint16]
+"""What words are worth: all of a plan together, no more than such a number holds (``plan.MOST_WORTH``)."""
 Flags = NDArray[np.bool_]
 
 
@@ -55,18 +56,20 @@ class TextIndex:
         none = bits.empty(len(live))
         if plan is None or not (plan.groups or plan.title_key):
             return Matches(live, none, none)
-        points = np.zeros(columns.capacity, dtype=np.int32)
+        # Short numbers, for they are ten times quicker to add to one another than to long ones.
+        said = np.zeros(columns.capacity, dtype=np.uint16)
         matched = np.zeros(columns.capacity, dtype=np.int8)
         unsaid = np.zeros(columns.capacity, dtype=np.bool_)
         required = 0
         for group in plan.groups:
             worth, filed_only = self._group_points(group, columns)
-            points += worth
+            said += worth
             if not group.weak:
                 required += 1
-                matched += worth > 0
+                matched += (worth > 0).view(np.int8)
                 if filed_only is not None:
                     unsaid |= filed_only
+        points = said.astype(np.int32)
         for pair in plan.pairs:
             points[self._postings.rows(self._connection, "title", pair)] += ADJACENT_IN_TITLE
         named = self._named(plan.name, columns, around)
@@ -87,7 +90,7 @@ class TextIndex:
         """
         spoken: list[NDArray[np.signedinteger]] = []
         filed: list[NDArray[np.signedinteger]] = []
-        worth = np.zeros(columns.capacity, dtype=np.int16)
+        worth = np.zeros(columns.capacity, dtype=np.uint16)
         for alternative in group.alternatives:
             if alternative.need or alternative.family:
                 codes = columns.codes["needs" if alternative.need else "families_alone"]

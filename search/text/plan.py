@@ -13,6 +13,9 @@ FIELD_WEIGHTS = {"title": 60, "needs": 30, "structure": 20, "body": 20}
 MOST_GROUPS = 32
 MOST_ALTERNATIVES = 12
 
+MOST_WORTH = MOST_GROUPS * MOST_ALTERNATIVES * sum(FIELD_WEIGHTS.values())
+"""Points of a fiche that holds every word of the longest plan in every field."""
+
 TYPED, CORRECTED, NEED, SYNONYM, HINT = 10, 9, 8, 6, 1
 """Weights of alternatives, in tenths.
 

@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text.analysis import stem, words
-from search.text.plan import FIELD_WEIGHTS, MOST_ALTERNATIVES, MOST_GROUPS, Alternative, Name, TextPlan
+from search.text.plan import FIELD_WEIGHTS, MOST_ALTERNATIVES, MOST_GROUPS, MOST_WORTH, Alternative, Name, TextPlan
 from tests.unit.search.text.plans import group_of, plan_of, required, stem_alternative
 
 
 def test_fields_weigh_as_the_semantics_say() -> None:
     assert FIELD_WEIGHTS == {"title": 60, "needs": 30, "structure": 20, "body": 20}
+
+
+def test_the_points_of_the_longest_plan_fit_in_sixteen_bits() -> None:
+    # What an engine sums them in, with room for the families that a wider reading adds.
+    assert MOST_WORTH * 1.2 < 2**16
 
 
 def test_each_word_kept_is_one_group() -> None:
