@@ -23,7 +23,7 @@ from search.elastic.engine import ElasticEngine
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
-from search.port import SearchEngine
+from search.port import IndexMissing, SearchEngine, SearchUnavailable
 from search.sqlite.engine import SqliteEngine
 
 GEOCODER_TIMEOUT_S = 2.0
@@ -49,6 +49,16 @@ def make_engine(settings: Settings) -> SearchEngine:
         fingerprint=settings.search_fingerprint,
     )
     return ElasticEngine.at(address, prefix=settings.search_prefix)
+
+
+def say_index(engine: SearchEngine) -> None:
+    """Say at start that searches will not be answered, and why."""
+    try:
+        engine.status()
+    except IndexMissing:
+        logger.warning("search.index_missing", fingerprint=FINGERPRINT, advice="flask index rebuild")
+    except SearchUnavailable as error:
+        logger.warning("search.unavailable", reason=error.reason)
 
 
 def make_indexer(

@@ -11,7 +11,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc
+from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc, say_index
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
 from directory.domain.freshness import Steps
@@ -31,8 +31,7 @@ from directory.services.accounts.keeping import Keeping
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
-from directory.services.duplicates.finding import Lookalikes
-from directory.services.duplicates.settling import Pairs
+from directory.services.duplicates.bundle import make_duplicates
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
@@ -41,6 +40,7 @@ from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
+from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
 from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
@@ -57,6 +57,7 @@ from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.todo.kinds import PROVIDERS
 from directory.services.todo.service import Todo
+from directory.services.work.errands import fiche_errands
 from directory.services.work.jobs import JobService
 from directory.services.work.owners import this_process
 from directory.services.work.queues import Queues
@@ -67,10 +68,9 @@ from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
 from directory.web.shared.ops import MEASURES
-from search.document import FINGERPRINT
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.places.geocoding import Geocoder
-from search.port import IndexMissing, SearchEngine, SearchUnavailable
+from search.port import SearchEngine, SearchUnavailable
 from search.text.meanings import default_meanings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +116,7 @@ def create_app(
         settings, accounts=accounts, database=database, engine=engine, gazetteer=gazetteer, now=now
     )
     if settings.search_url:
-        _say_index(engine)
+        say_index(engine)
     for command in COMMANDS:
         app.cli.add_command(command)
     _answer_requests(app, settings)
@@ -198,16 +198,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _say_index(engine: SearchEngine) -> None:
-    """Say at start that searches will not be answered, and why."""
-    try:
-        engine.status()
-    except IndexMissing:
-        logger.warning("search.index_missing", fingerprint=FINGERPRINT, advice="flask index rebuild")
-    except SearchUnavailable as error:
-        logger.warning("search.unavailable", reason=error.reason)
-
-
 def make_services(
     settings: Settings,
     *,
@@ -219,7 +209,8 @@ def make_services(
     refresh_s: float = REFRESH_S,
 ) -> Services:
     """Return the use cases over the adapters chosen."""
-    writing = Writing(database, ResourceService(database, places.gazetteer), now=now)
+    resources = ResourceService(database, places.gazetteer)
+    writing = Writing(database, resources, now=now)
     structures = KnownStructures(database, engine)
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
     return Services(
@@ -227,9 +218,9 @@ def make_services(
         fiches=Fiches(database, engine, places, words, now=now),
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),
-        alike=Lookalikes(database),
-        pairs=Pairs(database, now=now),
         movements=Movements(database),
+        duplicates=make_duplicates(database, resources, writing, now=now),
+        transfers=Transfers(database, resources, now=now),
         entries=Entries(database, now=now),
         structures=structures,
         together=SharedEditing(writing, structures),
@@ -275,5 +266,5 @@ def make_operations(
         ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=bool(settings.smtp_url), now=now),
         now=now,
         owner=owner,
-        errands=mail_errands(settings, database, now),
+        errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),
     )

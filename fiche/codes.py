@@ -138,6 +138,19 @@ STATUSES: Mapping[str, str] = MappingProxyType(
     {Status.DRAFT.value: "Brouillon", Status.PUBLISHED.value: "Publiée", Status.ARCHIVED.value: "Archivée"}
 )
 
+ARCHIVE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Motif non précisé",
+        "ferme": "Service fermé",
+        "fusionnee": "Réunie à une autre fiche",
+        "doublon": "Doublon",
+        "erreur": "Créée par erreur",
+        "fin-de-validite": "Fin de validité",
+    }
+)
+MERGED = "fusionnee"
+"""The reason that a merge gives; nobody chooses it."""
+
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
         "adresse": "Position à l’adresse",
@@ -173,6 +186,7 @@ CLOSED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "languages": LANGUAGES,
         "accessibilities": ACCESSIBILITIES,
         "statuses": STATUSES,
+        "archive_reasons": ARCHIVE_REASONS,
         "precisions": PRECISIONS,
     }
 )

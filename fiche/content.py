@@ -22,6 +22,7 @@ class Content:
     needs           need codes. ``families`` holds only the families given without any of their needs.
     service_areas   who may come: ``fr``, ``reg:93``, ``dep:13``, ``epci:200054807``, ``com:13055``; empty = unknown.
     hours           OpenStreetMap ``opening_hours`` syntax, validated, or empty.
+    archive_on      day on which the worker archives the fiche; None once it is, and when nothing is planned.
     status          a value of ``codes.Status``, or any other text until it is checked.
     institution     code of the institution that owns the fiche; empty until somebody does.
     """
@@ -171,6 +172,14 @@ class Content:
     status: Annotated[
         str, Field(Kind.CODE, "statut", "Statut", NO_COLUMN, longest=20, vocabulary="statuses", hsds="service.status")
     ] = Status.PUBLISHED
+    archive_reason: Annotated[str, Field(
+        Kind.CODE, "motif_d_archivage", "Motif d’archivage", NO_COLUMN, longest=20, vocabulary="archive_reasons",
+        wire_help="Pourquoi la fiche est archivée, ou le sera\u00a0: vide si ce n’est pas dit.",
+    )] = ""  # fmt: skip
+    archive_on: Annotated[date | None, Field(
+        Kind.DATE, "archivage_prevu", "Archivage prévu le", NO_COLUMN,
+        wire_help="Jour où la fiche sera archivée\u00a0; null si ce n’est pas prévu.",
+    )] = None  # fmt: skip
     institution: Annotated[str, Field(
         Kind.CODE, "institution", "Institution propriétaire",
         wire_help="Code de l’institution qui tient la fiche.", longest=100, vocabulary="institutions",

@@ -75,6 +75,7 @@ def fiche_answer(fiche: Resource) -> Answer:
         "modifiee_le": instant(fiche.modified_at),
         "verifiee_le": instant(fiche.verified_at),
         "importee_le": instant(fiche.imported_at),
+        "remplacee_par": fiche.merged_into,
     }
 
 
@@ -132,6 +133,5 @@ def _moved(moved: Moved) -> Answer:
         "sequence": moved.seq,
         "le": instant(moved.at),
         "mouvement": moved.movement.value,
-        "remplacee_par": moved.survivor,
         **fiche_answer(moved.resource),
     }

@@ -99,7 +99,7 @@ def _emptied(before: Content) -> Content:
     """Return a fiche that says nothing, but what the API never gives, and who owns it."""
     return Content(
         "", type(before.structure)(""), status=before.status, institution=before.institution,
-        named_contact=before.named_contact,
+        named_contact=before.named_contact, archive_reason=before.archive_reason, archive_on=before.archive_on,
     )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+OWNER = "institution"
+"""Name in the form of the institution that will keep a new fiche."""
 LIFE = timedelta(days=30)
 """How long an entry that nobody touches is kept."""
 MOST_ENTRIES = 30
@@ -39,6 +41,14 @@ def pairs(typed: Typed) -> Iterator[tuple[str, str]]:
     for name, values in typed.items():
         for value in values:
             yield name, value
+
+
+def handed_over(entry: Entry, institution: str, heir: str) -> Entry:
+    """Return the entry of a new fiche for another institution, if it was typed for this one."""
+    typed = json.loads(entry.typed)
+    if typed.get(OWNER) != [institution]:
+        return entry
+    return replace(entry, typed=json.dumps({**typed, OWNER: [heir]}, ensure_ascii=False))
 
 
 def without(entry: Entry, name: str) -> Entry:

@@ -11,18 +11,26 @@ from fiche.parts import STRUCTURE_FIELDS
 
 
 class SaveOrigin(StrEnum):
-    """Through which door a save came. UNDOING: an import taken back."""
+    """Through which door a save came.
+
+    UNDOING     an import taken back. SPLITTING: a merge taken back.
+    SCHEDULE    what was planned for a day.
+    """
 
     FORM = "formulaire"
     IMPORT = "import"
     API = "api"
     DEMONSTRATION = "demonstration"
     UNDOING = "annulation"
+    MERGING = "fusion"
+    SPLITTING = "fusion-annulee"
+    TRANSFER = "transfert"
+    SCHEDULE = "echeance"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fiche, or one save of it, came from. A fiche never comes from ``UNDOING``, only a save does."""
+    """Where a fiche, or one save of it, came from. A fiche comes from the first four alone, a save from any."""
 
     kind: SaveOrigin
     source: str = ""
@@ -36,6 +44,7 @@ class Resource:
 
     version       1 at creation, one more at each save.
     verified_at   only a human act moves it; None = never verified.
+    merged_into   the fiche that stands for it since they were made one; None = it stands for itself.
     """
 
     id: int
@@ -46,6 +55,7 @@ class Resource:
     modified_at: datetime
     verified_at: datetime | None = None
     imported_at: datetime | None = None
+    merged_into: int | None = None
 
 
 REQUIRED: Mapping[str, str] = {

@@ -58,6 +58,11 @@ def _fiche_schema(name: str, states: Collection[Status], **others: Shape) -> typ
         modifiee_le=instant(),
         verifiee_le=instant("Dernière vérification par une personne."),
         importee_le=instant(),
+        remplacee_par=fields.Integer(
+            required=True,
+            allow_none=True,
+            metadata={"description": "Numéro de la fiche à laquelle celle-ci a été réunie\u00a0; null sinon."},
+        ),
         **others,
     )
 
@@ -124,11 +129,6 @@ MovedFicheSchema = _fiche_schema(
     sequence=number("Numéro dans le journal des changements."),
     le=instant(),
     mouvement=text("Ce qu’elle est devenue.", validate=validate.OneOf([each.value for each in Movement])),
-    remplacee_par=fields.Integer(
-        required=True,
-        allow_none=True,
-        metadata={"description": "Fusionnée\u00a0: le numéro de la fiche qui reste."},
-    ),
 )
 
 

@@ -15,8 +15,8 @@ from fiche.parts import Structure
 
 GIVEN_ONLY = frozenset(
     {
-        "id", "version", "source", "source_id", "creee_le", "modifiee_le", "verifiee_le", "importee_le", "ouvert",
-        "complete", "manque",
+        "id", "version", "source", "source_id", "creee_le", "modifiee_le", "verifiee_le", "importee_le",
+        "remplacee_par", "ouvert", "complete", "manque",
     }
 )  # fmt: skip
 """Members of an answer that no request changes: a fiche that was read may be sent back as it came."""

@@ -7,8 +7,7 @@ from datetime import datetime
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
-from directory.services.duplicates.finding import Lookalikes
-from directory.services.duplicates.settling import Pairs
+from directory.services.duplicates.bundle import Duplicates
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
 from directory.services.fiches.forgetting import ContactForgetting
@@ -16,6 +15,7 @@ from directory.services.fiches.movements import Movements
 from directory.services.fiches.page import Fiches
 from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
+from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
 from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
@@ -43,9 +43,9 @@ class Services:
     fiches: Fiches
     writing: Writing
     contacts: ContactForgetting
-    alike: Lookalikes
-    pairs: Pairs
     movements: Movements
+    duplicates: Duplicates
+    transfers: Transfers
     showing: Showing
     entries: Entries
     structures: KnownStructures

@@ -64,6 +64,16 @@ class BatchRepository:
         row = self._connection.execute(select(*_columns).where(import_batch.c.id == batch_id)).one_or_none()
         return None if row is None else _batch(row)
 
+    def hand_over(self, institution: str, heir: str) -> None:
+        """Make the batches that wait to be applied for one institution give their fiches to another."""
+        waiting = import_batch.c.state.in_((BatchState.RECEIVED.value, BatchState.PREVIEWED.value))
+        query = select(import_batch.c.id, import_batch.c.options).where(waiting)
+        for number, text in self._connection.execute(query).all():
+            options = json.loads(text)
+            if options.get("institution") == institution:
+                after = to_json({**options, "institution": heir})
+                self._connection.execute(update(import_batch).where(import_batch.c.id == number).values(options=after))
+
     def latest(self, *, limit: int) -> list[Batch]:
         """Return the last batches, newest first."""
         query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit)

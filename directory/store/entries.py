@@ -35,6 +35,11 @@ class EntryRepository:
         query = select(*columns_for(Entry, entry)).where(entry.c.resource_id == resource_id)
         return [record_of(Entry, row) for row in self._connection.execute(query).mappings()]
 
+    def of_new_fiches(self) -> list[Entry]:
+        """Return what anybody began of fiches that are not there yet."""
+        query = select(*columns_for(Entry, entry)).where(entry.c.resource_id.is_(None))
+        return [record_of(Entry, row) for row in self._connection.execute(query).mappings()]
+
     def add(self, added: Entry) -> None:
         self._connection.execute(insert(entry).values(values_of(added)))
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from directory.store.tables import place, resource, resource_need
+from directory.store.tables import place, resource
+from directory.store.types import codes_of
 from fiche.codes import Status
 
 MOST_OF_A_SWITCHBOARD = 20
 """A number that more fiches have brings nobody together."""
-MOST_OF_A_BODY = 300
+MOST_OF_A_BODY = 1_000
 MOST_NEAR = 3_000
 """Fiches of one point, such as the centre of a large town."""
 
@@ -52,12 +53,12 @@ class LookalikeRepository:
 
     def by_siret(self, siret: str, needs: Sequence[str]) -> set[int]:
         """Return the fiches of a body that answer one of ``needs``, or any where none is said."""
-        query = select(resource.c.id).where(resource.c.structure_siret == siret, _PUBLISHED)
-        if needs:
-            answering = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(needs))
-            # A fiche that says no need contradicts none.
-            query = query.where(resource.c.id.in_(answering) | (resource.c.needs == "[]"))
-        return set(self._connection.execute(query.order_by(resource.c.id).limit(MOST_OF_A_BODY)).scalars())
+        # Needs are looked at here: a body has few fiches, a need has thousands, and databases begin with either.
+        query = select(resource.c.id, resource.c.needs).where(resource.c.structure_siret == siret, _PUBLISHED)
+        rows = self._connection.execute(query.order_by(resource.c.id).limit(MOST_OF_A_BODY))
+        asked, said = set(needs), ((number, codes_of(text)) for number, text in rows)
+        # A fiche that says no need contradicts none.
+        return {number for number, codes in said if not asked or not codes or asked & set(codes)}
 
     def near(self, box: Box) -> Iterator[Near]:
         """Give the fiches that have a place in a box."""

@@ -88,6 +88,20 @@ class RecordRepository:
                     found[record.digest] = record
         return found
 
+    def keys_of(self, resource_id: int) -> tuple[tuple[str, str], ...]:
+        """Return the source and the key of all that feeds a fiche."""
+        query = select(source_record.c.source, source_record.c.key).where(source_record.c.resource_id == resource_id)
+        return tuple(
+            (source, key)
+            for source, key in self._connection.execute(query.order_by(source_record.c.source, source_record.c.key))
+        )
+
+    def hand_over(self, keys: Sequence[tuple[str, str]], *, from_id: int, to_id: int) -> None:
+        """Make what feeds a fiche feed another one."""
+        for some in in_slices(keys, 400):
+            moved = (_identity.in_(some), source_record.c.resource_id == from_id)
+            self._connection.execute(update(source_record).where(*moved).values(resource_id=to_id))
+
     def add_many(self, records: Sequence[SourceRecord]) -> None:
         if records:
             self._connection.execute(

@@ -67,6 +67,7 @@ _update = (
         | {"structure_id": func.coalesce(bindparam("structure_id", type_=Identifier), resource.c.structure_id)}
     )
 )
+_merge = update(resource).where(resource.c.id == bindparam("the_id")).values(merged_into=bindparam("merged_into"))
 _verify = update(resource).where(resource.c.id == bindparam("the_id")).values(verified_at=bindparam("verified_at"))
 
 
@@ -152,6 +153,20 @@ class ResourceRepository:
         query = select(resource.c.id).where(resource.c.institution == institution).limit(1)
         return self._connection.execute(query).one_or_none() is not None
 
+    def ids_owned_by(self, institution: str) -> list[int]:
+        """Return the numbers of all the fiches of an institution, whatever their status."""
+        query = select(resource.c.id).where(resource.c.institution == institution).order_by(resource.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def owned_by(self, institution: str, *, limit: int, offset: int = 0) -> ResourcePage:
+        """Return the fiches of an institution by title, archived ones left out."""
+        listed = select(resource.c.id).where(
+            resource.c.institution == institution, resource.c.status != Status.ARCHIVED.value
+        )
+        total = self._connection.execute(select(func.count()).select_from(listed.subquery())).scalar_one()
+        ordered = listed.order_by(resource.c.title, resource.c.id).limit(limit).offset(offset)
+        return ResourcePage(total, self.by_ids(self._connection.execute(ordered).scalars().all()))
+
     def next_id(self) -> int:
         """Return the number of the next new fiche; true until the end of the unit of work, which is alone to write."""
         return int(self._connection.execute(_last_id).scalar_one()) + 1
@@ -183,6 +198,19 @@ class ResourceRepository:
 
     def mark_verified(self, resource_id: int, at: datetime | None) -> None:
         self._connection.execute(_verify, {"the_id": resource_id, "verified_at": at})
+
+    def blank(self, resource_id: int, field: str) -> None:
+        """Empty a text of a fiche without a version: it reads as if it had always been so."""
+        self._connection.execute(update(resource).where(resource.c.id == resource_id).values({field: ""}))
+
+    def mark_merged(self, resource_id: int, into: int | None) -> None:
+        """Keep which fiche stands for another since they were made one; None: it stands for itself again."""
+        self._connection.execute(_merge, {"the_id": resource_id, "merged_into": into})
+
+    def to_archive(self, day: date, *, limit: int) -> list[Resource]:
+        """Return published fiches whose archiving was planned for a day or before."""
+        due = select(resource.c.id).where(resource.c.archive_on <= day, resource.c.status == Status.PUBLISHED.value)
+        return self.by_ids(self._connection.execute(due.order_by(resource.c.id).limit(limit)).scalars().all())
 
     def _insert_places(self, resources: Iterable[Resource]) -> None:
         rows = [row for each in resources for row in place_columns_of(each.id, each.content.places)]

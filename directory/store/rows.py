@@ -17,8 +17,9 @@ Row: TypeAlias = Any
 
 _HEAD_COLUMNS = (
     "id", "version", "created_at", "modified_at", "verified_at", "imported_at",
-    "origin_kind", "origin_source", "origin_source_id", "origin_batch",
+    "origin_kind", "origin_source", "origin_source_id", "origin_batch", "merged_into",
 )  # fmt: skip
+_HEAD = len(_HEAD_COLUMNS)
 _KINDS = {kind.value: kind for kind in SaveOrigin}
 
 RESOURCE_COLUMNS = tuple(resource.c[name] for name in (*_HEAD_COLUMNS, *(each.name for each in CONTENT_COLUMNS)))
@@ -27,10 +28,11 @@ PLACE_COLUMNS = tuple(place.c[name] for name in ("resource_id", *(each.name for 
 
 def resource_of(row: Row, places: tuple[Place, ...]) -> Resource:
     """Build a fiche from a row of ``RESOURCE_COLUMNS``."""
-    number, version, created_at, modified_at, verified_at, imported_at, kind, source, source_id, batch, *said = row
+    number, version, created_at, modified_at, verified_at, imported_at, *where, merged_into = row[:_HEAD]
+    kind, source, source_id, batch = where
     origin = Origin(_KINDS[kind], source, source_id, batch)
-    content = content_of(said, places)
-    return Resource(number, version, content, origin, created_at, modified_at, verified_at, imported_at)
+    content = content_of(list(row[_HEAD:]), places)
+    return Resource(number, version, content, origin, created_at, modified_at, verified_at, imported_at, merged_into)
 
 
 _WRITTEN_COLUMNS = (*_HEAD_COLUMNS, "structure_id", "missing", *(each.name for each in CONTENT_COLUMNS))
@@ -41,7 +43,7 @@ def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
     content, origin = saved.content, saved.origin
     values: tuple[Value, ...] = (
         saved.id, saved.version, saved.created_at, saved.modified_at, saved.verified_at, saved.imported_at,
-        origin.kind, origin.source, origin.source_id, origin.batch,
+        origin.kind, origin.source, origin.source_id, origin.batch, saved.merged_into,
         structure_id, codes_json(missing_fields(content)), *kept_values(content),
     )  # fmt: skip
     return dict(zip(_WRITTEN_COLUMNS, values, strict=True))

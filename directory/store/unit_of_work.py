@@ -23,6 +23,7 @@ from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
 from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
+from directory.store.merges import MergeRepository
 from directory.store.once import OnceRepository
 from directory.store.put_offs import PutOffRepository
 from directory.store.records import RecordRepository
@@ -58,6 +59,10 @@ class UnitOfWork:
     @cached_property
     def lookalikes(self) -> LookalikeRepository:
         return LookalikeRepository(self.connection)
+
+    @cached_property
+    def merges(self) -> MergeRepository:
+        return MergeRepository(self.connection)
 
     @cached_property
     def changes(self) -> ChangeLog:

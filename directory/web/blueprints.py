@@ -14,8 +14,11 @@ from directory.web.accounts.passkeys import passkeys
 from directory.web.accounts.people import people
 from directory.web.accounts.provider import provider
 from directory.web.accounts.sign_in import sign_in
+from directory.web.accounts.transfers import transfers
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
+from directory.web.duplicates.merging import merges
+from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
 from directory.web.fiche.page import fiches
 from directory.web.search.home import home
@@ -36,8 +39,8 @@ from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
-    history, alike, sign_in, provider, links, own, own_factors, passkeys, people, moving, inviting, partners,
-    keys, journal, queues, about, ops,
+    history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
+    moving, inviting, partners, keys, journal, queues, about, ops,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ PARAMETERS = {
     "filename": "css/theme.css",
     "secret": "a" * 26,
     "number": "1",
+    "fusion": "1",
     "version": "1",
     "key": "a" * 32,
     "code": PARTNER,
@@ -199,15 +200,16 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/<int:number>/renvoyer": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/cles/<int:number>/retirer": lambda ground, code: str(ground.tokens[code]),
     "/comptes/partenaires/<code>/delai": lambda ground, code: code,
+    "/comptes/partenaires/<code>/fiches": lambda ground, code: code,
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
-WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind"})
+WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind", "fusion"})
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
-Who writes which fiche is tried in tests/integration/fiches, for every owner; an entry in progress is found by
-its author alone (tests/web/writing)."""
+Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in
+tests/integration/duplicates; an entry in progress is found by its author alone (tests/web/writing)."""
 
 
 def owner_of(action: Action, code: str) -> str:

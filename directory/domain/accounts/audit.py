@@ -44,6 +44,10 @@ class Act(StrEnum):
     TOKEN_CREATED = "jeton-cree"
     TOKEN_REVOKED = "jeton-revoque"
     CONTACT_FORGOTTEN = "contact-efface"
+    FICHES_MERGED = "fiches-fusionnees"
+    FICHES_SPLIT = "fusion-annulee"
+    FICHES_KEPT_APART = "fiches-distinctes"
+    FICHES_TRANSFERRED = "fiches-transferees"
 
 
 class ObjectKind(StrEnum):

@@ -73,8 +73,11 @@ class Institutions:
             detail = {"mois": str(months)}
             note(uow, Act.INSTITUTION_CHANGED, caller, self._now(), ObjectKind.INSTITUTION, code, code, detail)
 
-    def close(self, caller: Caller, code: str) -> None:
-        """Close a partner: its accounts are suspended. Raises Refused, while it owns fiches too."""
+    def close(self, caller: Caller, code: str, *, hand_over: Callable[[UnitOfWork], object] | None = None) -> None:
+        """Close a partner: its accounts are suspended. Raises Refused, while it owns fiches too.
+
+        hand_over   gives its fiches to another, in the same transaction.
+        """
         now = self._now()
         with self._database.write() as uow:
             found = uow.institutions.get(code)
@@ -83,6 +86,8 @@ class Institutions:
                 raise Refused(Reason.UNKNOWN)
             if code == caller.actor.institution:
                 raise Refused(Reason.ONESELF)
+            if hand_over is not None:
+                hand_over(uow)
             if uow.resources.are_owned_by(code):
                 raise Refused(Reason.OWNS_FICHES)
             wanted = AccountFilter(frozenset({code}), state=AccountState.ACTIVE)

@@ -5,20 +5,20 @@ contradicts nothing, so that a form half filled finds what it may be.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
+from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
 from directory.domain.duplicates import Degree, Reason
 from fiche.content import Content
 from fiche.parts import Place
 from search.places.geometry import haversine_km
-from search.text.analysis import fold, stems, words
+from search.text.analysis import STOP, fold, stems, words
 
 NEAR_KM = 0.15
 NEAR_TITLE, NEAR_STRUCTURE = 85.0, 90.0
-SHORT_TITLE = 2
-"""Words of a title that has to be the same: "Permis B" is not "Permis C"."""
+SHORT_TITLE, SAME_BUT_A_LETTER = 2, 95.0
+"""Words of a title that has to be the same but for a letter of a long word: "Permis B" is not "Permis C"."""
 DIGITS_OF_ONE_LINE = 10
 """Shorter numbers are those of a whole network: 3949 is every agency's."""
 AT_COMMUNE = "commune"
@@ -46,8 +46,16 @@ def near_titles(one: str, other: str) -> bool:
     mine, theirs = stems(one), stems(other)
     if sorted(mine) == sorted(theirs):
         return bool(mine)
-    is_short = min(len(mine), len(theirs)) <= SHORT_TITLE
-    return not is_short and token_sort_ratio(fold(one), fold(other)) >= NEAR_TITLE
+    if _signs(one) != _signs(other):
+        return False
+    if min(len(mine), len(theirs)) > SHORT_TITLE:
+        return token_sort_ratio(fold(one), fold(other)) >= NEAR_TITLE
+    return ratio(fold(one), fold(other)) >= SAME_BUT_A_LETTER
+
+
+def _signs(title: str) -> set[str]:
+    """Return the numbers and letters that tell one service of a series from the next."""
+    return {word for word in words(title) if word.isdigit() or (len(word) == 1 and word not in STOP)}
 
 
 def near_structures(one: str, other: str) -> bool:
@@ -75,6 +83,8 @@ def _reasons(one: Content, other: Content) -> Iterator[Reason]:
     places_apart = bool(one.places and other.places) and not places_meet
     needs_apart = bool(one.needs and other.needs) and not set(one.needs) & set(other.needs)
     titles, structures = near_titles(one.title, other.title), _same_structure(one, other)
+    if _is_same(one, other):
+        yield Reason.SAME_CONTENT
     siret = one.structure.siret
     if siret and siret == other.structure.siret and not needs_apart and not places_apart:
         yield Reason.SAME_BODY
@@ -97,11 +107,17 @@ def _degree(one: Content, other: Content, reasons: tuple[Reason, ...]) -> Degree
     has_contact = bool({Reason.SAME_PHONE, Reason.SAME_MAIL} & set(reasons))
     has_body = Reason.SAME_BODY in reasons
     titles = near_titles(one.title, other.title)
+    if Reason.SAME_CONTENT in reasons:
+        return Degree.NEARLY_SURE
     if titles and (has_body or has_contact) and meet(one.places, other.places):
         return Degree.NEARLY_SURE
     if has_body or Reason.NEAR_NAME in reasons or len(reasons) > 1 or titles:
         return Degree.LIKELY
     return Degree.POSSIBLE
+
+
+def _is_same(one: Content, other: Content) -> bool:
+    return bool(one.title) and replace(one, status=other.status, institution=other.institution) == other
 
 
 def _same_structure(one: Content, other: Content) -> bool:

@@ -29,6 +29,14 @@ class UnknownResource(Exception):
         self.resource_id = resource_id
 
 
+class MergedAway(UnknownResource):
+    """The fiche was made one with another, which stands for it: nothing is written in it any more."""
+
+    def __init__(self, resource_id: int, survivor_id: int) -> None:
+        super().__init__(resource_id)
+        self.survivor_id = survivor_id
+
+
 class InvalidResource(Exception):
     """A content that cannot be kept: everything that is wrong with it."""
 
@@ -161,15 +169,26 @@ class ResourceService:
             return self._save(uow, save, now)
 
     def archive(
-        self, resource_id: int, *, expected_version: int, author: Author, origin: Origin, now: datetime
+        self,
+        resource_id: int,
+        *,
+        expected_version: int,
+        author: Author,
+        origin: Origin,
+        now: datetime,
+        reason: str = "",
+        planned: date | None = None,
     ) -> Receipt:
         """Take a fiche out of the searches; its page stays and says so. Raises UnknownResource, StaleVersion.
 
+        reason    a code of ``codes.ARCHIVE_REASONS``.
+        planned   the day on which the worker does it; None: now.
         What it says need not follow the rules of today: a fiche that no longer does is one to archive.
         """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
-            archived = replace(current.content, status=Status.ARCHIVED)
+            status = Status.ARCHIVED if planned is None else current.content.status
+            archived = replace(current.content, status=status, archive_reason=reason, archive_on=planned)
             if current.version != expected_version and current.content != archived:
                 raise StaleVersion(current, archived)
             return self._save(uow, Save(archived, author, origin, current, kept_before=True), now)

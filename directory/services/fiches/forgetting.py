@@ -35,6 +35,11 @@ class ContactForgetting:
         with self._database.write() as uow:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
+            for merge in uow.merges.of(resource_id):
+                # What was merged into it would say the name again once taken back.
+                if merge.survivor_id == resource_id and merge.undone_at is None:
+                    uow.versions.blank(merge.other_id, FIELD)
+                    uow.resources.blank(merge.other_id, FIELD)
             for entry in uow.entries.about(resource_id):
                 uow.entries.replace(without(entry, FIELDS[FIELD].wire))
             kind, number = ObjectKind.FICHE, str(resource_id)

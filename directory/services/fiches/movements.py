@@ -26,14 +26,12 @@ class Moved:
     """A fiche that moved since a line of the change log.
 
     resource   of one that was withdrawn, what it said last in public, as an archived one.
-    survivor   the fiche into which it was merged.
     """
 
     seq: int
     at: datetime
     resource: Resource
     movement: Movement
-    survivor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,8 @@ def _public(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, tuple[Resource, Mo
 
 
 def _movement(fiche: Resource) -> Movement:
+    if fiche.merged_into is not None:
+        return Movement.MERGED
     return Movement.ARCHIVED if fiche.content.is_archived else Movement.PUBLISHED
 
 

@@ -133,6 +133,7 @@ def _after(save: Save, content: Content, next_id: int, now: datetime) -> Resourc
         now,
         verified_at or before.verified_at,
         imported_at or before.imported_at,
+        before.merged_into,
     )
 
 

@@ -72,6 +72,7 @@ class Tidier:
             "places": self._places(content.places),
             "closures": _closures(content.closures),
         }
+        tidied_parts |= _archiving(content)
         changed |= {name: value for name, value in tidied_parts.items() if value != getattr(content, name)}
         return replace(content, **changed) if changed else content  # type: ignore[arg-type]
 
@@ -117,6 +118,13 @@ class Tidier:
 
 
 _NOWHERE = Place()
+
+
+def _archiving(content: Content) -> dict[str, object]:
+    """Return why and when a fiche is archived: no day once it is, no reason while neither is true."""
+    if content.is_archived:
+        return {"archive_on": None}
+    return {} if content.archive_on is not None else {"archive_reason": ""}
 
 
 def one_line(text: str) -> str:

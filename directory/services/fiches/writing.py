@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from directory.domain.actors import Actor
 from directory.domain.changes import Author
@@ -13,10 +13,18 @@ from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.reach import institutions_in_reach
 from directory.services.fiches.demands import asks_all
-from directory.services.fiches.editing import History, Receipt, ResourceService, StaleVersion, UnknownResource
+from directory.services.fiches.editing import (
+    History,
+    MergedAway,
+    Receipt,
+    ResourceService,
+    StaleVersion,
+    UnknownResource,
+)
 from directory.store.database import Database
-from fiche.codes import Status
+from fiche.codes import ARCHIVE_REASONS, MERGED, Status
 from fiche.content import Content
+from search.places.clock import local_day
 
 MOST_DRAFTS = 20
 TAKEN_BACK_WITHIN = timedelta(days=1)
@@ -28,6 +36,10 @@ class NotAllowed(Exception):
     def __init__(self, owner: str) -> None:
         super().__init__(owner)
         self.owner = owner
+
+
+class BadReason(Exception):
+    """A fiche is not archived for such a reason, or not on such a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ class Writing:
         owner = found.content.institution
         if not may(actor, action, owner=owner):
             raise NotAllowed(owner)
+        if found.merged_into is not None:
+            raise MergedAway(resource_id, found.merged_into)
         return found
 
     def seen(self, actor: Actor, resource_id: int) -> Resource:
@@ -146,16 +160,38 @@ class Writing:
             confirmed=confirmed,
         )
 
-    def archive(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
-        """Take a fiche out of the searches; its page stays and says so."""
-        self.get(writer.actor, resource_id)
+    def archive(
+        self,
+        writer: Writer,
+        resource_id: int,
+        *,
+        expected_version: int,
+        reason: str = "",
+        planned: date | None = None,
+    ) -> Receipt:
+        """Take a fiche out of the searches, now or on a day to come; its page stays and says so.
+
+        Raises BadReason for one that nobody chooses, or a day for a fiche that is not published.
+        """
+        content = self.get(writer.actor, resource_id).content
+        if reason == MERGED or reason not in ARCHIVE_REASONS or (planned is not None and not content.is_published):
+            raise BadReason(reason)
+        if planned is not None and planned <= local_day(self._now()):
+            planned = None
         return self._resources.archive(
             resource_id,
             expected_version=expected_version,
             author=writer.author,
             origin=writer.origin,
             now=self._now(),
+            reason=reason,
+            planned=planned,
         )
+
+    def cancel_archiving(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
+        """Leave a fiche in the searches, whatever day was planned."""
+        content = self.get(writer.actor, resource_id).content
+        return self.revise(writer, resource_id, replace(content, archive_on=None), expected_version=expected_version)
 
     def publish(self, writer: Writer, resource_id: int, *, expected_version: int) -> Receipt:
         """Put an archived fiche, or a draft, back into the searches as it is."""
@@ -174,7 +210,7 @@ class Writing:
         """Make a fiche that nobody owns the writer's institution's."""
         current = self._resources.get(resource_id)
         owner = writer.actor.institution
-        if not current.content.has_page:
+        if not current.content.has_page or current.merged_into is not None:
             raise UnknownResource(resource_id)
         if current.content.institution or not owner or not may(writer.actor, Action.TAKE_OVER, owner=owner):
             raise NotAllowed(current.content.institution)

@@ -1,5 +1,6 @@
 """A slice of an import: what each row does, tried in a dry run or written in one transaction."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
 from importers.base import AcceptedRow, Draft, Item, RowMessage
-from importers.drafts import draft_json, identity_key
+from importers.drafts import draft_from_json, draft_json, identity_key
 from importers.plan import Action, Create, Key, Leave, Planner, Refuse, Revise, Unchanged, lines_of
 
 OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
@@ -59,6 +60,8 @@ class ChunkWork:
         self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
         self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=silent)
         self._report = report
+        self._shared: set[int] = set()
+        """Fiches of this slice into which another was merged: several sources feed them."""
 
     def pass_over(self, items: Sequence[Item], refused: Mapping[int, Sequence[RowMessage]]) -> None:
         """Remember rows written before an interruption, so that later ones are judged as if nothing had happened.
@@ -79,6 +82,7 @@ class ChunkWork:
         actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
         current = {found.id: found for found in uow.resources.by_ids(ids)}
+        self._shared = uow.merges.standing_in(ids)
         return [self._step(*each, current) for each in zip(items, actions, keys, strict=True)]
 
     def try_out(self, saver: Saver, steps: Sequence[Step]) -> list[Refusal]:
@@ -128,15 +132,23 @@ class ChunkWork:
         if not isinstance(action, Revise):
             return Step(item, action, key)
         known, before = self._snapshot.records[key], current[action.resource_id]
+        content, emptied = self._revised(known, before, action)
+        save = self._save(action.draft, content, before)
+        return Step(item, action, key, save, known, emptied=emptied)
+
+    def _revised(self, known: SourceRecord, before: Resource, action: Revise) -> tuple[Content, int]:
+        """Return what a fiche says once a line moved, and how many of its values that empties."""
+        is_shared = known.resource_id in self._shared
         if known.draft:
             emptied = emptied_by(before.content, action.changes)
             moved = [name for name in action.changes if emptied.get(name, True)]
-            content = revised(before.content, action.draft, moved)
-            save = self._save(action.draft, content, before)
-            return Step(item, action, key, save, known, emptied=sum(emptied.values()))
+            last = draft_from_json(json.loads(known.draft)) if is_shared else None
+            return revised(before.content, action.draft, moved, last=last), sum(emptied.values())
+        if is_shared:
+            # Its creation was undone, then it was merged: the fiche that stands for it speaks for others too.
+            return before.content, 0
         # Its creation was undone: the fiche comes back whole.
-        content = content_of(action.draft, institution=self._institution)
-        return Step(item, action, key, self._save(action.draft, content, before), known)
+        return content_of(action.draft, institution=self._institution), 0
 
     def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
         origin = Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, self._batch.id)

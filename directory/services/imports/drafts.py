@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from directory.domain.merging import UNITED, relisted
 from fiche.content import FIELDS, Content
 from importers.base import Draft
 from importers.drafts import Json
@@ -15,13 +16,18 @@ def content_of(draft: Draft, *, institution: str = "") -> Content:
     return content if content.institution or not institution else replace(content, institution=institution)
 
 
-def revised(current: Content, draft: Draft, moved: Collection[str]) -> Content:
+def revised(current: Content, draft: Draft, moved: Collection[str], *, last: Draft | None = None) -> Content:
     """Return ``current`` with what moved in the file, and nothing else: what people corrected since stays.
 
     moved   flat names of the fields that are not what the file said last time.
+    last    what the file said last time, of a fiche that several sources feed: of a list, only what this one said goes.
     """
     proposed = draft.content
     changed = {name: getattr(proposed, name) for name in moved if name in FIELDS}
+    if last is not None:
+        for name in UNITED:
+            if name in changed:
+                changed[name] = relisted(getattr(current, name), getattr(last.content, name), changed[name])
     if not changed.get("institution", "-"):
         # A file that no longer names an owner does not take the fiche from whoever has it.
         del changed["institution"]

@@ -28,8 +28,9 @@ _START: Mapping[str, Json] = {"source": "", "key": ""}
 class Undoing:
     """Takes batches back, in slices, and goes on after a crash.
 
-    A fiche saved since by somebody else, or by a later import, is left as it is. One that the batch created is
-    archived: its page and its versions stay. The same file imported again then brings it back under its number.
+    A fiche saved since by somebody else, merged, or saved by a later import, is left as it is. One that the batch
+    created is archived: its page and its versions stay. The same file imported again then brings it back under its
+    number.
     """
 
     def __init__(
@@ -84,12 +85,14 @@ class Undoing:
         current = {found.id: found for found in uow.resources.by_ids(ids)}
         account, label = batch.checkpoint["account"], str(batch.checkpoint["label"])
         author = Author(account if isinstance(account, int) else None, label)
+        shared = uow.merges.standing_in(ids)
         put_back: list[SourceRecord] = []
         saves: list[Save] = []
         kept = 0
         for record in records:
             found = current[record.resource_id]
-            content = _before(batch.id, found, versions[found.id])
+            # A fiche that another was merged into says what a person chose.
+            content = None if found.id in shared else _before(batch.id, found, versions[found.id])
             if content is None:
                 kept += 1
                 continue

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from directory.domain.todo import TaskKind
 from directory.services.freshness.tasks import to_confirm
 from directory.services.todo.asker import Provider
+from directory.services.todo.duplicates import doubles
 from directory.services.todo.entries import in_progress
 from directory.services.todo.fiches import incomplete, placeless
 
 PROVIDERS: Mapping[TaskKind, Provider] = {
     TaskKind.CONFIRM: to_confirm,
+    TaskKind.DUPLICATES: doubles,
     TaskKind.INCOMPLETE: incomplete,
     TaskKind.NO_PLACE: placeless,
     TaskKind.ENTRIES: in_progress,

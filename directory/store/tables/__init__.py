@@ -19,6 +19,7 @@ from directory.store.tables.fiches import (
 from directory.store.tables.freshness import confirm_link, due, mailbox, resource_count
 from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
 from directory.store.tables.machines import once
+from directory.store.tables.merging import merge
 from directory.store.tables.signing import (
     failure,
     known_browser,
@@ -55,6 +56,7 @@ __all__ = [
     "known_browser",
     "mailbox",
     "mailed_link",
+    "merge",
     "message",
     "meta",
     "metadata",

@@ -35,6 +35,7 @@ resource = Table(
     *text_columns("origin_kind", "origin_source", "origin_source_id"),
     Column("origin_batch", Identifier),
     text_column("missing"),
+    Column("merged_into", Identifier),
     instant_column("created_at"),
     instant_column("modified_at"),
     instant_column("verified_at", optional=True),
@@ -44,6 +45,7 @@ resource = Table(
     Index(None, "second_phone"),
     Index(None, "email"),
     Index(None, "structure_siret"),
+    Index(None, "archive_on"),
 )
 
 place = Table(
@@ -133,5 +135,6 @@ duplicate = Table(
     instant_column("settled_at", optional=True),
     Column("settled_by", Identifier),
     Index(None, "other_id"),
+    Index(None, "state", "degree"),
     sqlite_with_rowid=False,
 )

@@ -49,6 +49,7 @@ source_record = Table(
     Column("batch_id", Identifier, ForeignKey("import_batch.id"), nullable=False),
     *text_columns("digest", "draft"),
     Index(None, "digest"),
+    Index(None, "resource_id"),
 )
 """What a source last said of a fiche. ``key``: the source's identifier, or "#" and the digest of the content."""
 

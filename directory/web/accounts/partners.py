@@ -3,20 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.institution import Institution
 from directory.domain.rights import Action, may, may_somewhere
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
+from directory.http.writers import current_writer
 from directory.services.accounts.refusals import Reason, Refused
+from directory.services.fiches.transferring import BadHeir
+from directory.services.fiches.writing import NotAllowed
 from directory.web.accounts.words import DONE, REFUSALS
 from search.text.analysis import fold
 
 partners = Blueprint("partners", __name__)
 
 LONGEST_CODE = 40
+NO_HEIR = "Choisissez une autre institution, ouverte, à laquelle vont les fiches."
 NOBODY = ""
 """Whom a signatory of the convention is attached to."""
 
@@ -64,9 +68,15 @@ def create() -> ResponseReturnValue:
 @partners.post("/comptes/partenaires/<code>/fermer")
 @needs(Action.MANAGE_PARTNERS)
 def close(code: str) -> ResponseReturnValue:
+    services, caller, heir = current_services(), signed_in().caller, request.form.get("vers", "")
+    hand_over = services.transfers.closing(current_writer(), caller, code, heir) if heir else None
     try:
-        current_services().accounts.institutions.close(signed_in().caller, code)
+        services.accounts.institutions.close(caller, code, hand_over=hand_over)
+    except (BadHeir, NotAllowed):
+        return _where_to(code, NO_HEIR)
     except Refused as refused:
+        if refused.reason is Reason.OWNS_FICHES:
+            return _where_to(code)
         return _page(REFUSALS[refused.reason], status=404 if refused.reason is Reason.UNKNOWN else 422)
     return redirect(url_for("partners.listed", fait="partenaire-ferme"), 303)
 
@@ -84,6 +94,20 @@ def set_period(code: str) -> ResponseReturnValue:
     except Refused as refused:
         return _page(REFUSALS[refused.reason], status=404 if refused.reason is Reason.UNKNOWN else 422)
     return redirect(url_for("partners.listed", fait="delai"), 303)
+
+
+def _where_to(code: str, refusal: str = "") -> ResponseReturnValue:
+    """Ask where the fiches of an institution that is being closed go."""
+    services, writer = current_services(), current_writer()
+    try:
+        owned = services.transfers.owned(writer, code, limit=0)
+    except NotAllowed:
+        abort(404)
+    page = render_template(
+        "pages/accounts/close.html", institution=owned.institution, total=owned.total,
+        heirs=services.transfers.heirs(writer, code), refusal=refusal,
+    )  # fmt: skip
+    return page, 422
 
 
 def code_of(name: str) -> str:

@@ -143,5 +143,9 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.TOKEN_CREATED: "clé créée",
         Act.TOKEN_REVOKED: "clé retirée",
         Act.CONTACT_FORGOTTEN: "contact nommé effacé",
+        Act.FICHES_MERGED: "fiches fusionnées",
+        Act.FICHES_SPLIT: "fusion annulée",
+        Act.FICHES_KEPT_APART: "fiches dites distinctes",
+        Act.FICHES_TRANSFERRED: "fiches transférées",
     }
 )

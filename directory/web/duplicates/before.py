@@ -33,7 +33,7 @@ def ask_before(content: Content, typed: Typed) -> Asked:
     """Ask whether a new fiche, as it would be kept, is one that is there already."""
     services = current_services()
     said = numbers(typed.getlist(OTHERS))
-    found = services.alike.of(content, limit=MOST_ASKED)
+    found = services.duplicates.alike.of(content, limit=MOST_ASKED)
     others = tuple(each.resource.id for each in found if each.resource.id in said)
     if len(others) == len(found):
         return Asked(None, others)
@@ -53,7 +53,7 @@ def remember_others(resource_id: int, others: tuple[int, ...]) -> None:
     """Keep for good that a fiche just created is none of those that were shown."""
     signed = current_signed()
     account = None if signed is None else signed.account.id
-    current_services().pairs.keep_new_apart(resource_id, others, account=account)
+    current_services().duplicates.pairs.keep_new_apart(resource_id, others, account=account)
 
 
 def numbers(said: Iterable[str]) -> frozenset[int]:

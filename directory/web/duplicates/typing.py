@@ -32,7 +32,7 @@ def typed() -> ResponseReturnValue:
     "reasons"}]}``, the last two in words.
     """
     services = current_services()
-    found = services.alike.of(_content(), without=numbers(request.args.getlist(OTHERS)))
+    found = services.duplicates.alike.of(_content(), without=numbers(request.args.getlist(OTHERS)))
     words = services.words.current()
     answer = jsonify({"fiches": [asdict(alike_view(each, words)) for each in found]})
     answer.cache_control.no_store = True

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from directory.services.duplicates.finding import Lookalike
+from directory.services.duplicates.words import DEGREES, REASONS
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.duplicates.words import DEGREES, REASONS
 from directory.web.search.bar import fiche_url
 from directory.web.shared.words import address_lines, phone_in_words
 

@@ -16,6 +16,11 @@ DONE = {
     "jointe": "La fiche est enregistrée avec ce que quelqu’un d’autre y a changé entre-temps\u00a0: rien n’est perdu.",
     "reprise": "Votre institution tient maintenant cette fiche.",
     "contact-efface": "Le contact est effacé, de l’historique aussi.",
+    "fusionnee": "Les deux fiches n’en font plus qu’une. L’historique permet de revenir en arrière.",
+    "deja-fusionnee": "La fiche que vous cherchiez a été réunie à celle-ci.",
+    "separee": "La fusion est annulée\u00a0: il y a de nouveau deux fiches.",
+    "archivage-prevu": "C’est noté\u00a0: la fiche sera archivée au jour dit.",
+    "archivage-annule": "La fiche reste dans les recherches\u00a0: rien n’est plus prévu.",
     "restauree": "La version choisie est rétablie.",
 }
 """What is said once something was done, by the code that the address carries."""
@@ -31,6 +36,9 @@ class ActsView:
     may_take_over: bool = False
     may_copy: bool = False
     may_see_history: bool = False
+    may_merge: bool = False
+    is_planned: bool = False
+    may_transfer: bool = False
     why: str = ""
 
 
@@ -46,6 +54,9 @@ def acts_view(fiche: Resource, actor: Actor, owner_name: str) -> ActsView:
         takes,
         may_somewhere(actor, Action.WRITE),
         may_somewhere(actor, Action.READ_PEOPLE),
+        fiche.content.is_published and may(actor, Action.MERGE, owner=owner),
+        fiche.content.is_published and fiche.content.archive_on is not None and may_write,
+        bool(owner) and may(actor, Action.TRANSFER, owner=owner),
         "" if may_write or takes else _why(actor, owner, owner_name),
     )
 

@@ -28,6 +28,11 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
     found = services.fiches.get(resource_id)
     if found is None:
         abort(404)
+    if found.merged_into is not None:
+        answer = make_response(redirect(fiche_url(services.fiches.standing_for(found)), 301))
+        # A merge can be taken back: no browser keeps for good where it led.
+        answer.cache_control.no_cache = True
+        return answer
     url = fiche_url(found)
     if request.path != url:
         return redirect(url, 301)
@@ -41,7 +46,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
     )
     acts = acts_view(found, current_actor(), view.owner)
     done = said_of(request.args.get("fait", ""), is_waiting="suite" in request.args)
-    page = render_template("pages/fiche.html", view=view, acts=acts, done=done, version=found.version)
+    page = render_template("pages/fiche.html", view=view, acts=acts, done=done, version=found.version, fiche=found)
     response = make_response(page)
     services.openings.note(found.id)
     response.call_on_close(services.openings.write_old)

@@ -20,7 +20,7 @@ from directory.web.fiche.text import text_of
 from directory.web.search.bar import SEARCH, Link, fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
 from directory.web.shared.words import PhoneView, address_lines, day_said, phone_views, web_url
-from fiche.codes import PRECISIONS
+from fiche.codes import ARCHIVE_REASONS, PRECISIONS
 from fiche.parts import Place
 from search.places.geometry import haversine_km
 from search.text.french import day_in_words, distance_in_words, kept_together, name_in_print
@@ -182,7 +182,12 @@ def fiche_view(
 def _notices(page: FichePage) -> tuple[str, ...]:
     notices = []
     if page.is_archived:
-        notices.append("Cette fiche est archivée\u00a0: le service n’est plus proposé sous cette forme.")
+        reason = page.resource.content.archive_reason
+        why = f" ({ARCHIVE_REASONS[reason].lower()})" if ARCHIVE_REASONS.get(reason) and reason else ""
+        notices.append(f"Cette fiche est archivée{why}\u00a0: le service n’est plus proposé sous cette forme.")
+    elif page.resource.content.archive_on is not None:
+        day = page.resource.content.archive_on
+        notices.append(f"Cette fiche sera archivée le {day_in_words(day)} {day.year}.")
     if page.missing:
         notices.append(f"Fiche incomplète. Il manque\u00a0: {', '.join(REQUIRED[key] for key in page.missing)}.")
     return tuple(notices)

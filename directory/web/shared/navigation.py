@@ -33,8 +33,8 @@ class Navigation:
 
 ROOMS = {
     "home.entrance": ("home.", "results.", "fiche.", "acts.", "contact.", "history.", "writing.edit", "writing.modify"),
-    "todo.page": ("todo.", "writing.new", "writing.create"),
-    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "keys.", "journal."),
+    "todo.page": ("todo.", "doubles.", "merges.", "writing.new", "writing.create"),
+    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal."),
     "queues.page": ("queues.",),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "about.help_page": ("about.",),

@@ -6,11 +6,11 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.http.writers import current_writer
-from directory.services.fiches.editing import InvalidResource, Receipt, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, MergedAway, Receipt, StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed, Writer
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, not_yours
-from directory.web.writing.page import version_typed
+from directory.web.writing.page import to_survivor, version_typed
 
 
 class Gesture(Protocol):
@@ -27,6 +27,8 @@ def made(resource_id: int, gesture: Gesture, said: str) -> ResponseReturnValue:
     version = version_typed()
     try:
         receipt = gesture(current_writer(), resource_id, expected_version=version)
+    except MergedAway as merged:
+        return to_survivor(merged)
     except UnknownResource:
         abort(404)
     except NotAllowed as refused:

@@ -28,13 +28,17 @@ DOORS = {
     SaveOrigin.API: "autre logiciel",
     SaveOrigin.DEMONSTRATION: "démonstration",
     SaveOrigin.UNDOING: "import annulé",
+    SaveOrigin.MERGING: "fusion",
+    SaveOrigin.SPLITTING: "fusion annulée",
+    SaveOrigin.TRANSFER: "transfert",
+    SaveOrigin.SCHEDULE: "prévu à cette date",
 }
 MOST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """A line of the timeline. ``number``: of a version, 0 for a confirmation."""
+    """A line of the timeline. ``number``: of a version, 0 for what is none, which has a ``name``."""
 
     at: datetime
     who: str
@@ -43,6 +47,7 @@ class EventView:
     number: int
     url: str
     is_shown: bool
+    name: str = "Confirmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def _page(resource_id: int, errors: tuple[str, ...] = (), status: int = 200) -> 
     events += [
         EventView(each.at, each.author.label, "confirmée à jour", "", 0, "", False) for each in found.verifications
     ]
+    events += merge_events(resource_id)
     view = HistoryView(
         id=fiche.id,
         title=fiche.content.title,
@@ -107,6 +113,19 @@ def _page(resource_id: int, errors: tuple[str, ...] = (), status: int = 200) -> 
         errors=errors,
     )
     return render_template("pages/writing/history.html", view=view), status
+
+
+def merge_events(resource_id: int) -> list[EventView]:
+    """Return the merges of a fiche, and those that were taken back."""
+    events = []
+    for merge, other in current_services().duplicates.splitting.of(resource_id):
+        stayed = merge.survivor_id == resource_id
+        said = f"«\u00a0{other.content.title}\u00a0» (n°\u00a0{other.id})"
+        what = f"{said} a été réunie à cette fiche" if stayed else f"réunie à {said}"
+        undone = "" if merge.undone_at is None else ", puis séparée"
+        url = url_for("merges.splitting", fusion=merge.id) if merge.undone_at is None else ""
+        events.append(EventView(merge.at, merge.author.label, what + undone, "", 0, url, False, "Fusion"))
+    return events
 
 
 def _asked(name: str, usual: int, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -14,10 +14,11 @@ from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.http.writers import current_writer
-from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.web.duplicates.before import Asked, ask_before, remember_others
+from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
 from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
@@ -98,7 +99,8 @@ def _as_of(found: Resource, version: int) -> Resource | None:
         content = current_services().writing.content_at(found.id, version)
     except UnknownResource:
         return None
-    return replace(found, version=version, content=content)
+    # Whose it is is no answer of the form: a fiche handed over meanwhile is its new keeper's.
+    return replace(found, version=version, content=replace(content, institution=found.content.institution))
 
 
 def _taken_up(typed: Typed, base: Resource | None) -> ResponseReturnValue:
@@ -118,10 +120,21 @@ def editable(resource_id: int) -> Resource | Response:
     services = current_services()
     try:
         return services.writing.get(current_actor(), resource_id)
+    except MergedAway as merged:
+        return to_survivor(merged)
     except UnknownResource:
         abort(404)
     except NotAllowed as refused:
         return not_yours(refused.owner)
+
+
+def to_survivor(merged: MergedAway) -> Response:
+    """Return the way to the fiche that stands for one that was merged; what a form held stays in its entry."""
+    services = current_services()
+    survivor = services.fiches.get(merged.survivor_id)
+    if survivor is None:
+        abort(404)
+    return make_response(redirect(f"{fiche_url(services.fiches.standing_for(survivor))}?fait=deja-fusionnee", 303))
 
 
 def _model(number: str) -> Content | None:

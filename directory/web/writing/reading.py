@@ -68,6 +68,8 @@ def read_form(typed: Typed, before: Content | None, places: Places) -> Read:
         service_areas=_areas(typed, read, places),
         status=Status.PUBLISHED if before is None else before.status,
         institution=typed.get("institution", "") if before is None else before.institution,
+        archive_reason="" if before is None else before.archive_reason,
+        archive_on=None if before is None else before.archive_on,
     )
     hours = read_hours_form(typed, before)
     read.errors += hours.errors

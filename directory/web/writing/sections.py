@@ -6,7 +6,7 @@ from fiche.content import FIELDS
 from fiche.fields import Field, Kind
 from fiche.parts import STRUCTURE_FIELDS
 
-CARRIED = frozenset({"status", "institution", "families", "structure.networks"})
+CARRIED = frozenset({"status", "institution", "families", "structure.networks", "archive_reason", "archive_on"})
 """Fields that no part of the form asks: they are kept as they are, or have a place of their own."""
 
 

@@ -1,0 +1,132 @@
+"""The fiches that may be one, for who may settle it."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.resource import Resource
+from directory.domain.rights import Action
+from directory.http.access import current_actor, needs, signed_in
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.http.writers import current_writer
+from directory.services.duplicates.merging import NotMergeable
+from directory.services.duplicates.queue import Waiting
+from directory.services.duplicates.words import DEGREES, REASONS
+from directory.services.fiches.editing import UnknownResource
+from directory.services.fiches.writing import NotAllowed
+from directory.services.taxonomy.vocabularies import Vocabularies
+from directory.web.search.bar import fiche_url
+from directory.web.shared.words import address_lines
+from directory.web.writing.answers import not_yours
+
+doubles = Blueprint("doubles", __name__)
+
+PAGE = 20
+DONE = {"distinctes": "C’est noté\u00a0: ces deux fiches ne vous seront plus montrées ensemble."}
+_NUMBER = re.compile(r"(?:.*/ressources/)?(\d{1,16})(?:-.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class FicheLine:
+    id: int
+    title: str
+    detail: str
+    owner: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two fiches that may be one: how likely, and why, in words."""
+
+    one: FicheLine
+    other: FicheLine
+    sure: str
+    reasons: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoublesView:
+    """``fiche``: the only one whose pairs are shown, None for all. ``refusal``: why two fiches are not compared."""
+
+    pairs: tuple[PairView, ...]
+    total: int
+    page: int
+    pages: int
+    fiche: FicheLine | None
+    done: str
+    refusal: str
+    typed: tuple[str, str]
+
+
+@doubles.get("/doublons")
+@needs(Action.MERGE)
+def listed() -> ResponseReturnValue:
+    return page()
+
+
+@doubles.post("/doublons/distinctes")
+@needs(Action.MERGE)
+def keep_apart() -> ResponseReturnValue:
+    """Remember that two fiches are not the same, and come back to the others."""
+    one, other = number_in(request.form.get("une", "")), number_in(request.form.get("autre", ""))
+    try:
+        current_services().duplicates.merging.keep_apart(current_writer(), signed_in().caller, one, other)
+    except (UnknownResource, NotMergeable):
+        abort(404)
+    except NotAllowed as refused:
+        return not_yours(refused.owner)
+    current_services().todo.forget_count(signed_in().account.id)
+    if request.form.get("suite") == "/a-faire":
+        return redirect(url_for("todo.page"), 303)
+    return redirect(url_for("doubles.listed", fait="distinctes"), 303)
+
+
+def page(refusal: str = "", typed: tuple[str, str] = ("", ""), status: int = 200) -> ResponseReturnValue:
+    services, actor = current_services(), current_actor()
+    words = services.words.current()
+    about = number_in(request.args.get("fiche", ""))
+    fiche = services.fiches.get(about) if about else None
+    asked = request.args.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    found = services.duplicates.queue.page(
+        actor, limit=PAGE, offset=(max(number, 1) - 1) * PAGE, about=None if fiche is None else fiche.id
+    )
+    view = DoublesView(
+        tuple(_pair(each, words) for each in found.waiting),
+        found.total,
+        max(number, 1),
+        -(-found.total // PAGE),
+        None if fiche is None else line(fiche, words),
+        DONE.get(request.args.get("fait", ""), ""),
+        refusal,
+        typed if any(typed) or fiche is None else (str(fiche.id), ""),
+    )
+    return render_template("pages/duplicates/queue.html", view=view), status
+
+
+def number_in(text: str) -> int:
+    """Return the number of a fiche typed as such or as its address; 0, which no fiche has, for anything else."""
+    found = _NUMBER.fullmatch(text.strip())
+    number = int(found[1]) if found is not None else 0
+    return number if number <= LARGEST_ID else 0
+
+
+def line(fiche: Resource, words: Vocabularies) -> FicheLine:
+    content = fiche.content
+    place = next(iter(content.places), None)
+    said = (content.structure.name, "" if place is None else ", ".join(address_lines(place)))
+    owner = words.label("institution", content.institution) if content.institution else ""
+    return FicheLine(fiche.id, content.title, ", ".join(part for part in said if part), owner, fiche_url(fiche))
+
+
+def _pair(waiting: Waiting, words: Vocabularies) -> PairView:
+    one, other = line(waiting.one, words), line(waiting.other, words)
+    reasons = tuple(REASONS[each] for each in waiting.pair.reasons)
+    return PairView(
+        one, other, DEGREES[waiting.pair.degree], reasons, url_for("merges.compare", une=one.id, autre=other.id)
+    )
