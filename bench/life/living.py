@@ -68,7 +68,7 @@ class Life:
         for code in self.codes[:2]:
             self._hire(code, is_rgc=True)
         for rank in range(editors):
-            # One at least in each; the others where there are many already: a third of the institutions has one or two.
+            # One at least in each; the others rather where there are many already.
             self._hire(self.codes[rank if rank < places else int(places * self.chance.random() ** 3)])
         people = [each for each in self.people.values() if not each.account.is_rgc]
         for number in range(fiches // 2):
