@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
 from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
@@ -49,11 +48,14 @@ from directory.services.health import Health
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
+from directory.services.reports.bundle import make_reports
+from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
+from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.todo.kinds import PROVIDERS
 from directory.services.todo.service import Todo
@@ -76,7 +78,6 @@ from search.text.meanings import default_meanings
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTED_AFTER = (10_000, 10, 10)
 """Objects more than freed since the last look of the collector, then looks of a generation before the next one."""
-logger = structlog.get_logger()
 
 
 def create_app(
@@ -213,8 +214,10 @@ def make_services(
     writing = Writing(database, resources, now=now)
     structures = KnownStructures(database, engine)
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
+    finder = Finder(database, engine, places, words, now=now)
     return Services(
-        finder=Finder(database, engine, places, words, now=now),
+        finder=finder,
+        classifying=Classifying(database, finder, words, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),
@@ -225,6 +228,7 @@ def make_services(
         structures=structures,
         together=SharedEditing(writing, structures),
         first_steps=FirstSteps(database, now=now),
+        reports=make_reports(database, places.gazetteer, resources, writing, now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
         suggester=Suggester(engine, places, words),
         places=places,
@@ -264,6 +268,7 @@ def make_operations(
         jobs=jobs,
         keeping=Keeping(database, jobs, now=now),
         ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=bool(settings.smtp_url), now=now),
+        report_ladder=ReportLadder(database, jobs, now=now),
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

@@ -51,6 +51,10 @@ FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
             "«\u00a0{libelle}\u00a0» contient un caractère invisible qui ne peut pas être lu.",
             "Retapez le texte au lieu de le coller.",
         ),
+        "donnee-personnelle": (
+            "«\u00a0{libelle}\u00a0» contient ce qui ressemble à {attendu}.",
+            "Retirez-le\u00a0: rien ne doit être écrit sur une personne aidée.",
+        ),
         "valeur-manquante": (
             "«\u00a0{libelle}\u00a0» est nécessaire{raison}.",
             "Ajoutez la valeur manquante.",

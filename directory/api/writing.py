@@ -35,7 +35,7 @@ BODY = {"required": True, "content": {"application/json": {"schema": WrittenFich
 @kept.doc(summary="Créer une fiche", operationId="creer", requestBody=BODY, parameters=[ONCE_SAID])
 def create() -> Response:
     """Ce que la convention demande est demandé. Sans institution, la fiche est à celle de la clé."""
-    body = _body()
+    body = json_body()
     content, once = read_body(body), once_said(body)
     try:
         receipt = current_services().writing.create(current_writer(), content, once=once)
@@ -86,7 +86,7 @@ def _revised(resource_id: int, *, is_whole: bool) -> Response:
     services, version = current_services(), version_said()
     if version is None:
         return problem(428)
-    body = _body()
+    body = json_body()
     try:
         before = services.writing.at_version(current_actor(), resource_id, version)
         content = read_body(body, _emptied(before) if is_whole else before)
@@ -103,7 +103,7 @@ def _emptied(before: Content) -> Content:
     )  # fmt: skip
 
 
-def _body() -> Json:
+def json_body() -> Json:
     if request.mimetype != "application/json":
         abort(415)
     try:

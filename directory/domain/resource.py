@@ -15,6 +15,7 @@ class SaveOrigin(StrEnum):
 
     UNDOING     an import taken back. SPLITTING: a merge taken back.
     SCHEDULE    what was planned for a day.
+    PROPOSAL    a change that others proposed.
     """
 
     FORM = "formulaire"
@@ -26,6 +27,7 @@ class SaveOrigin(StrEnum):
     SPLITTING = "fusion-annulee"
     TRANSFER = "transfert"
     SCHEDULE = "echeance"
+    PROPOSAL = "proposition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class ChangeSchema(Schema):
 class VersionSchema(Schema):
     numero = number()
     le = instant()
-    origine = text("formulaire, import, api, demonstration ou annulation.")
+    origine = text("formulaire, import, api, demonstration, annulation ou proposition.")
     modifications = fields.Dict(keys=fields.String(), values=fields.Nested(ChangeSchema), required=True)
 
 

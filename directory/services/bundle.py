@@ -25,9 +25,12 @@ from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
 from directory.services.index.indexing import Indexer
 from directory.services.index.showing import Showing
+from directory.services.reports.bundle import Reports
+from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
+from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.todo.service import Todo
 from directory.services.work.jobs import JobService
@@ -46,6 +49,8 @@ class Services:
     movements: Movements
     duplicates: Duplicates
     transfers: Transfers
+    reports: Reports
+    classifying: Classifying
     showing: Showing
     entries: Entries
     structures: KnownStructures
@@ -81,6 +86,7 @@ class Operations:
     jobs: JobService
     keeping: Keeping
     ladder: Ladder
+    report_ladder: ReportLadder
     now: Callable[[], datetime]
     owner: str
     errands: tuple[Callable[[], int], ...] = ()

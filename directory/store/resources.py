@@ -126,6 +126,11 @@ class ResourceRepository:
         query = select(resource.c.id).where(or_(resource.c.id.in_(by_need), *by_family)).order_by(resource.c.id)
         return list(self._connection.execute(query).scalars())
 
+    def count_by_need(self) -> dict[str, int]:
+        """Return how many fiches, whatever their status, are classified under each need."""
+        query = select(resource_need.c.need_code, func.count()).group_by(resource_need.c.need_code)
+        return {code: int(count) for code, count in self._connection.execute(query)}
+
     def of_structures(self, structure_ids: Sequence[int]) -> list[tuple[int, int]]:
         """Return ``(structure id, fiche id)`` for the fiches of some structures that are not archived."""
         query = (

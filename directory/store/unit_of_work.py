@@ -27,10 +27,14 @@ from directory.store.merges import MergeRepository
 from directory.store.once import OnceRepository
 from directory.store.put_offs import PutOffRepository
 from directory.store.records import RecordRepository
+from directory.store.reports.proposals import ProposalRepository
+from directory.store.reports.reports import ReportRepository
+from directory.store.reports.suggestions import SuggestionRepository
 from directory.store.resources import ResourceRepository
 from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
+from directory.store.taxonomy_edits import TaxonomyEditRepository
 from directory.store.versions import VersionRepository
 
 
@@ -93,8 +97,24 @@ class UnitOfWork:
         return TaxonomyRepository(self.connection)
 
     @cached_property
+    def taxonomy_edits(self) -> TaxonomyEditRepository:
+        return TaxonomyEditRepository(self.connection)
+
+    @cached_property
     def institutions(self) -> InstitutionRepository:
         return InstitutionRepository(self.connection)
+
+    @cached_property
+    def proposals(self) -> ProposalRepository:
+        return ProposalRepository(self.connection)
+
+    @cached_property
+    def suggestions(self) -> SuggestionRepository:
+        return SuggestionRepository(self.connection)
+
+    @cached_property
+    def reports(self) -> ReportRepository:
+        return ReportRepository(self.connection)
 
     @cached_property
     def entries(self) -> EntryRepository:

@@ -15,12 +15,17 @@ from directory.web.accounts.people import people
 from directory.web.accounts.provider import provider
 from directory.web.accounts.sign_in import sign_in
 from directory.web.accounts.transfers import transfers
+from directory.web.admin.classification import classification
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
 from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
 from directory.web.fiche.page import fiches
+from directory.web.reports.answering import answering
+from directory.web.reports.proposing import proposing
+from directory.web.reports.reporting import reporting
+from directory.web.reports.suggesting import suggesting
 from directory.web.search.home import home
 from directory.web.search.results import results
 from directory.web.shared.about import about
@@ -40,7 +45,8 @@ from directory.web.writing.together import together
 PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
-    moving, inviting, partners, keys, journal, queues, about, ops,
+    moving, inviting, partners, keys, journal, queues, classification, about, ops,
+    reporting, answering, proposing, suggesting,
 )  # fmt: skip
 
 

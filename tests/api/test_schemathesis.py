@@ -15,7 +15,7 @@ from tests.architecture.sources import ROOT
 from tests.site import Site
 
 EXAMPLES = 5
-OPERATIONS = 14
+OPERATIONS = 17
 
 
 def machine_of(site: Site) -> dict[str, str]:

@@ -88,8 +88,11 @@ ROUTES = {
     "/ressources/<id>/historique": Action.READ_PEOPLE,
     "/ressources/<id>/historique/<int:version>/restaurer": Action.WRITE,
     "/ressources/<id>/modifier": Action.WRITE,
+    "/ressources/<id>/proposer": Action.PROPOSE,
     "/ressources/<id>/reprendre": Action.TAKE_OVER,
     "/ressources/<id>/retablir": Action.WRITE,
+    "/ressources/<id>/signalements": Action.READ_PEOPLE,
+    "/ressources/<id>/signaler": Action.REPORT,
     "/ressources/nouvelle": Action.WRITE,
     "/ressources/ressemblantes": Action.WRITE,
     "/ressources/saisie": Action.OWN_ACCOUNT,
@@ -99,7 +102,17 @@ ROUTES = {
     "/ressources/saisie/horaires": Action.WRITE,
     "/ressources/saisie/structures": Action.WRITE,
     "/v/<secret>": Action.OPEN,
+    "/propositions/<int:number>": Action.ANSWER,
+    "/ressources/suggerer": Action.REPORT,
+    "/suggestions/<int:number>": Action.ANSWER,
+    "/signalements": Action.ANSWER,
+    "/signalements/<int:number>/sans-suite": Action.ANSWER,
+    "/mes-signalements": Action.OWN_ACCOUNT,
     "/static/<path:filename>": Action.OPEN,
+    "/administration/classification": Action.MANAGE_REFERENCE,
+    "/administration/classification/besoins/<code>": Action.MANAGE_REFERENCE,
+    "/administration/classification/familles/<code>": Action.MANAGE_REFERENCE,
+    "/administration/classification/annuler/<int:number>": Action.MANAGE_REFERENCE,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,
     "/api/v1/institutions": Action.READ,
@@ -109,6 +122,8 @@ ROUTES = {
     "/api/v1/referentiel": Action.READ,
     "/api/v1/ressources": Action.READ,
     "/api/v1/ressources/<id>": Action.READ,
+    "/api/v1/ressources/<id>/propositions": Action.PROPOSE,
+    "/api/v1/ressources/<id>/signalements": Action.READ_PEOPLE,
     "/api/v1/ressources/<id>/versions": Action.READ,
     "/api/v1/ressources/modifications": Action.READ,
     "/api/v1/suggestions": Action.READ,
@@ -121,7 +136,11 @@ ROUTES = {
 UNDESCRIBED = ("/docs", "/openapi.json", "/modifications")
 """The description itself, and an address that leads to where it went."""
 
-WRITTEN = {"/api/v1/ressources": {Action.WRITE}, "/api/v1/ressources/<id>": {Action.WRITE}}
+WRITTEN = {
+    "/api/v1/ressources": {Action.WRITE},
+    "/api/v1/ressources/<id>": {Action.WRITE},
+    "/api/v1/ressources/<id>/signalements": {Action.REPORT},
+}
 """What the same addresses ask of the methods that write."""
 
 ADDRESSES = (Path(__file__).parent / "addresses.txt").read_text(encoding="utf-8").splitlines()

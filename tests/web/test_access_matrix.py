@@ -14,13 +14,18 @@ from directory.domain.accounts.account import Account
 from directory.domain.accounts.factors import Passkey
 from directory.domain.accounts.sessions import LIFE
 from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor, ActorKind, Duty, Profile, Scope
+from directory.domain.reports.proposal import Proposal
+from directory.domain.reports.report import ReportKind
+from directory.domain.reports.suggestion import Suggestion
 from directory.domain.rights import Action
 from directory.http.access import action_of
 from directory.services.accounts.callers import COMMAND
+from directory.services.reports.reporting import Reporting, Told
 from directory.store.database import Database
 from tests.access.actors import OTHER, OWN, PARTNER, cells, expected
 from tests.access.table import BY_ACTION
 from tests.accounts import Team
+from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
 
 PARAMETERS = {
@@ -77,6 +82,9 @@ class Ground:
     accounts: dict[str, Account]
     tokens: dict[str, int]
     passkeys: dict[str, int]
+    reports: dict[str, int]
+    proposals: dict[str, int]
+    suggestions: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -114,7 +122,11 @@ def ground(database: Database, tmp_path: Path) -> Ground:
     people["suspended"] = Somebody(VISITOR, cookie=suspended(team))
     people["expired session"] = Somebody(VISITOR, cookie=expired(team))
     people["forged token"] = Somebody(VISITOR, bearer="brp_" + "x" * 43)
-    return Ground(site, team, people, objects, numbers, {code: passkey(team, objects[code]) for code in objects})
+    keys = {code: passkey(team, objects[code]) for code in objects}
+    reports = {code: report_on(site, code) for code in objects}
+    proposals = {code: proposal_on(site, code) for code in objects}
+    suggestions = {code: suggestion_to(site, code) for code in objects}
+    return Ground(site, team, people, objects, numbers, keys, reports, proposals, suggestions)
 
 
 def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:
@@ -129,6 +141,25 @@ def passkey(team: Team, account: Account) -> int:
     with team.database.write() as uow:
         uow.factors.add_passkey(Passkey(0, account.id, name, "", 0, True, name, team.clock()))
         return uow.factors.of(account.id).passkeys[0].id
+
+
+def report_on(site: Site, code: str) -> int:
+    """Tell an error on a fiche of an institution and return its number."""
+    one = site.resources.create(fiche(institution=code), author=LEA, origin=FORM, now=NOW).resource
+    return Reporting(site.database, now=lambda: NOW).report(PUBLIC_VISITOR, one.id, Told(ReportKind.CLOSED)).id
+
+
+def proposal_on(site: Site, code: str) -> int:
+    """Propose a change to a fiche of an institution and return its number."""
+    one = site.resources.create(fiche(institution=code), author=LEA, origin=FORM, now=NOW).resource
+    with site.database.write() as uow:
+        return uow.proposals.add(Proposal(one.id, 1, {"phone": [one.content.phone, "115"]}, "", None, OTHER, NOW)).id
+
+
+def suggestion_to(site: Site, code: str) -> int:
+    """Suggest a resource to an institution and return its number."""
+    with site.database.write() as uow:
+        return uow.suggestions.add(Suggestion("Garage", "Répare", "Arles", "", "", (code,), None, "", "", NOW)).id
 
 
 def suspended(team: Team) -> str:
@@ -194,6 +225,9 @@ def test_every_route_lets_in_whom_the_table_lets_in(
 
 
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
+    "/administration/classification/besoins/<code>": lambda ground, code: "mobilite-permis",
+    "/administration/classification/familles/<code>": lambda ground, code: "mobilite",
+    "/administration/classification/annuler/<int:number>": lambda ground, code: "1",
     "/comptes/<int:number>": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/<int:number>/arrivee": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/<int:number>/institution": lambda ground, code: str(ground.accounts[code].id),
@@ -203,6 +237,9 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/partenaires/<code>/fiches": lambda ground, code: code,
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
+    "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
+    "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),
+    "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
 WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind", "fusion"})

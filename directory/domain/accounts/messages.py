@@ -26,6 +26,11 @@ class MessageKind(StrEnum):
     MOVE_ASKED = "arrivee-proposee"
     TO_CONFIRM = "fiches-a-confirmer"
     UNANSWERED = "fiches-sans-reponse"
+    PROPOSAL_ANSWERED = "proposition-repondue"
+    SUGGESTION_ANSWERED = "suggestion-repondue"
+    REPORT_ANSWERED = "signalement-repondu"
+    REPORTS_WAITING = "signalements-en-attente"
+    REPORTS_LATE = "signalements-en-retard"
 
     @property
     def link_kind(self) -> LinkKind | None:

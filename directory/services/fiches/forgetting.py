@@ -40,6 +40,7 @@ class ContactForgetting:
                 if merge.survivor_id == resource_id and merge.undone_at is None:
                     uow.versions.blank(merge.other_id, FIELD)
                     uow.resources.blank(merge.other_id, FIELD)
+            uow.proposals.blank(resource_id, FIELD)
             for entry in uow.entries.about(resource_id):
                 uow.entries.replace(without(entry, FIELDS[FIELD].wire))
             kind, number = ObjectKind.FICHE, str(resource_id)

@@ -46,6 +46,11 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.MOVE_ASKED: ("institution", "person"),
     MessageKind.TO_CONFIRM: ("fiches",),
     MessageKind.UNANSWERED: ("fiches",),
+    MessageKind.PROPOSAL_ANSWERED: ("name", "fiche", "how", "reason"),
+    MessageKind.SUGGESTION_ANSWERED: ("name", "structure", "how", "reason"),
+    MessageKind.REPORT_ANSWERED: ("name", "fiche", "about", "how", "reason"),
+    MessageKind.REPORTS_WAITING: ("name", "count"),
+    MessageKind.REPORTS_LATE: ("name", "count"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

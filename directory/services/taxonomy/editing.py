@@ -22,7 +22,10 @@ _cached: WeakKeyDictionary[Engine, tuple[str, Taxonomy]] = WeakKeyDictionary()
 
 
 class TaxonomyError(Exception):
-    """An edit that cannot be done. ``reason``: ``inconnu``, ``vide``, ``deja-pris``, ``remplace`` or ``retire``."""
+    """An edit that cannot be done.
+
+    reason   ``inconnu``, ``vide``, ``deja-pris``, ``remplace``, ``retire`` or ``trop-long``.
+    """
 
     def __init__(self, reason: str, code: str) -> None:
         super().__init__(f"{reason}: {code}")
@@ -97,7 +100,7 @@ class TaxonomyService:
             taxonomy = uow.taxonomy.load()
             target = _choosable_family(taxonomy, family)
             uow.taxonomy.save_needs([replace(_known_need(taxonomy, code), family=target.code)])
-            _send_again(uow, taxonomy, needs=(code,), now=now)
+            send_again(uow, taxonomy, needs=(code,), now=now)
 
     def retire_need(self, code: str, *, now: datetime) -> None:
         """Offer a need no more. The fiches that have it keep it, and are still found by it."""
@@ -116,7 +119,7 @@ class TaxonomyService:
                 raise TaxonomyError("retire", into)
             words_of_both = tuple(dict.fromkeys((*kept.search_words, *merged.search_words)))
             uow.taxonomy.save_needs([replace(merged, replaced_by=into), replace(kept, search_words=words_of_both)])
-            _send_again(uow, taxonomy, needs=(code, into), now=now)
+            send_again(uow, taxonomy, needs=(code, into), now=now)
 
     def add_need(self, family: str, label: str, *, code: str = "") -> Need:
         """Add a need at the end of a family; its code is made of the label when none is given."""
@@ -155,7 +158,7 @@ class TaxonomyService:
             moved = [replace(need, family=into) for need in taxonomy.needs.values() if need.family == code]
             uow.taxonomy.save_families([replace(merged, replaced_by=into)])
             uow.taxonomy.save_needs(moved)
-            _send_again(uow, taxonomy, needs=tuple(need.code for need in moved), families=(code, into), now=now)
+            send_again(uow, taxonomy, needs=tuple(need.code for need in moved), families=(code, into), now=now)
 
     def add_family(self, part: str, label: str, *, code: str = "") -> Family:
         if part not in SIDES:
@@ -184,18 +187,19 @@ class TaxonomyService:
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
             uow.taxonomy.save_needs([edited(_known_need(taxonomy, code))])
-            _send_again(uow, taxonomy, needs=(code,), now=now)
+            send_again(uow, taxonomy, needs=(code,), now=now)
 
     def _edit_family(self, code: str, edited: Callable[[Family], Family], now: datetime) -> None:
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
             uow.taxonomy.save_families([edited(_known_family(taxonomy, code))])
-            _send_again(uow, taxonomy, families=(code,), now=now)
+            send_again(uow, taxonomy, families=(code,), now=now)
 
 
-def _send_again(
+def send_again(
     uow: UnitOfWork, taxonomy: Taxonomy, *, needs: Sequence[str] = (), families: Sequence[str] = (), now: datetime
 ) -> None:
+    """Send the fiches classified under some needs, or in some families, to the change log."""
     touched = {each for code in needs for each in (code, *needs_read_as(taxonomy, code))}
     touched |= {need.code for need in taxonomy.needs.values() if need.family in families}
     uow.changes.append(uow.resources.classified(needs=sorted(touched), families=families), at=now)

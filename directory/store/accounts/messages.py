@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from directory.domain.accounts.messages import SENT_ONCE, Message, MessageKind, MessageState
 from directory.store.mapping import columns_for, record_of, records_of, values_of
@@ -48,6 +48,12 @@ class MessageRepository:
         query = _select.where(message.c.account_id == account_id, message.c.kind == kind)
         row = self._connection.execute(query.order_by(message.c.id.desc()).limit(1)).mappings().one_or_none()
         return None if row is None else record_of(Message, row)
+
+    def count_of(self, account_id: int, kind: MessageKind, *, since: datetime) -> int:
+        """Return how many mails of a kind were queued for a person since an instant."""
+        query = select(func.count()).select_from(message)
+        query = query.where(message.c.account_id == account_id, message.c.kind == kind, message.c.created_at >= since)
+        return int(self._connection.execute(query).scalar_one())
 
     def save(self, saved: Message) -> None:
         self._connection.execute(

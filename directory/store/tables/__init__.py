@@ -20,6 +20,7 @@ from directory.store.tables.freshness import confirm_link, due, mailbox, resourc
 from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
+from directory.store.tables.reports import proposal, report, suggestion
 from directory.store.tables.signing import (
     failure,
     known_browser,
@@ -30,7 +31,7 @@ from directory.store.tables.signing import (
     step,
     totp,
 )
-from directory.store.tables.taxonomy import emergency_number, family, institution, need
+from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit
 from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
 from directory.store.tables.work import index_target, job, meta
@@ -64,9 +65,11 @@ __all__ = [
     "once",
     "passkey",
     "place",
+    "proposal",
     "put_off",
     "recovery_code",
     "replaced_record",
+    "report",
     "resource",
     "resource_count",
     "resource_need",
@@ -74,6 +77,8 @@ __all__ = [
     "source_record",
     "step",
     "structure",
+    "suggestion",
+    "taxonomy_edit",
     "token",
     "totp",
     "verification",

@@ -2,7 +2,9 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text
 
-from directory.store.tables.columns import metadata, number_column, text_column, text_columns
+from directory.domain.taxonomy_edits import EntryKind
+from directory.store.tables.columns import instant_column, metadata, number_column, text_column, text_columns
+from directory.store.types import Identifier, Named
 
 institution = Table(
     "institution",
@@ -43,3 +45,15 @@ emergency_number = Table(
     number_column("rank"),
     *text_columns("label", "description", "needs"),
 )
+
+taxonomy_edit = Table(
+    "taxonomy_edit",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", Named(EntryKind), nullable=False),
+    *text_columns("code", "before", "after"),
+    Column("account_id", Identifier, nullable=False),
+    instant_column("at"),
+    Column("undoes", Identifier, nullable=False),
+)
+"""What administrators changed, kept for ever."""

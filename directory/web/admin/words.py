@@ -9,6 +9,7 @@ from directory.domain.jobs import JobState
 from directory.services.accounts.keeping import KIND
 from directory.services.freshness.ladder import KIND as FICHES
 from directory.services.imports.jobs import APPLY, UNDO
+from directory.services.reports.ladder import KIND as REPORTS
 
 MAILS: Mapping[MessageKind, str] = MappingProxyType(
     {
@@ -29,6 +30,11 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.MOVE_ASKED: "arrivée proposée",
         MessageKind.TO_CONFIRM: "fiches à confirmer",
         MessageKind.UNANSWERED: "fiches sans réponse",
+        MessageKind.PROPOSAL_ANSWERED: "réponse à une proposition",
+        MessageKind.SUGGESTION_ANSWERED: "réponse à une suggestion",
+        MessageKind.REPORT_ANSWERED: "réponse à un signalement",
+        MessageKind.REPORTS_WAITING: "signalements en attente",
+        MessageKind.REPORTS_LATE: "signalements sans réponse",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
@@ -54,6 +60,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         UNDO: "annulation d’un import",
         KIND: "tenue des comptes, chaque nuit",
         FICHES: "fiches à confirmer, chaque nuit",
+        REPORTS: "suivi des signalements, chaque jour",
     }
 )
 """A kind that is not there is shown by its code."""

@@ -22,6 +22,10 @@ DONE = {
     "archivage-prevu": "C’est noté\u00a0: la fiche sera archivée au jour dit.",
     "archivage-annule": "La fiche reste dans les recherches\u00a0: rien n’est plus prévu.",
     "restauree": "La version choisie est rétablie.",
+    "proposee": "Merci\u00a0: votre proposition est envoyée à ceux qui tiennent la fiche.",
+    "proposition-prise": "Ce que vous avez choisi de la proposition est enregistré.",
+    "proposition-classee": "La proposition est classée sans suite.",
+    "signalee": "Merci\u00a0: votre signalement est envoyé à ceux qui tiennent la fiche.",
 }
 """What is said once something was done, by the code that the address carries."""
 ON_ITS_WAY = "Les recherches suivront dans un instant."
@@ -39,6 +43,7 @@ class ActsView:
     may_merge: bool = False
     is_planned: bool = False
     may_transfer: bool = False
+    may_propose: bool = False
     why: str = ""
 
 
@@ -57,6 +62,7 @@ def acts_view(fiche: Resource, actor: Actor, owner_name: str) -> ActsView:
         fiche.content.is_published and may(actor, Action.MERGE, owner=owner),
         fiche.content.is_published and fiche.content.archive_on is not None and may_write,
         bool(owner) and may(actor, Action.TRANSFER, owner=owner),
+        not may_write and not takes and may(actor, Action.PROPOSE, owner=owner),
         "" if may_write or takes else _why(actor, owner, owner_name),
     )
 

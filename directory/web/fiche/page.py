@@ -11,6 +11,7 @@ from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.web.fiche.acts import acts_view, said_of
 from directory.web.fiche.view import fiche_view
+from directory.web.reports.on_fiche import waiting_on
 from directory.web.search.bar import SEARCH, fiche_url
 from directory.web.shared.addresses import public_url
 from directory.web.shared.remembered import remembered_place
@@ -45,8 +46,19 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         named_contact=found.content.named_contact if may_somewhere(current_actor(), Action.READ_PEOPLE) else "",
     )
     acts = acts_view(found, current_actor(), view.owner)
+    may_report = may_somewhere(current_actor(), Action.REPORT)
+    waiting = waiting_on(found, current_actor())
     done = said_of(request.args.get("fait", ""), is_waiting="suite" in request.args)
-    page = render_template("pages/fiche.html", view=view, acts=acts, done=done, version=found.version, fiche=found)
+    page = render_template(
+        "pages/fiche.html",
+        view=view,
+        acts=acts,
+        done=done,
+        version=found.version,
+        fiche=found,
+        may_report=may_report,
+        waiting=waiting,
+    )
     response = make_response(page)
     services.openings.note(found.id)
     response.call_on_close(services.openings.write_old)

@@ -32,10 +32,23 @@ class Navigation:
 
 
 ROOMS = {
-    "home.entrance": ("home.", "results.", "fiche.", "acts.", "contact.", "history.", "writing.edit", "writing.modify"),
     "todo.page": ("todo.", "doubles.", "merges.", "writing.new", "writing.create"),
     "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal."),
-    "queues.page": ("queues.",),
+    "home.entrance": (
+        "home.",
+        "results.",
+        "fiche.",
+        "acts.",
+        "contact.",
+        "history.",
+        "reporting.",
+        "answering.",
+        "proposing.",
+        "suggesting.",
+        "writing.edit",
+        "writing.modify",
+    ),
+    "queues.page": ("queues.", "classification."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "about.help_page": ("about.",),
 }

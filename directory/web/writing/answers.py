@@ -7,11 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.actors import Profile
 from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.rights import Action, may
 from directory.http.access import current_actor, current_signed
 from directory.http.request import current_services
 from directory.services.fiches.editing import Receipt
 from directory.services.fiches.saving import Effect
 from directory.web.fiche.view import fiche_view
+from directory.web.reports.boxes import NAME, boxes, settle_named
+from directory.web.reports.suggesting import NAME as SUGGESTION
+from directory.web.reports.suggesting import take_suggested
 from directory.web.search.bar import fiche_url
 from directory.web.writing.typed import Typed
 from directory.web.writing.view import ErrorLine, Shown, form_view
@@ -35,16 +39,37 @@ def form_page(shown: Shown, base: Resource | None, status: int = 200) -> Respons
         )  # fmt: skip
     else:
         owner = base.content.institution
+        does = "Proposer une modification de" if is_proposed(base) else "Modifier"
         view = form_view(
             shown, words, services.places, (),
-            title=f"Modifier «\u00a0{base.content.title}\u00a0»",
-            action=url_for("writing.modify", resource_id=base.id),
             back_url=fiche_url(base) if base.content.has_page else url_for("writing.new"),
+            title=f"{does} «\u00a0{base.content.title}\u00a0»",
+            action=action_on(base),
             version=base.version,
             resource_id=base.id,
             owner=words.label("institution", owner) if owner else "",
         )  # fmt: skip
-    return render_template("pages/writing/form.html", view=view), status
+    proposes = base is not None and is_proposed(base)
+    told = () if base is None or proposes else boxes(base.id, shown.typed.getlist(NAME))
+    page = render_template(
+        "pages/writing/form.html",
+        view=view,
+        reports=told,
+        proposes=proposes,
+        word=shown.typed.get("mot", ""),
+        suggestion=shown.typed.get(SUGGESTION, ""),
+    )
+    return page, status
+
+
+def is_proposed(base: Resource) -> bool:
+    """Say whether the form of a fiche proposes, to those who keep it, what it would save for them."""
+    return not may(current_actor(), Action.WRITE, owner=base.content.institution)
+
+
+def action_on(base: Resource) -> str:
+    """Return where the form of a fiche is sent."""
+    return url_for("proposing.send" if is_proposed(base) else "writing.modify", resource_id=base.id)
 
 
 def _draft_line(draft: Resource) -> ErrorLine:
@@ -62,7 +87,7 @@ def preview_page(content: Content, typed: Typed, base: Resource | None) -> Respo
     )  # fmt: skip
     view = fiche_view(services.fiches.page(shown), (), named_contact=kept.named_contact)
     carried = [(name, value) for name, value in typed.items(multi=True) if name not in NOT_CARRIED]
-    action = url_for("writing.create") if base is None else url_for("writing.modify", resource_id=base.id)
+    action = url_for("writing.create") if base is None else action_on(base)
     return render_template(
         "pages/writing/preview.html", view=view, carried=carried, action=action, version=shown.version
     )
@@ -70,6 +95,9 @@ def preview_page(content: Content, typed: Typed, base: Resource | None) -> Respo
 
 def done(receipt: Receipt, *, confirmed: bool = False, said: str = "") -> Response:
     """Return the way to the fiche, which says what was done and whether the searches show it already."""
+    settle_named(receipt.resource.id, receipt.resource.version)
+    if receipt.effect is Effect.CREATED:
+        take_suggested(receipt.resource.id)
     if receipt.resource.content.status == Status.DRAFT:
         return make_response(redirect(url_for("writing.edit", resource_id=receipt.resource.id, fait="brouillon"), 303))
     is_shown = current_services().showing.show(receipt.seq)

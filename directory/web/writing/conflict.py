@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.joining import Joined, taking
 from directory.domain.resource import Resource
 from directory.http.request import current_services
+from directory.web.reports.boxes import NAME as REPORTS
 from directory.web.search.bar import fiche_url
 from directory.web.writing.typed import Typed, typed_of
 from directory.web.writing.value_words import ValueWords
@@ -63,6 +64,7 @@ def conflict_page(
     say = ValueWords(services.words.current(), services.places)
     typed = typed_of(taking(joined.content, yours, joined.both))
     typed["saisie"] = entry
+    typed.setlist(REPORTS, request.form.getlist(REPORTS))
     if confirmed:
         typed["confirme"] = "oui"
     view = ConflictView(

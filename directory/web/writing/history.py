@@ -1,5 +1,6 @@
 """The history of a fiche: every save and confirmation, two versions compared, one restored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.fiches.editing import InvalidResource, UnknownResource
 from directory.services.fiches.faults import told
+from directory.web.reports.on_fiche import said_of_proposers
 from directory.web.search.bar import fiche_url
 from directory.web.writing.gestures import made
 from directory.web.writing.page import ONE
@@ -32,6 +34,7 @@ DOORS = {
     SaveOrigin.SPLITTING: "fusion annulée",
     SaveOrigin.TRANSFER: "transfert",
     SaveOrigin.SCHEDULE: "prévu à cette date",
+    SaveOrigin.PROPOSAL: "sur proposition",
 }
 MOST_LABELS = 4
 
@@ -94,7 +97,8 @@ def _page(resource_id: int, errors: tuple[str, ...] = (), status: int = 200) -> 
     last = _asked("a", fiche.version, fiche.version)
     first = _asked("de", last - 1, fiche.version)
     say = ValueWords(services.words.current(), services.places)
-    events = [_event(each, resource_id, last) for each in versions]
+    proposers = said_of_proposers(resource_id)
+    events = [_event(each, resource_id, last, proposers) for each in versions]
     events += [
         EventView(each.at, each.author.label, "confirmée à jour", "", 0, "", False) for each in found.verifications
     ]
@@ -134,9 +138,11 @@ def _asked(name: str, usual: int, most: int) -> int:
     return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 10 else usual
 
 
-def _event(version: Version, resource_id: int, shown: int) -> EventView:
+def _event(version: Version, resource_id: int, shown: int, proposers: Mapping[str, str]) -> EventView:
     labels = [FIELDS[name].label for name in version.changes if name in FIELDS]
     door = DOORS.get(version.origin.kind, "")
+    if version.origin.kind is SaveOrigin.PROPOSAL:
+        door = proposers.get(version.origin.source_id, door)
     more = len(labels) - MOST_LABELS
     what = ", ".join(labels[:MOST_LABELS]) + (f" et {more} de plus" if more > 0 else "")
     return EventView(

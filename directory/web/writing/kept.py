@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from directory.web.writing.answers import NOT_CARRIED
 
-FORMS = frozenset({"writing.create", "writing.modify"})
+FORMS = frozenset({"writing.create", "writing.modify", "proposing.send"})
 REASONS = {
     400: "La page était ouverte depuis trop longtemps.",
     401: "Votre session est finie.",

@@ -1,5 +1,6 @@
 """Creating and modifying a fiche: the form, its preview, the save."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response, redirect, request
@@ -18,6 +19,8 @@ from directory.services.fiches.editing import InvalidResource, MergedAway, Stale
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.web.duplicates.before import Asked, ask_before, remember_others
+from directory.web.reports.suggesting import NAME as SUGGESTION
+from directory.web.reports.suggesting import filled_from
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
@@ -41,6 +44,8 @@ DONE = {
     "incomplet": "La fiche n’est pas encore en ligne\u00a0: ce qui manque est listé.",
 }
 """What the form says of what has just been done, by the code that the address carries."""
+Ending = Callable[[Read, Typed, Resource | None], ResponseReturnValue]
+"""What is done with a form that nothing is wrong with: what it says, what was typed, the fiche it began from."""
 ORDER = {wire_of(name): rank for rank, name in enumerate(NAMES)}
 
 
@@ -51,6 +56,9 @@ def new() -> ResponseReturnValue:
     entry = asked_entry(None)
     if entry is not None:
         return _taken_up(typed_in(entry), None)
+    suggested = filled_from(request.args.get(SUGGESTION, ""))
+    if suggested is not None:
+        return _taken_up(suggested, None)
     content = _model(request.args.get("modele", ""))
     typed: Typed = MultiDict() if content is None else typed_of(content)
     typed["confirme"] = "oui"
@@ -60,7 +68,7 @@ def new() -> ResponseReturnValue:
 @writing.post("/ressources/nouvelle")
 @needs(Action.WRITE)
 def create() -> ResponseReturnValue:
-    return _answer(None, None)
+    return answer_form(None, _save)
 
 
 @writing.get(f"{ONE}/modifier")
@@ -74,7 +82,7 @@ def edit(resource_id: int) -> ResponseReturnValue:
         done_before = DONE.get(request.args.get("fait", ""))
         notes = () if done_before is None else (done_before,)
         return form_page(Shown(typed_of(found.content), found.content, notes=notes), found)
-    base = _as_of(found, entry.base_version)
+    base = as_of(found, entry.base_version)
     return _taken_up(typed_in(entry), found if base is None else base)
 
 
@@ -85,13 +93,13 @@ def modify(resource_id: int) -> ResponseReturnValue:
     found = editable(resource_id)
     if isinstance(found, Response):
         return found
-    base = _as_of(found, version_typed())
+    base = as_of(found, version_typed())
     if base is None:
         abort(400)
-    return _answer(found, base)
+    return answer_form(base, _save)
 
 
-def _as_of(found: Resource, version: int) -> Resource | None:
+def as_of(found: Resource, version: int) -> Resource | None:
     """Return a fiche as it was at a version, None where it has none of that number."""
     if version == found.version:
         return found
@@ -147,7 +155,7 @@ def _model(number: str) -> Content | None:
     return replace(found.content, named_contact="", closures=(), valid_from=None, valid_to=None, institution="")
 
 
-def _answer(found: Resource | None, base: Resource | None) -> ResponseReturnValue:
+def answer_form(base: Resource | None, save: Ending) -> ResponseReturnValue:
     """Do what the button says: a line more or less, a preview, the save.
 
     base   the fiche as the form began from it.
@@ -173,7 +181,7 @@ def _answer(found: Resource | None, base: Resource | None) -> ResponseReturnValu
     errors = _errors(read, before)
     if errors:
         return form_page(Shown(typed, read.content, errors, tuple(read.notes)), base, 422)
-    return preview_page(read.content, typed, base) if asked == PREVIEW else _save(read, typed, base)
+    return preview_page(read.content, typed, base) if asked == PREVIEW else save(read, typed, base)
 
 
 def _remove(typed: Typed, line: str) -> None:

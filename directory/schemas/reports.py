@@ -1,0 +1,82 @@
+"""Reports on a fiche as the API reads and gives them."""
+
+from collections.abc import Mapping
+
+from marshmallow import Schema, fields, validate
+
+from directory.domain.changes import Json
+from directory.domain.reports.proposal import ProposalState
+from directory.domain.reports.report import MOST_BETTER_CHARS, MOST_CHARS, ReportKind, ReportState
+from directory.errors import BadInput, FieldError, did_you_mean, field_error
+from directory.schemas.shapes import codes, instant, listed, number, text
+from directory.schemas.wire import nearest_code
+from directory.services.reports.reporting import Told
+
+KINDS = {each.value: each for each in ReportKind}
+LABELS: Mapping[str, str] = {"nature": "Nature", "texte": "Texte", "valeur": "Valeur"}
+
+
+class WrittenReportSchema(Schema):
+    """Une erreur signalée. Rien ne doit y être écrit sur une personne aidée."""
+
+    nature = fields.String(
+        required=True, validate=validate.OneOf(list(KINDS)), metadata={"description": "Ce qui n’est plus vrai."}
+    )
+    texte = fields.String(
+        validate=validate.Length(max=MOST_CHARS),
+        metadata={"description": "Ce qui a été constaté\u00a0; demandé pour «\u00a0autre\u00a0»."},
+    )
+    valeur = fields.String(
+        validate=validate.Length(max=MOST_BETTER_CHARS), metadata={"description": "Ce qui serait vrai, si on le sait."}
+    )
+
+
+class ReportSchema(Schema):
+    id = number("Numéro du signalement.")
+    ressource = number("Numéro de la fiche.")
+    nature = text("Ce qui n’est plus vrai.", validate=validate.OneOf(list(KINDS)))
+    texte = text("Ce qui a été constaté.")
+    valeur = text("Ce qui serait vrai.")
+    version = number("Version de la fiche qui était lue.")
+    signale_le = instant("Jour et heure du signalement.")
+    etat = text("Où il en est.", validate=validate.OneOf([each.value for each in ReportState]))
+
+
+class ReportsSchema(Schema):
+    signalements = listed(ReportSchema, "Ceux qui attendent une réponse, du plus ancien au plus récent.")
+
+
+def read_report(body: Json) -> Told:
+    """Return what a machine tells of a fiche. Raises BadInput with every fault."""
+    if not isinstance(body, dict):
+        raise BadInput(
+            (field_error("", "valeur-invalide", value=type(body).__name__, libelle="signalement", attendu="un objet"),)
+        )
+    errors = [_unknown(name) for name in body if name not in LABELS]
+    errors += [
+        field_error(name, "valeur-invalide", value=type(body[name]).__name__, libelle=label, attendu="du texte")
+        for name, label in LABELS.items()
+        if name in body and not isinstance(body[name], str)
+    ]
+    said = str(body.get("nature", ""))
+    if "nature" not in body:
+        errors.append(field_error("nature", "valeur-manquante", libelle=LABELS["nature"]))
+    elif isinstance(body["nature"], str) and said not in KINDS:
+        suggestion = did_you_mean(said, None, nearest_code(said, KINDS))
+        errors.append(field_error("nature", "valeur-inconnue", value=said, libelle="nature", suggestion=suggestion))
+    if errors:
+        raise BadInput(tuple(errors))
+    return Told(KINDS[said], str(body.get("texte", "")), str(body.get("valeur", "")))
+
+
+def _unknown(name: str) -> FieldError:
+    return field_error(name[:60], "parametre-inconnu", suggestion=did_you_mean(name, None, nearest_code(name, LABELS)))
+
+
+class ProposedChangeSchema(Schema):
+    id = number("Numéro de la proposition.")
+    ressource = number("Numéro de la fiche.")
+    champs = codes("Champs qui changeraient.")
+    version = number("Version de la fiche qui était lue.")
+    proposee_le = instant("Jour et heure de la proposition.")
+    etat = text("Où elle en est.", validate=validate.OneOf([each.value for each in ProposalState]))

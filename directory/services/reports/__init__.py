@@ -1,0 +1,1 @@
+"""What people say of fiches: told, answered, told again when nobody answers."""

@@ -1,0 +1,115 @@
+"""Reports that nobody answers: those who keep the fiche are told by mail after a week, their RGC after three."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from directory.domain.accounts.account import Account, AccountState
+from directory.domain.accounts.filters import AccountFilter
+from directory.domain.accounts.messages import MessageKind
+from directory.domain.actors import Profile
+from directory.domain.jobs import Job
+from directory.domain.reports.report import WAITS, Report, Rung
+from directory.services.accounts.mailing import queue_mail
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
+from search.places.clock import local_day
+
+KIND = "suivi-des-signalements"
+MOST_TOLD = 50
+NETWORKS_KEPT = timedelta(days=2)
+MAILS = {Rung.EDITORS: MessageKind.REPORTS_WAITING, Rung.RGC: MessageKind.REPORTS_LATE}
+
+logger = structlog.get_logger()
+
+
+class ReportLadder:
+    """The work of each day on reports. A missed day is caught up, one rung a day; done twice, it sends nothing more."""
+
+    def __init__(self, database: Database, jobs: JobService, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._now = now
+        self._asked_on: date | None = None
+
+    def ask_daily(self) -> int:
+        """Put the work of this day in the queue, once whatever the workers; return how many jobs were asked for."""
+        today = local_day(self._now())
+        if today == self._asked_on:
+            return 0
+        self._jobs.enqueue(KIND, key=f"{KIND}:{today}", now=self._now())
+        self._asked_on = today
+        return 1
+
+    def handlers(self) -> Mapping[str, Callable[[Job, Callable[[], None]], None]]:
+        """Return what a worker does for each kind of job."""
+        return {KIND: self.run}
+
+    def run(self, job: Job, alive: Callable[[], None]) -> None:
+        alive()
+        # The higher rung first: a report told to its editors today goes to the RGC another day.
+        for rung in (Rung.RGC, Rung.EDITORS):
+            logger.info("reports.told", rung=rung.name, mails=self.tell(rung))
+        with self._database.write() as uow:
+            uow.reports.forget_networks(self._now() - NETWORKS_KEPT)
+            uow.suggestions.forget_networks(self._now() - NETWORKS_KEPT)
+
+    def tell(self, rung: Rung) -> int:
+        """Queue one mail a person for the reports that reached a rung; return how many mails.
+
+        The rung is written down in the transaction that queues them: nobody is told twice.
+        """
+        now = self._now()
+        with self._database.write() as uow:
+            by_owner: dict[str, list[Report]] = defaultdict(list)
+            late = uow.reports.untold(rung=rung, before=now - WAITS[rung])
+            fiches = {each.id: each for each in uow.resources.by_ids([each.resource_id for each in late])}
+            for report in late:
+                by_owner[fiches[report.resource_id].content.institution].append(report)
+                uow.reports.save(replace(report, rung=rung))
+            counts: dict[int, int] = defaultdict(int)
+            people: dict[int, Account] = {}
+            for owner, reports in by_owner.items():
+                for person in _told_of(uow, owner, rung):
+                    people[person.id] = person
+                    counts[person.id] += len(reports)
+            for number, person in people.items():
+                queue_mail(uow, MAILS[rung], person, now, facts={"count": _in_words(counts[number])})
+            return len(people)
+
+
+def _told_of(uow: UnitOfWork, owner: str, rung: Rung) -> Iterable[Account]:
+    """Return who is told: editors, else the RGC, else the RGC of the signatory; administrators where nobody owns."""
+    if not owner:
+        return _active(uow, None, administrators=True)
+    editors = _active(uow, owner, profile=Profile.UPDATE) if rung is Rung.EDITORS else []
+    institution = uow.institutions.get(owner)
+    signatory = institution.partner_of if institution is not None else ""
+    return (
+        editors
+        or _active(uow, owner, rgc=True)
+        or (_active(uow, signatory, rgc=True) if signatory else [])
+        or _active(uow, None, administrators=True)
+    )
+
+
+def _active(
+    uow: UnitOfWork,
+    code: str | None,
+    *,
+    profile: Profile | None = None,
+    rgc: bool = False,
+    administrators: bool = False,
+) -> list[Account]:
+    wanted = AccountFilter(
+        None if code is None else frozenset({code}), profile, AccountState.ACTIVE, rgc, administrators
+    )
+    return uow.accounts.matching(wanted, limit=MOST_TOLD)
+
+
+def _in_words(count: int) -> str:
+    return "Un signalement attend" if count == 1 else f"{count} signalements attendent"

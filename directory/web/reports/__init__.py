@@ -1,0 +1,1 @@
+"""Errors reported on fiches: told, listed, answered."""

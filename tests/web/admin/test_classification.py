@@ -1,0 +1,51 @@
+"""The pages of the classification: an administrator tries, keeps and takes back; nobody else sees them."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory.domain.actors import Duty
+from directory.store.database import Database
+from tests.accounts import Team
+from tests.site import CONTENTS, Site, make_site
+from tests.web.accounts.test_pages import send, sign_in, text_of
+
+LIST, NEED = "/administration/classification", "/administration/classification/besoins/mobilite-permis"
+
+
+@pytest.fixture
+def site(sqlite_database: Database, tmp_path: Path) -> Site:
+    return make_site(sqlite_database, tmp_path, contents=CONTENTS[:1])
+
+
+@pytest.fixture
+def administrator(site: Site) -> FlaskClient:
+    client = site.client
+    sign_in(client, Team(site.database).person("ada", "pole-emploi", duties=(Duty.ADMINISTRATOR,)))
+    return client
+
+
+def test_a_need_is_tried_renamed_found_by_its_new_words_and_put_back(site: Site, administrator: FlaskClient) -> None:
+    assert "Passer son permis de conduire" in text_of(administrator.get(LIST))
+    said = {"titre": "Apprendre à conduire", "mots": "auto-école\r\nzinzolin", "essai": "zinzolin"}
+    tried = text_of(send(administrator, NEED, **said, faire="apercu")).replace("&nbsp;", " ")
+    assert "1 fiche touchée" in tried and "avant : aucun besoin" in tried and "après : Apprendre à conduire" in tried
+    assert "Apprendre à conduire" not in text_of(administrator.get(LIST))
+    assert send(administrator, NEED, **said).status_code == 303
+    kept = text_of(administrator.get(f"{LIST}?fait=enregistre"))
+    assert "C’est enregistré" in kept and "Apprendre à conduire" in kept
+    assert "Apprendre à conduire" in text_of(administrator.get("/recherche?q=zinzolin"))
+    assert send(administrator, f"{LIST}/annuler/1", LIST).status_code == 303
+    assert send(administrator, f"{LIST}/annuler/1", LIST).status_code == 409
+    assert "Passer son permis de conduire" in text_of(administrator.get(NEED))
+    assert send(administrator, NEED, titre=" ").status_code == 422
+    assert send(administrator, f"{LIST}/annuler/99", LIST).status_code == 404
+    assert administrator.get(f"{LIST}/besoins/rien").status_code == 404
+
+
+def test_a_family_is_renamed(administrator: FlaskClient) -> None:
+    path = f"{LIST}/familles/mobilite"
+    assert "Mots de recherche" not in text_of(administrator.get(path))
+    assert send(administrator, path, titre="Bouger").status_code == 303
+    assert "Bouger" in text_of(administrator.get("/"))
