@@ -107,6 +107,10 @@ FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
             "«\u00a0{valeur}\u00a0» n’est pas une zone d’intervention.",
             "Une zone s’écrit fr, reg:93, dep:13, epci:200054807 ou com:13055.",
         ),
+        "brouillon-archive": (
+            "Un brouillon ne peut pas être archivé\u00a0: personne n’a pu le lire.",
+            "Publiez la fiche d’abord, ou laissez-la en brouillon.",
+        ),
         "dates-inversees": (
             "«\u00a0{libelle}\u00a0»\u00a0: le dernier jour vient avant le premier.",
             "Remettez les deux dates dans l’ordre.",

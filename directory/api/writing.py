@@ -78,7 +78,7 @@ def archive(resource_id: int) -> Response:
         return problem(428)
     try:
         return _answer(current_services().writing.archive(current_writer(), resource_id, expected_version=version))
-    except (UnknownResource, NotAllowed, StaleVersion) as refused:
+    except (UnknownResource, NotAllowed, StaleVersion, InvalidResource) as refused:
         return _refused(refused, version)
 
 

@@ -123,6 +123,11 @@ def test_a_machine_reads_and_keeps_the_drafts_of_its_institution_alone(own_site:
     assert (read.status_code, read.get_json()["statut"]) == (200, "brouillon")
     for answer in (other.send("GET", path), other.send("GET", f"{path}/versions"), own_site.client.get(path)):
         assert answer.status_code == 404
+    # Archived, it would have a page that anybody reads.
+    archived = owner.send("PATCH", path, {"statut": "archivee"}, read.headers["ETag"])
+    for refused in (archived, owner.send("DELETE", path, None, read.headers["ETag"])):
+        assert codes(refused) == {("statut", "brouillon-archive")}
+    assert own_site.client.get(path).status_code == 404
     assert owner.send("PATCH", path, {"statut": "publiee"}, read.headers["ETag"]).status_code == 200
     assert own_site.client.get(path).status_code == 200
 

@@ -57,7 +57,8 @@ class ContentError:
     code     stable: ``valeur-manquante``, ``caractere-interdit``, ``trop-long``, ``trop-de-valeurs``,
              ``valeur-inconnue``, ``siret-invalide``, ``telephone-invalide``, ``courriel-invalide``,
              ``adresse-web-invalide``, ``horaires-illisibles``, ``horaires-vacances-scolaires``, ``zone-invalide``,
-             ``dates-inversees``, ``code-postal-invalide``, ``commune-inconnue``, ``coordonnees-invalides``.
+             ``dates-inversees``, ``code-postal-invalide``, ``commune-inconnue``, ``coordonnees-invalides``,
+             ``brouillon-archive``.
     value    what was given, when one value is at fault.
     limits   numbers the sentence needs: ``maximum``.
     reason   what else would do, in French, where several fields may answer.

@@ -28,6 +28,12 @@ def asks_all(before: Content | None, after: Content) -> bool:
     return after.status == Status.PUBLISHED and (before is None or before.status == Status.DRAFT)
 
 
+def archived_unseen(before: Content, after: Content) -> list[ContentError]:
+    """Return what keeps a draft from being archived: nobody could read it, and an archived fiche has a page."""
+    is_unseen = after.is_archived and not before.has_page
+    return [ContentError("status", "brouillon-archive", after.status)] if is_unseen else []
+
+
 def is_touched(error: ContentError, before: Content, after: Content) -> bool:
     """Say whether an error is about something that this save changes."""
     name, *steps = error.field.split(".")

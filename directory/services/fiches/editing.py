@@ -183,7 +183,7 @@ class ResourceService:
 
         reason    a code of ``codes.ARCHIVE_REASONS``.
         planned   the day on which the worker does it; None: now.
-        What it says need not follow the rules of today: a fiche that no longer does is one to archive.
+        What it says need not follow the rules of today: that bars no archiving. Raises InvalidResource for a draft.
         """
         with self._database.write() as uow:
             current = _known(uow, resource_id)
@@ -191,7 +191,8 @@ class ResourceService:
             archived = replace(current.content, status=status, archive_reason=reason, archive_on=planned)
             if current.version != expected_version and current.content != archived:
                 raise StaleVersion(current, archived)
-            return self._save(uow, Save(archived, author, origin, current, kept_before=True), now)
+            save = Save(archived, author, origin, current, kept_before=current.content.has_page)
+            return self._save(uow, save, now)
 
     def restore_version(
         self, resource_id: int, number: int, *, expected_version: int, author: Author, origin: Origin, now: datetime

@@ -10,7 +10,7 @@ from directory.domain.institution import Institution
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
-from directory.services.fiches.demands import is_touched, required_errors
+from directory.services.fiches.demands import archived_unseen, is_touched, required_errors
 from directory.services.fiches.tidying import Communes, Tidier
 from directory.services.freshness.dates import keep_dates
 from directory.store.resources import StoredResource
@@ -86,6 +86,7 @@ class Saver:
             errors.append(ContentError("institution", "valeur-inconnue", tidy.institution))
         if before is not None:
             errors = [error for error in errors if is_touched(error, before, tidy)]
+            errors += archived_unseen(before, tidy)
         if asks_required:
             errors += required_errors(tidy)
         return Refused(tuple(errors)) if errors else tidy

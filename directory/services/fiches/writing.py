@@ -171,7 +171,8 @@ class Writing:
     ) -> Receipt:
         """Take a fiche out of the searches, now or on a day to come; its page stays and says so.
 
-        Raises BadReason for one that nobody chooses, or a day for a fiche that is not published.
+        Raises BadReason for one that nobody chooses, or a day for a fiche that is not published, InvalidResource for a
+        draft.
         """
         content = self.get(writer.actor, resource_id).content
         if reason == MERGED or reason not in ARCHIVE_REASONS or (planned is not None and not content.is_published):

@@ -1,8 +1,9 @@
 """What is done to a fiche in one gesture: archived, put back, taken over."""
 
+from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.resource import Resource
@@ -10,11 +11,15 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.schemas.wire_fields import read_day
+from directory.services.fiches.demands import asks_all
+from directory.services.fiches.editing import InvalidResource
 from directory.services.fiches.writing import BadReason
+from directory.web.duplicates.before import ask_before
 from directory.web.search.bar import fiche_url
 from directory.web.writing.gestures import made
-from directory.web.writing.page import ONE, editable
-from fiche.codes import ARCHIVE_REASONS, MERGED
+from directory.web.writing.page import ONE, editable, version_typed
+from directory.web.writing.typed import typed_of
+from fiche.codes import ARCHIVE_REASONS, MERGED, Status
 from search.places.clock import local_day
 
 acts = Blueprint("acts", __name__)
@@ -27,6 +32,8 @@ def archiving(resource_id: int) -> ResponseReturnValue:
     found = editable(resource_id)
     if isinstance(found, Response):
         return found
+    if not found.content.has_page:
+        abort(404)
     return _archive_page(found)
 
 
@@ -39,6 +46,8 @@ def archive(resource_id: int) -> ResponseReturnValue:
     found = editable(resource_id)
     if isinstance(found, Response):
         return found
+    if not found.content.has_page:
+        abort(404)
     if day and planned is None:
         return _archive_page(found, f"«\u00a0{day}\u00a0» n’est pas une date comme 2026-11-23.", 422)
     is_later = planned is not None and planned > local_day(current_services().now())
@@ -58,7 +67,12 @@ def cancel_archiving(resource_id: int) -> ResponseReturnValue:
 @acts.post(f"{ONE}/retablir")
 @needs(Action.WRITE)
 def publish(resource_id: int) -> ResponseReturnValue:
-    return made(resource_id, current_services().writing.publish, "retablie")
+    """Put a fiche back into the searches; a draft, which they never showed, once it is said to be no other."""
+    found = editable(resource_id)
+    if isinstance(found, Response):
+        return found
+    asked = _asked(found)
+    return made(resource_id, current_services().writing.publish, "retablie") if asked is None else asked
 
 
 @acts.post(f"{ONE}/confirmer")
@@ -71,6 +85,18 @@ def confirm(resource_id: int) -> ResponseReturnValue:
 @needs(Action.TAKE_OVER)
 def take_over(resource_id: int) -> ResponseReturnValue:
     return made(resource_id, current_services().writing.take_over, "reprise")
+
+
+def _asked(fiche: Resource) -> ResponseReturnValue | None:
+    """Return the question about what looks like a draft, None where there is nothing to ask."""
+    content = replace(fiche.content, status=Status.PUBLISHED)
+    if not asks_all(fiche.content, content) or version_typed() != fiche.version:
+        return None
+    try:
+        checked = current_services().writing.checked(fiche.content, content)
+    except InvalidResource:
+        return None
+    return ask_before(checked, typed_of(fiche.content), fiche).page
 
 
 def _archive_page(fiche: Resource, refusal: str = "", status: int = 200) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.http.writers import current_writer
+from directory.services.fiches.demands import asks_all
 from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
@@ -211,17 +212,16 @@ def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValu
     services, writer = current_services(), current_writer()
     confirmed = "confirme" in typed and read.content.status != Status.DRAFT
     try:
+        asked = _asked(read.content, typed, base)
+        if asked.page is not None:
+            return asked.page
         if base is None:
-            checked = services.writing.checked(None, read.content)
-            asked = Asked(None, ()) if read.content.status == Status.DRAFT else ask_before(checked, typed)
-            if asked.page is not None:
-                return asked.page
             receipt = services.writing.create(writer, read.content, confirmed=confirmed)
-            remember_others(receipt.resource.id, asked.others)
         else:
             receipt = services.writing.revise(
                 writer, base.id, read.content, expected_version=base.version, confirmed=confirmed
             )
+        remember_others(receipt.resource.id, asked.others)
     except StaleVersion as stale:
         assert base is not None
         return _meet(base, stale, typed, confirmed=confirmed)
@@ -229,6 +229,14 @@ def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValu
         return not_yours(refused.owner)
     drop_saved(typed)
     return done(receipt, confirmed=confirmed)
+
+
+def _asked(content: Content, typed: Typed, base: Resource | None) -> Asked:
+    """Ask about look-alikes of a fiche that is shown for the first time; nothing of any other."""
+    before = None if base is None else base.content
+    if not asks_all(before, content):
+        return Asked(None, ())
+    return ask_before(current_services().writing.checked(before, content), typed, base)
 
 
 def _meet(base: Resource, stale: StaleVersion, typed: Typed, *, confirmed: bool) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from directory.domain.actors import Actor, ActorKind, Profile
 from directory.domain.joining import join, taking
 from directory.domain.rights import Action
 from directory.services.accounts.callers import Caller
-from directory.services.fiches.editing import Receipt, ResourceService, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, Receipt, ResourceService, StaleVersion, UnknownResource
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.writing import NotAllowed, Writing
@@ -162,23 +162,32 @@ class Lives(RuleBasedStateMachine):
 
     @rule(actor=actors, number=fiches)
     def archive(self, actor: Actor, number: int) -> None:
-        version = self.kept.version(number)
-        self.noted(
-            self.allowed(
+        version, is_draft = self.kept.version(number), not self.kept.now(number).has_page
+        try:
+            receipt = self.allowed(
                 actor, Action.WRITE, number,
                 lambda: self.writing.archive(writer(actor), number, expected_version=version),
-            )
-        )  # fmt: skip
+            )  # fmt: skip
+        except InvalidResource:
+            assert is_draft
+        else:
+            assert receipt is None or not is_draft
+            self.noted(receipt)
 
     @rule(actor=actors, number=fiches, back=some.integers(0, 5))
     def restore(self, actor: Actor, number: int, back: int) -> None:
         version, current = self.kept.version(number), self.kept.now(number)
         chosen = max(version - back, 1)
         wanted = replace(self.kept.contents[number][chosen - 1], institution=current.institution)
-        receipt = self.allowed(
-            actor, Action.WRITE, number,
-            lambda: self.writing.restore(writer(actor), number, chosen, expected_version=version),
-        )  # fmt: skip
+        try:
+            receipt = self.allowed(
+                actor, Action.WRITE, number,
+                lambda: self.writing.restore(writer(actor), number, chosen, expected_version=version),
+            )  # fmt: skip
+        except InvalidResource:
+            assert wanted.is_archived
+            assert not current.has_page
+            return
         if receipt is not None:
             assert receipt.resource.content == wanted
             self.noted(receipt)

@@ -7,7 +7,7 @@ import pytest
 
 from directory.domain.resource import SaveOrigin
 from directory.services.fiches.archiving import ScheduledArchiving
-from directory.services.fiches.editing import MergedAway
+from directory.services.fiches.editing import InvalidResource, MergedAway
 from directory.services.fiches.writing import BadReason
 from tests.fiches import NOW, fiche
 from tests.integration.duplicates.conftest import EDITOR, Desk, by
@@ -55,6 +55,15 @@ def test_no_other_reason_is_taken(desk: Desk) -> None:
             desk.writing.archive(by(EDITOR), one.id, expected_version=1, reason=reason)
     with pytest.raises(BadReason):
         desk.writing.archive(by(EDITOR), draft.id, expected_version=1, planned=DAY)
+
+
+def test_a_draft_is_not_archived(desk: Desk) -> None:
+    draft = desk.put(fiche(status="brouillon"))
+    with pytest.raises(InvalidResource):
+        desk.writing.archive(by(EDITOR), draft.id, expected_version=1, reason="ferme")
+    with pytest.raises(InvalidResource):
+        desk.writing.revise(by(EDITOR), draft.id, replace(draft.content, status="archivee"), expected_version=1)
+    assert desk.get(draft.id) == draft
 
 
 def test_a_merged_fiche_comes_back_by_its_merge_alone(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.domain.duplicates import PairState
 from tests.site import CRECHE, PERMIT, Site
-from tests.web.writing.test_form import NEW, created, sent
+from tests.web.writing.test_form import NEW, created, form_of, sent
 
 TYPED = "/ressources/ressemblantes"
 SAME = {
@@ -90,3 +90,41 @@ def test_one_comes_back_to_the_form_as_it_was(editor: FlaskClient) -> None:
 
 def test_a_number_that_was_not_shown_answers_nothing(editor: FlaskClient) -> None:
     assert editor.post(NEW, data=sent(**SAME, autre_que=["999", "x", str(2**60)])).status_code == 409
+
+
+def drafted(site: Site, editor: FlaskClient) -> int:
+    """Keep a draft that looks like a fiche; nothing is asked of it."""
+    answer = editor.post(NEW, data=sent(**SAME, faire="brouillon"))
+    number = re.search(r"/ressources/(\d+)/modifier", answer.headers["Location"])
+    assert number is not None
+    return int(number[1])
+
+
+def test_a_draft_is_asked_about_when_it_is_published_and_the_answer_is_remembered(
+    site: Site, editor: FlaskClient
+) -> None:
+    number = drafted(site, editor)
+    edit = f"/ressources/{number}/modifier"
+    question = editor.post(edit, data=form_of(site, number, telephone="04 90 00 00 00"))
+    assert question.status_code == 409
+    assert "publier la fiche" in question.text
+    assert site.resources.get(number).content.status == "brouillon"
+    answer = editor.post(edit, data=carried(question.text))
+    assert answer.status_code == 303, answer.text
+    content = site.resources.get(number).content
+    assert (content.status, content.phone) == ("publiee", "04 90 00 00 00")
+    with site.database.read() as uow:
+        known = uow.duplicates.get(PERMIT, number)
+    assert known is not None
+    assert known.state is PairState.APART
+    # Shown already, it is saved as any other.
+    assert editor.post(edit, data=form_of(site, number, telephone="04 90 00 00 01")).status_code == 303
+
+
+def test_a_draft_published_in_one_gesture_is_asked_about_too(site: Site, editor: FlaskClient) -> None:
+    number = drafted(site, editor)
+    question = editor.post(f"/ressources/{number}/retablir", data={"version": "1"})
+    assert question.status_code == 409
+    assert site.resources.get(number).content.status == "brouillon"
+    assert editor.post(f"/ressources/{number}/modifier", data=carried(question.text)).status_code == 303
+    assert site.resources.get(number).content.status == "publiee"

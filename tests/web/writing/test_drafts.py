@@ -60,3 +60,11 @@ def test_a_draft_is_kept_again_then_published_once_it_says_all(site: Site, edito
 def test_a_published_fiche_does_not_become_a_draft(site: Site, editor: FlaskClient) -> None:
     editor.post("/ressources/1/modifier", data=form_of(site, 1, titre="Autre", faire="brouillon"))
     assert (site.resources.get(1).content.status, site.resources.get(1).content.title) == ("publiee", "Autre")
+
+
+def test_a_draft_is_not_archived_which_would_give_it_a_page(site: Site, editor: FlaskClient) -> None:
+    number, content = kept(site, editor)
+    assert editor.get(f"/ressources/{number}/archiver").status_code == 404
+    assert editor.post(f"/ressources/{number}/archiver", data={"version": "1", "motif": "ferme"}).status_code == 404
+    assert site.resources.get(number).content == content
+    assert editor.get(f"/ressources/{number}").status_code == 404
