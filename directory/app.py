@@ -230,7 +230,7 @@ def make_services(
         first_steps=FirstSteps(database, now=now),
         reports=make_reports(database, places.gazetteer, resources, writing, now),
         showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
-        suggester=Suggester(engine, places, words),
+        suggester=Suggester(engine, places, words, database),
         places=places,
         words=words,
         health=Health(database, engine),

@@ -10,20 +10,20 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.schemas.answers import InstitutionsSchema, PlacesSchema, SuggestionsSchema, VocabularySchema
-from directory.schemas.requests import NothingSchema, TypedSchema, TypedText
+from directory.schemas.requests import NothingSchema, TypedNearSchema, TypedSchema, TypedText
 
 reference = Blueprint("referentiel", __name__, description="Les mots du produit.")
 
 
 @reference.route("/suggestions", methods=["GET"])
 @needs(Action.READ)
-@reference.arguments(TypedSchema, location="query")
+@reference.arguments(TypedNearSchema, location="query")
 @reference.response(200, SuggestionsSchema, description="Des suggestions")
 @reference.doc(summary="Compléter ce qui est tapé", operationId="suggestions")
 def suggestions(typed: TypedText) -> Response:
     """Besoins, structures, services et communes qui commencent par ce qui est tapé."""
     services = current_services()
-    found = services.suggester.suggest(typed.text, typed.limit)
+    found = services.suggester.suggest(typed.text, typed.limit, typed.near)
     return as_json(suggested_answer(found, services.words.current()))
 
 

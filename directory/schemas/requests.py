@@ -46,10 +46,11 @@ class Instant(fields.Field[datetime]):
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """What is being typed, and how many answers are wanted of each kind."""
+    """What is being typed, how many answers are wanted of each kind, and the place typed beside, if any."""
 
     text: str
     limit: int
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,18 @@ class TypedSchema(StrictSchema):
 
     @post_load
     def typed(self, data: Mapping[str, Any], **kwargs: object) -> TypedText:
-        return TypedText(data["q"], data["limite"])
+        return TypedText(data["q"], data["limite"], data.get("lieu", ""))
+
+
+class TypedNearSchema(TypedSchema):
+    lieu = Text(
+        most_chars=200,
+        metadata={
+            "label": "Où",
+            "description": "Le lieu tapé à côté\u00a0: les structures viennent des plus proches aux plus lointaines. "
+            "Un lieu qui n’est pas reconnu ne change rien.",
+        },
+    )
 
 
 class MovedSchema(StrictSchema):

@@ -1,14 +1,18 @@
 """The bodies behind the fiches, found by a key that two fiches of one body share."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from directory.store.slices import in_slices
-from directory.store.tables import structure
+from directory.store.tables import place, resource, structure
 from directory.store.types import codes_of, to_json
+from fiche.codes import Status
 from fiche.parts import Structure
+
+KM_A_DEGREE = 111.19
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,20 @@ _named = (
     select(structure.c.id, structure.c.name, structure.c.siret, structure.c.networks)
     .where(structure.c.name.in_(bindparam("names", expanding=True)))
     .order_by(structure.c.id)
+)
+_east = (place.c.longitude - bindparam("longitude")) * bindparam("narrowing")
+_north = place.c.latitude - bindparam("latitude")
+_nearest = (
+    select(structure.c.name, func.min(_north * _north + _east * _east))
+    .join(resource, resource.c.structure_id == structure.c.id)
+    .join(place, place.c.resource_id == resource.c.id)
+    .where(
+        structure.c.name.in_(bindparam("names", expanding=True)),
+        resource.c.status == Status.PUBLISHED.value,
+        place.c.latitude.is_not(None),
+        place.c.longitude.is_not(None),
+    )
+    .group_by(structure.c.name)
 )
 _last_id = select(func.coalesce(func.max(structure.c.id), 0))
 _insert = insert(structure)
@@ -53,6 +71,18 @@ class StructureRepository:
             for some in in_slices(list(names))
             for number, name, siret, networks in self._connection.execute(_named, {"names": some})
         ]
+
+    def distances(self, names: Iterable[str], latitude: float, longitude: float) -> dict[str, float]:
+        """Return how far the nearest place of a published fiche of each structure is, in km on a flat map.
+
+        Structures that have no place known on a map are left out.
+        """
+        spot = {"latitude": latitude, "longitude": longitude, "narrowing": math.cos(math.radians(latitude))}
+        return {
+            name: math.sqrt(square) * KM_A_DEGREE
+            for some in in_slices(list(names))
+            for name, square in self._connection.execute(_nearest, spot | {"names": some})
+        }
 
     def next_id(self) -> int:
         return int(self._connection.execute(_last_id).scalar_one()) + 1

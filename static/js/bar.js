@@ -18,9 +18,10 @@ const WORDS = {
 
 /**
  * Suggest under a field while somebody types in it; what a script writes there opens nothing, and neither does an answer
- * that comes once the field was left or the search sent: a menu would cover what is read next.
+ * that comes once the field was left or the search sent: a menu would cover what is read next. ``beside`` gives what
+ * else of the bar the answer depends on.
  */
-function suggester(id, address, read) {
+function suggester(id, address, read, beside = () => ({})) {
   let waiting = 0;
   let request = null;
   let showLast = null;
@@ -36,7 +37,7 @@ function suggester(id, address, read) {
     const { signal } = request;
     let found = [];
     try {
-      const answer = await fetch(`${address}?${new URLSearchParams({ q: typed, limite: 5 })}`, { signal });
+      const answer = await fetch(`${address}?${new URLSearchParams({ q: typed, limite: 5, ...beside() })}`, { signal });
       found = answer.ok ? read(await answer.json()) : [];
     } catch {
       // A suggestion that does not come is no error for whoever types.
@@ -67,6 +68,12 @@ function readSuggestions(found) {
     ...found.structures.slice(0, 3).map(named("structure")),
     ...found.services.slice(0, 4).map(named("service")),
   ];
+}
+
+/** Structures come by their distance to the place already typed. */
+function placeTyped() {
+  const lieu = document.getElementById("lieu").value.trim();
+  return lieu ? { lieu } : {};
 }
 
 function readPlaces(found) {
@@ -238,7 +245,7 @@ function start() {
   form.querySelector("[data-locate]").addEventListener("click", (event) => locate(event.currentTarget));
   if (!window.accessibleAutocomplete) return;
   complete("q", {
-    suggestions: suggester("q", form.dataset.suggestions, readSuggestions),
+    suggestions: suggester("q", form.dataset.suggestions, readSuggestions, placeTyped),
     detail: (suggestion) => KINDS[suggestion.kind],
     onConfirm: confirm,
   });

@@ -1,5 +1,7 @@
 """``GET /api/v1/ressources``: the shape, the lists, what is understood."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from marshmallow import Schema
@@ -13,8 +15,10 @@ from directory.schemas.answers import (
     VocabularySchema,
 )
 from directory.schemas.fiche import MovedPageSchema, VersionsSchema
+from directory.store.database import Database
+from fiche.parts import Place, Structure
 from tests.api.asking import ids, search
-from tests.fiches import FORM, LEA, NOW
+from tests.fiches import ARLES, FORM, LEA, NOW, fiche
 from tests.site import (
     CRECHE,
     HOSTILE,
@@ -25,6 +29,7 @@ from tests.site import (
     PERMIT_SILENT,
     BrokenEngine,
     Site,
+    make_site,
 )
 
 HIT_KEYS = [
@@ -189,6 +194,29 @@ def test_suggestions_know_needs_structures_services_and_communes(client: FlaskCl
     assert answer["services"][0].startswith("Permis")
     assert client.get("/api/v1/suggestions?q=nounou").get_json()["besoins"][0]["code"] == "famille-garde"
     assert client.get("/api/v1/suggestions?q=arl").get_json()["communes"][0]["code_insee"] == "13004"
+
+
+def test_structures_are_suggested_by_their_distance_to_the_place_typed(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    marseille = Place(commune_code="13201", commune_name="Marseille", latitude=43.2999, longitude=5.3805)
+    names = {"Cap emploi Arles": ARLES, "Cap emploi Marseille": marseille, "Cap emploi partout": None}
+    contents = [
+        fiche(structure=Structure(name), places=() if place is None else (place,)) for name, place in names.items()
+    ]
+    client = make_site(sqlite_database, tmp_path, contents=contents).client
+
+    def suggested(place: str, limit: int = 5) -> list[str]:
+        asked = {"q": "cap e", "limite": str(limit)} | ({"lieu": place} if place else {})
+        found: list[str] = client.get("/api/v1/suggestions", query_string=asked).get_json()["structures"]
+        return found
+
+    by_name = list(names)
+    from_marseille = ["Cap emploi Marseille", "Cap emploi Arles", "Cap emploi partout"]
+    assert suggested("") == suggested("arles") == suggested("nulle part ailleurs") == by_name
+    assert suggested("Marseille") == from_marseille
+    # The nearest is suggested though others come first by name.
+    assert suggested("Marseille", 1) == from_marseille[:1]
 
 
 def test_an_engine_that_is_away_is_said_with_a_delay(broken_site: Site) -> None:

@@ -95,6 +95,11 @@ class Places:
         communes = dict.fromkeys(self.gazetteer.get(each.commune_code) for each in addresses)
         raise UnknownPlace([*named.others, *(commune for commune in communes if commune is not None)][:MOST_CHOICES])
 
+    def spot_of(self, text: str) -> Point | None:
+        """Return where the place that ``text`` names is, an address at its commune; None when it is not sure."""
+        taken = self.gazetteer.resolve(text, self.territory).taken
+        return None if taken is None else self._asked(taken).centre
+
     def complete(self, text: str, limit: int) -> list[PlaceSuggestion]:
         """Return the places, then the addresses, that ``text`` may be the beginning of, in the order of ``resolve``."""
         found = [PlaceSuggestion(each.label, each) for each in self.gazetteer.suggest(text, limit, self.territory)]

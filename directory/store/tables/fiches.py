@@ -20,6 +20,7 @@ structure = Table(
     Column("id", Identifier, primary_key=True, autoincrement=False),
     *text_columns("key", "name", "siret", "networks"),
     UniqueConstraint("key"),
+    Index(None, "name"),
 )
 """The body behind several fiches, as last described. A fiche keeps its own words in its own columns: saving one
 fiche never rewrites another."""
