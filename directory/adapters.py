@@ -13,6 +13,7 @@ from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
+from directory.services.reports.digests import ReportDigests
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
@@ -96,7 +97,7 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
         outgoing.make_link,
         public_url=settings.public_url,
         sender=settings.mail_from,
-        compose=reminders.composers(),
+        compose={**reminders.composers(), **ReportDigests(database, now=now).composers()},
     )
     postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
     sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)

@@ -34,11 +34,21 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A line of text that a button sends: its name, its label, and how many characters it may have."""
+
+    name: str
+    label: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gesture:
     """One button or link of a line.
 
     endpoint, values   the route, and the parameters of its address.
     fields             what the button sends besides; a link sends nothing.
+    asks               what is to be typed before the button does anything; None for nothing.
     folds              the line folds in place once it is done, and may be taken back (with a script).
     """
 
@@ -48,6 +58,7 @@ class Gesture:
     fields: Mapping[str, str] = field(default_factory=dict)
     is_link: bool = False
     folds: bool = False
+    asks: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

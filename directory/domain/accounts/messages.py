@@ -38,7 +38,9 @@ class MessageKind(StrEnum):
         return LinkKind(self.value) if self.value in set(LinkKind) else None
 
 
-SENT_ONCE = frozenset({MessageKind.TO_CONFIRM, MessageKind.UNANSWERED})
+SENT_ONCE = frozenset(
+    {MessageKind.TO_CONFIRM, MessageKind.UNANSWERED, MessageKind.REPORTS_WAITING, MessageKind.REPORTS_LATE}
+)
 """Reminders: marked before they are sent and never sent again, rather lost than twice.
 
 All other mails, which are about somebody's access, go before them.

@@ -104,6 +104,9 @@ class Merging:
             uow.resources.mark_merged(other_id, staying_id)
             records, apart = uow.records.keys_of(other_id), _take_over_pairs(uow, staying_id, other_id, writer, now)
             uow.records.hand_over(records, from_id=other_id, to_id=staying_id)
+            # What people said of either waits on the one that stays, where who keeps it answers; undone or not.
+            uow.reports.move_open(from_id=other_id, to_id=staying_id)
+            uow.proposals.move_open(from_id=other_id, to_id=staying_id)
             uow.merges.add(
                 Merge(
                     staying_id, other_id, now, writer.author, staying.version, kept.resource.version, other.version,

@@ -10,7 +10,7 @@ from directory.domain.resource import Origin, Resource
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.demands import asks_all
 from directory.services.fiches.once import made_before
-from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
+from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver, Then
 from directory.services.fiches.tidying import Communes
 from directory.services.freshness.dates import keep_date
 from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
@@ -125,6 +125,7 @@ class ResourceService:
         confirmed: bool = False,
         asks_required: bool = False,
         once: Once | None = None,
+        then: Then | None = None,
     ) -> Receipt:
         """Add a fiche. Raises InvalidResource, KeyTaken.
 
@@ -137,7 +138,7 @@ class ResourceService:
             if made is not None:
                 return Receipt(made, uow.changes.max_seq(), Effect.UNCHANGED)
             save = Save(content, author, origin, confirmed=confirmed, asks_required=asks_required)
-            receipt = self._save(uow, save, now)
+            receipt = self._save(uow, save, now, then)
             if once is not None:
                 uow.once.keep(once, receipt.resource.id, now)
             return receipt
@@ -152,6 +153,7 @@ class ResourceService:
         origin: Origin,
         now: datetime,
         confirmed: bool = False,
+        then: Then | None = None,
     ) -> Receipt:
         """Replace what a fiche says, if nobody did since ``expected_version``.
 
@@ -166,7 +168,7 @@ class ResourceService:
                     raise StaleVersion(current, content if isinstance(yours, Refused) else yours)
             asks = asks_all(current.content, content)
             save = Save(content, author, origin, current, confirmed=confirmed, asks_required=asks)
-            return self._save(uow, save, now)
+            return self._save(uow, save, now, then)
 
     def archive(
         self,
@@ -213,8 +215,6 @@ class ResourceService:
 
         Raises ValueError for an author without an account: only a person confirms.
         """
-        if author.account is None:
-            raise ValueError("only a person confirms a fiche")
         with self._database.write() as uow:
             return confirm_in(uow, _known(uow, resource_id), author, now)
 
@@ -249,9 +249,7 @@ class ResourceService:
             saver = self._saver = Saver(taxonomy, self._communes, institutions)
         return saver
 
-    def _save(self, uow: UnitOfWork, save: Save, now: datetime) -> Receipt:
-        if save.confirmed and save.author.account is None:
-            raise ValueError("only a person confirms a fiche")
+    def _save(self, uow: UnitOfWork, save: Save, now: datetime, then: Then | None = None) -> Receipt:
         (outcome,) = self.save_many(uow, (save,), now=now)
         if isinstance(outcome, Refused):
             raise InvalidResource(outcome.errors)
@@ -260,6 +258,8 @@ class ResourceService:
             resource = _confirm(uow, resource, save.author, now)
             if outcome.effect is Effect.UNCHANGED:
                 uow.changes.append((resource.id,), at=now)
+        if then is not None:
+            then(uow, resource)
         return Receipt(resource, uow.changes.max_seq(), outcome.effect)
 
 
@@ -291,6 +291,8 @@ def confirm_in(uow: UnitOfWork, resource: Resource, author: Author, now: datetim
 
 
 def _confirm(uow: UnitOfWork, resource: Resource, author: Author, now: datetime) -> Resource:
+    if author.account is None:
+        raise ValueError("only a person confirms a fiche")
     uow.resources.mark_verified(resource.id, now)
     uow.versions.add_verification(Verification(resource.id, now, author))
     confirmed = replace(resource, verified_at=now)

@@ -1,9 +1,10 @@
 """The way a fiche gets into the base, one or a thousand at a time: tidied, checked, compared, versioned, logged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from directory.domain.changes import Author, Version, difference
 from directory.domain.institution import Institution
@@ -41,6 +42,10 @@ class Save:
     confirmed: bool = False
     kept_before: bool = False
     asks_required: bool = False
+
+
+Then: TypeAlias = Callable[[UnitOfWork, Resource], None]
+"""What else is written with a save, in its transaction, given the fiche as kept: all of it is kept, or nothing."""
 
 
 class Effect(StrEnum):

@@ -21,6 +21,7 @@ from directory.services.fiches.editing import (
     StaleVersion,
     UnknownResource,
 )
+from directory.services.fiches.saving import Then
 from directory.store.database import Database
 from fiche.codes import ARCHIVE_REASONS, MERGED, Status
 from fiche.content import Content
@@ -122,7 +123,15 @@ class Writing:
         """Return a content as a save would keep it, for a preview. Raises InvalidResource."""
         return self._resources.checked_over(before, content, asks_required=asks_all(before, content))
 
-    def create(self, writer: Writer, content: Content, *, confirmed: bool = False, once: Once | None = None) -> Receipt:
+    def create(
+        self,
+        writer: Writer,
+        content: Content,
+        *,
+        confirmed: bool = False,
+        once: Once | None = None,
+        then: Then | None = None,
+    ) -> Receipt:
         """Add a fiche, which says all that is required unless it is a draft; by default, the writer's institution's.
 
         once   a request of a machine, done once; raises KeyTaken when its key said something else.
@@ -139,10 +148,18 @@ class Writing:
             confirmed=confirmed,
             asks_required=asks_all(None, content),
             once=once,
+            then=then,
         )
 
     def revise(
-        self, writer: Writer, resource_id: int, content: Content, *, expected_version: int, confirmed: bool = False
+        self,
+        writer: Writer,
+        resource_id: int,
+        content: Content,
+        *,
+        expected_version: int,
+        confirmed: bool = False,
+        then: Then | None = None,
     ) -> Receipt:
         """Replace what a fiche says. Its owner is not changed this way: handing over is another act."""
         current = self.get(writer.actor, resource_id)
@@ -158,6 +175,7 @@ class Writing:
             origin=writer.origin,
             now=self._now(),
             confirmed=confirmed,
+            then=then,
         )
 
     def archive(

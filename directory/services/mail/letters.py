@@ -49,8 +49,8 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.PROPOSAL_ANSWERED: ("name", "fiche", "how", "reason"),
     MessageKind.SUGGESTION_ANSWERED: ("name", "structure", "how", "reason"),
     MessageKind.REPORT_ANSWERED: ("name", "fiche", "about", "how", "reason"),
-    MessageKind.REPORTS_WAITING: ("name", "count"),
-    MessageKind.REPORTS_LATE: ("name", "count"),
+    MessageKind.REPORTS_WAITING: ("reports",),
+    MessageKind.REPORTS_LATE: ("reports",),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

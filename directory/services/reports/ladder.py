@@ -71,18 +71,18 @@ class ReportLadder:
             for report in late:
                 by_owner[fiches[report.resource_id].content.institution].append(report)
                 uow.reports.save(replace(report, rung=rung))
-            counts: dict[int, int] = defaultdict(int)
+            told: dict[int, list[int]] = defaultdict(list)
             people: dict[int, Account] = {}
             for owner, reports in by_owner.items():
-                for person in _told_of(uow, owner, rung):
+                for person in told_of(uow, owner, rung):
                     people[person.id] = person
-                    counts[person.id] += len(reports)
+                    told[person.id] += [each.id for each in reports]
             for number, person in people.items():
-                queue_mail(uow, MAILS[rung], person, now, facts={"count": _in_words(counts[number])})
+                queue_mail(uow, MAILS[rung], person, now, facts={"reports": ",".join(map(str, told[number]))})
             return len(people)
 
 
-def _told_of(uow: UnitOfWork, owner: str, rung: Rung) -> Iterable[Account]:
+def told_of(uow: UnitOfWork, owner: str, rung: Rung) -> Iterable[Account]:
     """Return who is told: editors, else the RGC, else the RGC of the signatory; administrators where nobody owns."""
     if not owner:
         return _active(uow, None, administrators=True)
@@ -109,7 +109,3 @@ def _active(
         None if code is None else frozenset({code}), profile, AccountState.ACTIVE, rgc, administrators
     )
     return uow.accounts.matching(wanted, limit=MOST_TOLD)
-
-
-def _in_words(count: int) -> str:
-    return "Un signalement attend" if count == 1 else f"{count} signalements attendent"

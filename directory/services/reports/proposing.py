@@ -147,11 +147,13 @@ class Proposing:
         if current.version != expected_version:
             raise StaleVersion(current, content)
         by_proposal = replace(writer, origin=Origin(SaveOrigin.PROPOSAL, "proposition", str(number)))
-        receipt = self._writing.revise(by_proposal, current.id, content, expected_version=expected_version)
         is_whole = len(chosen) == len(proposal.changes)
         state = ProposalState.TAKEN if is_whole else ProposalState.PARTLY_TAKEN
-        self._close(writer.actor, proposal, state, said, taken=tuple(chosen), version=receipt.resource.version)
-        return receipt
+
+        def close(uow: UnitOfWork, fiche: Resource) -> None:
+            self._close(uow, writer.actor, proposal, state, said, taken=tuple(chosen), version=fiche.version)
+
+        return self._writing.revise(by_proposal, current.id, content, expected_version=expected_version, then=close)
 
     def dismiss(self, actor: Actor, number: int, answer: str) -> Proposed:
         """Close a proposal of which nothing is taken, with why. Raises UnknownProposal, Answered, WordsRefused."""
@@ -159,7 +161,8 @@ class Proposing:
         said = self._said(answer)
         if not said:
             raise WordsRefused("raison", "valeur-manquante")
-        self._close(actor, found.proposal, ProposalState.DISMISSED, said)
+        with self._database.write() as uow:
+            self._close(uow, actor, found.proposal, ProposalState.DISMISSED, said)
         return found
 
     def _said(self, answer: str) -> str:
@@ -167,6 +170,7 @@ class Proposing:
 
     def _close(
         self,
+        uow: UnitOfWork,
         actor: Actor,
         proposal: Proposal,
         state: ProposalState,
@@ -176,16 +180,15 @@ class Proposing:
         version: int = 0,
     ) -> None:
         now = self._now()
-        with self._database.write() as uow:
-            current = _answerable(uow, actor, proposal.id)
-            if not current.proposal.is_open:
-                raise Answered
-            closed = replace(
-                current.proposal, state=state, taken=taken, settled_in=version, answer=answer,
-                answered_by=actor.account, answered_at=now,
-            )  # fmt: skip
-            uow.proposals.save(closed)
-            tell_proposer(uow, current.fiche, closed, now)
+        current = _answerable(uow, actor, proposal.id)
+        if not current.proposal.is_open:
+            raise Answered
+        closed = replace(
+            current.proposal, state=state, taken=taken, settled_in=version, answer=answer,
+            answered_by=actor.account, answered_at=now,
+        )  # fmt: skip
+        uow.proposals.save(closed)
+        tell_proposer(uow, current.fiche, closed, now)
 
 
 def _is_same(known: Proposal, made: Proposal) -> bool:

@@ -17,6 +17,7 @@ from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
 from directory.services.fiches.editing import UnknownResource
+from directory.services.fiches.saving import Then
 from directory.services.reports.answers import tell_reporters
 from directory.services.reports.words import WordsRefused, checked_words
 from directory.store.database import Database
@@ -112,19 +113,19 @@ class Reporting:
         with self._database.read() as uow:
             return uow.reports.count_waiting(institutions_in_reach(actor, Action.ANSWER))
 
-    def settle(self, actor: Actor, resource_id: int, numbers: Collection[int], *, version: int) -> int:
-        """Say that a version of a fiche sets some of its reports right; return how many were open.
+    def settling(self, actor: Actor, numbers: Collection[int]) -> Then:
+        """Return what says, with a save of a fiche, that it sets some of its reports right.
 
         Numbers of another fiche, or of reports answered already, are left alone; so is all when it is not for this
         actor to answer.
         """
-        with self._database.write() as uow:
-            fiche = uow.resources.get(resource_id)
-            if fiche is None or not may(actor, Action.ANSWER, owner=fiche.content.institution):
-                return 0
-            settled = [each for each in uow.reports.open_of(resource_id) if each.id in numbers]
-            self._answer(uow, fiche, settled, actor, ReportState.SETTLED, settled_in=version)
-            return len(settled)
+
+        def settle(uow: UnitOfWork, fiche: Resource) -> None:
+            if may(actor, Action.ANSWER, owner=fiche.content.institution):
+                settled = [each for each in uow.reports.open_of(fiche.id) if each.id in numbers]
+                self._answer(uow, fiche, settled, actor, ReportState.SETTLED, settled_in=fiche.version)
+
+        return settle
 
     def dismiss(self, actor: Actor, number: int, reason: str) -> OnFiche:
         """Close a report that nothing follows, with the reason. Raises UnknownReport, WordsRefused."""

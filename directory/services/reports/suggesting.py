@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from directory.domain.actors import Actor
 from directory.domain.reports.report import MOST_REASON_CHARS
 from directory.domain.reports.suggestion import MOST_LINE_CHARS, MOST_TEXT_CHARS, Suggestion, SuggestionState
+from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
+from directory.services.fiches.saving import Then
 from directory.services.reports.answers import tell_suggester
 from directory.services.reports.reporting import TooMany
 from directory.services.reports.words import WordsRefused, checked_words
@@ -86,14 +88,18 @@ class Suggesting:
         with self._database.read() as uow:
             return _answerable(uow, actor, number)
 
-    def take(self, actor: Actor, number: int, resource_id: int) -> bool:
-        """Note that a fiche was made of a suggestion; False when it is answered already, or not for this actor."""
-        with self._database.write() as uow:
+    def taking(self, actor: Actor, number: int) -> Then:
+        """Return what notes, as a fiche is created, that it was made of a suggestion.
+
+        One that is answered already, or not for this actor, is left alone.
+        """
+
+        def take(uow: UnitOfWork, fiche: Resource) -> None:
             found = uow.suggestions.get(number)
-            if found is None or not found.is_open or not _may_answer(actor, found):
-                return False
-            self._close(uow, actor, replace(found, state=SuggestionState.TAKEN, resource_id=resource_id))
-            return True
+            if found is not None and found.is_open and _may_answer(actor, found):
+                self._close(uow, actor, replace(found, state=SuggestionState.TAKEN, resource_id=fiche.id))
+
+        return take
 
     def dismiss(self, actor: Actor, number: int, reason: str) -> None:
         """Answer a suggestion of which no fiche is made, with why. Raises UnknownSuggestion, WordsRefused."""

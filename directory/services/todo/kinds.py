@@ -8,8 +8,10 @@ from directory.services.todo.asker import Provider
 from directory.services.todo.duplicates import doubles
 from directory.services.todo.entries import in_progress
 from directory.services.todo.fiches import incomplete, placeless
+from directory.services.todo.reports import told
 
 PROVIDERS: Mapping[TaskKind, Provider] = {
+    TaskKind.REPORTS: told,
     TaskKind.CONFIRM: to_confirm,
     TaskKind.DUPLICATES: doubles,
     TaskKind.INCOMPLETE: incomplete,

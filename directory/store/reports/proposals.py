@@ -57,6 +57,11 @@ class ProposalRepository:
             query = query.where(resource.c.institution.in_(sorted(institutions)))
         return int(self._connection.execute(query.where(_is_open)).scalar_one())
 
+    def move_open(self, *, from_id: int, to_id: int) -> int:
+        """Make what waits for an answer on a fiche wait on another one; return how many."""
+        query = update(proposal).where(proposal.c.resource_id == from_id, _is_open).values(resource_id=to_id)
+        return self._connection.execute(query).rowcount
+
     def count_since(self, since: datetime, *, account_id: int | None, institution: str) -> int:
         """Return how many a person, or else the machines of an institution, made since an instant."""
         query = select(func.count()).select_from(proposal).where(proposal.c.at >= since)

@@ -71,6 +71,11 @@ class ReportRepository:
         query = _select.where(_is_open, report.c.at <= before, report.c.rung == rung - 1)
         return _records(self._connection.execute(query.order_by(report.c.at, report.c.id)).mappings())
 
+    def move_open(self, *, from_id: int, to_id: int) -> int:
+        """Make what waits for an answer on a fiche wait on another one; return how many."""
+        query = update(report).where(report.c.resource_id == from_id, _is_open).values(resource_id=to_id)
+        return self._connection.execute(query).rowcount
+
     def count_since(self, since: datetime, *, account_id: int | None, institution: str, network: str) -> int:
         """Return how many reports one who tells them made since an instant: a person, a machine, or a network."""
         query = select(func.count()).select_from(report).where(report.c.at >= since)

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from directory.domain.reports.report import Report
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
-from directory.http.access import current_actor, needs
+from directory.http.access import current_actor, needs, signed_in
 from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.services.reports.reporting import UnknownReport
 from directory.services.reports.words import WordsRefused
+from directory.web.accounts.entering import own_path
 from directory.web.fiche.page import ONE
 from directory.web.reports.lines import ReportLine, line_of, proposal_line
 from directory.web.reports.suggesting import suggestion_line
@@ -59,6 +60,9 @@ def dismiss(number: int) -> ResponseReturnValue:
         abort(404)
     except WordsRefused as refused:
         return _of_fiche(_fiche_of(number), refusal_of(refused), f"raison-{number}", 422)
+    services.todo.forget_count(signed_in().account.id)
+    if own_path(request.form.get("suite", "")).startswith("/a-faire"):
+        return redirect(url_for("todo.page", fait="classe"), 303)
     return redirect(url_for("answering.of_fiche", resource_id=answered.fiche.id, fait="classe"), 303)
 
 

@@ -7,6 +7,7 @@ from flask import request
 from directory.domain.reports.report import LABELS
 from directory.http.access import current_actor
 from directory.http.request import current_services
+from directory.services.fiches.saving import Then
 from directory.web.reports.words import told_ago
 
 NAME = "regle"
@@ -33,11 +34,7 @@ def boxes(resource_id: int, named: list[str]) -> tuple[BoxView, ...]:
     )
 
 
-def settle_named(resource_id: int, version: int) -> int:
-    """Close the reports that the form just saved names; return how many."""
+def settling_named() -> Then | None:
+    """Return what closes the reports that a form names, with its save; None when it names none."""
     named = {int(each) for each in request.form.getlist(NAME)[:MOST_NAMED] if each.isascii() and each.isdigit()}
-    return (
-        current_services().reports.reporting.settle(current_actor(), resource_id, named, version=version)
-        if named
-        else 0
-    )
+    return current_services().reports.reporting.settling(current_actor(), named) if named else None

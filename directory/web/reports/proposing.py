@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
-from directory.http.access import current_actor, needs
+from directory.http.access import current_actor, needs, signed_in
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
@@ -105,6 +105,7 @@ def answer(number: int) -> ResponseReturnValue:
     try:
         if request.form.get("faire", TAKE) != TAKE:
             services.reports.proposing.dismiss(current_actor(), number, reason)
+            services.todo.forget_count(signed_in().account.id)
             return redirect(f"{fiche_url(found.fiche)}?fait=proposition-classee", 303)
         receipt = services.reports.proposing.take(
             current_writer(), number, request.form.getlist("champ"), expected_version=version_typed(), answer=reason

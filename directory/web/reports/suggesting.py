@@ -9,9 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from directory.domain.reports.suggestion import MOST_LINE_CHARS, MOST_TEXT_CHARS, Suggestion, SuggestionState
 from directory.domain.rights import Action
-from directory.http.access import current_actor, needs
+from directory.http.access import current_actor, needs, signed_in
 from directory.http.request import current_services
 from directory.http.visits import current_visit
+from directory.services.fiches.saving import Then
 from directory.services.reports.reporting import TooMany
 from directory.services.reports.suggesting import Missing, UnknownSuggestion
 from directory.services.reports.words import WordsRefused
@@ -107,6 +108,7 @@ def dismiss(number: int) -> ResponseReturnValue:
         abort(404)
     except WordsRefused as refused:
         return _page(number, refusal_of(refused), 422)
+    current_services().todo.forget_count(signed_in().account.id)
     return redirect(url_for("answering.waiting", fait="repondue"), 303)
 
 
@@ -139,11 +141,12 @@ def filled_from(number: str) -> Typed | None:
     return typed
 
 
-def take_suggested(resource_id: int) -> None:
-    """Note that the fiche just created was made of the suggestion that its form carries, if it carries one."""
+def taking_suggested() -> Then | None:
+    """Return what notes that a fiche was made of the suggestion that its form carries, None if it carries none."""
     number = request.form.get(NAME, "")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        current_services().reports.suggesting.take(current_actor(), int(number), resource_id)
+    if not number.isascii() or not number.isdigit() or len(number) > 15:
+        return None
+    return current_services().reports.suggesting.taking(current_actor(), int(number))
 
 
 def _commune_of(place: str) -> str:

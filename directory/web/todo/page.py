@@ -28,6 +28,7 @@ ONE = f"/a-faire/confirmer/<int(max={LARGEST_ID}):resource_id>"
 SAID = {
     "change": "Cette fiche vient d’être modifiée\u00a0: relisez-la avant de confirmer.",
     "plus-tard": "Laissée pour plus tard\u00a0: elle revient dans une semaine.",
+    "classe": "Le signalement est classé sans suite.",
     "reprise": "La confirmation est annulée.",
 }
 

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from directory.domain.actors import Profile
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
-from directory.http.access import current_actor, current_signed
+from directory.http.access import current_actor, current_signed, signed_in
 from directory.http.request import current_services
 from directory.services.fiches.editing import Receipt
 from directory.services.fiches.saving import Effect
 from directory.web.fiche.view import fiche_view
-from directory.web.reports.boxes import NAME, boxes, settle_named
+from directory.web.reports.boxes import NAME, boxes
 from directory.web.reports.suggesting import NAME as SUGGESTION
-from directory.web.reports.suggesting import take_suggested
 from directory.web.search.bar import fiche_url
 from directory.web.writing.typed import Typed
 from directory.web.writing.view import ErrorLine, Shown, form_view
@@ -95,9 +94,7 @@ def preview_page(content: Content, typed: Typed, base: Resource | None) -> Respo
 
 def done(receipt: Receipt, *, confirmed: bool = False, said: str = "") -> Response:
     """Return the way to the fiche, which says what was done and whether the searches show it already."""
-    settle_named(receipt.resource.id, receipt.resource.version)
-    if receipt.effect is Effect.CREATED:
-        take_suggested(receipt.resource.id)
+    current_services().todo.forget_count(signed_in().account.id)
     if receipt.resource.content.status == Status.DRAFT:
         return make_response(redirect(url_for("writing.edit", resource_id=receipt.resource.id, fait="brouillon"), 303))
     is_shown = current_services().showing.show(receipt.seq)

@@ -20,8 +20,10 @@ from directory.services.fiches.editing import InvalidResource, MergedAway, Stale
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.web.duplicates.before import Asked, ask_before, remember_others
+from directory.web.reports.boxes import NAME as SETTLED
+from directory.web.reports.boxes import settling_named
 from directory.web.reports.suggesting import NAME as SUGGESTION
-from directory.web.reports.suggesting import filled_from
+from directory.web.reports.suggesting import filled_from, taking_suggested
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
 from directory.web.writing.conflict import conflict_page, take_choices
@@ -82,7 +84,9 @@ def edit(resource_id: int) -> ResponseReturnValue:
     if entry is None:
         done_before = DONE.get(request.args.get("fait", ""))
         notes = () if done_before is None else (done_before,)
-        return form_page(Shown(typed_of(found.content), found.content, notes=notes), found)
+        typed = typed_of(found.content)
+        typed.setlist(SETTLED, request.args.getlist(SETTLED))
+        return form_page(Shown(typed, found.content, notes=notes), found)
     base = as_of(found, entry.base_version)
     return _taken_up(typed_in(entry), found if base is None else base)
 
@@ -216,11 +220,12 @@ def _save(read: Read, typed: Typed, base: Resource | None) -> ResponseReturnValu
         if asked.page is not None:
             return asked.page
         if base is None:
-            receipt = services.writing.create(writer, read.content, confirmed=confirmed)
+            receipt = services.writing.create(writer, read.content, confirmed=confirmed, then=taking_suggested())
         else:
             receipt = services.writing.revise(
-                writer, base.id, read.content, expected_version=base.version, confirmed=confirmed
-            )
+                writer, base.id, read.content, expected_version=base.version, confirmed=confirmed,
+                then=settling_named(),
+            )  # fmt: skip
         remember_others(receipt.resource.id, asked.others)
     except StaleVersion as stale:
         assert base is not None
@@ -246,8 +251,9 @@ def _meet(base: Resource, stale: StaleVersion, typed: Typed, *, confirmed: bool)
     if not joined.both:
         try:
             receipt = services.writing.revise(
-                current_writer(), base.id, joined.content, expected_version=current.version, confirmed=confirmed
-            )
+                current_writer(), base.id, joined.content, expected_version=current.version, confirmed=confirmed,
+                then=settling_named(),
+            )  # fmt: skip
             drop_saved(typed)
             return done(receipt, said="jointe")
         except (InvalidResource, StaleVersion):

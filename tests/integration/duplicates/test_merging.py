@@ -7,12 +7,15 @@ import pytest
 from directory.domain.changes import content_after
 from directory.domain.duplicates import PairState
 from directory.domain.merging import Choice
+from directory.domain.reports.report import ReportKind
 from directory.domain.resource import SaveOrigin
 from directory.services.accounts.callers import Caller
 from directory.services.duplicates.merging import NotMergeable, Undecided
 from directory.services.duplicates.splitting import NotLast
 from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion
 from directory.services.fiches.writing import NotAllowed
+from directory.services.reports.proposing import Proposing
+from directory.services.reports.reporting import Reporting, Told
 from fiche.parts import Place, Structure
 from tests.access.actors import OTHER, OWN, PARTNER
 from tests.fiches import ARLES, fiche
@@ -181,3 +184,26 @@ def test_too_much_for_one_fiche_is_refused_whole(desk: Desk) -> None:
     assert desk.asked() == []
     with desk.database.read() as uow:
         assert uow.merges.of(one.id) == []
+
+
+def test_what_people_said_of_the_other_one_waits_on_the_one_that_stays(desk: Desk) -> None:
+    """Undone, it goes on waiting there: who keeps both answers it."""
+    one, twin = desk.put(ONE), desk.put(TWIN)
+    reporting = Reporting(desk.database, now=desk.now)
+    proposing = Proposing(desk.database, desk.resources, desk.writing, now=desk.now)
+    closed = reporting.report(ADMINISTRATOR, twin.id, Told(ReportKind.HOURS))
+    reporting.dismiss(ADMINISTRATOR, closed.id, "Vérifié.")
+    told = reporting.report(ADMINISTRATOR, twin.id, Told(ReportKind.PHONE))
+    offered = proposing.propose(ADMINISTRATOR, twin, replace(twin.content, phone="04 90 00 00 11"))
+    desk.merge(one.id, twin.id)
+    for _ in range(2):
+        assert [each.id for each in reporting.open_on(one.id)] == [told.id]
+        assert [each.proposal.id for each in proposing.of(one.id)] == [offered.id]
+        assert reporting.open_on(twin.id) == []
+        _, kept = reporting.of(ADMINISTRATOR, twin.id)
+        assert [each.id for each in kept] == [closed.id]
+        if desk.last_merge(one.id).undone_at is None:
+            desk.split(one.id)
+    (proposed,) = proposing.waiting(ADMINISTRATOR)
+    receipt = proposing.take(by(EDITOR), offered.id, {"phone"}, expected_version=proposed.fiche.version)
+    assert (receipt.resource.id, receipt.resource.content.phone) == (one.id, "04 90 00 00 11")

@@ -8,6 +8,7 @@ import pytest
 
 from directory.domain.actors import ActorKind
 from directory.domain.entries import Entry
+from directory.domain.freshness import add_months
 from directory.domain.resource import SaveOrigin
 from directory.domain.rights import Action
 from directory.services.accounts.callers import Caller
@@ -15,6 +16,7 @@ from directory.services.accounts.institutions import Institutions
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.fiches.transferring import BadHeir, Transfers
 from directory.services.fiches.writing import NotAllowed
+from directory.services.freshness.dates import due_of, reckon_of
 from directory.services.imports.service import ImportService
 from tests.access.actors import ACTORS, OTHER, OWN, PARTNER, expected
 from tests.access.table import BY_ACTION
@@ -118,3 +120,18 @@ def test_closing_an_institution_asks_where_its_fiches_go_and_does_both_or_nothin
     assert institutions.all()[PARTNER].retired
     with pytest.raises((BadHeir, NotAllowed)):
         transfers.transfer_all(ADMIN, CALLER, OWN, PARTNER)
+
+
+def test_fiches_fall_due_after_the_months_of_whom_they_go_to(desk: Desk, transfers: Transfers) -> None:
+    one = desk.put(fiche())
+    with desk.database.write() as uow:
+        institutions = uow.institutions.all()
+        uow.institutions.save(replace(institutions[OWN], verification_months=12))
+        uow.institutions.save(replace(institutions[PARTNER], verification_months=3))
+        reckon_of(uow, OWN)
+    transfers.transfer(ADMIN, CALLER, OWN, PARTNER, [one.id])
+    with desk.database.write() as uow:
+        due = uow.dues.by_ids([one.id])[one.id]
+        assert (due.institution, due.on) == (PARTNER, due_of(desk.get(one.id), uow.institutions.all()).on)
+        assert due.on < add_months(one.created_at.date(), 4)
+        assert reckon_of(uow, PARTNER) == 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from directory.domain.accounts.messages import MessageKind
-from directory.domain.actors import PUBLIC_VISITOR
+from directory.domain.actors import PUBLIC_VISITOR, Actor
 from directory.domain.reports.suggestion import Suggestion, SuggestionState
 from directory.domain.rights import Action
 from directory.services.fiches.editing import ResourceService
@@ -28,6 +28,10 @@ AVIGNON = Place(address="2 rue de la République", postcode="84000", commune_nam
 class Desk:
     team: Team
     suggesting: Suggesting
+
+    def take(self, who: Actor, number: int, resource_id: int = 1) -> None:
+        with self.team.database.write() as uow:
+            self.suggesting.taking(who, number)(uow, uow.resources.by_ids([resource_id])[0])
 
     def made(self, number: int) -> Suggestion:
         with self.team.database.read() as uow:
@@ -65,7 +69,8 @@ def test_a_suggestion_is_answered_by_whom_the_table_lets_and_by_nobody_else(desk
                 )
             may = expected(BY_ACTION[Action.ANSWER], who, owner=owner, person=None)
             assert (number in [each.id for each in desk.suggesting.waiting(who)]) is may
-            assert desk.suggesting.take(who, other, 1) is may
+            desk.take(who, other)
+            assert (desk.made(other).resource_id == 1) is may
             if may:
                 desk.suggesting.dismiss(who, number, "Fermé depuis un an.")
             else:
@@ -78,8 +83,8 @@ def test_who_suggested_is_told_once_what_became_of_it(desk: Desk) -> None:
     lea, admin = desk.team.person("lea").acts_as(frozenset()), ACTORS["administrateur"]
     made = desk.suggesting.suggest(lea, GARAGE, commune_code="13004")
     assert desk.suggesting.suggest(lea, GARAGE, commune_code="13004") == made
-    assert desk.suggesting.take(admin, made.id, 1)
-    assert not desk.suggesting.take(admin, made.id, 2)
+    desk.take(admin, made.id)
+    desk.take(admin, made.id, 2)
     (mine,) = desk.suggesting.mine(lea.account or 0)
     assert (mine.state, mine.resource_id) == (SuggestionState.TAKEN, 1)
     with desk.team.database.read() as uow:
