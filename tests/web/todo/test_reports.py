@@ -1,5 +1,7 @@
 """What people say of fiches in *À faire*, over HTTP: first in the list, answered in place, left for later, counted."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -38,8 +40,8 @@ def test_reports_come_first_and_lead_to_the_form_with_their_box(site: Site, numb
     assert count(editor) == 3
     page = editor.get("/a-faire").text
     assert "horaires, aujourd’hui · ce serait\u00a0: du mardi au vendredi" in page
-    form = f"/ressources/1/modifier?regle={number}"
-    assert form in page and 'href="/signalements"' in page and 'href="/mes-signalements"' in page
+    (form,) = re.findall(rf'"(/ressources/\d+/modifier\?regle={number})"', page)
+    assert 'href="/signalements"' in page and 'href="/mes-signalements"' in page
     assert f'name="regle" value="{number}" checked' in editor.get(form).text
 
 
