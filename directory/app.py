@@ -55,6 +55,7 @@ from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
+from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.todo.kinds import PROVIDERS
@@ -218,6 +219,7 @@ def make_services(
     return Services(
         finder=finder,
         classifying=Classifying(database, finder, words, now=now),
+        arranging=Arranging(database, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),

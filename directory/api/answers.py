@@ -179,6 +179,7 @@ def vocabulary_answer(words: Vocabularies) -> Answer:
                 "volet": family.part,
                 "retiree": family.retired,
                 "remplacee_par": family.replaced_by or None,
+                "description": family.description,
             }
             for family in taxonomy.families.values()
         ],
@@ -190,6 +191,7 @@ def vocabulary_answer(words: Vocabularies) -> Answer:
                 "mots": need.search_words,
                 "retire": need.retired,
                 "remplace_par": need.replaced_by or None,
+                "description": need.description,
             }
             for need in taxonomy.needs.values()
         ],

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need. ``search_words`` are expressions people type; ``replaced_by`` follows a merge."""
+    """One need. ``search_words`` are expressions people type; ``replaced_by`` follows a merge.
+
+    description   one or two sentences for who chooses among needs; empty for none.
+    """
 
     code: str
     family: str
@@ -15,6 +18,7 @@ class Need:
     search_words: tuple[str, ...] = ()
     retired: bool = False
     replaced_by: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Family:
     rank: int
     retired: bool = False
     replaced_by: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ class FamilySchema(Schema):
     volet = text()
     retiree = flag()
     remplacee_par = maybe()
+    description = text("Vide quand la famille n’est pas décrite.")
 
 
 class NeedSchema(Schema):
@@ -181,6 +182,7 @@ class NeedSchema(Schema):
     mots = codes("Mots qui mènent à ce besoin.")
     retire = flag()
     remplace_par = maybe()
+    description = text("Vide quand le besoin n’est pas décrit.")
 
 
 class CodeSchema(Schema):

@@ -30,6 +30,7 @@ from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
+from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.todo.service import Todo
@@ -51,6 +52,7 @@ class Services:
     transfers: Transfers
     reports: Reports
     classifying: Classifying
+    arranging: Arranging
     showing: Showing
     entries: Entries
     structures: KnownStructures

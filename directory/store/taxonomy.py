@@ -24,13 +24,19 @@ class TaxonomyRepository:
     def load(self) -> Taxonomy:
         families = self._connection.execute(
             select(
-                family.c.code, family.c.part, family.c.label, family.c.rank, family.c.retired, family.c.replaced_by
+                family.c.code,
+                family.c.part,
+                family.c.label,
+                family.c.rank,
+                family.c.retired,
+                family.c.replaced_by,
+                family.c.description,
             ).order_by(family.c.code)
         )
         needs = self._connection.execute(
             select(
                 need.c.code, need.c.family, need.c.label, need.c.rank, need.c.search_words, need.c.retired,
-                need.c.replaced_by,
+                need.c.replaced_by, need.c.description,
             ).order_by(need.c.code)
         )  # fmt: skip
         numbers = self._connection.execute(
@@ -42,8 +48,8 @@ class TaxonomyRepository:
         return Taxonomy.of(
             (Family(*row) for row in families),
             (
-                Need(code, family_code, label, rank, codes_of(words), retired, replaced_by)
-                for code, family_code, label, rank, words, retired, replaced_by in needs
+                Need(code, family_code, label, rank, codes_of(words), retired, replaced_by, text)
+                for code, family_code, label, rank, words, retired, replaced_by, text in needs
             ),
             tuple(EmergencyNumber(number, label, text, codes_of(codes)) for number, label, text, codes in numbers),
         )
@@ -54,7 +60,7 @@ class TaxonomyRepository:
         for each in families:
             values = {
                 "part": each.part, "label": each.label, "rank": each.rank, "retired": each.retired,
-                "replaced_by": each.replaced_by,
+                "replaced_by": each.replaced_by, "description": each.description,
             }  # fmt: skip
             if each.code in known:
                 self._connection.execute(update(family).where(family.c.code == each.code).values(values))
@@ -69,6 +75,7 @@ class TaxonomyRepository:
             values = {
                 "family": each.family, "label": each.label, "rank": each.rank,
                 "search_words": to_json(each.search_words), "retired": each.retired, "replaced_by": each.replaced_by,
+                "description": each.description,
             }  # fmt: skip
             if each.code in known:
                 self._connection.execute(update(need).where(need.c.code == each.code).values(values))

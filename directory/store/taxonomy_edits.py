@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, or_, select
 
 from directory.domain.taxonomy_edits import Edit, Said
 from directory.store.mapping import columns_for, record_of, values_of
@@ -23,13 +23,15 @@ class TaxonomyEditRepository:
         query = insert(taxonomy_edit).values(values_of(added, without=("id",)) | said).returning(taxonomy_edit.c.id)
         return replace(added, id=int(self._connection.execute(query).scalar_one()))
 
-    def get(self, number: int) -> Edit | None:
-        row = self._connection.execute(_select.where(taxonomy_edit.c.id == number)).mappings().one_or_none()
-        return None if row is None else _edit(row)
+    def together(self, number: int) -> list[Edit]:
+        """Return an edit and those made in the same gesture, the first one first; empty when there is none."""
+        query = _select.where(or_(taxonomy_edit.c.id == number, taxonomy_edit.c.comes_with == number))
+        return [_edit(row) for row in self._connection.execute(query.order_by(taxonomy_edit.c.id)).mappings()]
 
     def latest(self, *, limit: int) -> list[Edit]:
-        """Return the last edits, the newest first."""
-        rows = self._connection.execute(_select.order_by(taxonomy_edit.c.id.desc()).limit(limit)).mappings()
+        """Return the last edits, the newest first; of those made in one gesture, the first."""
+        query = _select.where(taxonomy_edit.c.comes_with == 0).order_by(taxonomy_edit.c.id.desc())
+        rows = self._connection.execute(query.limit(limit)).mappings()
         return [_edit(row) for row in rows]
 
 
@@ -40,4 +42,6 @@ def _edit(row: RowMapping) -> Edit:
 
 def _said(kept: str) -> Said:
     values = json.loads(kept)
-    return Said(values["label"], tuple(values["search_words"]), values["retired"])
+    # What was not kept at first had the same value before and after: none of it is put back.
+    rest = {name: values[name] for name in ("description", "rank", "replaced_by") if name in values}
+    return Said(values["label"], tuple(values["search_words"]), values["retired"], **rest)

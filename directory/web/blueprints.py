@@ -15,6 +15,7 @@ from directory.web.accounts.people import people
 from directory.web.accounts.provider import provider
 from directory.web.accounts.sign_in import sign_in
 from directory.web.accounts.transfers import transfers
+from directory.web.admin.arranging import arranging
 from directory.web.admin.classification import classification
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
@@ -45,7 +46,7 @@ from directory.web.writing.together import together
 PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
-    moving, inviting, partners, keys, journal, queues, classification, about, ops,
+    moving, inviting, partners, keys, journal, queues, classification, arranging, about, ops,
     reporting, answering, proposing, suggesting,
 )  # fmt: skip
 

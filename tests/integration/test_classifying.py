@@ -13,7 +13,7 @@ from directory.store.database import Database
 from tests.site import CONTENTS, CRECHE, Site, make_site
 
 NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
-GARDE = Said("Faire garder son enfant", ("crèche", "nounou"))
+GARDE = Said("Faire garder son enfant", ("crèche", "nounou"), rank=3)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_edit_is_kept_followed_by_the_index_and_taken_back(site: Site, classi
     renamed = Said("  Garder   un enfant ", (" crèche ", "crèche", "", "mode de garde"), retired=True)
     made = classifying.save(NEED, "famille-garde", renamed, account_id=7)
     assert made is not None and made.before == GARDE
-    assert made.after == Said("Garder un enfant", ("crèche", "mode de garde"), retired=True)
+    assert made.after == Said("Garder un enfant", ("crèche", "mode de garde"), retired=True, rank=3)
     assert moved(site, seq) == {CRECHE}
     assert classifying.save(NEED, "famille-garde", made.after, account_id=7) is None
     taken = classifying.undo(made.id, account_id=8)
@@ -67,10 +67,19 @@ def test_an_edit_is_kept_followed_by_the_index_and_taken_back(site: Site, classi
 def test_a_family_is_renamed_and_its_fiches_sent_again(site: Site, classifying: Classifying) -> None:
     seq = last(site)
     made = classifying.save(FAMILY, "famille", Said("La famille", ("ignoré",)), account_id=7)
-    assert made is not None and made.after == Said("La famille")
+    assert made is not None and made.after == Said("La famille", rank=2)
     assert moved(site, seq) == {CRECHE}
     assert classifying.try_out(FAMILY, "mobilite", Said("Bouger"), "").fiches == CRECHE - 1
     assert classifying.counts()["mobilite-permis"] == CRECHE - 1
+
+
+def test_a_description_touches_no_fiche_and_what_came_after_an_edit_stays(site: Site, classifying: Classifying) -> None:
+    seq = last(site)
+    described = classifying.save(NEED, "famille-garde", replace(GARDE, description=" Crèche,  nounou "), account_id=7)
+    assert described is not None and described.after.description == "Crèche, nounou" and moved(site, seq) == set()
+    classifying.save(NEED, "famille-garde", replace(described.after, label="Garder"), account_id=7)
+    classifying.undo(described.id, account_id=7)
+    assert Said.of(classifying.entry(NEED, "famille-garde")) == replace(GARDE, label="Garder")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +88,7 @@ def test_a_family_is_renamed_and_its_fiches_sent_again(site: Site, classifying: 
         ("rien", GARDE, "inconnu"),
         ("famille-garde", replace(GARDE, label=" "), "vide"),
         ("famille-garde", replace(GARDE, label="x" * 121), "trop-long"),
+        ("famille-garde", replace(GARDE, description="x" * 301), "trop-long"),
         ("famille-garde", replace(GARDE, search_words=("x" * 61,)), "trop-long"),
         ("famille-garde", replace(GARDE, search_words=tuple(map(str, range(81)))), "trop-long"),
     ],

@@ -227,6 +227,8 @@ def test_every_route_lets_in_whom_the_table_lets_in(
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/administration/classification/besoins/<code>": lambda ground, code: "mobilite-permis",
     "/administration/classification/familles/<code>": lambda ground, code: "mobilite",
+    "/administration/classification/besoins/<code>/place": lambda ground, code: "mobilite-permis",
+    "/administration/classification/familles/<code>/place": lambda ground, code: "mobilite",
     "/administration/classification/annuler/<int:number>": lambda ground, code: "1",
     "/comptes/<int:number>": lambda ground, code: str(ground.accounts[code].id),
     "/comptes/<int:number>/arrivee": lambda ground, code: str(ground.accounts[code].id),

@@ -1,15 +1,24 @@
 """The classification as administrators edit it: tried before it is kept, kept with what it said before, undone."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.domain.taxonomy import Family, Need, Taxonomy
-from directory.domain.taxonomy_edits import MOST_LABEL_CHARS, MOST_WORD_CHARS, MOST_WORDS, Edit, EntryKind, Said
+from directory.domain.taxonomy_edits import (
+    MOST_DESCRIPTION_CHARS,
+    MOST_LABEL_CHARS,
+    MOST_WORD_CHARS,
+    MOST_WORDS,
+    Edit,
+    EntryKind,
+    Said,
+)
 from directory.services.search.find import Finder
 from directory.services.search.question import Question
 from directory.services.search.understood import needs_understood
-from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy, needs_read_as, send_again
+from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy, needs_read_as
+from directory.services.taxonomy.edits import entries_of, entry_of, keep
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader, vocabularies_of
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
@@ -61,13 +70,13 @@ class Classifying:
 
     def entry(self, kind: EntryKind, code: str) -> Need | Family:
         with self._database.read() as uow:
-            return _entry(load_taxonomy(uow), kind, code)
+            return entry_of(load_taxonomy(uow), kind, code)
 
     def try_out(self, kind: EntryKind, code: str, said: Said, query: str) -> Tried:
         """Return what an edit would do, nothing written; ``query``: words to understand, empty for none."""
         with self._database.read() as uow:
             taxonomy = load_taxonomy(uow)
-            tidy = _tidy(said, _entry(taxonomy, kind, code))
+            tidy = _tidy(said, entry_of(taxonomy, kind, code))
             fiches = len(_touched(uow, taxonomy, kind, code))
         words = self._words.current()
         edited = vocabularies_of(_with(words.taxonomy, kind, code, tidy), words.institutions, words.synonyms)
@@ -76,43 +85,36 @@ class Classifying:
     def save(self, kind: EntryKind, code: str, said: Said, *, account_id: int) -> Edit | None:
         """Keep what is said of a need or a family; None when it says so already."""
         with self._database.write() as uow:
-            entry = _entry(uow.taxonomy.load(), kind, code)
+            entry = entry_of(uow.taxonomy.load(), kind, code)
             tidy = _tidy(said, entry)
             if tidy == Said.of(entry):
                 return None
-            return self._keep(uow, Edit(kind, code, Said.of(entry), tidy, account_id, self._now()))
+            return keep(uow, [Edit(kind, code, Said.of(entry), tidy, account_id, self._now())])
 
     def undo(self, number: int, *, account_id: int) -> Edit:
-        """Say again what was said before an edit. Raises EditMoved when it was changed again since."""
+        """Say again what was said before an edit and those it came with. Raises EditMoved when that changed since."""
         with self._database.write() as uow:
-            made = uow.taxonomy_edits.get(number)
-            if made is None:
+            made = uow.taxonomy_edits.together(number)
+            if not made:
                 raise TaxonomyError("inconnu", str(number))
-            entry = _entry(uow.taxonomy.load(), made.kind, made.code)
-            if Said.of(entry) != made.after:
-                raise EditMoved
-            return self._keep(
-                uow, Edit(made.kind, made.code, made.after, made.before, account_id, self._now(), undoes=made.id)
-            )
+            taxonomy, at = uow.taxonomy.load(), self._now()
+            undone = []
+            for each in made:
+                today = Said.of(entries_of(taxonomy, each.kind)[each.code])
+                said = each.taken_back(today)
+                if said is None or _leads_on(taxonomy, each.kind, said.replaced_by):
+                    raise EditMoved
+                undone.append(Edit(each.kind, each.code, today, said, account_id, at, undoes=each.id))
+            return keep(uow, undone)
 
     def edits(self) -> list[Kept]:
-        """Return the last edits, the newest first."""
+        """Return the last edits, the newest first; of those made in one gesture, the first."""
         with self._database.read() as uow:
             found = uow.taxonomy_edits.latest(limit=MOST_EDITS)
             people = uow.accounts.by_ids({each.account_id for each in found})
         undone = {each.undoes for each in found}
         names = {number: account.name for number, account in people.items()}
         return [Kept(each, names.get(each.account_id, ""), each.id in undone) for each in found]
-
-    def _keep(self, uow: UnitOfWork, edit: Edit) -> Edit:
-        taxonomy = uow.taxonomy.load()
-        if edit.kind is EntryKind.NEED:
-            uow.taxonomy.save_needs([edit.after.on_need(taxonomy.needs[edit.code])])
-            send_again(uow, taxonomy, needs=(edit.code,), now=edit.at)
-        else:
-            uow.taxonomy.save_families([edit.after.on_family(taxonomy.families[edit.code])])
-            send_again(uow, taxonomy, families=(edit.code,), now=edit.at)
-        return uow.taxonomy_edits.add(edit)
 
     def _understood(self, query: str, words: Vocabularies) -> tuple[str, ...]:
         if not query:
@@ -122,31 +124,27 @@ class Classifying:
         return tuple(each.label for each in needs_understood(question, plan, words))
 
 
-def _entry(taxonomy: Taxonomy, kind: EntryKind, code: str) -> Need | Family:
-    known: Mapping[str, Need | Family] = taxonomy.needs if kind is EntryKind.NEED else taxonomy.families
-    found = known.get(code)
-    if found is None:
-        raise TaxonomyError("inconnu", code)
-    if found.replaced_by:
-        raise TaxonomyError("remplace", code)
-    return found
+def _leads_on(taxonomy: Taxonomy, kind: EntryKind, code: str) -> bool:
+    """Return whether an entry was itself merged: nothing can be led to it, for fear of a circle."""
+    return bool(code) and bool(entries_of(taxonomy, kind)[code].replaced_by)
 
 
 def _tidy(said: Said, entry: Need | Family) -> Said:
-    label = " ".join(said.label.split())
+    label, description = " ".join(said.label.split()), " ".join(said.description.split())
+    words: tuple[str, ...] = ()
     if not label:
         raise TaxonomyError("vide", entry.code)
-    if isinstance(entry, Family):
-        return Said(label, (), said.retired) if len(label) <= MOST_LABEL_CHARS else _too_long(entry.code)
-    kept = tuple(dict.fromkeys(word for each in said.search_words if (word := " ".join(each.split()))))
+    if isinstance(entry, Need):
+        words = tuple(dict.fromkeys(word for each in said.search_words if (word := " ".join(each.split()))))
     is_long = (
-        len(label) > MOST_LABEL_CHARS or len(kept) > MOST_WORDS or any(len(each) > MOST_WORD_CHARS for each in kept)
+        len(label) > MOST_LABEL_CHARS
+        or len(description) > MOST_DESCRIPTION_CHARS
+        or len(words) > MOST_WORDS
+        or any(len(each) > MOST_WORD_CHARS for each in words)
     )
-    return _too_long(entry.code) if is_long else Said(label, kept, said.retired)
-
-
-def _too_long(code: str) -> Said:
-    raise TaxonomyError("trop-long", code)
+    if is_long:
+        raise TaxonomyError("trop-long", entry.code)
+    return replace(Said.of(entry), label=label, search_words=words, retired=said.retired, description=description)
 
 
 def _with(taxonomy: Taxonomy, kind: EntryKind, code: str, said: Said) -> Taxonomy:

@@ -87,7 +87,7 @@ class TaxonomyService:
         self._database = database
 
     def rename_need(self, code: str, label: str, *, now: datetime) -> None:
-        self._edit_need(code, lambda need: replace(need, label=_said(label, code)), now)
+        self._edit_need(code, lambda need: replace(need, label=said_label(label, code)), now)
 
     def set_search_words(self, code: str, search_words: Iterable[str], *, now: datetime) -> None:
         """Give the expressions by which people ask for a need."""
@@ -98,7 +98,7 @@ class TaxonomyService:
         """Put a need into another family."""
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
-            target = _choosable_family(taxonomy, family)
+            target = choosable_family(taxonomy, family)
             uow.taxonomy.save_needs([replace(_known_need(taxonomy, code), family=target.code)])
             send_again(uow, taxonomy, needs=(code,), now=now)
 
@@ -125,10 +125,10 @@ class TaxonomyService:
         """Add a need at the end of a family; its code is made of the label when none is given."""
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
-            target = _choosable_family(taxonomy, family)
-            text = _said(label, code)
+            target = choosable_family(taxonomy, family)
+            text = said_label(label, code)
             rank = max((need.rank for need in taxonomy.needs.values()), default=0) + 1
-            need = Need(_new_code(taxonomy.needs, code, f"{target.code} {text}"), target.code, text, rank)
+            need = Need(new_code(taxonomy.needs, code, f"{target.code} {text}"), target.code, text, rank)
             uow.taxonomy.save_needs([need])
         return need
 
@@ -141,7 +141,7 @@ class TaxonomyService:
             uow.taxonomy.save_needs(replace(need, rank=rank) for need, rank in zip(chosen, ranks, strict=True))
 
     def rename_family(self, code: str, label: str, *, now: datetime) -> None:
-        self._edit_family(code, lambda family: replace(family, label=_said(label, code)), now)
+        self._edit_family(code, lambda family: replace(family, label=said_label(label, code)), now)
 
     def retire_family(self, code: str, *, now: datetime) -> None:
         self._edit_family(code, lambda family: replace(family, retired=True), now)
@@ -165,9 +165,9 @@ class TaxonomyService:
             raise TaxonomyError("inconnu", part)
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
-            text = _said(label, code)
+            text = said_label(label, code)
             rank = max((family.rank for family in taxonomy.families.values()), default=0) + 1
-            family = Family(_new_code(taxonomy.families, code, text), part, text, rank)
+            family = Family(new_code(taxonomy.families, code, text), part, text, rank)
             uow.taxonomy.save_families([family])
         return family
 
@@ -219,7 +219,8 @@ def _known_family(taxonomy: Taxonomy, code: str) -> Family:
     return family
 
 
-def _choosable_family(taxonomy: Taxonomy, code: str) -> Family:
+def choosable_family(taxonomy: Taxonomy, code: str) -> Family:
+    """Return a family that needs can be put in. Raises TaxonomyError."""
     family = _known_family(taxonomy, code)
     if family.replaced_by:
         raise TaxonomyError("remplace", code)
@@ -235,14 +236,16 @@ def _refuse_chain(code: str, replaced_by: str, into: str, into_replaced_by: str)
         raise TaxonomyError("remplace", into)
 
 
-def _said(label: str, code: str) -> str:
+def said_label(label: str, code: str) -> str:
+    """Return a label without needless blanks. Raises TaxonomyError when nothing is left."""
     text = " ".join(label.split())
     if not text:
         raise TaxonomyError("vide", code)
     return text
 
 
-def _new_code(taken: Iterable[str], wanted: str, label: str) -> str:
+def new_code(taken: Iterable[str], wanted: str, label: str) -> str:
+    """Return the code wanted, or one made of a label when none is. Raises TaxonomyError when it was used before."""
     known = set(taken)
     if wanted in known:
         raise TaxonomyError("deja-pris", wanted)

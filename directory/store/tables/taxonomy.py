@@ -23,7 +23,7 @@ family = Table(
     *text_columns("part", "label"),
     number_column("rank"),
     Column("retired", Boolean, nullable=False),
-    text_column("replaced_by"),
+    *text_columns("replaced_by", "description"),
 )
 
 need = Table(
@@ -35,7 +35,7 @@ need = Table(
     number_column("rank"),
     text_column("search_words"),
     Column("retired", Boolean, nullable=False),
-    text_column("replaced_by"),
+    *text_columns("replaced_by", "description"),
 )
 
 emergency_number = Table(
@@ -55,5 +55,6 @@ taxonomy_edit = Table(
     Column("account_id", Identifier, nullable=False),
     instant_column("at"),
     Column("undoes", Identifier, nullable=False),
+    Column("comes_with", Identifier, nullable=False),
 )
 """What administrators changed, kept for ever."""

@@ -11,6 +11,7 @@ from directory.domain.taxonomy import Family, Need
 from directory.domain.taxonomy_edits import EntryKind, Said
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
+from directory.services.taxonomy.arranging import beside
 from directory.services.taxonomy.classifying import EditMoved, Tried
 from directory.services.taxonomy.editing import TaxonomyError
 from fiche.codes import SIDES
@@ -20,44 +21,54 @@ classification = Blueprint("classification", __name__)
 ROOT = "/administration/classification"
 REASONS: Mapping[str, str] = {
     "vide": "Le titre est nécessaire.",
-    "trop-long": "Le titre tient en 120 caractères, chaque mot de recherche en 60, et il y en a 80 au plus.",
+    "trop-long": "Trop long\u00a0: titre de 120 caractères, description de 300, mots de recherche de 60, 80 au plus.",
 }
 MOVED = "Ce besoin ou cette famille a changé depuis\u00a0: annulez d’abord ce qui est venu après."
 DONE = {
     "enregistre": "C’est enregistré. Les recherches suivent dans un instant.",
     "inchange": "Rien n’avait changé.",
-    "annule": "C’est annulé\u00a0: les mots d’avant sont remis.",
+    "annule": "C’est annulé\u00a0: tout est remis comme avant.",
+    "ajoute": "C’est ajouté. Donnez-lui ses mots de recherche\u00a0: sans eux, seul son titre le fait trouver.",
+    "place": "C’est rangé à sa nouvelle place.",
 }
 PREVIEW = "apercu"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A need, or a family, being edited. ``words``: one a line; ``tried``: what it would do, once asked."""
+    """A need, or a family, being edited.
+
+    words     one a line.
+    tried     what it would do, once asked.
+    others    those shown with it; ``follows``: code of the one before it, empty when it is the first.
+    """
 
     kind: EntryKind
     code: str
     title: str
     label: str
     words: str
+    description: str
     is_retired: bool
     query: str
     tried: Tried | None
     refusal: str
+    others: tuple[Need | Family, ...]
+    follows: str
 
 
 @classification.get(ROOT)
 @needs(Action.MANAGE_REFERENCE)
 def page() -> ResponseReturnValue:
-    return _page()
+    return classification_page()
 
 
 @classification.get(f"{ROOT}/besoins/<code>", defaults={"entry": EntryKind.NEED.value})
 @classification.get(f"{ROOT}/familles/<code>", defaults={"entry": EntryKind.FAMILY.value})
 @needs(Action.MANAGE_REFERENCE)
 def edit(entry: str, code: str) -> ResponseReturnValue:
-    kind, found = _found(entry, code)
-    return _form(kind, found, Said.of(found))
+    kind, found = entry_named(entry, code)
+    return entry_form(kind, found, Said.of(found))
 
 
 @classification.post(f"{ROOT}/besoins/<code>", defaults={"entry": EntryKind.NEED.value})
@@ -65,19 +76,20 @@ def edit(entry: str, code: str) -> ResponseReturnValue:
 @needs(Action.MANAGE_REFERENCE)
 def save(entry: str, code: str) -> ResponseReturnValue:
     """Show what an edit would do, or keep it."""
-    services, (kind, found) = current_services(), _found(entry, code)
+    services, (kind, found) = current_services(), entry_named(entry, code)
     said = Said(
         request.form.get("titre", ""),
         tuple(request.form.get("mots", "").splitlines()),
         "retire" in request.form,
+        request.form.get("description", ""),
     )
     try:
         if request.form.get("faire") == PREVIEW:
             query = request.form.get("essai", "")[:200]
-            return _form(kind, found, said, tried=services.classifying.try_out(kind, code, said, query))
+            return entry_form(kind, found, said, tried=services.classifying.try_out(kind, code, said, query))
         made = services.classifying.save(kind, code, said, account_id=signed_in().account.id)
     except TaxonomyError as refused:
-        return _form(kind, found, said, refusal=REASONS.get(refused.reason, ""), status=422)
+        return entry_form(kind, found, said, refusal=REASONS.get(refused.reason, ""), status=422)
     return redirect(url_for("classification.page", fait="inchange" if made is None else "enregistre"), 303)
 
 
@@ -89,18 +101,18 @@ def undo(number: int) -> ResponseReturnValue:
     except TaxonomyError:
         abort(404)
     except EditMoved:
-        return _page(MOVED, 409)
+        return classification_page(MOVED, 409)
     return redirect(url_for("classification.page", fait="annule"), 303)
 
 
-def _found(entry: str, code: str) -> tuple[EntryKind, Need | Family]:
+def entry_named(entry: str, code: str) -> tuple[EntryKind, Need | Family]:
     try:
         return EntryKind(entry), current_services().classifying.entry(EntryKind(entry), code)
     except TaxonomyError:
         abort(404)
 
 
-def _page(refusal: str = "", status: int = 200) -> ResponseReturnValue:
+def classification_page(refusal: str = "", status: int = 200) -> ResponseReturnValue:
     services = current_services()
     taxonomy = services.words.current().taxonomy
     families = [each for each in taxonomy.families.values() if not each.replaced_by]
@@ -113,13 +125,14 @@ def _page(refusal: str = "", status: int = 200) -> ResponseReturnValue:
         families=listed,
         counts=services.classifying.counts(),
         edits=services.classifying.edits(),
+        sides=SIDES,
         done=DONE.get(request.args.get("fait", ""), ""),
         refusal=refusal,
     )
     return page, status
 
 
-def _form(
+def entry_form(
     kind: EntryKind,
     found: Need | Family,
     said: Said,
@@ -128,8 +141,11 @@ def _form(
     refusal: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
+    shown = beside(current_services().words.current().taxonomy, found)
+    place = next((spot for spot, each in enumerate(shown) if each.code == found.code), 0)
     view = EntryView(
-        kind, found.code, found.label, said.label, "\n".join(said.search_words), said.retired,
-        request.form.get("essai", ""), tried, refusal,
+        kind, found.code, found.label, said.label, "\n".join(said.search_words), said.description, said.retired,
+        request.form.get("essai", ""), tried, refusal, tuple(each for each in shown if each.code != found.code),
+        shown[place - 1].code if place else "",
     )  # fmt: skip
     return render_template("pages/admin/classified.html", view=view), status

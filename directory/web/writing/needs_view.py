@@ -23,7 +23,12 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """``words``: its label and the expressions that name it. ``family``: where it stands when it is not on top."""
+    """One need to choose.
+
+    why      what called it, or else how it is described.
+    words    its label and the expressions that name it.
+    family   where it stands when it is not on top.
+    """
 
     value: str
     label: str
@@ -88,4 +93,6 @@ def _groups(words: Vocabularies, chosen: set[str]) -> Iterator[tuple[str, str, t
 
 def _need(need: Need, chosen: set[str], reasons: Mapping[str, str], family: int) -> NeedView:
     said = (need.label, *(word.lstrip().removeprefix(HINT) for word in need.search_words))
-    return NeedView(need.code, need.label, need.code in chosen, reasons.get(need.code, ""), said, need.rank, family)
+    return NeedView(
+        need.code, need.label, need.code in chosen, reasons.get(need.code, need.description), said, need.rank, family
+    )

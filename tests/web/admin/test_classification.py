@@ -49,3 +49,20 @@ def test_a_family_is_renamed(administrator: FlaskClient) -> None:
     assert "Mots de recherche" not in text_of(administrator.get(path))
     assert send(administrator, path, titre="Bouger").status_code == 303
     assert "Bouger" in text_of(administrator.get("/"))
+
+
+def test_a_need_is_described_added_and_put_in_its_place(administrator: FlaskClient) -> None:
+    assert send(administrator, NEED, titre="Conduire", description="Code, conduite, aides").status_code == 303
+    assert "Code, conduite, aides" in text_of(administrator.get(NEED))
+    needs = administrator.get("/api/v1/referentiel").get_json()["besoins"]
+    assert next(each for each in needs if each["code"] == "mobilite-permis")["description"] == "Code, conduite, aides"
+    assert (
+        send(administrator, f"{LIST}/ajouter", LIST, dans="besoin:mobilite", titre="Louer un vélo").status_code == 303
+    )
+    added = f"{LIST}/besoins/mobilite-louer-un-velo"
+    assert send(administrator, f"{added}/place", added, apres="").status_code == 303
+    shown = text_of(administrator.get(f"{LIST}?fait=place"))
+    assert shown.index("Louer un vélo") < shown.index("Conduire")
+    assert send(administrator, f"{LIST}/ajouter", LIST, dans="rien", titre="Titre").status_code == 422
+    assert send(administrator, f"{LIST}/ajouter", LIST, dans="famille:rien", titre=" ").status_code == 422
+    assert send(administrator, f"{added}/place", added, apres="rien").status_code == 404
