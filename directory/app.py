@@ -3,7 +3,7 @@
 import contextlib
 import gc
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -240,7 +240,7 @@ def make_services(
         queues=Queues(database),
         openings=Openings(database, now=now),
         confirm_links=ConfirmLinks(database, now=now),
-        todo=Todo(database, words, PROVIDERS, now=now),
+        todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,
     )
 

@@ -75,6 +75,7 @@ class Settings:
     trusted_proxies: int
     territory: tuple[str, ...]
     reminder_days: tuple[int, ...]
+    todo_days: int
 
     @property
     def is_development(self) -> bool:
@@ -200,6 +201,10 @@ SETTINGS: tuple[Setting, ...] = (
         "REMINDER_DAYS", "days", "30,60,90",
         "Days after the first mail about a fiche to confirm, without an answer: its editors are asked again, then the "
         "RGC, then the steering page shows it.", rising_days,
+    ),
+    Setting(
+        "TODO_DAYS", "number", "15", "Days before its date from which a fiche to confirm is in *À faire*.",
+        whole(0, 90),
     ),
 )  # fmt: skip
 

@@ -151,6 +151,16 @@ ARCHIVE_REASONS: Mapping[str, str] = MappingProxyType(
 MERGED = "fusionnee"
 """The reason that a merge gives; nobody chooses it."""
 
+PERIODS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Au rythme de l’institution",
+        "1": "Tous les mois",
+        **{str(months): f"Tous les {months}\u00a0mois" for months in range(2, 12)},
+        "12": "Tous les ans",
+    }
+)
+"""How often a fiche is to be confirmed, in months."""
+
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
         "adresse": "Position à l’adresse",
@@ -187,6 +197,7 @@ CLOSED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "accessibilities": ACCESSIBILITIES,
         "statuses": STATUSES,
         "archive_reasons": ARCHIVE_REASONS,
+        "periods": PERIODS,
         "precisions": PRECISIONS,
     }
 )

@@ -169,6 +169,12 @@ class Content:
         Kind.DATE, "valable_au", "Valable jusqu’au", help="Dernier jour où la fiche est montrée.",
         example="31/12/2027",
     )] = None  # fmt: skip
+    confirmed_every: Annotated[str, Field(
+        Kind.CODE, "a_confirmer", "À confirmer", NO_COLUMN, longest=2, vocabulary="periods",
+        wire_help="Tous les combien de mois la fiche est à confirmer, de 1 à 12\u00a0; vide\u00a0: au rythme de "
+        "l’institution qui la tient.",
+        help="Plus souvent si elle change vite\u00a0: permanences, places, tarifs de saison.",
+    )] = ""  # fmt: skip
     status: Annotated[
         str, Field(Kind.CODE, "statut", "Statut", NO_COLUMN, longest=20, vocabulary="statuses", hsds="service.status")
     ] = Status.PUBLISHED

@@ -20,6 +20,7 @@ def everything(world: World, homes: dict[int, list[tuple[date, str]]]) -> list[s
     found = [] if difference.is_empty else [f"index ≠ SQL: {difference}"]
     found += list(history_and_dates(world))
     found += list(reach(world, homes))
+    found += [f"fiche {key[0]} asked {count} times on rung {key[3]}" for key, count in world.asked.items() if count > 1]
     return found + list(mails(world))
 
 

@@ -3,16 +3,17 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
 from directory.adapters import EMBEDDED
 from directory.domain.changes import Author
-from directory.domain.freshness import Steps
+from directory.domain.freshness import Rung, Steps
 from directory.services.accounts.bundle import make_accounts
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
@@ -30,6 +31,7 @@ from directory.services.taxonomy.editing import read_seed, seed
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.schema import upgrade
+from search.places.clock import local_day
 from search.places.gazetteer import default_gazetteer
 from search.sqlite.engine import SqliteEngine
 
@@ -106,6 +108,7 @@ class World:
             now=self.clock, shows_links=False, factor_for_duties=False,
         )  # fmt: skip
         self.postbox = Postbox(clock=self.clock)
+        self.asked: Counter[tuple[int, str, date, Rung]] = Counter()
         outgoing = Outgoing(self.database, public_url=SITE, now=self.clock)
         reminders = Reminders(self.database, public_url=SITE, now=self.clock)
         writer = LetterWriter(
@@ -120,9 +123,18 @@ class World:
         self.clock.forward()
         self.ladder.reckon()
         climbed = self.ladder.climb()
+        self._note_asked()
         while self.sender.send_due():
             pass
         return climbed
+
+    def _note_asked(self) -> None:
+        """Write down which fiches somebody was asked about today, for the date on which they fell due."""
+        today = local_day(self.clock())
+        with self.database.read() as uow:
+            for due in uow.dues.up_to(uow.institutions.all(), today):
+                if due.rung_on == today and due.asked_id is not None:
+                    self.asked[due.resource_id, due.institution, due.on, due.rung] += 1
 
     def import_file(self, rows: Iterable[dict[str, str]], name: str) -> None:
         text = io.StringIO()

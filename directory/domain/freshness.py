@@ -1,9 +1,13 @@
 """When a fiche falls due for confirmation, and the rungs of those who are asked, one after the other."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+
+from directory.domain.institution import Institution
+from fiche.content import Content
 
 NO_OWNER_MONTHS = 6
 """After how many months a fiche that nobody owns is to be confirmed."""
@@ -88,6 +92,14 @@ class Steps:
             Rung.RGC: self.steering - self.rgc,
         }
         return timedelta(days=waits.get(rung, 0))
+
+
+def months_of(content: Content, institutions: Mapping[str, Institution]) -> int:
+    """Return after how many months a fiche is to be confirmed: its own, or else those of who owns it."""
+    if content.confirmed_every:
+        return int(content.confirmed_every)
+    owner = institutions.get(content.institution)
+    return NO_OWNER_MONTHS if owner is None else owner.verification_months
 
 
 def add_months(day: date, months: int) -> date:

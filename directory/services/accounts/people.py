@@ -1,6 +1,6 @@
 """What RGCs and administrators do to accounts: list, change, suspend, close, review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,8 +31,11 @@ DUTIES = {Duty.RGC: "responsable de la gestion des comptes (RGC)", Duty.ADMINIST
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
+    """``unreachable``: numbers of those whose mailbox refused two mails for good."""
+
     accounts: tuple[Account, ...]
     total: int
+    unreachable: frozenset[int] = frozenset()
 
 
 class People:
@@ -48,12 +51,17 @@ class People:
             wanted = replace(wanted, institutions=kept)
         with self._database.read() as uow:
             found = uow.accounts.matching(wanted, limit=limit, offset=offset)
-            return PeoplePage(tuple(found), uow.accounts.count(wanted))
+            return PeoplePage(tuple(found), uow.accounts.count(wanted), unreachable(uow, found))
 
     def get(self, caller: Caller, number: int) -> Account:
         """Return an account of reach. Raises Refused (``UNKNOWN``) for any other."""
         with self._database.read() as uow:
             return visible(uow, caller, number)
+
+    def is_unreachable(self, account: Account) -> bool:
+        """Say whether the mailbox of an account refused two mails for good, and took none since."""
+        with self._database.read() as uow:
+            return bool(unreachable(uow, [account]))
 
     def change_profile(self, caller: Caller, number: int, profile: Profile) -> None:
         """Give another profile; the person's next click obeys. Raises Refused."""
@@ -229,3 +237,9 @@ def _with_duty(account: Account, duty: Duty, *, held: bool) -> Account:
 def _only_duty(account: Account, duty: Duty) -> Account:
     """Return the account as if it held that duty alone: the last of another duty may lose this one."""
     return replace(account, is_rgc=duty is Duty.RGC, is_administrator=duty is Duty.ADMINISTRATOR)
+
+
+def unreachable(uow: UnitOfWork, accounts: Sequence[Account]) -> frozenset[int]:
+    """Return the numbers of the accounts whose mailbox refused two mails for good."""
+    dead = uow.mailboxes.dead([each.mail_key for each in accounts if each.mail_key])
+    return frozenset(each.id for each in accounts if each.mail_key in dead)

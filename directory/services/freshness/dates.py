@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from directory.domain.freshness import NO_OWNER_MONTHS, Due, due_on
+from directory.domain.freshness import Due, due_on, months_of
 from directory.domain.institution import Institution
 from directory.domain.resource import Resource, SaveOrigin, missing_fields
 from directory.store.unit_of_work import UnitOfWork
@@ -24,19 +24,13 @@ def due_of(resource: Resource, institutions: Mapping[str, Institution], keeper_i
         due_on(
             None if resource.verified_at is None else local_day(resource.verified_at),
             local_day(resource.created_at),
-            months_of(resource, institutions),
+            months_of(content, institutions),
             spread=spread,
         ),
         keeper_id,
         is_incomplete=bool(missing),
         is_placeless=not content.is_remote_only and not is_on_map and "adresse" not in missing,
     )
-
-
-def months_of(resource: Resource, institutions: Mapping[str, Institution]) -> int:
-    """Return after how many months a fiche is to be confirmed: its institution's."""
-    owner = institutions.get(resource.content.institution)
-    return NO_OWNER_MONTHS if owner is None else owner.verification_months
 
 
 def keep_dates(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from directory.domain.freshness import SHOWN_BEFORE, Due, Rung
+from directory.domain.freshness import Due, Rung
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.domain.todo import NOTHING, Gesture, Task, Waiting
@@ -24,12 +24,12 @@ def month_before(day: date) -> str:
 
 
 def to_confirm(uow: UnitOfWork, asker: Asker) -> Waiting:
-    """Return the fiches of one's institution that fall due within a fortnight; to an RGC, also those of partners that
+    """Return the fiches of one's institution that fall due soon; to an RGC, also those of partners that
     nobody confirmed for two months after asking.
     """
     if not may(asker.actor, Action.CONFIRM, owner=asker.own):
         return NOTHING
-    until, left = asker.today + SHOWN_BEFORE, frozenset(map(int, asker.left))
+    until, left = asker.today + asker.ahead, frozenset(map(int, asker.left))
     partners = asker.reach - {asker.own}
     if not asker.limit:
         total = uow.dues.count_up_to({asker.own}, until, without=left)

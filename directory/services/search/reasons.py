@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
+from directory.domain.freshness import months_of
 from directory.domain.resource import Resource
 from directory.services.hours.clock import home_commune
 from directory.services.hours.intervals import openings
@@ -19,7 +20,6 @@ from search.query import Hit
 from search.text.plan import TextPlan
 
 DAYS_A_MONTH = 30.44
-NO_OWNER_MONTHS = 6
 
 _SILENT_WORDS = {
     "audiences": "public",
@@ -181,8 +181,7 @@ def freshness_of(resource: Resource, words: Vocabularies, now: datetime) -> Reas
         return Reason(ReasonKind.NEVER_VERIFIED)
     # As days go by at the place of the service.
     days = days_between(resource.verified_at, now, home_commune(resource.content))
-    institution = words.institutions.get(resource.content.institution)
-    months = institution.verification_months if institution is not None else NO_OWNER_MONTHS
+    months = months_of(resource.content, words.institutions)
     return Reason(ReasonKind.STALE if days > months * DAYS_A_MONTH else ReasonKind.VERIFIED, detail=str(days))
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from directory.domain.freshness import SHOWN_BEFORE
 from directory.services.todo.asker import Asker
 from directory.store.unit_of_work import UnitOfWork
 
@@ -23,7 +22,7 @@ class Coming:
 
 def coming(uow: UnitOfWork, asker: Asker) -> tuple[Coming, ...]:
     """Return the next days on which fiches of one's institution fall due, none of them in the list yet."""
-    ahead = uow.dues.ahead({asker.own}, asker.today + SHOWN_BEFORE, limit=MOST_FICHES)
+    ahead = uow.dues.ahead({asker.own}, asker.today + asker.ahead, limit=MOST_FICHES)
     days = [(day, list(dues)) for day, dues in groupby(ahead, key=lambda each: each.on)][:MOST_DAYS]
     first = {each.resource_id for _, dues in days for each in dues[:2]}
     titles = {each.id: each.content.title for each in uow.resources.by_ids(sorted(first))}

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from directory.domain.freshness import SHOWN_BEFORE
 from directory.domain.rights import Action, may_somewhere
 from directory.domain.todo import LATER, NOTHING, PutOff, TaskKind, Waiting
 from directory.services.accounts.callers import Signed
@@ -42,7 +43,11 @@ class TodoList:
 
 
 class Todo:
-    """``providers``: what each kind holds, one function for each; a kind without one is never shown."""
+    """What waits for whoever may write.
+
+    providers   what each kind holds, one function for each; a kind without one is never shown.
+    ahead       how long before its date a fiche to confirm is in the list.
+    """
 
     def __init__(
         self,
@@ -51,12 +56,14 @@ class Todo:
         providers: Mapping[TaskKind, Provider],
         *,
         now: Callable[[], datetime],
+        ahead: timedelta = SHOWN_BEFORE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._words = words
         self._providers = providers
         self._now = now
+        self._ahead = ahead
         self._clock = clock
         self._counts: dict[int, tuple[float, int]] = {}
 

@@ -56,6 +56,7 @@ class PeopleView:
     done: str
     arrivals: tuple[tuple[Arrival, str], ...] = ()
     refusal: str = ""
+    unreachable: frozenset[int] = frozenset()
 
 
 @people.get("/comptes")
@@ -75,6 +76,7 @@ def people_page(refusal: str = "") -> str:
         groups, found.total, wanted.words, request.args.get("profil", ""), request.args.get("etat", ""),
         _lone(accounts, caller, institutions), DONE.get(request.args.get("fait", ""), ""),
         tuple((each, names[each.to]) for each in accounts.moves.arrivals(caller)), refusal,
+        found.unreachable,
     )  # fmt: skip
     return render_template(
         "pages/accounts/people.html", view=view, profiles=PROFILES, states=STATES, duties=DUTIES, me=signed_in().account
@@ -135,6 +137,7 @@ def person_page(number: int, refusal: str = "", *, link: str = "", status: int =
         others=[each for each in institutions.values() if not each.retired and each.code != account.institution],
         institution=institutions[account.institution].name if account.institution in institutions else "",
         is_me=account.id == signed.account.id,
+        is_unreachable=accounts.people.is_unreachable(account),
         is_administrator=signed.actor.is_administrator,
         profiles=PROFILES,
         states=STATES,

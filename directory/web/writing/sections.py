@@ -41,8 +41,8 @@ SECTIONS = (
         "ou-quand",
         "Où et quand",
         ("places", "hours", "hours_text"),
-        ("service_areas", "closures", "valid_from", "valid_to"),
-        "zone d’intervention, fermetures, dates de validité",
+        ("service_areas", "closures", "valid_from", "valid_to", "confirmed_every"),
+        "zone d’intervention, fermetures, dates de validité, rythme de confirmation",
     ),
     Section(
         "les-contacts",
@@ -66,5 +66,5 @@ def wire_of(name: str) -> str:
     return f"{FIELDS[part].wire}.{STRUCTURE_FIELDS[member].wire}" if part else FIELDS[name].wire
 
 
-PLAIN_KINDS = frozenset((Kind.LINE, Kind.TEXT, Kind.PHONE, Kind.EMAIL, Kind.WEB, Kind.SIRET))
-"""Kinds that are one text to type."""
+PLAIN_KINDS = frozenset((Kind.LINE, Kind.TEXT, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.WEB, Kind.SIRET))
+"""Kinds that are one text to type, or one code to choose."""

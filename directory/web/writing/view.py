@@ -22,7 +22,7 @@ LOOKS = {
     "needs": "needs", "audiences": "public", "places": "places", "hours": "hours", "closures": "closures",
     "service_areas": "areas",
 }  # fmt: skip
-"""Fields that have a look of their own; the others are one line, a text or choices."""
+"""Fields that have a look of their own; the others are one line, a text, choices or a list to choose from."""
 TALL = frozenset({"description"})
 
 
@@ -186,7 +186,8 @@ def _section(
 def _field(name: str, typed: Typed, said: Mapping[str, tuple[str, ...]], places: Places) -> FieldView:
     row, wire = row_of(name), wire_of(name)
     options = _options(name, row, set(typed.getlist(wire)), places)
-    look = LOOKS.get(name) or ("choices" if options else "text" if row.kind is Kind.TEXT else "line")
+    several = "select" if row.kind is Kind.CODE else "choices"
+    look = LOOKS.get(name) or (several if options else "text" if row.kind is Kind.TEXT else "line")
     return FieldView(
         wire,
         look,

@@ -1,7 +1,8 @@
 """Rungs of asking, night after night, on both databases: stories 15 to 17, and their siblings."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,9 +11,11 @@ from directory.domain.accounts.account import mail_key
 from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.actors import Profile
 from directory.domain.changes import Author
-from directory.domain.freshness import Rung
+from directory.domain.freshness import Rung, add_months
 from directory.services.accounts.callers import COMMAND
 from directory.services.accounts.refusals import Refused
+from search.places.clock import local_day
+from tests.fiches import FORM, LEA
 from tests.integration.freshness.base import IMPORT, Base
 
 
@@ -244,3 +247,37 @@ def test_the_period_of_an_institution_moves_the_dates_of_its_fiches_at_once(base
     for months in (0, 13):
         with pytest.raises(ValueError, match="twelve"):
             institutions.set_period(rgc.caller, "ccas-arles", months)
+
+
+def test_the_months_of_a_fiche_come_before_those_of_its_institution(base: Base) -> None:
+    number = base.fiche(days_ago=100)
+    own = replace(base.resources.get(number).content, confirmed_every="3")
+    before = base.due(number).on
+    base.resources.revise(number, own, expected_version=1, author=LEA, origin=FORM, now=base.clock())
+    assert base.due(number).on == add_months(local_day(base.resources.get(number).created_at), 3) < before
+    rgc = base.team.signed(base.rgc("Remi", "cd13"))
+    base.team.accounts.institutions.set_period(rgc.caller, "ccas-arles", 12)
+    assert base.due(number).on == add_months(local_day(base.resources.get(number).created_at), 3)
+
+
+def test_no_fiche_is_asked_about_twice_on_one_rung(base: Base) -> None:
+    """Two hundred nights: crowds, a colleague who leaves, a mailbox that dies, a night done twice."""
+    people = [base.editor(name) for name in ("Lea", "Paul", "Zoe")]
+    base.rgc("Remi")
+    numbers = [base.fiche(f"Permis {each}", days_ago=150 + each, by=people[each % 3]) for each in range(60)]
+    asked: Counter[tuple[int, date, Rung]] = Counter()
+    for night in range(200):
+        if night == 45:
+            base.team.accounts.people.suspend(COMMAND, people[1].id)
+        if night == 60:
+            base.postbox.nobody.add(people[2].mail)
+        if night % 50 == 49:
+            base.confirm(numbers[night % 7])
+        base.night()
+        base.ladder.climb()
+        today = local_day(base.clock())
+        with base.database.read() as uow:
+            dues = uow.dues.by_ids(numbers).values()
+        asked.update((each.resource_id, each.on, each.rung) for each in dues if each.rung_on == today and each.asked_id)
+    assert {rung for _, _, rung in asked} == {Rung.ASKED, Rung.AGAIN, Rung.RGC}
+    assert max(asked.values()) == 1

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,10 +12,11 @@ from directory.domain.actors import Duty, Profile
 from directory.domain.resource import Origin, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.freshness.dates import due_of
+from directory.store.database import Database
 from fiche.parts import Place
 from tests.accounts import Team
 from tests.fiches import LEA, NOW, fiche
-from tests.site import PERMIT, Site
+from tests.site import PERMIT, Site, make_site, settings_for
 from tests.web.todo.conftest import signed_in
 
 FORM = Origin(SaveOrigin.FORM)
@@ -45,6 +47,14 @@ def test_what_falls_due_within_a_fortnight_waits_and_nothing_else(site: Site, ed
     add(site, "D’une autre institution", "caf-13")
     assert lines(editor) == ["Due depuis longtemps", "Due dans quatorze jours"]
     assert count(editor) == 2
+
+
+def test_how_long_before_is_a_setting(sqlite_database: Database, tmp_path: Path) -> None:
+    site = make_site(sqlite_database, tmp_path, settings=settings_for(tmp_path, TODO_DAYS="40"))
+    editor = signed_in(site, Team(site.database), "camille", "cd13", Profile.UPDATE)
+    add(site, "Due dans un mois", days_ago=184 - 31)
+    add(site, "Due dans deux mois", days_ago=184 - 62)
+    assert lines(editor) == ["Due dans un mois"] and count(editor) == 1
 
 
 def test_a_line_says_the_facts_and_why_it_is_there(site: Site, editor: FlaskClient) -> None:

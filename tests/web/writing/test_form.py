@@ -275,3 +275,15 @@ def test_a_fiche_is_confirmed_in_one_click_as_it_was_shown(site: Site, team: Tea
     assert "La fiche est confirmée à jour." in editor.get(answer.headers["Location"]).text
     last = list(site.resources.history(PERMIT).verifications)[-1]
     assert (last.author.label, site.resources.get(PERMIT).version) == ("camille", 1)
+
+
+def test_a_fiche_says_how_often_it_is_to_be_confirmed_and_an_unknown_period_is_refused(
+    site: Site, editor: FlaskClient
+) -> None:
+    answer = editor.post(f"/ressources/{PERMIT}/modifier", data=form_of(site, PERMIT, a_confirmer="3"))
+    assert answer.status_code == 303 and site.resources.get(PERMIT).content.confirmed_every == "3"
+    page = editor.get(f"/ressources/{PERMIT}/modifier").text
+    assert '<option value="3" selected>Tous les 3\u00a0mois</option>' in page
+    assert editor.get(f"/api/v1/ressources/{PERMIT}").get_json()["a_confirmer"] == "3"
+    refused = editor.post(f"/ressources/{PERMIT}/modifier", data=form_of(site, PERMIT, a_confirmer="13"))
+    assert refused.status_code == 422 and site.resources.get(PERMIT).content.confirmed_every == "3"

@@ -153,6 +153,8 @@ def test_freshness_follows_the_rule_of_the_institution() -> None:
     assert verified_in_words(nine_months, WORDS, NOW) == f"à vérifier{NBSP}: dernière vérification il y a 9{NBSP}mois"
     patient = stored(fiche(institution="lent"), verified_days_ago=270)
     assert verified_in_words(patient, WORDS, NOW) == f"vérifiée il y a 9{NBSP}mois"
+    own = stored(fiche(institution="lent", confirmed_every="1"), verified_days_ago=40)
+    assert verified_in_words(own, WORDS, NOW).startswith("à vérifier")
     assert verified_in_words(stored(fiche(), verified_days_ago=None), WORDS, NOW) == "jamais vérifiée"
 
 
