@@ -154,6 +154,10 @@ REQUEST_ERRORS: Mapping[str, ErrorText] = _texts(
         "type-non-accepte": ("Le type du contenu envoyé n’est pas accepté.", "Envoyez du JSON."),
         "condition-manquante": ("La version modifiée n’est pas indiquée.", "Envoyez l’en-tête If-Match."),
         "version-perimee": ("La ressource a changé entre-temps.", "Relisez-la avant de recommencer."),
+        "fiche-fusionnee": (
+            "Cette fiche a été réunie à une autre.",
+            "Modifiez celle qui la remplace\u00a0: son numéro est dans remplacee_par.",
+        ),
         "cle-deja-utilisee": (
             "Cette clé a déjà servi à une autre demande.",
             "Envoyez une clé neuve dans l’en-tête Idempotency-Key, ou la demande telle qu’elle était.",

@@ -38,6 +38,7 @@ class ProblemSchema(Schema):
         required=True,
         metadata={"description": "Chaque valeur à corriger, toutes à la fois."},
     )
+    remplacee_par = fields.Integer(metadata={"description": "409\u00a0: la fiche à modifier à la place."})
     version_envoyee = fields.Integer(metadata={"description": "412\u00a0: la version que la demande modifiait."})
     envoyee = fields.Dict(metadata={"description": "412\u00a0: la fiche telle que la demande l’aurait enregistrée."})
     actuelle = fields.Dict(metadata={"description": "412\u00a0: la fiche telle qu’elle est maintenant."})

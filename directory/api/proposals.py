@@ -6,7 +6,7 @@ from directory.api.blueprint import Blueprint, as_json
 from directory.api.fiche_answers import instant
 from directory.api.problems import problem
 from directory.api.resources import BY_ID
-from directory.api.writing import json_body
+from directory.api.writing import json_body, merged_away
 from directory.domain.rights import Action
 from directory.errors import BadInput, field_error
 from directory.http.access import current_actor, needs
@@ -14,7 +14,7 @@ from directory.http.request import current_services
 from directory.schemas.fiche import WrittenFicheSchema
 from directory.schemas.fiche_body import read_body
 from directory.schemas.reports import ProposedChangeSchema
-from directory.services.fiches.editing import InvalidResource, UnknownResource
+from directory.services.fiches.editing import InvalidResource, MergedAway, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.services.reports.proposing import NothingProposed, TooManyProposals
@@ -29,6 +29,7 @@ BODY = {"required": True, "content": {"application/json": {"schema": WrittenFich
 @needs(Action.PROPOSE)
 @proposals.response(201, ProposedChangeSchema, description="La proposition gardée")
 @proposals.alt_response(404, "NOT_FOUND")
+@proposals.alt_response(409, "CONFLICT")
 @proposals.doc(summary="Proposer une modification", operationId="proposer", requestBody=BODY)
 def propose(resource_id: int) -> Response:
     """Comme pour modifier\u00a0: ce qui n’est pas envoyé reste. Qui tient la fiche prend ce qu’il veut."""
@@ -36,6 +37,8 @@ def propose(resource_id: int) -> Response:
     try:
         base = services.reports.proposing.base(actor, resource_id)
         kept = services.reports.proposing.propose(actor, base, read_body(body, base.content))
+    except MergedAway as merged:
+        return merged_away(merged)
     except UnknownResource:
         abort(404)
     except NotAllowed:

@@ -18,7 +18,7 @@ from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.schemas.fiche import DetailedFicheSchema, WrittenFicheSchema
 from directory.schemas.fiche_body import read_body
-from directory.services.fiches.editing import InvalidResource, Receipt, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, MergedAway, Receipt, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.once import KeyTaken
 from directory.services.fiches.writing import NotAllowed
@@ -52,6 +52,7 @@ def create() -> Response:
 @kept.route(BY_ID, methods=["PUT"])
 @needs(Action.WRITE)
 @kept.response(200, DetailedFicheSchema, description="La fiche modifiée")
+@kept.alt_response(409, "CONFLICT")
 @kept.doc(summary="Remplacer une fiche", operationId="remplacer", requestBody=BODY, parameters=[IF_MATCH_SAID])
 def replace(resource_id: int) -> Response:
     """Ce qui n’est pas envoyé est vidé. Seul ce qui change est vérifié."""
@@ -61,6 +62,7 @@ def replace(resource_id: int) -> Response:
 @kept.route(BY_ID, methods=["PATCH"])
 @needs(Action.WRITE)
 @kept.response(200, DetailedFicheSchema, description="La fiche modifiée")
+@kept.alt_response(409, "CONFLICT")
 @kept.doc(summary="Modifier des champs", operationId="modifier", requestBody=BODY, parameters=[IF_MATCH_SAID])
 def modify(resource_id: int) -> Response:
     """Ce qui n’est pas envoyé reste\u00a0; une liste envoyée remplace la précédente."""
@@ -70,6 +72,7 @@ def modify(resource_id: int) -> Response:
 @kept.route(BY_ID, methods=["DELETE"])
 @needs(Action.WRITE)
 @kept.response(200, DetailedFicheSchema, description="La fiche archivée")
+@kept.alt_response(409, "CONFLICT")
 @kept.doc(summary="Archiver une fiche", operationId="archiver", parameters=[IF_MATCH_SAID])
 def archive(resource_id: int) -> Response:
     """Les recherches ne la montrent plus\u00a0; sa page et son historique restent."""
@@ -128,4 +131,17 @@ def _refused(refused: Exception, version: int | None = None) -> Response:
     if isinstance(refused, StaleVersion):
         both = {"envoyee": content_answer(refused.yours), "actuelle": fiche_answer(refused.current)}
         return problem(412, more={"version_envoyee": version, **both})
+    if isinstance(refused, MergedAway):
+        return merged_away(refused)
     return problem(404 if isinstance(refused, UnknownResource) else 403)
+
+
+def merged_away(refused: MergedAway) -> Response:
+    """Return the problem of a change to a fiche that another stands for: its number, and where it is."""
+    services = current_services()
+    found = services.fiches.get(refused.survivor_id)
+    if found is None:
+        abort(404)
+    survivor = services.fiches.standing_for(found)
+    link = f'<{url_for("ressources.one", resource_id=survivor.id)}>; rel="successor-version"'
+    return problem(409, code="fiche-fusionnee", headers={"Link": link}, more={"remplacee_par": survivor.id})

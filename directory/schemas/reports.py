@@ -24,7 +24,7 @@ class WrittenReportSchema(Schema):
     )
     texte = fields.String(
         validate=validate.Length(max=MOST_CHARS),
-        metadata={"description": "Ce qui a été constaté\u00a0; demandé pour «\u00a0autre\u00a0»."},
+        metadata={"description": "Ce qui a été constaté\u00a0; demandé quand la nature est autre."},
     )
     valeur = fields.String(
         validate=validate.Length(max=MOST_BETTER_CHARS), metadata={"description": "Ce qui serait vrai, si on le sait."}

@@ -6,8 +6,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from directory.domain.actors import Scope
+from directory.http.request import SERVICES
 from directory.schemas.fiche import DetailedFicheSchema
+from directory.services.accounts.callers import Caller
 from tests.api.machine import LIST, WHOLE, Machine
+from tests.fiches import FORM, LEA, NOW
+from tests.integration.duplicates.conftest import ADMINISTRATOR, by
 from tests.site import CRECHE, DRAFT, PERMIT, Site
 
 
@@ -130,6 +134,27 @@ def test_a_machine_reads_and_keeps_the_drafts_of_its_institution_alone(own_site:
     assert own_site.client.get(path).status_code == 404
     assert owner.send("PATCH", path, {"statut": "publiee"}, read.headers["ETag"]).status_code == 200
     assert own_site.client.get(path).status_code == 200
+
+
+def test_a_merged_fiche_is_not_written_and_names_the_one_to_write(machine: Machine) -> None:
+    site, first = machine.site, machine.site.resources.get(PERMIT).content
+    second, third = (site.resources.create(first, author=LEA, origin=FORM, now=NOW).resource.id for _ in "ab")
+    # Twice merged: what stands for it now is named, not what once did.
+    for stays, goes in ((second, PERMIT), (third, second)):
+        duplicates = site.app.extensions[SERVICES].duplicates
+        versions = (site.resources.get(stays).version, site.resources.get(goes).version)
+        duplicates.merging.merge(by(ADMINISTRATOR), Caller(ADMINISTRATOR, "essai"), stays, goes, {}, versions=versions)
+    path = f"{LIST}/{PERMIT}"
+    sent = (("PUT", path, WHOLE), ("PATCH", path, {"telephone": "115"}), ("DELETE", path, None),
+            ("POST", f"{path}/propositions", {"telephone": "115"}))  # fmt: skip
+    for method, address, body in sent:
+        answer = machine.send(method, address, body, "" if method == "POST" else '"2"')
+        said = answer.get_json()
+        assert (answer.status_code, said["code"], said["remplacee_par"]) == (409, "fiche-fusionnee", third), method
+        assert answer.headers["Link"] == f'<{LIST}/{third}>; rel="successor-version"'
+    assert site.resources.get(PERMIT).version == 2
+    other = Machine(site, institution="pole-emploi")
+    assert other.send("PATCH", path, {"telephone": "115"}, '"2"').status_code == 403
 
 
 FAULTS: Mapping[str, object] = {

@@ -11,6 +11,7 @@ from directory.services.accounts.trail import note
 from directory.services.fiches.editing import Receipt
 from directory.services.fiches.writing import Writer, Writing
 from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
 from fiche.content import FIELDS
 
 FIELD = "named_contact"
@@ -35,14 +36,23 @@ class ContactForgetting:
         with self._database.write() as uow:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
-            for merge in uow.merges.of(resource_id):
-                # What was merged into it would say the name again once taken back.
-                if merge.survivor_id == resource_id and merge.undone_at is None:
-                    uow.versions.blank(merge.other_id, FIELD)
-                    uow.resources.blank(merge.other_id, FIELD)
+            for other_id in _merged_into(uow, resource_id):
+                # It would say the name again once its merge is taken back.
+                uow.versions.blank(other_id, FIELD)
+                uow.resources.blank(other_id, FIELD)
+                uow.proposals.blank(other_id, FIELD)
             uow.proposals.blank(resource_id, FIELD)
             for entry in uow.entries.about(resource_id):
                 uow.entries.replace(without(entry, FIELDS[FIELD].wire))
             kind, number = ObjectKind.FICHE, str(resource_id)
             note(uow, Act.CONTACT_FORGOTTEN, caller, self._now(), kind, number, content.institution, {})
         return receipt
+
+
+def _merged_into(uow: UnitOfWork, resource_id: int) -> list[int]:
+    """Return the fiches for which one stands, those merged into them before included."""
+    found: list[int] = []
+    for merge in uow.merges.of(resource_id):
+        if merge.survivor_id == resource_id and merge.undone_at is None:
+            found += [merge.other_id, *_merged_into(uow, merge.other_id)]
+    return found

@@ -167,9 +167,11 @@ class Writing:
         if content.institution not in ("", owner):
             raise NotAllowed(owner)
         _check_confirms(writer, owner, confirmed=confirmed)
+        # A version of when another stood for it says so: restored, it no longer is.
+        reason = "" if content.archive_reason == MERGED else content.archive_reason
         return self._resources.revise(
             resource_id,
-            replace(content, institution=owner),
+            replace(content, institution=owner, archive_reason=reason),
             expected_version=expected_version,
             author=writer.author,
             origin=writer.origin,

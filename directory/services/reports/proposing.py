@@ -11,7 +11,7 @@ from directory.domain.reports.report import MOST_CHARS, MOST_REASON_CHARS
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import Receipt, ResourceService, StaleVersion, UnknownResource
+from directory.services.fiches.editing import MergedAway, Receipt, ResourceService, StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed, Writer, Writing
 from directory.services.reports.answers import tell_proposer
 from directory.services.reports.words import WordsRefused, checked_words
@@ -73,13 +73,15 @@ class Proposing:
         self._now = now
 
     def base(self, actor: Actor, resource_id: int) -> Resource:
-        """Return a fiche to which an actor may propose a change. Raises UnknownResource, NotAllowed."""
+        """Return a fiche to which an actor may propose a change. Raises UnknownResource, NotAllowed, MergedAway."""
         found = self._resources.get(resource_id)
         owner = found.content.institution
         if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=owner):
             raise UnknownResource(resource_id)
         if not may(actor, Action.PROPOSE, owner=owner):
             raise NotAllowed(owner)
+        if found.merged_into is not None:
+            raise MergedAway(resource_id, found.merged_into)
         return found
 
     def propose(self, actor: Actor, base: Resource, content: Content, *, note: str = "") -> Proposal:

@@ -10,7 +10,7 @@ from directory.domain.rights import Action, may
 from directory.http.access import current_actor, needs, signed_in
 from directory.http.request import current_services
 from directory.http.writers import current_writer
-from directory.services.fiches.editing import InvalidResource, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.services.reports.proposing import (
@@ -26,7 +26,7 @@ from directory.web.reports.on_fiche import said_of
 from directory.web.reports.words import ENDS, refusal_of, told_ago
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, form_page, not_yours
-from directory.web.writing.page import answer_form, as_of, version_typed
+from directory.web.writing.page import answer_form, as_of, to_survivor, version_typed
 from directory.web.writing.reading import Read
 from directory.web.writing.typed import Typed, typed_of
 from directory.web.writing.value_words import ChangeView, ValueWords
@@ -127,6 +127,8 @@ def _base(resource_id: int) -> Resource | Response:
     services, actor = current_services(), current_actor()
     try:
         found = services.reports.proposing.base(actor, resource_id)
+    except MergedAway as merged:
+        return to_survivor(merged)
     except UnknownResource:
         abort(404)
     except NotAllowed as refused:

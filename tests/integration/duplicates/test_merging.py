@@ -13,6 +13,7 @@ from directory.services.accounts.callers import Caller
 from directory.services.duplicates.merging import NotMergeable, Undecided
 from directory.services.duplicates.splitting import NotLast
 from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion
+from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.writing import NotAllowed
 from directory.services.reports.proposing import Proposing
 from directory.services.reports.reporting import Reporting, Told
@@ -207,3 +208,31 @@ def test_what_people_said_of_the_other_one_waits_on_the_one_that_stays(desk: Des
     (proposed,) = proposing.waiting(ADMINISTRATOR)
     receipt = proposing.take(by(EDITOR), offered.id, {"phone"}, expected_version=proposed.fiche.version)
     assert (receipt.resource.id, receipt.resource.content.phone) == (one.id, "04 90 00 00 11")
+
+
+def test_a_name_forgotten_is_not_said_again_by_a_merge_taken_back(desk: Desk) -> None:
+    one, two, three = (desk.put(fiche(f"Permis {each}", named_contact="Madame Personne")) for each in "abc")
+    desk.merge(two.id, one.id)
+    desk.merge(three.id, two.id)
+    contacts = ContactForgetting(desk.database, desk.writing, now=desk.now)
+    version = desk.get(three.id).version
+    contacts.forget(by(EDITOR), three.id, Caller(EDITOR, "essai"), expected_version=version)
+    desk.split(three.id)
+    desk.split(one.id)
+    for each in (one, two, three):
+        assert desk.get(each.id).content.named_contact == ""
+        assert "Personne" not in str(desk.resources.history(each.id).versions)
+
+
+def test_the_version_of_a_merge_that_was_taken_back_is_restored_as_an_archived_fiche(desk: Desk) -> None:
+    one, twin = desk.put(fiche()), desk.put(fiche("Permis à 1 euro"))
+    desk.merge(one.id, twin.id)
+    desk.split(one.id)
+    said = desk.writing.restore(by(EDITOR), twin.id, 2, expected_version=3).resource.content
+    assert (said.is_archived, said.archive_reason) == (True, "")
+    # Merged again as it is, whoever follows the changes is told.
+    with desk.database.read() as uow:
+        seen = uow.changes.max_seq()
+    desk.merge(one.id, twin.id)
+    with desk.database.read() as uow:
+        assert twin.id in {each.resource_id for each in uow.changes.since(seen, limit=9).changes}
