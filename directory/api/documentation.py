@@ -24,6 +24,8 @@ from directory.schemas.wire import RequestContext
 from directory.schemas.wire_fields import Codes
 
 PREFIX = "/api/v1"
+TOLD_BY_ALL = frozenset({"signaler"})
+"""Operations that change something and ask no key of who may read."""
 
 
 def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
@@ -63,9 +65,11 @@ def described_with(api: Api, reading: RequestContext) -> dict[str, Any]:
     described: dict[str, Any] = deepcopy(_description(api))
     described["security"] = [{KEY: []}]
     if current_app.config["PUBLIC_READING"]:
-        # Everybody may read, nobody may write without a key.
-        for reading_of in (path["get"] for path in described["paths"].values() if "get" in path):
-            reading_of["security"] = [{KEY: []}, {}]
+        # Everybody may read and tell an error, nobody may write without a key.
+        for path in described["paths"].values():
+            for name, verb in path.items():
+                if name == "get" or (isinstance(verb, dict) and verb.get("operationId") in TOLD_BY_ALL):
+                    verb["security"] = [{KEY: []}, {}]
     codes = {each.name: sorted(each.field.known(reading)) for each in PARAMETERS if isinstance(each.field, Codes)}
     for path in described["paths"].values():
         for parameter in path.get("get", {}).get("parameters", ()):

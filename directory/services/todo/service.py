@@ -129,7 +129,7 @@ class Todo:
         actor, now = signed.actor, self._now()
         return Asker(
             signed.account.id, actor, actor.institution, actor.reach, local_day(now), now, self._words.current(),
-            limit=limit,
+            limit=limit, ahead=self._ahead,
         )  # fmt: skip
 
     def _remember(self, account_id: int, total: int) -> None:

@@ -116,7 +116,11 @@ def test_a_source_of_its_own_creates_its_fiches(base: Database, imports: ImportS
 
 def test_a_yes_overwrites(base: Database, imports: ImportService) -> None:
     run(imports, [row(1)])
-    assert counted(applied(imports, new_import([stranger(1)], overwrite=True))) == {"revised": 1, "lines": 1}
+    assert counted(applied(imports, new_import([stranger(1)], overwrite=True))) == {
+        "revised": 1,
+        "emptied": 1,
+        "lines": 1,
+    }
     assert all_fiches(base)[0].content.title == "Atelier tricot 1"
 
 

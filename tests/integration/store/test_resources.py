@@ -44,7 +44,10 @@ FULL = Content(
     closures=(Closure(date(2026, 8, 1), date(2026, 8, 15), "congés"),),
     valid_from=date(2026, 1, 1),
     valid_to=date(2026, 12, 31),
+    confirmed_every="12",
     status="publiee",
+    archive_reason="ferme",
+    archive_on=date(2027, 1, 31),
     institution="dep-13",
     places=(
         Place(
