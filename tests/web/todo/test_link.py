@@ -133,7 +133,7 @@ def test_a_fiche_modified_meanwhile_is_shown_again_before_it_is_confirmed(
 
 def test_the_link_is_for_one_person_whoever_is_signed_in(site: Site, team: Team, camille: Account, number: int) -> None:
     path, client = link(site, camille, number), site.client
-    client.set_cookie("compte", team.session(team.person("autre", "caf-13", Profile.UPDATE)))
+    client.set_cookie("compte", team.session(team.person("ailleurs-pat", "caf-13", Profile.UPDATE)))
     assert press(client, path)[0] == 200
     (given,) = site.resources.history(number).verifications
     assert given.author.account == camille.id
