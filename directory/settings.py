@@ -200,7 +200,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "REMINDER_DAYS", "days", "30,60,90",
         "Days after the first mail about a fiche to confirm, without an answer: its editors are asked again, then the "
-        "RGC, then the steering page shows it.", rising_days,
+        "RGC, then it is marked as left without an answer.", rising_days,
     ),
     Setting(
         "TODO_DAYS", "number", "15", "Days before its date from which a fiche to confirm is in *À faire*.",
