@@ -84,7 +84,7 @@ def answer_all(typist: Typist) -> None:
     typist.tick("Space", "Enter")
     at(page, "lieux.0.adresse")
     typist.type("8 rue des Chaudronniers martigues")
-    expect(page.get_by_role("option", selected=True)).to_contain_text("8 rue des Chaudronniers, Martigues")
+    expect(page.locator("li[role=option][aria-selected=true]")).to_contain_text("8 rue des Chaudronniers, Martigues")
     typist.press("Enter", "Enter")
     at(page, "horaires.0.de")
     typist.type("9-12")
