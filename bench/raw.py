@@ -112,7 +112,7 @@ class _Product:
         self._places = Places(gazetteer, GazetteerGeocoder(gazetteer), TerritoryReader(database, gazetteer, ()))
         self._words = VocabularyReader(database)
         self._finder = Finder(database, self._engine, self._places, self._words, now=_now)
-        self._suggester = Suggester(self._engine, self._places, self._words)
+        self._suggester = Suggester(self._engine, self._places, self._words, database)
 
     def time(self, asked: Asked) -> Timing:
         """Ask once, what the engine is asked being prepared before."""
