@@ -1,6 +1,6 @@
 """What time does to accounts: the unused are told, then suspended; the closed lose their name; reviews are asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -19,41 +19,21 @@ from directory.services.accounts.people import suspend_account
 from directory.services.accounts.reach import check_not_last
 from directory.services.accounts.refusals import Refused
 from directory.services.accounts.trail import note, note_on_account
-from directory.services.work.jobs import JobService
-from directory.store.database import Database
+from directory.services.work.daily import DailyWork
 from directory.store.unit_of_work import UnitOfWork
-from search.places.clock import local_day
 
 YEAR = timedelta(days=365)
 TOLD_BEFORE = timedelta(days=30)
 """From the mail that warns of it to the suspension."""
-KIND = "tenue-des-comptes"
 MOST_RGCS = 50
 
 logger = structlog.get_logger()
 
 
-class Keeping:
+class Keeping(DailyWork):
     """The work of each night on accounts. Done twice, it changes nothing more: what was done is in the trail."""
 
-    def __init__(self, database: Database, jobs: JobService, *, now: Callable[[], datetime]) -> None:
-        self._database = database
-        self._jobs = jobs
-        self._now = now
-        self._asked_on: date | None = None
-
-    def ask_daily(self) -> int:
-        """Put the work of this day in the queue, once whatever the workers; return how many jobs were asked for."""
-        today = local_day(self._now())
-        if today == self._asked_on:
-            return 0
-        self._jobs.enqueue(KIND, key=f"{KIND}:{today}", now=self._now())
-        self._asked_on = today
-        return 1
-
-    def handlers(self) -> Mapping[str, Callable[[Job, Callable[[], None]], None]]:
-        """Return what a worker does for each kind of job."""
-        return {KIND: self.run}
+    kind = "tenue-des-comptes"
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         steps = (

@@ -1,4 +1,4 @@
-"""The rungs of asking, climbed by the worker each night: an editor, again, the RGC, the steering page."""
+"""The rungs of asking, climbed by the worker each night: an editor, again, the RGC; then nobody is left to ask."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ from directory.services.accounts.mailing import queue_mail
 from directory.services.freshness.dates import reckon_lacking
 from directory.services.freshness.people import Addressees, addressees
 from directory.services.freshness.tasks import month_before, month_of
+from directory.services.work.daily import DailyWork
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 from search.places.clock import local_day
 
-KIND = "tenue-des-fiches"
 MOST_A_MAIL = 20
 A_WEEK = timedelta(days=7)
 LINKS_KEPT = timedelta(days=90)
@@ -29,35 +29,21 @@ LINKS_KEPT = timedelta(days=90)
 logger = structlog.get_logger()
 
 
-class Ladder:
+class Ladder(DailyWork):
     """The work of each night on dates. Done twice in a day, it changes nothing more.
 
     steps   days between the rungs.
     sends   whether a mail server is there; without one, people are asked by *À faire* alone.
     """
 
+    kind = "tenue-des-fiches"
+
     def __init__(
         self, database: Database, jobs: JobService, *, steps: Steps, sends: bool, now: Callable[[], datetime]
     ) -> None:
-        self._database = database
-        self._jobs = jobs
+        super().__init__(database, jobs, now=now)
         self._steps = steps
         self._sends = sends
-        self._now = now
-        self._asked_on: date | None = None
-
-    def ask_daily(self) -> int:
-        """Put the work of this day in the queue, once whatever the workers; return how many jobs were asked for."""
-        today = local_day(self._now())
-        if today == self._asked_on:
-            return 0
-        self._jobs.enqueue(KIND, key=f"{KIND}:{today}", now=self._now())
-        self._asked_on = today
-        return 1
-
-    def handlers(self) -> Mapping[str, Callable[[Job, Callable[[], None]], None]]:
-        """Return what a worker does for each kind of job."""
-        return {KIND: self.run}
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         self.reckon(alive)

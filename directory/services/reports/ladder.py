@@ -1,9 +1,9 @@
 """Reports that nobody answers: those who keep the fiche are told by mail after a week, their RGC after three."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -14,12 +14,9 @@ from directory.domain.actors import Profile
 from directory.domain.jobs import Job
 from directory.domain.reports.report import WAITS, Report, Rung
 from directory.services.accounts.mailing import queue_mail
-from directory.services.work.jobs import JobService
-from directory.store.database import Database
+from directory.services.work.daily import DailyWork
 from directory.store.unit_of_work import UnitOfWork
-from search.places.clock import local_day
 
-KIND = "suivi-des-signalements"
 MOST_TOLD = 50
 NETWORKS_KEPT = timedelta(days=2)
 MAILS = {Rung.EDITORS: MessageKind.REPORTS_WAITING, Rung.RGC: MessageKind.REPORTS_LATE}
@@ -27,27 +24,10 @@ MAILS = {Rung.EDITORS: MessageKind.REPORTS_WAITING, Rung.RGC: MessageKind.REPORT
 logger = structlog.get_logger()
 
 
-class ReportLadder:
+class ReportLadder(DailyWork):
     """The work of each day on reports. A missed day is caught up, one rung a day; done twice, it sends nothing more."""
 
-    def __init__(self, database: Database, jobs: JobService, *, now: Callable[[], datetime]) -> None:
-        self._database = database
-        self._jobs = jobs
-        self._now = now
-        self._asked_on: date | None = None
-
-    def ask_daily(self) -> int:
-        """Put the work of this day in the queue, once whatever the workers; return how many jobs were asked for."""
-        today = local_day(self._now())
-        if today == self._asked_on:
-            return 0
-        self._jobs.enqueue(KIND, key=f"{KIND}:{today}", now=self._now())
-        self._asked_on = today
-        return 1
-
-    def handlers(self) -> Mapping[str, Callable[[Job, Callable[[], None]], None]]:
-        """Return what a worker does for each kind of job."""
-        return {KIND: self.run}
+    kind = "suivi-des-signalements"
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         alive()

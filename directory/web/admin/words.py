@@ -6,10 +6,10 @@ from types import MappingProxyType
 from directory.domain.accounts.account import Door
 from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.jobs import JobState
-from directory.services.accounts.keeping import KIND
-from directory.services.freshness.ladder import KIND as FICHES
+from directory.services.accounts.keeping import Keeping
+from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, UNDO
-from directory.services.reports.ladder import KIND as REPORTS
+from directory.services.reports.ladder import ReportLadder
 
 MAILS: Mapping[MessageKind, str] = MappingProxyType(
     {
@@ -58,9 +58,9 @@ JOBS: Mapping[str, str] = MappingProxyType(
     {
         APPLY: "import",
         UNDO: "annulation d’un import",
-        KIND: "tenue des comptes, chaque nuit",
-        FICHES: "fiches à confirmer, chaque nuit",
-        REPORTS: "suivi des signalements, chaque jour",
+        Keeping.kind: "tenue des comptes, chaque nuit",
+        Ladder.kind: "fiches à confirmer, chaque nuit",
+        ReportLadder.kind: "suivi des signalements, chaque jour",
     }
 )
 """A kind that is not there is shown by its code."""

@@ -12,7 +12,7 @@ from directory.domain.actors import Duty
 from directory.domain.changes import Author
 from directory.domain.resource import Origin, SaveOrigin
 from directory.services.accounts.callers import COMMAND
-from directory.services.accounts.keeping import KIND, Keeping
+from directory.services.accounts.keeping import Keeping
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.services.work.jobs import JobService
@@ -29,9 +29,9 @@ def night(keeping: Keeping) -> None:
     """Do the work of a night through the queue, as a worker does."""
     team_jobs, now = keeping._jobs, keeping._now
     assert keeping.ask_daily() == 1 and keeping.ask_daily() == 0
-    job = team_jobs.claim([KIND], owner="essai", lease_s=60, now=now())
+    job = team_jobs.claim([Keeping.kind], owner="essai", lease_s=60, now=now())
     assert job is not None
-    keeping.handlers()[KIND](job, lambda: None)
+    keeping.handlers()[Keeping.kind](job, lambda: None)
     team_jobs.finish(job.id, owner="essai", now=now())
 
 

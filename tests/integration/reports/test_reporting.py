@@ -13,7 +13,7 @@ from directory.domain.rights import Action
 from directory.services.fiches.editing import ResourceService, UnknownResource
 from directory.services.reports.answers import MOST_MAILS_A_DAY
 from directory.services.reports.digests import ReportDigests
-from directory.services.reports.ladder import KIND, ReportLadder
+from directory.services.reports.ladder import ReportLadder
 from directory.services.reports.reporting import (
     MOST_A_DAY,
     MOST_BY_NETWORK,
@@ -77,9 +77,9 @@ class Desk:
         """Do what the worker does each day."""
         ladder, jobs = self.ladder(), JobService(self.team.database)
         ladder.ask_daily()
-        job = jobs.claim([KIND], owner="w", lease_s=60, now=self.team.clock())
+        job = jobs.claim([ReportLadder.kind], owner="w", lease_s=60, now=self.team.clock())
         assert job is not None
-        ladder.handlers()[KIND](job, lambda: None)
+        ladder.handlers()[ReportLadder.kind](job, lambda: None)
         jobs.finish(job.id, owner="w", now=self.team.clock())
 
 
