@@ -43,7 +43,7 @@ class Rung(IntEnum):
     AGAIN = 2
     RGC = 3
     STEERING = 4
-    """Nobody answered, or nobody is left to ask: the steering page shows it."""
+    """Nobody answered, or nobody is left to ask."""
 
 
 @dataclass(frozen=True, slots=True)

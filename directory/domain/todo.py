@@ -15,7 +15,6 @@ class TaskKind(StrEnum):
     REPORTS = "signalements"
     CONFIRM = "a-confirmer"
     DUPLICATES = "doublons"
-    IMPORTS = "imports"
     INCOMPLETE = "incompletes"
     NO_PLACE = "sans-lieu"
     ENTRIES = "saisies"
@@ -23,7 +22,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """A line that one person left for later. ``path``: the page of what it is about."""
+    """A line that one person left for later. ``path``: the number of its fiche, or nothing."""
 
     account_id: int
     kind: str
@@ -62,15 +61,6 @@ class Gesture:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """A value that a line proposes to change. Empty: not said."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """One line.
 
@@ -94,7 +84,6 @@ class Task:
     main: Gesture
     others: tuple[Gesture, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    shifts: tuple[Shift, ...] = ()
     second: tuple[str, str, Mapping[str, str | int]] | None = None
     may_wait: bool = True
 

@@ -60,17 +60,6 @@ class SharedWindows:
             _, ends_at, counted = self._find(_digest(key), now)
         return (counted, ends_at) if ends_at > now else (0, now)
 
-    def forget(self, key: str, *, now: float) -> None:
-        digest = _digest(key)
-        with self._alone():
-            offset, _, _ = self._find(digest, now)
-            if WINDOW.unpack_from(self._table, offset)[0] == digest:
-                WINDOW.pack_into(self._table, offset, EMPTY, 0.0, 0)
-
-    def forget_all(self) -> None:
-        with self._alone():
-            self._table[:] = bytes(len(self._table))
-
     def close(self) -> None:
         self._table.close()
         os.close(self._file)

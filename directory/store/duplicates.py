@@ -1,10 +1,10 @@
 """Pairs of fiches that look alike: shown to people, never merged alone, never asked again once settled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, not_, or_, select, tuple_, update
 
 from directory.domain.duplicates import Degree, Pair, PairState, Reason
 from directory.store.mapping import columns_for, record_of, values_of
@@ -84,8 +84,16 @@ class DuplicateRepository:
         )
         return [_pair(row) for row in self._connection.execute(ordered.limit(limit).offset(offset)).mappings()]
 
-    def count_open(self, owners: Collection[str] | None, *, about: int | None = None) -> int:
+    def count_open(
+        self, owners: Collection[str] | None, *, about: int | None = None, without: Iterable[tuple[int, int]] = ()
+    ) -> int:
+        """Return how many pairs ``open_between`` has to give.
+
+        without   pairs left aside.
+        """
         query = _open(owners, about).with_only_columns(func.count())
+        for pair in without:
+            query = query.where(not_(_key == pair))
         return int(self._connection.execute(query).scalar_one())
 
     def settle(self, settled: Pair, state: PairState, *, at: datetime, by: int | None) -> None:

@@ -89,7 +89,8 @@ def free_food(page: Page) -> None:
     total_above_zero(page)
     for hit in page.locator(".hits").first.locator(".hit").all()[:3]:
         # Lines of one title say what they share once, above them.
-        said = hit.evaluate("hit => (hit.closest('.same') || hit).textContent")
+        shared = "hit => hit.closest('.same')?.querySelector(':scope > .facts')?.textContent ?? ''"
+        said = hit.locator(".facts").inner_text() + hit.evaluate(shared)
         assert "Gratuit" in said
 
 

@@ -40,10 +40,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Fiches saved, and those left as they were because somebody saved them, or took them away, in between."""
+    """Fiches saved, and those left as they were because somebody saved them, or took them away, in between.
+
+    seq   of the last change, for showing it in the searches.
+    """
 
     saved: tuple[int, ...]
     left: tuple[int, ...]
+    seq: int
 
 
 class SharedEditing:
@@ -81,18 +85,18 @@ class SharedEditing:
         receipt = self._writing.revise(
             writer, before.id, change.content, expected_version=versions.get(before.id, before.version)
         )
-        saved, left = [receipt.resource.id], _gone(shared, change, receipt.resource.content)
+        saved, seq, left = [receipt.resource.id], receipt.seq, _gone(shared, change, receipt.resource.content)
         for other in shared.others:
             content = _followed(other, shared, replace(change, content=receipt.resource.content))
             if content == other.content:
                 continue
             try:
                 version = versions.get(other.id, 0)
-                self._writing.revise(writer, other.id, content, expected_version=version)
+                seq = max(seq, self._writing.revise(writer, other.id, content, expected_version=version).seq)
                 saved.append(other.id)
             except (StaleVersion, UnknownResource, NotAllowed):
                 left.append(other.id)
-        return Together(tuple(saved), tuple(dict.fromkeys(left)))
+        return Together(tuple(saved), tuple(dict.fromkeys(left)), seq)
 
 
 def _gone(shared: Shared, change: Change, after: Content) -> list[int]:

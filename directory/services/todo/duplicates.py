@@ -1,6 +1,6 @@
 """Pairs of fiches that may be one, as lines of *À faire*."""
 
-from directory.domain.duplicates import Pair, PairState
+from directory.domain.duplicates import Pair
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.domain.todo import NOTHING, Gesture, Task, Waiting
@@ -15,16 +15,16 @@ def doubles(uow: UnitOfWork, asker: Asker) -> Waiting:
     if not asker.own or not may(asker.actor, Action.MERGE, owner=asker.own):
         return NOTHING
     owners = frozenset({asker.own})
-    # What was left for later is left out here: it is rarely more than a few lines.
-    pairs = uow.duplicates.open_between(owners, limit=asker.limit + len(asker.left))
+    # What was left for later is rarely more than a few lines.
+    left = [(int(one), int(other)) for one, other in (key.split("-") for key in asker.left)]
+    total = uow.duplicates.count_open(owners, without=left)
+    if not asker.limit:
+        return Waiting(total, ())
+    pairs = uow.duplicates.open_between(owners, limit=asker.limit + len(left))
     waiting = [each for each in pairs if _key(each) not in asker.left][: asker.limit]
-    total = uow.duplicates.count_open(owners)
-    if asker.left:
-        kept = (uow.duplicates.get(*map(int, key.split("-"))) for key in asker.left)
-        total -= sum(each is not None and each.state is PairState.OPEN for each in kept)
     ids = {number for each in waiting for number in (each.resource_id, each.other_id)}
     found = {each.id: each for each in uow.resources.by_ids(sorted(ids))}
-    return Waiting(max(total, 0), tuple(_task(each, found[each.resource_id], found[each.other_id]) for each in waiting))
+    return Waiting(total, tuple(_task(each, found[each.resource_id], found[each.other_id]) for each in waiting))
 
 
 def _key(pair: Pair) -> str:
@@ -46,7 +46,7 @@ def _task(pair: Pair, one: Resource, other: Resource) -> Task:
                 "Ce n’est pas la même",
                 "doubles.keep_apart",
                 {},
-                {"une": str(one.id), "autre": str(other.id), "suite": "/a-faire"},
+                {"une": str(one.id), "autre": str(other.id)},
             ),
         ),
         second=(other.content.title, "fiche.page", {"resource_id": other.id}),

@@ -35,7 +35,7 @@ def _task(entry: Entry) -> Task:
         who="Nouvelle fiche" if entry.resource_id is None else "Fiche déjà enregistrée, modifiée",
         why=f"Laissée le {_moment(entry.at)}. Gardée jusqu’au {day_in_words(until.date())} {until.year}.",
         main=Gesture("Reprendre", endpoint, values, is_link=True),
-        others=(Gesture("Abandonner", "entries.forget", {"key": entry.key}, {"suite": "/a-faire"}),),
+        others=(Gesture("Abandonner", "entries.forget", {"key": entry.key}),),
         may_wait=False,
     )
 

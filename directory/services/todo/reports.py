@@ -76,7 +76,7 @@ def _reported(report: Report, fiche: Resource, asker: Asker) -> Task:
     return _on_fiche(
         f"{REPORT}-{report.id}", fiche, asker, " · ".join(said),
         Gesture("Corriger", "writing.edit", {"resource_id": fiche.id, "regle": report.id}, is_link=True),
-        (Gesture("Sans suite", "answering.dismiss", {"number": report.id}, {"suite": "/a-faire"}, asks=REASON),),
+        (Gesture("Sans suite", "answering.dismiss", {"number": report.id}, asks=REASON),),
     )  # fmt: skip
 
 

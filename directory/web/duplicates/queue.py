@@ -19,6 +19,7 @@ from directory.services.fiches.editing import UnknownResource
 from directory.services.fiches.writing import NotAllowed
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import fiche_url
+from directory.web.shared.coming_back import back_to_list, came_from_list
 from directory.web.shared.words import address_lines
 from directory.web.writing.answers import not_yours
 
@@ -81,8 +82,8 @@ def keep_apart() -> ResponseReturnValue:
     except NotAllowed as refused:
         return not_yours(refused.owner)
     current_services().todo.forget_count(signed_in().account.id)
-    if request.form.get("suite") == "/a-faire":
-        return redirect(url_for("todo.page"), 303)
+    if came_from_list():
+        return back_to_list(fait="distinctes")
     return redirect(url_for("doubles.listed", fait="distinctes"), 303)
 
 

@@ -13,12 +13,12 @@ from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.services.reports.reporting import UnknownReport
 from directory.services.reports.words import WordsRefused
-from directory.web.accounts.entering import own_path
 from directory.web.fiche.page import ONE
 from directory.web.reports.lines import ReportLine, line_of, proposal_line
 from directory.web.reports.suggesting import suggestion_line
 from directory.web.reports.words import refusal_of
 from directory.web.search.bar import fiche_url
+from directory.web.shared.coming_back import back_to_list, came_from_list
 
 answering = Blueprint("answering", __name__)
 
@@ -61,8 +61,8 @@ def dismiss(number: int) -> ResponseReturnValue:
     except WordsRefused as refused:
         return _of_fiche(_fiche_of(number), refusal_of(refused), f"raison-{number}", 422)
     services.todo.forget_count(signed_in().account.id)
-    if own_path(request.form.get("suite", "")).startswith("/a-faire"):
-        return redirect(url_for("todo.page", fait="classe"), 303)
+    if came_from_list():
+        return back_to_list(fait="classe")
     return redirect(url_for("answering.of_fiche", resource_id=answered.fiche.id, fait="classe"), 303)
 
 

@@ -12,6 +12,7 @@ from directory.web.reports.words import told_ago
 
 NAME = "regle"
 MOST_NAMED = 100
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,6 @@ def boxes(resource_id: int, named: list[str]) -> tuple[BoxView, ...]:
 
 def settling_named() -> Then | None:
     """Return what closes the reports that a form names, with its save; None when it names none."""
-    named = {int(each) for each in request.form.getlist(NAME)[:MOST_NAMED] if each.isascii() and each.isdigit()}
+    typed = request.form.getlist(NAME)[:MOST_NAMED]
+    named = {int(each) for each in typed if each.isascii() and each.isdigit() and len(each) <= LONGEST_NUMBER}
     return current_services().reports.reporting.settling(current_actor(), named) if named else None

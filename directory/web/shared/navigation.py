@@ -47,8 +47,9 @@ ROOMS = {
         "suggesting.",
         "writing.edit",
         "writing.modify",
+        "together.",
     ),
-    "queues.page": ("queues.", "classification."),
+    "queues.page": ("queues.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "about.help_page": ("about.",),
 }

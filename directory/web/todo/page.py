@@ -1,7 +1,6 @@
 """The list of what waits: shown, confirmed line by line, left for later."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from directory.http.writers import current_writer
 from directory.services.fiches.editing import StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed
 from directory.services.freshness.facts import who_of
-from directory.web.accounts.entering import own_path
+from directory.web.shared.coming_back import back_to_list
 from directory.web.todo.view import TITLES, gesture_url, todo_view
 from directory.web.writing.answers import not_yours
 from directory.web.writing.page import version_typed
@@ -29,6 +28,7 @@ SAID = {
     "change": "Cette fiche vient d’être modifiée\u00a0: relisez-la avant de confirmer.",
     "plus-tard": "Laissée pour plus tard\u00a0: elle revient dans une semaine.",
     "classe": "Le signalement est classé sans suite.",
+    "distinctes": "C’est retenu\u00a0: ces deux fiches ne sont pas la même.",
     "reprise": "La confirmation est annulée.",
 }
 
@@ -67,7 +67,7 @@ def confirm(resource_id: int) -> ResponseReturnValue:
     finally:
         services.todo.forget_count(signed.account.id)
     services.showing.show(receipt.seq)
-    return _back(confirmee=resource_id)
+    return back_to_list(confirmee=resource_id)
 
 
 @todo.post(f"{ONE}/annuler")
@@ -94,7 +94,7 @@ def leave(kind: str, key: str) -> ResponseReturnValue:
         abort(404)
     if not current_services().todo.leave(signed_in(), TaskKind(kind), key):
         abort(404)
-    return _back(fait="plus-tard")
+    return back_to_list(fait="plus-tard")
 
 
 @todo.post(f"{LINE}/revenir")
@@ -105,10 +105,3 @@ def bring_back(kind: str, key: str) -> ResponseReturnValue:
         abort(404)
     current_services().todo.bring_back(signed_in(), TaskKind(kind), key)
     return redirect(url_for("todo.page"), 303)
-
-
-def _back(**said: str | int) -> ResponseReturnValue:
-    """Come back to the list, at the line that the form names."""
-    path = own_path(request.form.get("suite", ""))
-    line = path.partition("#")[2] if path.startswith("/a-faire") else ""
-    return redirect(f"{url_for('todo.page')}?{urlencode(said)}" + (f"#{line}" if line else ""), 303)

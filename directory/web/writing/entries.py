@@ -14,6 +14,7 @@ from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed, needs, signed_in
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
+from directory.web.shared.coming_back import back_to_list, came_from_list
 from directory.web.writing.typed import Typed
 
 entries = Blueprint("entries", __name__)
@@ -62,8 +63,8 @@ def forget(key: str) -> ResponseReturnValue:
     found = services.entries.get(account.id, key)
     services.entries.drop(account.id, key)
     services.todo.forget_count(account.id)
-    if request.form.get("suite") == "/a-faire":
-        return redirect(url_for("todo.page"), 303)
+    if came_from_list():
+        return back_to_list()
     if found is None or found.resource_id is None:
         return redirect(url_for("writing.new"), 303)
     return redirect(url_for("writing.edit", resource_id=found.resource_id), 303)

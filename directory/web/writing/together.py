@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.errors import FieldError
-from directory.http.access import needs
+from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, StaleVersion
@@ -97,6 +97,8 @@ def save(resource_id: int) -> ResponseReturnValue:
         done = services.together.save(writer, shared, Change(content, **chosen), versions)
     except StaleVersion as stale:
         return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+    services.todo.forget_count(signed_in().account.id)
+    services.showing.show(done.seq)
     return redirect(
         url_for("together.form", resource_id=resource_id, faites=len(done.saved), laissees=list(done.left)), 303
     )

@@ -56,16 +56,6 @@ def test_no_hit_is_lost_between_processes_and_threads(path: Path, windows: Share
     assert windows.read("a", now=NOW) == (1_200, NOW + 600)
 
 
-def test_a_key_can_be_forgotten_and_all_of_them(windows: SharedWindows) -> None:
-    windows.add("a", lasting_s=60, now=NOW)
-    windows.add("b", lasting_s=60, now=NOW)
-    windows.forget("a", now=NOW)
-    windows.forget("never seen", now=NOW)
-    assert [windows.read(key, now=NOW)[0] for key in ("a", "b")] == [0, 1]
-    windows.forget_all()
-    assert windows.read("b", now=NOW)[0] == 0
-
-
 def test_a_crowd_is_counted_in_a_file_that_does_not_grow(path: Path, windows: SharedWindows) -> None:
     for number in range(5_000):
         windows.add(f"visitor {number}", lasting_s=60, now=NOW)
