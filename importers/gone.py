@@ -65,13 +65,19 @@ def silent_fields(header: Iterable[str], mapping: FileMapping) -> frozenset[str]
         return bool(columns) and not fixed and not any(column_name(name) in here for name in columns)
 
     cases = [dict(case.fields) for case in mapping.every_case]
-    silent = set()
+    silent, told, fed = set(), set(), set()
     for name, field in FIELDS.items():
         rules = [holder[name] for holder in (dict(mapping.fields), *cases) if name in holder]
-        if rules and field.target in FLAT_FIELDS and is_silent(rules):
+        if rules and not is_silent(rules):
+            told.add(field.target)
+        elif rules and field.target in FLAT_FIELDS:
             silent.add(field.target)
+            # What a column could not say in codes went there.
+            fed |= {field.beside} - {""} | ({"families"} if field.target == "needs" else set())
     if mapping.hours is not None and not any(column_name(name) in here for name in mapping.hours.columns):
         silent.add("hours")
+        fed.add("hours_text")
+    silent |= fed - told
     place = [*mapping.place.values(), *filter(None, (mapping.whole_address, mapping.point))]
     if place and is_silent(place):
         silent.add("places")

@@ -97,7 +97,7 @@ def _added(before: str, after: str, how: str) -> str:
         (before if before.startswith("- ") else f"- {before}", f"- {after}") if how == "lister" else (before, after)
     )
     known, new = marked
-    return known if new in known.split(between) else f"{known}{between}{new}"
+    return known if f"{between}{new}{between}" in f"{between}{known}{between}" else f"{known}{between}{new}"
 
 
 def _united(row: Field, before: tuple[object, ...], after: tuple[object, ...]) -> tuple[object, ...]:

@@ -113,18 +113,19 @@ class Planner:
         if isinstance(item, RefusedRow):
             return Refuse(item)
         draft, line = item.draft, item.draft.lines[0] if item.draft.lines else 0
-        digest = draft_digest(draft)
+        digest = said = draft_digest(draft)
         key = identity_key(draft)
         seen = self._by_key.get(key)
         if seen is not None:
-            if seen.digest == digest:
+            if seen.digest == said:
                 return Unchanged(seen.resource_id, draft, item.warnings, repeats=True)
             return Refuse(_contradicts(item, line, seen.line))
         known = self.snapshot.get(key)
         if self.silent and known is not None and known.last is not None and known.digest != digest:
             draft = _with_what_stands(draft, draft_from_json(known.last), self.silent)
             item, digest = replace(item, draft=draft), draft_digest(draft)
-        self._by_key[key] = _Seen(digest, line, known.resource_id if known else None)
+        # A repeat is told by what its line says, not by what stands of the last file.
+        self._by_key[key] = _Seen(said, line, known.resource_id if known else None)
         twin = self._by_digest.setdefault(digest, line)
         if known is None:
             warnings = item.warnings if twin == line else (*item.warnings, _repeats(draft, line, twin))

@@ -34,6 +34,8 @@ _TURNS = frozenset(
     ("sans", "pas", "non", "aucun", "aucune", "sauf", "hors", "ni", "jamais", "hormis", "excepte", "interdit")
 )
 """Words that turn what is beside them into its contrary."""
+_DENIES = frozenset(("pas", "non", "aucun", "aucune", "jamais"))
+"""Those that deny the word before them, whatever follows."""
 
 
 _WITH_PRECISIONS = frozenset(("audiences", "costs", "mobilisations"))
@@ -75,8 +77,8 @@ def usual(vocabulary: str, text: str) -> Usual | None:
     head = _phrase(text[: cut.start()])
     code = known.get(head) or known.get(_BEFORE.sub("", head))
     rest = words(text[cut.end() :])
-    # "Gratuit : non", "Jeunes : aucun" say the contrary of their first word.
-    if not code or (rest and rest[0] in _TURNS and len(rest) == 1):
+    # "Gratuit : non", "Gratuit : non, 5 € par séance", "Jeunes : aucun" say the contrary of their first word.
+    if not code or (rest and (rest[0] in _DENIES or (rest[0] in _TURNS and len(rest) == 1))):
         return None
     return Usual((code,), text if rest else "")
 

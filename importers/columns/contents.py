@@ -44,7 +44,6 @@ _NOTHING = frozenset(
     )
 )
 _YES_NO = frozenset(("oui", "non", "o", "n", "x", "true", "false", "vrai", "faux", "yes", "no", "1", "0"))
-_YES = frozenset(("oui", "o", "x", "true", "vrai", "yes", "1"))
 _SHORT = frozenset(("115", "119", "3919", "3949", "3646", "3230", "3939", "3624", "3114", "3960", "3977", "116006"))
 _DAY_WORD = frozenset(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"))
 _LIST = re.compile(r"[|;,/\n]| et ")

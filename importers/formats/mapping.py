@@ -189,6 +189,8 @@ class _Parser(JsonParts):
             if name not in columns:
                 self.errors.append(f"« {where}.si.{name} » n’est pas une des « colonnes » de « selon ».")
             values[name] = frozenset(fold(each).strip() for each in self.texts(wanted, f"{where}.si.{name}"))
+        if not values:
+            self.errors.append(f"« {where}.si » est vide : dites de quelles valeurs il s’agit.")
         return Condition(values, self._case({key: item for key, item in content.items() if key != "si"}, where))
 
     def _case(self, value: object, where: str) -> Case:

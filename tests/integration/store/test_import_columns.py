@@ -92,3 +92,12 @@ def test_an_emptied_cell_does_not_erase_what_somebody_wrote(
     _, report = run(imports, [row(1, tel=""), row(2)])
     assert counted(report) == {"unchanged": 2, "lines": 2}
     assert phones(base) == ["04 65 71 00 10", "04 90 00 00 00"]
+
+
+def test_a_repeated_line_is_still_one_in_a_file_that_lost_a_column(base: Database, imports: ImportService) -> None:
+    run(imports, ROWS)
+    lost = without("tel")
+    twice = replace(lost, content=lost.content + b"\n" + lost.content.splitlines()[1], without=["tel"])
+    counts = counted(imports.dry_run(imports.receive(twice, author=LEA)))
+    assert counts["lines"] == 3 and "refused" not in counts
+    assert phones(base) == ["04 90 00 00 00"] * 2

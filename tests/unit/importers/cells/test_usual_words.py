@@ -48,7 +48,9 @@ def test_usual_words_are_read(name: str, text: str, code: str) -> None:
     "name, text",
     [
         ("audiences", "Chats et chiens"), ("audiences", "Pas de mineurs"), ("access_modes", "Sauf sur rendez-vous"),
-        ("costs", "Gratuit : non"), ("accessibilities", "Non accessible PMR"), ("needs", "RSA"),
+        ("costs", "Gratuit : non"), ("costs", "Gratuit : non, 5 € par séance"),
+        ("access_modes", "Libre : non, sur rendez-vous"),
+        ("costs", "Gratuit - pas gratuit le soir"), ("accessibilities", "Non accessible PMR"), ("needs", "RSA"),
     ],
 )  # fmt: skip
 def test_what_is_not_sure_is_not_read(name: str, text: str) -> None:
