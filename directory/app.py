@@ -270,7 +270,7 @@ def make_operations(
         jobs=jobs,
         keeping=Keeping(database, jobs, now=now),
         ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=bool(settings.smtp_url), now=now),
-        report_ladder=ReportLadder(database, jobs, now=now),
+        report_ladder=ReportLadder(database, jobs, sends=bool(settings.smtp_url), now=now),
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

@@ -1,5 +1,6 @@
 """What the cells of one column are: shares of mails, phones, communes, hours, sentences… Pure; a few hundred cells."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,7 +187,8 @@ class Measuring:
 
 def number_of(text: str) -> float | None:
     found = looks.NUMBER.fullmatch(text.replace(" ", "").replace("\u202f", "").rstrip("°"))
-    return float(found.group().replace(",", ".")) if found else None
+    number = float(found.group().replace(",", ".")) if found else math.nan
+    return number if math.isfinite(number) else None
 
 
 def _says_nothing(text: str) -> bool:

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from directory.domain.accounts.account import Account, AccountState
 from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.messages import MessageKind
-from directory.domain.actors import Profile
 from directory.domain.jobs import Job
 from directory.domain.reports.report import WAITS, Report, Rung
 from directory.services.accounts.mailing import queue_mail
+from directory.services.freshness.people import addressees
 from directory.services.work.daily import DailyWork
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
 MOST_TOLD = 50
@@ -25,14 +27,21 @@ logger = structlog.get_logger()
 
 
 class ReportLadder(DailyWork):
-    """The work of each day on reports. A missed day is caught up, one rung a day; done twice, it sends nothing more."""
+    """The work of each day on reports. A missed day is caught up, one rung a day; done twice, it sends nothing more.
+
+    sends   whether a mail server is there; without one nobody is told, and no report counts as told.
+    """
 
     kind = "suivi-des-signalements"
+
+    def __init__(self, database: Database, jobs: JobService, *, sends: bool, now: Callable[[], datetime]) -> None:
+        super().__init__(database, jobs, now=now)
+        self._sends = sends
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         alive()
         # The higher rung first: a report told to its editors today goes to the RGC another day.
-        for rung in (Rung.RGC, Rung.EDITORS):
+        for rung in (Rung.RGC, Rung.EDITORS) if self._sends else ():
             logger.info("reports.told", rung=rung.name, mails=self.tell(rung))
         with self._database.write() as uow:
             uow.reports.forget_networks(self._now() - NETWORKS_KEPT)
@@ -63,29 +72,12 @@ class ReportLadder(DailyWork):
 
 
 def told_of(uow: UnitOfWork, owner: str, rung: Rung) -> Iterable[Account]:
-    """Return who is told: editors, else the RGC, else the RGC of the signatory; administrators where nobody owns."""
-    if not owner:
-        return _active(uow, None, administrators=True)
-    editors = _active(uow, owner, profile=Profile.UPDATE) if rung is Rung.EDITORS else []
-    institution = uow.institutions.get(owner)
-    signatory = institution.partner_of if institution is not None else ""
-    return (
-        editors
-        or _active(uow, owner, rgc=True)
-        or (_active(uow, signatory, rgc=True) if signatory else [])
-        or _active(uow, None, administrators=True)
-    )
+    """Return who is told: editors, else those who answer for them; administrators where nobody can be asked."""
+    people = addressees(uow, owner)
+    told = (rung is Rung.EDITORS and people.editors) or people.rgcs
+    return told.values() if told else _administrators(uow)
 
 
-def _active(
-    uow: UnitOfWork,
-    code: str | None,
-    *,
-    profile: Profile | None = None,
-    rgc: bool = False,
-    administrators: bool = False,
-) -> list[Account]:
-    wanted = AccountFilter(
-        None if code is None else frozenset({code}), profile, AccountState.ACTIVE, rgc, administrators
-    )
+def _administrators(uow: UnitOfWork) -> list[Account]:
+    wanted = AccountFilter(state=AccountState.ACTIVE, administrators_only=True)
     return uow.accounts.matching(wanted, limit=MOST_TOLD)

@@ -73,12 +73,12 @@ class Reporting:
         if told.kind is ReportKind.OTHER and not text:
             raise WordsRefused("texte", "valeur-manquante")
         with self._database.write() as uow:
-            fiche = _readable(uow, actor, resource_id)
+            fiche = _standing(uow, actor, resource_id)
             made = Report(
-                resource_id, told.kind, text, better, actor.account, actor.institution,
+                fiche.id, told.kind, text, better, actor.account, actor.institution,
                 "" if actor.account is not None or actor.institution else network, fiche.version, now,
             )  # fmt: skip
-            for known in uow.reports.open_of(resource_id):
+            for known in uow.reports.open_of(fiche.id):
                 if _is_same(known, made):
                     return known
             _check_not_too_many(uow, made)
@@ -169,6 +169,14 @@ def _readable(uow: UnitOfWork, actor: Actor, resource_id: int) -> Resource:
     if not fiche.content.has_page and not may(actor, Action.READ_DRAFTS, owner=fiche.content.institution):
         raise UnknownResource(resource_id)
     return fiche
+
+
+def _standing(uow: UnitOfWork, actor: Actor, resource_id: int) -> Resource:
+    """Return the fiche a report goes on: of one that was merged, the one that stands for it."""
+    fiche = uow.resources.get(resource_id)
+    while fiche is not None and fiche.merged_into is not None:
+        fiche = uow.resources.get(fiche.merged_into)
+    return _readable(uow, actor, resource_id if fiche is None else fiche.id)
 
 
 def _is_same(known: Report, made: Report) -> bool:

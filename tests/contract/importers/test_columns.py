@@ -21,6 +21,10 @@ def judgements() -> list[Judged]:
     return [judged(table, hidden=False) for table in tables()]
 
 
+def test_a_number_too_large_for_one_is_a_word() -> None:
+    guessed({**ARLES, "nombre": "1e999"}, {**ARLES, "nombre": "-1e999"})
+
+
 def test_nearly_every_column_is_right_at_first_and_hardly_any_wrong(judgements: list[Judged]) -> None:
     right, wrong = shares(judgements)
     assert len(judgements) >= 10

@@ -197,8 +197,9 @@ def test_what_people_said_of_the_other_one_waits_on_the_one_that_stays(desk: Des
     told = reporting.report(ADMINISTRATOR, twin.id, Told(ReportKind.PHONE))
     offered = proposing.propose(ADMINISTRATOR, twin, replace(twin.content, phone="04 90 00 00 11"))
     desk.merge(one.id, twin.id)
+    late = reporting.report(ADMINISTRATOR, twin.id, Told(ReportKind.ADDRESS))
     for _ in range(2):
-        assert [each.id for each in reporting.open_on(one.id)] == [told.id]
+        assert [each.id for each in reporting.open_on(one.id)] == [told.id, late.id]
         assert [each.proposal.id for each in proposing.of(one.id)] == [offered.id]
         assert reporting.open_on(twin.id) == []
         _, kept = reporting.of(ADMINISTRATOR, twin.id)

@@ -70,12 +70,12 @@ class Desk:
         """Return how many reports a mail tells of, should it leave now. Raises NothingToSay."""
         return ReportDigests(self.team.database, now=self.team.clock).composers()[mail.kind](mail)["count"]
 
-    def ladder(self) -> ReportLadder:
-        return ReportLadder(self.team.database, JobService(self.team.database), now=self.team.clock)
+    def ladder(self, *, sends: bool = True) -> ReportLadder:
+        return ReportLadder(self.team.database, JobService(self.team.database), sends=sends, now=self.team.clock)
 
-    def night(self) -> None:
+    def night(self, *, sends: bool = True) -> None:
         """Do what the worker does each day."""
-        ladder, jobs = self.ladder(), JobService(self.team.database)
+        ladder, jobs = self.ladder(sends=sends), JobService(self.team.database)
         ladder.ask_daily()
         job = jobs.claim([ReportLadder.kind], owner="w", lease_s=60, now=self.team.clock())
         assert job is not None
@@ -223,6 +223,18 @@ def test_a_worker_away_for_a_month_tells_one_rung_a_day(desk: Desk) -> None:
     desk.team.clock.forward(days=1)
     desk.night()
     assert (len(desk.mails(MessageKind.REPORTS_WAITING)), len(desk.mails(MessageKind.REPORTS_LATE))) == (1, 1)
+
+
+def test_without_a_mail_server_nobody_counts_as_told(desk: Desk) -> None:
+    desk.team.person("sam", profile=Profile.UPDATE)
+    number = desk.fiche()
+    desk.reporting.report(PUBLIC_VISITOR, number, PHONE)
+    desk.team.clock.forward(days=8)
+    desk.night(sends=False)
+    assert {each.rung for each in desk.reporting.open_on(number)} == {Rung.NOBODY}
+    desk.team.clock.forward(days=1)
+    desk.night()
+    assert len(desk.mails(MessageKind.REPORTS_WAITING)) == 1
 
 
 def test_where_nobody_edits_the_next_in_line_is_told(desk: Desk) -> None:
