@@ -57,6 +57,7 @@ from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
+from directory.services.taxonomy.regrouping import Regrouping
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
 from directory.services.todo.kinds import PROVIDERS
 from directory.services.todo.service import Todo
@@ -220,6 +221,7 @@ def make_services(
         finder=finder,
         classifying=Classifying(database, finder, words, now=now),
         arranging=Arranging(database, now=now),
+        regrouping=Regrouping(database, resources, now=now),
         fiches=Fiches(database, engine, places, words, now=now),
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),

@@ -1,5 +1,7 @@
 """The formats an administrator can choose."""
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,7 +10,7 @@ from importers.convert import ImportContext, convert
 from importers.formats.mapping import FileMapping, load_mapping
 from importers.native import native_mapping
 
-__all__ = ["ImportContext", "ImportFormat", "convert", "format_of", "formats", "known_columns"]
+__all__ = ["ImportContext", "ImportFormat", "codes_named", "convert", "format_of", "formats", "known_columns"]
 
 FOLDER = Path(__file__).parent / "formats" / "mappings"
 
@@ -32,6 +34,27 @@ def formats() -> tuple[ImportFormat, ...]:
 
 def format_of(name: str) -> ImportFormat | None:
     return next((each for each in formats() if each.name == name), None)
+
+
+@cache
+def codes_named() -> Mapping[str, frozenset[str]]:
+    """Return every text that the packaged mappings hold, codes among them, by the label of the format."""
+    return {
+        load_mapping(path).label: frozenset(texts_of(json.loads(path.read_text(encoding="utf-8"))))
+        for path in sorted(FOLDER.glob("*.json"))
+    }
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield the texts of a JSON value, wherever they stand; names of its keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts_of(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts_of(each)
 
 
 def known_columns() -> frozenset[str]:

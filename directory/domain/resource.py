@@ -16,6 +16,7 @@ class SaveOrigin(StrEnum):
     UNDOING     an import taken back. SPLITTING: a merge taken back.
     SCHEDULE    what was planned for a day.
     PROPOSAL    a change that others proposed.
+    DIVIDING    a need divided in two.
     """
 
     FORM = "formulaire"
@@ -28,6 +29,7 @@ class SaveOrigin(StrEnum):
     TRANSFER = "transfert"
     SCHEDULE = "echeance"
     PROPOSAL = "proposition"
+    DIVIDING = "classification"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Said:
     retired       no longer offered: fiches that have it keep it, and are still found by it.
     rank          place among all those of its kind, from 1; 0 where it was not kept.
     replaced_by   code of the one it was merged into, empty for none.
+    family        code of the family of a need, empty for a family and where it was not kept.
     """
 
     label: str
@@ -33,14 +34,15 @@ class Said:
     description: str = ""
     rank: int = 0
     replaced_by: str = ""
+    family: str = ""
 
     @classmethod
     def of(cls, entry: Need | Family) -> "Said":
-        words = entry.search_words if isinstance(entry, Need) else ()
-        return cls(entry.label, words, entry.retired, entry.description, entry.rank, entry.replaced_by)
+        words, family = (entry.search_words, entry.family) if isinstance(entry, Need) else ((), "")
+        return cls(entry.label, words, entry.retired, entry.description, entry.rank, entry.replaced_by, family)
 
     def on_need(self, need: Need) -> Need:
-        return replace(self.on(need), search_words=self.search_words)
+        return replace(self.on(need), search_words=self.search_words, family=self.family or need.family)
 
     def on_family(self, family: Family) -> Family:
         return self.on(family)

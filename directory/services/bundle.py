@@ -32,6 +32,7 @@ from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
+from directory.services.taxonomy.regrouping import Regrouping
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.todo.service import Todo
 from directory.services.work.jobs import JobService
@@ -53,6 +54,7 @@ class Services:
     reports: Reports
     classifying: Classifying
     arranging: Arranging
+    regrouping: Regrouping
     showing: Showing
     entries: Entries
     structures: KnownStructures

@@ -74,6 +74,13 @@ class BatchRepository:
                 after = to_json({**options, "institution": heir})
                 self._connection.execute(update(import_batch).where(import_batch.c.id == number).values(options=after))
 
+    def sources_naming(self, code: str) -> list[str]:
+        """Return the sources of which a file was read by a mapping of its own that names a code, by name."""
+        # The mapping is a text inside the options: its quotation marks are escaped.
+        named = import_batch.c.options.contains(f'\\"{code}\\"', autoescape=True)
+        query = select(import_batch.c.source).where(named).distinct().order_by(import_batch.c.source)
+        return list(self._connection.execute(query).scalars())
+
     def latest(self, *, limit: int) -> list[Batch]:
         """Return the last batches, newest first."""
         query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit)

@@ -43,5 +43,5 @@ def _edit(row: RowMapping) -> Edit:
 def _said(kept: str) -> Said:
     values = json.loads(kept)
     # What was not kept at first had the same value before and after: none of it is put back.
-    rest = {name: values[name] for name in ("description", "rank", "replaced_by") if name in values}
+    rest = {name: values[name] for name in ("description", "rank", "replaced_by", "family") if name in values}
     return Said(values["label"], tuple(values["search_words"]), values["retired"], **rest)

@@ -13,7 +13,7 @@ from directory.store.database import Database
 from tests.site import CONTENTS, CRECHE, Site, make_site
 
 NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
-GARDE = Said("Faire garder son enfant", ("crèche", "nounou"), rank=3)
+GARDE = Said("Faire garder son enfant", ("crèche", "nounou"), rank=3, family="famille")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_edit_is_kept_followed_by_the_index_and_taken_back(site: Site, classi
     renamed = Said("  Garder   un enfant ", (" crèche ", "crèche", "", "mode de garde"), retired=True)
     made = classifying.save(NEED, "famille-garde", renamed, account_id=7)
     assert made is not None and made.before == GARDE
-    assert made.after == Said("Garder un enfant", ("crèche", "mode de garde"), retired=True, rank=3)
+    assert made.after == Said("Garder un enfant", ("crèche", "mode de garde"), retired=True, rank=3, family="famille")
     assert moved(site, seq) == {CRECHE}
     assert classifying.save(NEED, "famille-garde", made.after, account_id=7) is None
     taken = classifying.undo(made.id, account_id=8)

@@ -23,6 +23,7 @@ from directory.services.search.results import (
     ResultPage,
 )
 from directory.services.search.understood import needs_understood
+from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
 from fiche.codes import Reception
@@ -94,9 +95,7 @@ class Finder:
             needs=needs_understood(question, plan, words),
             places=self._places_understood(question, plan),
             moment=_moment_understood(question, plan),
-            emergency=emergency_numbers(
-                words.taxonomy.emergency_numbers, {*question.needs, *(plan.needs if plan is not None else ())}, plan
-            ),
+            emergency=emergency_numbers(words.taxonomy.emergency_numbers, _codes_asked(question, plan, words), plan),
             is_wider=is_wider,
         )
 
@@ -169,6 +168,12 @@ class Finder:
             return ()
         communes = (self._places.gazetteer.get(said.code) for said in plan.place.communes)
         return tuple(Proposal("commune", commune.code, commune.label) for commune in communes if commune is not None)
+
+
+def _codes_asked(question: Question, plan: TextPlan | None, words: Vocabularies) -> set[str]:
+    """Return the needs asked for or understood, with the codes that lead to them: numbers are kept by their first."""
+    asked = (*question.needs, *(plan.needs if plan is not None else ()))
+    return {code for need in asked for code in (need, *needs_read_as(words.taxonomy, need))}
 
 
 class _Shower:

@@ -1,12 +1,12 @@
-"""The classification arranged by administrators: needs and families added, put in another place, needs merged."""
+"""The classification arranged by administrators: needs and families added, put in another place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from directory.domain.taxonomy import Family, Need, Taxonomy
 from directory.domain.taxonomy_edits import MOST_LABEL_CHARS, Edit, EntryKind, Said
-from directory.services.taxonomy.editing import TaxonomyError, choosable_family, new_code, said_label
+from directory.services.taxonomy.editing import TaxonomyError, choosable_family, new_code, next_rank, said_label
 from directory.services.taxonomy.edits import entry_of, keep
 from directory.store.database import Database
 from fiche.codes import SIDES
@@ -30,11 +30,11 @@ class Arranging:
             if kind is EntryKind.NEED:
                 family = choosable_family(taxonomy, inside).code
                 code = new_code(taxonomy.needs, "", f"{family} {text}")
-                added = Need(code, family, text, _next_rank(taxonomy.needs.values()))
+                added = Need(code, family, text, next_rank(taxonomy.needs.values()))
                 uow.taxonomy.save_needs([added])
             elif inside in SIDES:
                 code = new_code(taxonomy.families, "", text)
-                added = Family(code, inside, text, _next_rank(taxonomy.families.values()))
+                added = Family(code, inside, text, next_rank(taxonomy.families.values()))
                 uow.taxonomy.save_families([added])
             else:
                 raise TaxonomyError("inconnu", inside)
@@ -67,10 +67,6 @@ class Arranging:
 
     def _edit(self, kind: EntryKind, code: str, before: Said, after: Said, account_id: int) -> Edit:
         return Edit(kind, code, before, after, account_id, self._now())
-
-
-def _next_rank(entries: Iterable[Need | Family]) -> int:
-    return max((each.rank for each in entries), default=0) + 1
 
 
 def beside(taxonomy: Taxonomy, entry: Need | Family) -> Sequence[Need | Family]:

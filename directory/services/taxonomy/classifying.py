@@ -17,8 +17,9 @@ from directory.domain.taxonomy_edits import (
 from directory.services.search.find import Finder
 from directory.services.search.question import Question
 from directory.services.search.understood import needs_understood
-from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy, needs_read_as
+from directory.services.taxonomy.editing import TaxonomyError, choosable_family, load_taxonomy, needs_read_as
 from directory.services.taxonomy.edits import entries_of, entry_of, keep
+from directory.services.taxonomy.naming import mappings_naming
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader, vocabularies_of
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
@@ -35,10 +36,12 @@ class Tried:
     """What an edit would do.
 
     fiches          how many are sent to the index again.
+    mappings        labels of the formats, and sources of the files, that name its code: they go on working.
     before, after   labels of the needs understood in the words tried, without and with it.
     """
 
     fiches: int
+    mappings: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -76,17 +79,18 @@ class Classifying:
         """Return what an edit would do, nothing written; ``query``: words to understand, empty for none."""
         with self._database.read() as uow:
             taxonomy = load_taxonomy(uow)
-            tidy = _tidy(said, entry_of(taxonomy, kind, code))
-            fiches = len(_touched(uow, taxonomy, kind, code))
+            tidy = _tidy(said, entry_of(taxonomy, kind, code), taxonomy)
+            fiches, mappings = len(touched(uow, taxonomy, kind, code)), mappings_naming(uow, code)
         words = self._words.current()
         edited = vocabularies_of(_with(words.taxonomy, kind, code, tidy), words.institutions, words.synonyms)
-        return Tried(fiches, self._understood(query, words), self._understood(query, edited))
+        return Tried(fiches, mappings, self._understood(query, words), self._understood(query, edited))
 
     def save(self, kind: EntryKind, code: str, said: Said, *, account_id: int) -> Edit | None:
         """Keep what is said of a need or a family; None when it says so already."""
         with self._database.write() as uow:
-            entry = entry_of(uow.taxonomy.load(), kind, code)
-            tidy = _tidy(said, entry)
+            taxonomy = uow.taxonomy.load()
+            entry = entry_of(taxonomy, kind, code)
+            tidy = _tidy(said, entry, taxonomy)
             if tidy == Said.of(entry):
                 return None
             return keep(uow, [Edit(kind, code, Said.of(entry), tidy, account_id, self._now())])
@@ -129,12 +133,16 @@ def _leads_on(taxonomy: Taxonomy, kind: EntryKind, code: str) -> bool:
     return bool(code) and bool(entries_of(taxonomy, kind)[code].replaced_by)
 
 
-def _tidy(said: Said, entry: Need | Family) -> Said:
+def _tidy(said: Said, entry: Need | Family, taxonomy: Taxonomy) -> Said:
     label, description = " ".join(said.label.split()), " ".join(said.description.split())
     words: tuple[str, ...] = ()
+    family = ""
     if not label:
         raise TaxonomyError("vide", entry.code)
     if isinstance(entry, Need):
+        family = said.family or entry.family
+        if family != entry.family:
+            choosable_family(taxonomy, family)
         words = tuple(dict.fromkeys(word for each in said.search_words if (word := " ".join(each.split()))))
     is_long = (
         len(label) > MOST_LABEL_CHARS
@@ -144,7 +152,8 @@ def _tidy(said: Said, entry: Need | Family) -> Said:
     )
     if is_long:
         raise TaxonomyError("trop-long", entry.code)
-    return replace(Said.of(entry), label=label, search_words=words, retired=said.retired, description=description)
+    kept = replace(Said.of(entry), label=label, search_words=words, retired=said.retired, description=description)
+    return replace(kept, family=family)
 
 
 def _with(taxonomy: Taxonomy, kind: EntryKind, code: str, said: Said) -> Taxonomy:
@@ -156,7 +165,8 @@ def _with(taxonomy: Taxonomy, kind: EntryKind, code: str, said: Said) -> Taxonom
     return Taxonomy.of(families.values(), needs.values(), taxonomy.emergency_numbers)
 
 
-def _touched(uow: UnitOfWork, taxonomy: Taxonomy, kind: EntryKind, code: str) -> list[int]:
+def touched(uow: UnitOfWork, taxonomy: Taxonomy, kind: EntryKind, code: str) -> list[int]:
+    """Return the fiches, whatever their status, that are classified under an entry."""
     if kind is EntryKind.NEED:
         return uow.resources.classified(needs=(code, *needs_read_as(taxonomy, code)), families=())
     needs = [need.code for need in taxonomy.needs.values() if need.family == code]

@@ -24,7 +24,7 @@ _cached: WeakKeyDictionary[Engine, tuple[str, Taxonomy]] = WeakKeyDictionary()
 class TaxonomyError(Exception):
     """An edit that cannot be done.
 
-    reason   ``inconnu``, ``vide``, ``deja-pris``, ``remplace``, ``retire`` or ``trop-long``.
+    reason   ``inconnu``, ``vide``, ``deja-pris``, ``remplace``, ``retire``, ``sans-besoin`` or ``trop-long``.
     """
 
     def __init__(self, reason: str, code: str) -> None:
@@ -234,6 +234,11 @@ def _refuse_chain(code: str, replaced_by: str, into: str, into_replaced_by: str)
         raise TaxonomyError("remplace", code)
     if into_replaced_by or into == code:
         raise TaxonomyError("remplace", into)
+
+
+def next_rank(entries: Iterable[Need | Family]) -> int:
+    """Return the place after the last of all needs, or of all families."""
+    return max((each.rank for each in entries), default=0) + 1
 
 
 def said_label(label: str, code: str) -> str:

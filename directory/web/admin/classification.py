@@ -22,6 +22,9 @@ ROOT = "/administration/classification"
 REASONS: Mapping[str, str] = {
     "vide": "Le titre est nécessaire.",
     "trop-long": "Trop long\u00a0: titre de 120 caractères, description de 300, mots de recherche de 60, 80 au plus.",
+    "sans-besoin": "Choisissez les besoins qui passent à la nouvelle famille.",
+    "remplace": "Cela vient d’être fusionné avec autre chose.",
+    "retire": "Ce qui n’est plus proposé ne peut rien reprendre.",
 }
 MOVED = "Ce besoin ou cette famille a changé depuis\u00a0: annulez d’abord ce qui est venu après."
 DONE = {
@@ -30,6 +33,8 @@ DONE = {
     "annule": "C’est annulé\u00a0: tout est remis comme avant.",
     "ajoute": "C’est ajouté. Donnez-lui ses mots de recherche\u00a0: sans eux, seul son titre le fait trouver.",
     "place": "C’est rangé à sa nouvelle place.",
+    "fusionne": "C’est fusionné. Les anciens liens et les anciens imports mènent à ce qui reste.",
+    "divise": "C’est divisé. Donnez au nouveau venu sa place, sa description et ses mots de recherche.",
 }
 PREVIEW = "apercu"
 
@@ -40,6 +45,7 @@ class EntryView:
 
     words     one a line.
     tried     what it would do, once asked.
+    families  those a need can be in, its own included; none for a family.
     others    those shown with it; ``follows``: code of the one before it, empty when it is the first.
     """
 
@@ -53,6 +59,8 @@ class EntryView:
     query: str
     tried: Tried | None
     refusal: str
+    family: str
+    families: tuple[Family, ...]
     others: tuple[Need | Family, ...]
     follows: str
 
@@ -82,6 +90,7 @@ def save(entry: str, code: str) -> ResponseReturnValue:
         tuple(request.form.get("mots", "").splitlines()),
         "retire" in request.form,
         request.form.get("description", ""),
+        family=request.form.get("famille", "") if kind is EntryKind.NEED else "",
     )
     try:
         if request.form.get("faire") == PREVIEW:
@@ -126,6 +135,7 @@ def classification_page(refusal: str = "", status: int = 200) -> ResponseReturnV
         counts=services.classifying.counts(),
         edits=services.classifying.edits(),
         sides=SIDES,
+        labels=services.words.current().labels,
         done=DONE.get(request.args.get("fait", ""), ""),
         refusal=refusal,
     )
@@ -141,11 +151,14 @@ def entry_form(
     refusal: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    shown = beside(current_services().words.current().taxonomy, found)
+    taxonomy = current_services().words.current().taxonomy
+    shown = beside(taxonomy, found)
+    families = [each for part in SIDES for each in taxonomy.families_of(part)] if kind is EntryKind.NEED else []
     place = next((spot for spot, each in enumerate(shown) if each.code == found.code), 0)
     view = EntryView(
         kind, found.code, found.label, said.label, "\n".join(said.search_words), said.description, said.retired,
-        request.form.get("essai", ""), tried, refusal, tuple(each for each in shown if each.code != found.code),
+        request.form.get("essai", ""), tried, refusal, said.family, tuple(families),
+        tuple(each for each in shown if each.code != found.code),
         shown[place - 1].code if place else "",
     )  # fmt: skip
     return render_template("pages/admin/classified.html", view=view), status

@@ -35,6 +35,7 @@ DOORS = {
     SaveOrigin.TRANSFER: "transfert",
     SaveOrigin.SCHEDULE: "prévu à cette date",
     SaveOrigin.PROPOSAL: "sur proposition",
+    SaveOrigin.DIVIDING: "besoin divisé",
 }
 MOST_LABELS = 4
 

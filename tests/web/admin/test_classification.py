@@ -66,3 +66,39 @@ def test_a_need_is_described_added_and_put_in_its_place(administrator: FlaskClie
     assert send(administrator, f"{LIST}/ajouter", LIST, dans="rien", titre="Titre").status_code == 422
     assert send(administrator, f"{LIST}/ajouter", LIST, dans="famille:rien", titre=" ").status_code == 422
     assert send(administrator, f"{added}/place", added, apres="rien").status_code == 404
+
+
+def test_needs_are_merged_and_divided_once_seen_and_made_again_as_before(administrator: FlaskClient) -> None:
+    merge, into = f"{NEED}/fusionner", "mobilite-transport"
+    assert "Trouver une solution de transport" in text_of(administrator.get(merge))
+    seen = text_of(send(administrator, merge, avec=into, faire="apercu")).replace("&nbsp;", " ")
+    assert "1 fiche sera lue sous l’autre titre" in seen and "Permis à un euro" in seen
+    assert "correspondance" in seen
+    assert send(administrator, merge, avec="", faire="fusionner").status_code == 422
+    assert send(administrator, merge, avec=into, faire="fusionner").status_code == 303
+    assert administrator.get(merge).status_code == 404
+    assert "fusionné avec" in text_of(administrator.get(f"{LIST}?fait=fusionne"))
+    assert send(administrator, f"{LIST}/annuler/1", LIST).status_code == 303
+    divide = f"{NEED}/diviser"
+    assert "auto-école" in text_of(administrator.get(divide))
+    said = {"titre": "Permis à un euro", "mots": "auto-école", "fiches": "passent"}
+    seen = text_of(send(administrator, divide, **said, faire="apercu")).replace("&nbsp;", " ")
+    assert "1 fiche changera de classement" in seen
+    assert send(administrator, divide, titre=" ", faire="diviser").status_code == 422
+    assert send(administrator, divide, **said, faire="diviser").status_code == 303
+    assert administrator.get(f"{LIST}/besoins/mobilite-permis-a-un-euro").status_code == 200
+    assert "besoin divisé" in text_of(administrator.get("/ressources/1/historique"))
+
+
+def test_families_are_merged_divided_and_needs_put_in_another(administrator: FlaskClient) -> None:
+    assert "Surmonter" in text_of(administrator.get(f"{LIST}/familles/mobilite/fusionner"))
+    divide = f"{LIST}/familles/mobilite/diviser"
+    assert "Passer son permis" in text_of(administrator.get(divide))
+    assert send(administrator, divide, titre="Conduire", faire="diviser").status_code == 422
+    said = {"titre": "Conduire", "besoins": "mobilite-permis"}
+    assert "1&nbsp;fiche" in send(administrator, divide, **said, faire="apercu").text
+    assert send(administrator, divide, **said, faire="diviser").status_code == 303
+    assert send(administrator, NEED, titre="Passer son permis", famille="famille").status_code == 303
+    assert "Surmonter" in text_of(administrator.get(f"{LIST}?fait=enregistre"))
+    merge = f"{LIST}/familles/conduire/fusionner"
+    assert send(administrator, merge, avec="mobilite", faire="fusionner").status_code == 303

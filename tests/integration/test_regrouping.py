@@ -1,0 +1,191 @@
+"""The classification regrouped by administrators: merged, divided, moved, undone, on both databases."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from directory.cli import OPERATIONS
+from directory.domain.actors import Actor, ActorKind, Duty, Profile
+from directory.domain.resource import SaveOrigin
+from directory.domain.taxonomy import Taxonomy
+from directory.domain.taxonomy_edits import EntryKind, Said
+from directory.http.request import SERVICES
+from directory.services.bundle import Services
+from directory.services.fiches.writing import Writer
+from directory.services.taxonomy.classifying import EditMoved
+from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy
+from directory.services.taxonomy.regrouping import Division, Follow
+from directory.store.database import Database
+from importers.registry import codes_named
+from tests.fiches import FORM, SAM
+from tests.imports import MAPPING, new_import, row
+from tests.site import CONTENTS, CRECHE, Site, make_site
+
+NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
+PERMIT, BUS, CARE = "mobilite-permis", "mobilite-transport", "famille-garde"
+ADMINISTRATOR = Actor(ActorKind.ACCOUNT, 8, Profile.UPDATE, frozenset({Duty.ADMINISTRATOR}), institution="cd13")
+WRITER = Writer(ADMINISTRATOR, SAM, FORM)
+PHONED = Division("Permis par téléphone", ("auto-école",), Follow.MOVED)
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Site:
+    return make_site(database, tmp_path, contents=CONTENTS[:CRECHE])
+
+
+@pytest.fixture
+def services(site: Site) -> Services:
+    found = site.app.extensions[SERVICES]
+    assert isinstance(found, Services)
+    return found
+
+
+def taxonomy_of(site: Site) -> Taxonomy:
+    with site.database.read() as uow:
+        return load_taxonomy(uow)
+
+
+def needs_of(site: Site) -> list[tuple[str, ...]]:
+    with site.database.read() as uow:
+        return [each.content.needs for each in uow.resources.iterate(after_id=0, limit=100)]
+
+
+def found(site: Site, services: Services, need: str) -> int:
+    site.index()
+    total = site.client.get(f"/api/v1/ressources?besoin={need}").get_json()["total"]
+    assert isinstance(total, int)
+    return total
+
+
+def test_a_need_merged_leads_on_in_links_and_fiches_and_is_two_again_once_undone(
+    site: Site, services: Services
+) -> None:
+    permits, before = found(site, services, PERMIT), taxonomy_of(site)
+    seen = services.regrouping.try_merging(NEED, PERMIT, CARE)
+    assert (seen.fiches, len(seen.titles), taxonomy_of(site)) == (CRECHE - 1, CRECHE - 1, before)
+    made = services.regrouping.merge(NEED, PERMIT, CARE, account_id=8)
+    care = taxonomy_of(site).needs[CARE]
+    assert care.search_words == ("crèche", "nounou", "Passer son permis de conduire", "auto-école")
+    assert found(site, services, PERMIT) == found(site, services, CARE) == permits + 1
+    assert needs_of(site)[0] == (PERMIT,)
+    services.classifying.undo(made.id, account_id=8)
+    assert taxonomy_of(site) == before
+    assert (found(site, services, PERMIT), found(site, services, CARE)) == (permits, 1)
+
+
+def test_numbers_to_call_follow_a_need_that_was_merged(site: Site, services: Services) -> None:
+    services.regrouping.merge(NEED, CARE, BUS, account_id=8)
+    assert "115" in site.client.get(f"/recherche?besoin={BUS}").text
+
+
+def test_merges_never_make_a_circle_even_when_they_are_undone(services: Services) -> None:
+    made = services.regrouping.merge(NEED, PERMIT, BUS, account_id=8)
+    for code, into in ((BUS, PERMIT), (PERMIT, CARE), (CARE, CARE), (CARE, "rien")):
+        with pytest.raises(TaxonomyError):
+            services.regrouping.merge(NEED, code, into, account_id=8)
+    undone = services.classifying.undo(made.id, account_id=8)
+    services.regrouping.merge(NEED, BUS, PERMIT, account_id=8)
+    with pytest.raises(EditMoved):
+        services.classifying.undo(undone.id, account_id=8)
+
+
+def test_a_family_merged_gives_its_needs_and_takes_them_back(site: Site, services: Services) -> None:
+    before = taxonomy_of(site)
+    assert services.regrouping.try_merging(FAMILY, "mobilite", "famille").fiches == CRECHE - 1
+    made = services.regrouping.merge(FAMILY, "mobilite", "famille", account_id=8)
+    assert {each.code for each in taxonomy_of(site).needs_of("famille")} == {PERMIT, BUS, CARE}
+    current = taxonomy_of(site).current_family("mobilite")
+    assert current is not None and current.code == "famille"
+    services.classifying.undo(made.id, account_id=8)
+    assert taxonomy_of(site) == before
+    # Another volet is another half of the base: its fiches would change sides unseen.
+    with pytest.raises(TaxonomyError):
+        services.regrouping.merge(FAMILY, "mobilite", "emploi", account_id=8)
+
+
+def test_a_need_is_divided_with_its_words_and_the_fiches_that_say_them(site: Site, services: Services) -> None:
+    before = needs_of(site)
+    seen = services.regrouping.try_dividing(NEED, PERMIT, PHONED)
+    assert (seen.fiches, seen.titles) == (1, ("Conseil permis par téléphone",)) and needs_of(site) == before
+    made = services.regrouping.divide(NEED, PERMIT, PHONED, WRITER)
+    new = made.code
+    assert (new, taxonomy_of(site).needs[new].search_words) == ("mobilite-permis-par-telephone", ("auto-école",))
+    assert taxonomy_of(site).needs[PERMIT].search_words == ()
+    assert needs_of(site)[2] == (new,)
+    with site.database.read() as uow:
+        version = uow.versions.of(3)[-1]
+    assert (version.number, version.origin.kind, version.author) == (2, SaveOrigin.DIVIDING, SAM)
+    assert found(site, services, new) == 1
+    undone = services.classifying.undo(made.id, account_id=8)
+    assert taxonomy_of(site).needs[PERMIT].search_words == ("auto-école",)
+    current = taxonomy_of(site).current_need(new)
+    assert current is not None and current.code == PERMIT
+    assert found(site, services, PERMIT) == found(site, services, new)
+    services.classifying.undo(undone.id, account_id=8)
+    assert found(site, services, new) == 1
+
+
+def test_a_divided_need_may_stay_with_its_fiches_or_leave_them_where_they_are(site: Site, services: Services) -> None:
+    both = services.regrouping.divide(NEED, PERMIT, replace(PHONED, follow=Follow.BOTH), WRITER)
+    assert needs_of(site)[2] == (PERMIT, both.code)
+    left = services.regrouping.divide(NEED, PERMIT, Division("Permis à un euro"), WRITER)
+    assert needs_of(site)[0] == (PERMIT,)
+    assert [each.code for each in taxonomy_of(site).needs_of("mobilite")] == [PERMIT, BUS, both.code, left.code]
+
+
+def test_a_divided_need_keeps_its_emergency_numbers_on_both_sides(site: Site, services: Services) -> None:
+    new = services.regrouping.divide(NEED, CARE, Division("Garde de nuit"), WRITER).code
+    assert taxonomy_of(site).emergency_numbers[0].needs == (CARE, new)
+
+
+def test_a_family_is_divided_by_its_needs(site: Site, services: Services) -> None:
+    before = taxonomy_of(site)
+    made = services.regrouping.divide(FAMILY, "mobilite", Division("Conduire", needs=(PERMIT,)), WRITER)
+    assert [each.code for each in taxonomy_of(site).needs_of(made.code)] == [PERMIT]
+    assert found(site, services, PERMIT) > 0
+    services.classifying.undo(made.id, account_id=8)
+    assert taxonomy_of(site).needs == before.needs
+    current = taxonomy_of(site).current_family(made.code)
+    assert current is not None and current.code == "mobilite"
+
+
+@pytest.mark.parametrize(
+    "kind, code, division, reason",
+    [
+        (NEED, "rien", Division("Titre"), "inconnu"),
+        (NEED, PERMIT, Division(" "), "vide"),
+        (NEED, PERMIT, Division("x" * 121), "trop-long"),
+        (FAMILY, "mobilite", Division("Titre"), "sans-besoin"),
+        (FAMILY, "mobilite", Division("Titre", needs=(CARE,)), "sans-besoin"),
+    ],
+)
+def test_what_cannot_be_divided_is_refused(
+    services: Services, kind: EntryKind, code: str, division: Division, reason: str
+) -> None:
+    with pytest.raises(TaxonomyError) as refused:
+        services.regrouping.divide(kind, code, division, WRITER)
+    assert refused.value.reason == reason
+
+
+def test_a_need_moves_to_another_family_and_back(site: Site, services: Services) -> None:
+    said = Said.of(taxonomy_of(site).needs[PERMIT])
+    made = services.classifying.save(NEED, PERMIT, replace(said, family="famille"), account_id=8)
+    assert made is not None and taxonomy_of(site).needs[PERMIT].family == "famille"
+    services.classifying.undo(made.id, account_id=8)
+    assert taxonomy_of(site).needs[PERMIT].family == "mobilite"
+    with pytest.raises(TaxonomyError):
+        services.classifying.save(NEED, PERMIT, replace(said, family="rien"), account_id=8)
+
+
+def test_what_reads_files_into_a_need_is_counted(site: Site, services: Services) -> None:
+    imports = site.app.extensions[OPERATIONS].imports
+    mapping = json.loads(MAPPING)
+    mapping["champs"]["besoins"] = {"colonnes": ["besoins"], "defaut": [PERMIT]}
+    for text in (MAPPING, json.dumps(mapping), json.dumps(mapping)):
+        imports.receive(new_import([row(1)], mapping_text=text, source="préfecture"), author=SAM)
+    assert services.regrouping.try_merging(NEED, PERMIT, CARE).mappings[-1] == "préfecture"
+    assert "préfecture" not in services.regrouping.try_merging(NEED, CARE, PERMIT).mappings
+    packaged = services.classifying.try_out(NEED, CARE, Said.of(taxonomy_of(site).needs[CARE]), "").mappings
+    assert packaged == tuple(sorted(label for label, texts in codes_named().items() if CARE in texts)) != ()
