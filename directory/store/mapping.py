@@ -7,12 +7,16 @@ from typing import TypeVar
 from sqlalchemy import Column, RowMapping, Table
 
 Record = TypeVar("Record")
+_names: dict[type[object], tuple[str, ...]] = {}
 
 
 def field_names(kind: type[object]) -> tuple[str, ...]:
     """Return the names of the fields of a dataclass, in their order."""
-    assert isinstance(kind, type) and is_dataclass(kind)
-    return tuple(field.name for field in fields(kind))
+    known = _names.get(kind)
+    if known is None:
+        assert isinstance(kind, type) and is_dataclass(kind)
+        known = _names[kind] = tuple(field.name for field in fields(kind))
+    return known
 
 
 def record_of(kind: type[Record], row: RowMapping) -> Record:

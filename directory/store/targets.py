@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from directory.store.tables import index_target
 
@@ -26,11 +26,15 @@ class Target:
     lease_owner: str = ""
     lease_until: datetime | None = None
 
+    def is_held(self, now: datetime) -> bool:
+        return bool(self.lease_owner) and self.lease_until is not None and self.lease_until > now
+
 
 _columns = (
     index_target.c.name, index_target.c.role, index_target.c.cursor, index_target.c.fingerprint,
     index_target.c.created_at, index_target.c.lease_owner, index_target.c.lease_until,
 )  # fmt: skip
+_named = select(*_columns).where(index_target.c.name == bindparam("name"))
 
 
 class TargetRepository:
@@ -38,7 +42,7 @@ class TargetRepository:
         self._connection = connection
 
     def get(self, name: str) -> Target | None:
-        row = self._connection.execute(select(*_columns).where(index_target.c.name == name)).one_or_none()
+        row = self._connection.execute(_named, {"name": name}).one_or_none()
         return None if row is None else _target(row)
 
     def add(self, target: Target) -> None:

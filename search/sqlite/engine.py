@@ -8,7 +8,7 @@ import numpy as np
 
 from search.document import FINGERPRINT, ResourceDocument
 from search.places.geometry import distance_km
-from search.port import EngineStatus, IndexMissing, NothingToRollBack
+from search.port import EngineStatus, NothingToRollBack
 from search.query import (
     LISTING_PREVIEW,
     LISTINGS,
@@ -115,14 +115,7 @@ class SqliteEngine:
             self._write(lambda writer: writer.remove(list(gone), cursor))
 
     def _write(self, change: Callable[[Writer], None]) -> None:
-        path = self._generations.current()
-        if path is None:
-            raise IndexMissing
-        connection = schema.connect(path / "index.db")
-        try:
-            change(Writer(connection))
-        finally:
-            connection.close()
+        change(Writer(self._reader.pen()))
         documents = self.status().documents
         if self._reader.changes_since_snapshot() > max(SNAPSHOT_AFTER, documents // 10):
             self._reader.take_snapshot()

@@ -33,6 +33,7 @@ class Reader:
         self._applied = 0
         self._patterns = 0
         self.path: Path | None = None
+        self._pen: sqlite3.Connection | None = None
         self.connection: sqlite3.Connection
         self.columns: Columns
         self.words: Vocabulary
@@ -54,6 +55,18 @@ class Reader:
             finally:
                 self.connection.execute("commit")
 
+    def pen(self) -> sqlite3.Connection:
+        """Return the connection that writes the live generation, kept: to open one takes as long as to write a fiche.
+
+        Raises IndexMissing.
+        """
+        with self._lock:
+            self._open_current()
+            if self._pen is None:
+                assert self.path is not None
+                self._pen = schema.connect(self.path / "index.db")
+            return self._pen
+
     def _open_current(self) -> None:
         mark = self._generations.mark()
         if mark is None:
@@ -65,6 +78,9 @@ class Reader:
             raise IndexMissing
         if self._mark is not None and self._pid == os.getpid():
             self.connection.close()
+            if self._pen is not None:
+                self._pen.close()
+        self._pen = None
         self.connection = schema.connect(path / "index.db")
         self.path = path
         self._mark, self._pid = mark, os.getpid()

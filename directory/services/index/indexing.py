@@ -23,7 +23,7 @@ from search.port import IndexBusy, IndexMissing, RefusedDocuments, SearchEngine,
 logger = structlog.get_logger()
 
 BATCH = 500
-POLL_S = 0.01
+POLL_S = 0.003
 
 
 class Manner(Enum):
@@ -177,14 +177,18 @@ class Indexer:
             return refused_documents(uow, self._target)
 
     def wait_for(self, seq: int, *, within_s: float) -> bool:
-        """Wait until a change is in the index; False when it is still on its way after ``within_s``."""
+        """Wait until a change is in the index, as long as another process brings it in step.
+
+        False when it is still on its way after ``within_s``, or sooner, when nobody is at it.
+        """
         until = time.monotonic() + within_s
         while True:
             with self._database.read() as uow:
                 target = uow.targets.get(self._target)
             if target is not None and target.cursor >= seq:
                 return True
-            if time.monotonic() >= until:
+            is_held = target is not None and target.is_held(self._now())
+            if not is_held or time.monotonic() >= until:
                 return False
             time.sleep(POLL_S)
 

@@ -79,7 +79,7 @@ class IndexRecord:
 
     @contextmanager
     def _leased(self, name: str, lease_s: int) -> Iterator[Held]:
-        with self._database.write() as uow:
+        with self._database.write_lightly() as uow:
             self._know(uow, name, TargetRole.LIVE if name == self._target else TargetRole.BUILDING)
             held = uow.targets.get(name)
             gone = held.lease_owner if held is not None and self._is_gone(held.lease_owner) else ""
@@ -89,7 +89,8 @@ class IndexRecord:
         try:
             yield mine
         finally:
-            with self._database.write() as uow:
+            # The engine has its own cursor, from which it goes on: a power cut makes this one late, and no more.
+            with self._database.write_lightly() as uow:
                 if mine.cursor is not None:
                     uow.targets.advance(name, owner=self._owner, cursor=mine.cursor)
                 uow.targets.release(name, owner=self._owner)

@@ -9,8 +9,8 @@ from search.port import IndexBusy, IndexMissing, SearchUnavailable
 
 MOST_BEHIND = 50
 """Changes that a request brings along with its own; a longer way is left to the worker."""
-MOST_TURNS, TURN_S = 4, 0.05
-"""How often a save waits for another process that brings the index in step, and how long each time."""
+MOST_TURNS, TURN_S = 8, 0.025
+"""How often a save waits for another process that brings the index in step, and how long each time at most."""
 
 logger = structlog.get_logger()
 

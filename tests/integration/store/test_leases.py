@@ -71,6 +71,18 @@ def test_a_rebuild_that_runs_or_may_run_elsewhere_is_waited_for(
         indexer(manner).rebuild()
 
 
+def test_a_change_is_waited_for_only_while_somebody_brings_the_index_in_step(
+    database: Database, indexer: Callable[[Manner], Indexer]
+) -> None:
+    alone = indexer(Manner.ALONE)
+    leave(database, "live", "another-host:1")
+    assert not alone.wait_for(1, within_s=0.01)
+    with database.write() as uow:
+        uow.targets.release("live", owner="another-host:1")
+    # For ever, were it waited for.
+    assert not alone.wait_for(1, within_s=float("inf"))
+
+
 def test_a_process_that_runs_is_not_gone(killed: str) -> None:
     assert is_gone_from_here(killed)
     assert not is_gone_from_here(this_process())

@@ -32,6 +32,15 @@ def test_an_error_takes_back_everything_the_unit_wrote(database: Database) -> No
         assert uow.institutions.all() == {}
 
 
+def test_what_was_written_lightly_is_kept_and_the_next_save_waits_for_the_disk(database: Database) -> None:
+    with database.write_lightly() as uow:
+        uow.institutions.save(CAF)
+    with database.write() as uow:
+        assert uow.institutions.get("caf-13") == CAF
+        if database.is_sqlite:
+            assert uow.connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+
+
 def test_a_reader_sees_the_same_state_to_its_end(database: Database) -> None:
     with database.read() as reader:
         assert reader.institutions.all() == {}
