@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc, say_index
@@ -22,6 +21,7 @@ from directory.http.limits import limit_requests
 from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
 from directory.http.security import secure_answers
+from directory.http.tokens import FormTokens
 from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts, make_accounts
@@ -55,6 +55,8 @@ from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
+from directory.services.selections.keeping import Selections
+from directory.services.selections.reading import SelectionReader
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -68,6 +70,7 @@ from directory.services.work.queues import Queues
 from directory.settings import Settings
 from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
+from directory.web.selections.here import add_selection
 from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
@@ -151,7 +154,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     keep_sessions(app)
     control_caches(app)
     secure_answers(app, settings)
-    csrf = CSRFProtect(app)
+    csrf = FormTokens(app)
     # A cookie never writes through the API, so there is no session of a page to forge.
     for blueprint in register_api(app):
         csrf.exempt(blueprint)
@@ -159,6 +162,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     for page in page_blueprints(settings):
         app.register_blueprint(page)
     add_navigation(app)
+    add_selection(app)
     add_dates(app)
     handle_errors(app)
 
@@ -217,12 +221,13 @@ def make_services(
     structures = KnownStructures(database, engine)
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
     finder = Finder(database, engine, places, words, now=now)
+    fiches = Fiches(database, engine, places, words, now=now)
     return Services(
         finder=finder,
         classifying=Classifying(database, finder, words, now=now),
         arranging=Arranging(database, now=now),
         regrouping=Regrouping(database, resources, now=now),
-        fiches=Fiches(database, engine, places, words, now=now),
+        fiches=fiches,
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),
         movements=Movements(database),
@@ -241,6 +246,8 @@ def make_services(
         accounts=accounts,
         queues=Queues(database),
         openings=Openings(database, now=now),
+        selections=Selections(database, words, now=now),
+        selection_reader=SelectionReader(database, fiches),
         confirm_links=ConfirmLinks(database, now=now),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,

@@ -30,6 +30,8 @@ from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
+from directory.services.selections.keeping import Selections
+from directory.services.selections.reading import SelectionReader
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -69,6 +71,8 @@ class Services:
     todo: Todo
     confirm_links: ConfirmLinks
     openings: Openings
+    selections: Selections
+    selection_reader: SelectionReader
     now: Callable[[], datetime]
 
 

@@ -31,6 +31,7 @@ from directory.store.reports.proposals import ProposalRepository
 from directory.store.reports.reports import ReportRepository
 from directory.store.reports.suggestions import SuggestionRepository
 from directory.store.resources import ResourceRepository
+from directory.store.selections import SelectionRepository
 from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
@@ -143,6 +144,10 @@ class UnitOfWork:
     @cached_property
     def put_offs(self) -> PutOffRepository:
         return PutOffRepository(self.connection)
+
+    @cached_property
+    def selections(self) -> SelectionRepository:
+        return SelectionRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

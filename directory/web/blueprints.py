@@ -30,6 +30,8 @@ from directory.web.reports.reporting import reporting
 from directory.web.reports.suggesting import suggesting
 from directory.web.search.home import home
 from directory.web.search.results import results
+from directory.web.selections.adding import adding
+from directory.web.selections.page import selections
 from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
@@ -48,7 +50,7 @@ PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, about, ops,
-    reporting, answering, proposing, suggesting,
+    reporting, answering, proposing, suggesting, adding, selections,
 )  # fmt: skip
 
 

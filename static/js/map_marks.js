@@ -1,4 +1,6 @@
 // What stands on the map: pins with their number and their box, names of communes.
+import { selectButton } from "./selection.js";
+
 export const PIN_PX = 32;
 const NAME_PX = 16;
 const NAME_PX_A_LETTER = 3.6;
@@ -40,6 +42,8 @@ export function popup({ id, rank, url, titre, structure }) {
     });
     box.append(document.createElement("br"), line);
   }
+  const select = selectButton(id, titre);
+  if (select) box.append(document.createElement("br"), select);
   return box;
 }
 

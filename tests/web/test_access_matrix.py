@@ -11,21 +11,17 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from directory.domain.accounts.account import Account
-from directory.domain.accounts.factors import Passkey
 from directory.domain.accounts.sessions import LIFE
 from directory.domain.actors import PROBE, PUBLIC_VISITOR, VISITOR, Actor, ActorKind, Duty, Profile, Scope
-from directory.domain.reports.proposal import Proposal
-from directory.domain.reports.report import ReportKind
-from directory.domain.reports.suggestion import Suggestion
 from directory.domain.rights import Action
 from directory.http.access import action_of
+from directory.http.links import LARGEST_ID
 from directory.services.accounts.callers import COMMAND
-from directory.services.reports.reporting import Reporting, Told
 from directory.store.database import Database
 from tests.access.actors import OTHER, OWN, PARTNER, cells, expected
+from tests.access.objects import passkey, proposal_on, report_on, selection_of, suggestion_to
 from tests.access.table import BY_ACTION
 from tests.accounts import Team
-from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
 
 PARAMETERS = {
@@ -39,6 +35,7 @@ PARAMETERS = {
     "key": "a" * 32,
     "code": PARTNER,
     "kind": "a-confirmer",
+    "selection_id": "1",
 }
 """What a parameter of an address is replaced by; one that is missing here fails the test."""
 REFUSED = (401, 403)
@@ -85,6 +82,7 @@ class Ground:
     reports: dict[str, int]
     proposals: dict[str, int]
     suggestions: dict[str, int]
+    selections: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -126,7 +124,8 @@ def ground(database: Database, tmp_path: Path) -> Ground:
     reports = {code: report_on(site, code) for code in objects}
     proposals = {code: proposal_on(site, code) for code in objects}
     suggestions = {code: suggestion_to(site, code) for code in objects}
-    return Ground(site, team, people, objects, numbers, keys, reports, proposals, suggestions)
+    selections = {code: selection_of(site, account.id) for code, account in objects.items()}
+    return Ground(site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections)
 
 
 def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:
@@ -134,32 +133,6 @@ def person(team: Team, name: str, institution: str, profile: Profile, duties: tu
     with team.database.read() as uow:
         partners = uow.institutions.partners_of(institution) if Duty.RGC in duties else frozenset()
     return Somebody(account.acts_as(partners), cookie=team.session(account))
-
-
-def passkey(team: Team, account: Account) -> int:
-    name = f"cle-{account.id}"
-    with team.database.write() as uow:
-        uow.factors.add_passkey(Passkey(0, account.id, name, "", 0, True, name, team.clock()))
-        return uow.factors.of(account.id).passkeys[0].id
-
-
-def report_on(site: Site, code: str) -> int:
-    """Tell an error on a fiche of an institution and return its number."""
-    one = site.resources.create(fiche(institution=code), author=LEA, origin=FORM, now=NOW).resource
-    return Reporting(site.database, now=lambda: NOW).report(PUBLIC_VISITOR, one.id, Told(ReportKind.CLOSED)).id
-
-
-def proposal_on(site: Site, code: str) -> int:
-    """Propose a change to a fiche of an institution and return its number."""
-    one = site.resources.create(fiche(institution=code), author=LEA, origin=FORM, now=NOW).resource
-    with site.database.write() as uow:
-        return uow.proposals.add(Proposal(one.id, 1, {"phone": [one.content.phone, "115"]}, "", None, OTHER, NOW)).id
-
-
-def suggestion_to(site: Site, code: str) -> int:
-    """Suggest a resource to an institution and return its number."""
-    with site.database.write() as uow:
-        return uow.suggestions.add(Suggestion("Garage", "Répare", "Arles", "", "", (code,), None, "", "", NOW)).id
 
 
 def suspended(team: Team) -> str:
@@ -245,6 +218,8 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
     "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),
+    f"/selections/<int(max={LARGEST_ID}):selection_id>": lambda ground, code: str(ground.selections[code]),
+    f"/selections/<int(max={LARGEST_ID}):selection_id>/supprimer": lambda ground, code: str(ground.selections[code]),
     "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""

@@ -13,6 +13,7 @@ from directory.domain.accounts.messages import MessageKind
 from directory.domain.institution import Institution
 from directory.domain.jobs import Job
 from directory.domain.once import LIFE
+from directory.domain.selections import LIFE as SELECTION_LIFE
 from directory.services.accounts.callers import WORKER
 from directory.services.accounts.mailing import queue_mail
 from directory.services.accounts.people import suspend_account
@@ -26,6 +27,7 @@ YEAR = timedelta(days=365)
 TOLD_BEFORE = timedelta(days=30)
 """From the mail that warns of it to the suspension."""
 MOST_RGCS = 50
+FORGOTTEN_AT_ONCE = 500
 
 logger = structlog.get_logger()
 
@@ -38,7 +40,7 @@ class Keeping(DailyWork):
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         steps = (
             self.tell_unused, self.suspend_unused, self.forget_closed, self.ask_reviews, self.drop_old_acts,
-            self.forget_done_requests,
+            self.forget_done_requests, self.forget_selections,
         )  # fmt: skip
         for step in steps:
             alive()
@@ -115,6 +117,17 @@ class Keeping(DailyWork):
         """Forget what machines asked for once, a day later; return how many requests."""
         with self._database.write() as uow:
             return uow.once.forget_before(self._now() - LIFE)
+
+    def forget_selections(self) -> int:
+        """Forget the selections that nobody touched for sixty days; return how many."""
+        forgotten = 0
+        while True:
+            with self._database.write() as uow:
+                old = uow.selections.untouched_since(self._now() - SELECTION_LIFE, limit=FORGOTTEN_AT_ONCE)
+                uow.selections.remove(old)
+            forgotten += len(old)
+            if len(old) < FORGOTTEN_AT_ONCE:
+                return forgotten
 
     def _unused(self, since: datetime) -> list[Account]:
         with self._database.read() as uow:

@@ -21,6 +21,7 @@ from directory.store.tables.imports import import_batch, import_file, import_ref
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
 from directory.store.tables.reports import proposal, report, suggestion
+from directory.store.tables.selections import selection, selection_item
 from directory.store.tables.signing import (
     failure,
     known_browser,
@@ -73,6 +74,8 @@ __all__ = [
     "resource",
     "resource_count",
     "resource_need",
+    "selection",
+    "selection_item",
     "session",
     "source_record",
     "step",

@@ -99,6 +99,7 @@ class SearchView:
     notices  sentences said before the list: why another list is shown, what was not applied.
     tags     what was asked, each with the search without it; ``offers``, what may be added, counted.
     rescues  when nothing answers: searches that do, with how many they find.
+    need     code of the only need asked for, empty for several and for none: a fiche is selected for it.
     """
 
     bar: SearchBar
@@ -122,6 +123,7 @@ class SearchView:
     paging: Paging
     map: MapView
     rescues: tuple[Link, ...]
+    need: str
 
 
 def search_view(
@@ -165,6 +167,7 @@ def search_view(
         paging=_paging(shown),
         map=_map(page),
         rescues=tuple(rescues),
+        need=question.needs[0] if len(question.needs) == 1 else "",
     )
 
 

@@ -8,6 +8,7 @@ from directory.domain.actors import VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
 from directory.http.request import current_services, has_failed
+from directory.web.selections.here import may_select, selection_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,14 @@ class Entry:
     """One link. ``current``: "page" for the very page shown, "true" for one under it, empty otherwise.
 
     count   what waits behind it, shown beside its name; 0 for nothing.
+    chosen  fiches selected, likewise; None for an entry that holds none.
     """
 
     label: str
     url: str
     current: str
     count: int = 0
+    chosen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Navigation:
 
 
 ROOMS = {
+    "selections.page": ("selections.", "adding."),
     "todo.page": ("todo.", "doubles.", "merges.", "writing.new", "writing.create"),
     "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal."),
     "home.entrance": (
@@ -67,6 +71,9 @@ def navigation() -> Navigation:
     failed = request.endpoint is None or has_failed()
     actor, signed = (VISITOR, None) if failed else (current_actor(), current_signed())
     entries = [_entry("Rechercher", "home.entrance")]
+    if not failed and may_select():
+        here = selection_here()
+        entries.append(replace(_entry("Sélection", "selections.page"), chosen=len(here.items) if here else 0))
     if signed is not None and may_somewhere(actor, Action.CONFIRM):
         entries.append(replace(_entry("À faire", "todo.page"), count=current_services().todo.count(signed)))
     entries += [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]

@@ -1,0 +1,118 @@
+"""The selections of accounts: begun, changed, left for another one, forgotten."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed
+from directory.services.fiches.editing import UnknownResource
+from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
+from search.places.clock import local_day
+
+Gesture = Callable[[Selection], Selection]
+
+
+class UnknownSelection(Exception):
+    """There is no such selection, or it is somebody else's."""
+
+
+class Selections:
+    def __init__(self, database: Database, words: VocabularyReader, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._words = words
+        self._now = now
+
+    def current(self, account_id: int) -> Selection | None:
+        """Return the selection that the next fiche goes into; None when the next one begins another."""
+        with self._database.read() as uow:
+            return self._current(uow, account_id)
+
+    def of(self, account_id: int) -> list[Selection]:
+        """Return the selections of a person, the last touched first, those that hold nothing left out."""
+        with self._database.read() as uow:
+            found = uow.selections.of(account_id, limit=MOST_SELECTIONS)
+        return [each for each in found if each.items and each.ends_at > self._now()]
+
+    def get(self, account_id: int, number: int) -> Selection:
+        """Return a selection. Raises UnknownSelection."""
+        with self._database.read() as uow:
+            return _own(uow.selections.get(number), account_id, self._now())
+
+    def begun(self, commune: str = "", account_id: int = 0) -> Selection:
+        """Return a selection that holds nothing yet, and that nobody keeps yet."""
+        now = self._now()
+        return Selection(0, account_id, commune, now, now)
+
+    def change_current(self, account_id: int, gesture: Gesture, *, commune: str = "") -> Selection:
+        """Do something to the selection under way, or to a new one.
+
+        commune   code of the commune of the last search, which a selection without one takes.
+        """
+        with self._database.write() as uow:
+            kept = self._current(uow, account_id)
+            if kept is None:
+                return self._add(uow, gesture(self.begun(commune, account_id)))
+            return self._save(uow, gesture(replace(kept, commune=kept.commune or commune)))
+
+    def change(self, account_id: int, number: int, gesture: Gesture) -> Selection:
+        """Do something to a selection, which becomes the one under way. Raises UnknownSelection."""
+        with self._database.write() as uow:
+            kept = _own(uow.selections.get_to_change(number), account_id, self._now())
+            return self._save(uow, gesture(kept))
+
+    def begin_another(self, account_id: int) -> None:
+        """Leave the selection under way: somebody else sits down. One that holds nothing serves again."""
+        with self._database.write() as uow:
+            kept = self._current(uow, account_id)
+            if kept is not None and kept.items:
+                self._add(uow, self.begun(account_id=account_id))
+
+    def drop(self, account_id: int, number: int) -> None:
+        """Forget a selection. Raises UnknownSelection."""
+        with self._database.write() as uow:
+            uow.selections.remove((_own(uow.selections.get(number), account_id, self._now()).id,))
+
+    def item_of(self, resource_id: int, need: str = "") -> Item:
+        """Return a fiche ready to be added. Raises UnknownResource for one that is not published.
+
+        need   code of the need that was searched; the fiche's first stands for one that it does not answer.
+        """
+        with self._database.read() as uow:
+            found = uow.resources.get(resource_id)
+        if found is None or not found.content.is_published:
+            raise UnknownResource(resource_id)
+        needs = found.content.needs
+        kept = need if need in needs else needs[0] if needs else ""
+        current = self._words.current().taxonomy.current_need(kept)
+        return Item(found.id, current.code if current is not None else "", found.version, self._now())
+
+    def note_handed(self, account_id: int, number: int, ids: tuple[int, ...]) -> None:
+        """Keep that fiches of a selection were handed over today, as they are. One that is not there keeps nothing."""
+        with self._database.write() as uow:
+            kept = uow.selections.get_to_change(number)
+            if kept is None or kept.account_id != account_id:
+                return
+            versions = [(each.id, each.version) for each in uow.resources.by_ids(ids)]
+            self._save(uow, handed(kept, versions, local_day(self._now())))
+
+    def _current(self, uow: UnitOfWork, account_id: int) -> Selection | None:
+        latest = uow.selections.of(account_id, limit=1)
+        return latest[0] if latest and latest[0].is_current(self._now()) else None
+
+    def _add(self, uow: UnitOfWork, added: Selection) -> Selection:
+        former = uow.selections.of(added.account_id, limit=MOST_SELECTIONS + 1)
+        uow.selections.remove(each.id for each in former[MOST_SELECTIONS - 1 :])
+        return uow.selections.add(added)
+
+    def _save(self, uow: UnitOfWork, kept: Selection) -> Selection:
+        touched = replace(kept, touched_at=self._now())
+        uow.selections.save(touched)
+        return touched
+
+
+def _own(found: Selection | None, account_id: int, now: datetime) -> Selection:
+    if found is None or found.account_id != account_id or found.ends_at <= now:
+        raise UnknownSelection
+    return found

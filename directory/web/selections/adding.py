@@ -1,0 +1,65 @@
+"""The button of a fiche, in a list, on its page and on the map: into the selection under way, or out of it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.domain.selections import MOST_ITEMS, SelectionFull, added, without
+from directory.http.access import needs
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.services.fiches.editing import UnknownResource
+from directory.web.accounts.entering import own_path
+from directory.web.selections.here import change_here, selection_here
+
+adding = Blueprint("adding", __name__)
+
+LONGEST_CODE = 80
+FULL = f"La sélection est pleine\u00a0: {MOST_ITEMS} fiches au plus. Retirez-en une, ou commencez-en une autre."
+
+
+@adding.post("/selection/fiches")
+@needs(Action.MAKE_SHEET)
+def add() -> ResponseReturnValue:
+    """Put a fiche in the selection under way or take it out, then come back to its line."""
+    number = resource_typed("ajouter") or resource_typed("retirer")
+    if not number:
+        abort(400)
+    try:
+        if "ajouter" in request.form:
+            item = current_services().selections.item_of(number, request.form.get("besoin", "")[:LONGEST_CODE])
+            change_here(lambda selection: added(selection, item))
+        else:
+            change_here(lambda selection: without(selection, number))
+    except UnknownResource:
+        abort(404)
+    except SelectionFull:
+        return _full()
+    if wants_json():
+        return state()
+    path = own_path(request.form.get("suite", "")).partition("#")[0]
+    return redirect(f"{path}#fiche-{number}" if path else url_for("selections.page"), 303)
+
+
+def state() -> ResponseReturnValue:
+    """Return what a script shows of the selection under way."""
+    here = selection_here()
+    return {"fiches": list(here.ids) if here is not None else []}
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
+
+
+def resource_typed(name: str) -> int:
+    """Return the number of a fiche that a form sends, 0 for none."""
+    text = request.form.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_number and int(text) <= LARGEST_ID else 0
+
+
+def _full() -> ResponseReturnValue:
+    if wants_json():
+        return {"message": FULL}, 409
+    path = own_path(request.form.get("suite", ""))
+    return render_template("pages/selections/full.html", message=FULL, back=path), 409

@@ -1,0 +1,138 @@
+"""*Ma sélection*: the one under way, those of before; each put in order, read again, forgotten."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.domain.selections import Item, Selection, SelectionFull, added, in_place_of, moved, without
+from directory.http.access import current_signed, needs, signed_in
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.services.fiches.editing import UnknownResource
+from directory.services.selections.keeping import Gesture, UnknownSelection
+from directory.web.selections.adding import state, wants_json
+from directory.web.selections.here import change_here, forget_visitor_selection, selection_here, visitor_selection
+from directory.web.selections.view import selection_view, summary_view
+
+selections = Blueprint("selections", __name__)
+
+ONE = f"/selections/<int(max={LARGEST_ID}):selection_id>"
+
+GESTURES: Mapping[str, Callable[..., Selection]] = {
+    "monter": partial(moved, step=-1),
+    "descendre": partial(moved, step=1),
+    "retirer": without,
+}
+DONE = {"gardee": "Les fiches choisies avant la connexion sont dans votre sélection."}
+
+
+@selections.get("/selection")
+@needs(Action.MAKE_SHEET)
+def page() -> ResponseReturnValue:
+    return state() if wants_json() else _shown(selection_here())
+
+
+@selections.post("/selection")
+@needs(Action.MAKE_SHEET)
+def change() -> ResponseReturnValue:
+    """Move a fiche of the selection under way, take it out or put another one in its place."""
+    gesture, number = _gesture_typed()
+    change_here(gesture)
+    return redirect(f"{url_for('selections.page')}#fiche-{number}", 303)
+
+
+@selections.post("/selection/nouvelle")
+@needs(Action.KEEP)
+def begin() -> ResponseReturnValue:
+    """Leave the selection under way where it is, and begin another."""
+    current_services().selections.begin_another(signed_in().account.id)
+    return redirect(url_for("selections.page"), 303)
+
+
+@selections.post("/selection/garder")
+@needs(Action.KEEP)
+def keep() -> ResponseReturnValue:
+    """Keep in one's selection the fiches that were chosen before signing in."""
+    found = visitor_selection()
+    for item in found.items if found is not None else ():
+        try:
+            change_here(partial(added, item=item))
+        except SelectionFull:
+            break
+    forget_visitor_selection()
+    return redirect(url_for("selections.page", fait="gardee"), 303)
+
+
+@selections.get(ONE)
+@needs(Action.KEEP)
+def one(selection_id: int) -> ResponseReturnValue:
+    return _shown(_own(selection_id))
+
+
+@selections.post(ONE)
+@needs(Action.KEEP)
+def change_one(selection_id: int) -> ResponseReturnValue:
+    _own(selection_id)
+    gesture, resource_id = _gesture_typed()
+    try:
+        current_services().selections.change(signed_in().account.id, selection_id, gesture)
+    except UnknownSelection:
+        abort(404)
+    return redirect(f"{url_for('selections.one', selection_id=selection_id)}#fiche-{resource_id}", 303)
+
+
+@selections.post(f"{ONE}/supprimer")
+@needs(Action.KEEP)
+def drop(selection_id: int) -> ResponseReturnValue:
+    try:
+        current_services().selections.drop(signed_in().account.id, selection_id)
+    except UnknownSelection:
+        abort(404)
+    return redirect(url_for("selections.page"), 303)
+
+
+def _own(selection_id: int) -> Selection:
+    try:
+        return current_services().selections.get(signed_in().account.id, selection_id)
+    except UnknownSelection:
+        abort(404)
+
+
+def _shown(selection: Selection | None) -> ResponseReturnValue:
+    services, signed = current_services(), current_signed()
+    others = services.selections.of(signed.account.id) if signed is not None else []
+    chosen_before = visitor_selection() if signed is not None else None
+    kept = selection or services.selections.begun()
+    return render_template(
+        "pages/selections/selection.html",
+        selection=kept,
+        view=selection_view(kept, services.selection_reader.lines(kept)),
+        others=[summary_view(each) for each in others if each.id != kept.id],
+        chosen_before=len(chosen_before.items) if chosen_before is not None else 0,
+        action=url_for("selections.one", selection_id=kept.id) if kept.id else url_for("selections.page"),
+        done=DONE.get(request.args.get("fait", ""), ""),
+        is_signed_in=signed is not None,
+    )
+
+
+def _gesture_typed() -> tuple[Gesture, int]:
+    """Return what a button asks, such as ``monter-12`` or ``remplacer-12-881``, and the fiche to come back to."""
+    name, *numbers = request.form.get("geste", "").split("-")
+    if not all(each.isascii() and each.isdigit() and len(each) <= 15 for each in numbers):
+        abort(400)
+    resource_id, *others = [int(each) for each in numbers] or [0]
+    if name == "remplacer" and len(others) == 1:
+        return partial(in_place_of, resource_id=resource_id, item=_item(others[0])), others[0]
+    if name not in GESTURES or not resource_id or others:
+        abort(400)
+    return partial(GESTURES[name], resource_id=resource_id), resource_id
+
+
+def _item(number: int) -> Item:
+    try:
+        return current_services().selections.item_of(number)
+    except UnknownResource:
+        abort(404)
