@@ -61,6 +61,7 @@ from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
 from directory.services.taxonomy.vocabularies import REFRESH_S, VocabularyReader
+from directory.services.taxonomy.wording import Wording
 from directory.services.todo.kinds import PROVIDERS
 from directory.services.todo.service import Todo
 from directory.services.work.errands import fiche_errands
@@ -227,6 +228,7 @@ def make_services(
         classifying=Classifying(database, finder, words, now=now),
         arranging=Arranging(database, now=now),
         regrouping=Regrouping(database, resources, now=now),
+        wording=Wording(database, finder, words, now=now),
         fiches=fiches,
         writing=writing,
         contacts=ContactForgetting(database, writing, now=now),

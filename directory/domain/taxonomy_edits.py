@@ -8,19 +8,30 @@ from typing import TypeVar
 from directory.domain.taxonomy import Family, Need
 
 MOST_WORDS, MOST_WORD_CHARS, MOST_LABEL_CHARS, MOST_DESCRIPTION_CHARS = 80, 60, 120, 300
+MOST_LINES, MOST_LINE_CHARS = 500, 300
 
 
 Entry = TypeVar("Entry", Need, Family)
 
 
 class EntryKind(StrEnum):
+    """What is edited: an entry of the classification, or the lines that an instance puts over a list of words."""
+
     NEED = "besoin"
     FAMILY = "famille"
+    SYNONYMS = "synonymes"
+    WEAK_WORDS = "mots-faibles"
+
+    @property
+    def is_list(self) -> bool:
+        return self in (EntryKind.SYNONYMS, EntryKind.WEAK_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What an administrator says of a need or of a family, which has no search words.
+
+    A list of words has nothing but its lines, which stand for search words.
 
     retired       no longer offered: fiches that have it keep it, and are still found by it.
     rank          place among all those of its kind, from 1; 0 where it was not kept.

@@ -36,6 +36,7 @@ from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
 from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.services.taxonomy.wording import Wording
 from directory.services.todo.service import Todo
 from directory.services.work.jobs import JobService
 from directory.services.work.queues import Queues
@@ -57,6 +58,7 @@ class Services:
     classifying: Classifying
     arranging: Arranging
     regrouping: Regrouping
+    wording: Wording
     showing: Showing
     entries: Entries
     structures: KnownStructures

@@ -6,7 +6,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.taxonomy import EmergencyNumber, Family, Need, Taxonomy
-from directory.store.tables import emergency_number, family, meta, need
+from directory.domain.taxonomy_edits import EntryKind
+from directory.store.tables import emergency_number, family, meta, need, word_list
 from directory.store.types import codes_of, to_json
 
 _VERSION = "taxonomy_version"
@@ -81,6 +82,16 @@ class TaxonomyRepository:
                 self._connection.execute(update(need).where(need.c.code == each.code).values(values))
             else:
                 self._connection.execute(insert(need).values(code=each.code, **values))
+        self._moved()
+
+    def lines(self, kind: EntryKind) -> tuple[str, ...]:
+        """Return the lines of an instance over a list of words, none when it has not said any."""
+        found = self._connection.execute(select(word_list.c.lines).where(word_list.c.kind == kind)).scalar_one_or_none()
+        return () if found is None else codes_of(found)
+
+    def save_lines(self, kind: EntryKind, lines: Iterable[str]) -> None:
+        self._connection.execute(delete(word_list).where(word_list.c.kind == kind))
+        self._connection.execute(insert(word_list).values(kind=kind, lines=to_json(tuple(lines))))
         self._moved()
 
     def replace_emergency_numbers(self, numbers: Iterable[EmergencyNumber]) -> None:

@@ -20,6 +20,7 @@ from directory.web.admin.classification import classification
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
 from directory.web.admin.regrouping import regrouping
+from directory.web.admin.wording import wording
 from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
@@ -49,7 +50,7 @@ from directory.web.writing.together import together
 PAGES: tuple[Blueprint, ...] = (
     home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
-    moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, about, ops,
+    moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections,
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ from search.text.spelling import Speller
 from search.text.synonyms import Synonyms
 from search.text.understanding import Meaning, understand
 from search.text.vocabulary import Vocabulary
-from search.text.weak_words import is_weak
+from search.text.weak_words import WEAK_WORDS, WeakWords
 
 _MOST_WORDS_READ = 200
 _COMMON_SHARE = 50
@@ -62,6 +62,7 @@ def make_plan(
     gazetteer: PlaceNames | None,
     today: date,
     correct: bool,
+    weak: WeakWords = WEAK_WORDS,
 ) -> TextPlan:
     """Return the plan of ``text``.
 
@@ -70,16 +71,16 @@ def make_plan(
 
     A query of stop words alone, or of a moment alone ("ouvert samedi"), has no group: it asks for no word.
     """
-    speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon), partial(is_name, names=gazetteer))
+    speller = Speller(vocabulary, (need_words.lexicon, synonyms.lexicon), partial(is_name, names=gazetteer), weak)
     read = _read_words(text, speller if correct else None, gazetteer)
     place, said_at, place_words = _place(read, gazetteer, speller)
     when, when_words = _when(read, today)
     kept = [at for at, one in enumerate(read) if one.word not in STOP and at not in place_words]
     if not kept:
         kept = [at for at, one in enumerate(read) if place and one.folded in place.words and one.word not in STOP]
-    chosen = _strongest(kept, read)
-    meaning = understand([read[at].word for at in chosen], synonyms, need_words, speller)
-    groups = _groups(chosen, read, meaning, when_words)
+    chosen = _strongest(kept, read, weak)
+    meaning = understand([read[at].word for at in chosen], synonyms, need_words, weak, speller)
+    groups = _groups(chosen, read, meaning, when_words, weak)
     return TextPlan(
         groups=groups,
         pairs=_pairs(chosen, read, place_words),
@@ -158,20 +159,23 @@ def _when(read: list[_Read], today: date) -> tuple[WhenUnderstood | None, frozen
     return when, frozenset(range(start, end))
 
 
-def _strongest(kept: list[int], read: list[_Read]) -> list[int]:
+def _strongest(kept: list[int], read: list[_Read], weak_words: WeakWords) -> list[int]:
     """Return the positions of the words to look for, each stem once; of too many, weak ones go first."""
     first: dict[str, int] = {}
     for at in kept:
         first.setdefault(stem(read[at].word), at)
-    ranked = sorted(first.values(), key=lambda at: (is_weak(read[at].word), at))
+    ranked = sorted(first.values(), key=lambda at: (weak_words.is_weak(read[at].word), at))
     return sorted(ranked[:MOST_GROUPS])
 
 
-def _groups(chosen: list[int], read: list[_Read], meaning: Meaning, when_words: frozenset[int]) -> tuple[Group, ...]:
+def _groups(
+    chosen: list[int], read: list[_Read], meaning: Meaning, when_words: frozenset[int], weak_words: WeakWords
+) -> tuple[Group, ...]:
     if when_words.issuperset(chosen):
         return ()
     weak = [
-        at in when_words or (is_weak(read[at].word) and place not in meaning.strong) for place, at in enumerate(chosen)
+        at in when_words or (weak_words.is_weak(read[at].word) and place not in meaning.strong)
+        for place, at in enumerate(chosen)
     ]
     if all(weak):
         # Nothing else is asked: the words understood are required, or all of them; a moment never is.

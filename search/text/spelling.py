@@ -10,7 +10,7 @@ from search.text.dictionary import is_french
 from search.text.french import DAYS
 from search.text.lexicon import Lexicon
 from search.text.vocabulary import Correction, Vocabulary, may_be_corrected
-from search.text.weak_words import WEAK
+from search.text.weak_words import WEAK_WORDS, WeakWords
 
 _DAY_WORDS = Lexicon((*DAYS, "demain", "maintenant", "aujourd’hui"))
 _SHORTEST_HALF = 4
@@ -28,10 +28,11 @@ class Speller:
     vocabulary: Vocabulary
     lexicons: tuple[Lexicon, ...]
     is_town: Callable[[str], bool] = lambda word: False
+    weak: WeakWords = WEAK_WORDS
 
     def is_known(self, word: str) -> bool:
         """Tell whether a word has a meaning here: weak, or part of an expression somebody wrote."""
-        return word in WEAK or word in STOP or any(word in lexicon for lexicon in self._trusted)
+        return word in self.weak or word in STOP or any(word in lexicon for lexicon in self._trusted)
 
     @property
     def _trusted(self) -> tuple[Lexicon, ...]:

@@ -7,14 +7,14 @@ One group a line, expressions separated by commas, ``#`` starts a comment:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from search.text.analysis import stems
 from search.text.expressions import Key, Lookup, Span, key_of
 from search.text.lexicon import Lexicon
-from search.text.word_lists import DATA, lines_of
+from search.text.word_lists import DATA, WITHDRAWN, lines_of
 
 ARROW = "=>"
 DEFAULT_FILE = DATA / "synonyms.txt"
@@ -32,7 +32,11 @@ class SynonymGroup:
 
 @dataclass(frozen=True, slots=True)
 class SynonymLineError:
-    """A line that cannot be used. ``code``: ``too-few``, ``no-word`` or ``arrows``; ``value``: the faulty text."""
+    """A line that cannot be used.
+
+    code    ``too-few``, ``no-word``, ``arrows`` or, for what is to be taken out, ``not-there``.
+    value   the faulty text.
+    """
 
     line: int
     code: str
@@ -71,6 +75,14 @@ def _expressions(side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said for said in map(str.strip, side.split(",")) if said))
 
 
+def _without(group: SynonymGroup, withdrawn: Set[Key]) -> SynonymGroup | None:
+    """Return a group without some expressions; None when nothing is left to find."""
+    typed = tuple(one for one in group.typed if key_of(one) not in withdrawn)
+    found = tuple(one for one in group.found if key_of(one) not in withdrawn)
+    says_something = bool(typed and found) and (typed != found or len(typed) > 1)
+    return SynonymGroup(typed, found) if says_something else None
+
+
 class Synonyms:
     """What else to look for when an expression is typed. Live at once: nothing of it is indexed."""
 
@@ -91,6 +103,29 @@ class Synonyms:
     def load(cls, path: Path | None = None) -> "Synonyms":
         """Read ``path``, or the list that comes with the product. Raises BadSynonyms with all errors."""
         return cls(read_groups(lines_of(path or DEFAULT_FILE)))
+
+    def amended(self, lines: Iterable[tuple[int, str]]) -> "Synonyms":
+        """Return the groups with numbered lines of an instance: groups added, or expressions taken out by ``- this``.
+
+        Raises BadSynonyms with all errors; an expression to take out that is in no group is one of them.
+        """
+        said = list(lines)
+        known = {key_of(one) for group in self.groups for one in (*group.typed, *group.found)}
+        withdrawn: set[Key] = set()
+        errors: list[SynonymLineError] = []
+        for number, line in said:
+            if line.startswith(WITHDRAWN):
+                keys = {key_of(one): one for one in _expressions(line.removeprefix(WITHDRAWN))}
+                errors += [SynonymLineError(number, "not-there", one) for key, one in keys.items() if key not in known]
+                withdrawn.update(keys)
+        try:
+            added = read_groups((number, line) for number, line in said if not line.startswith(WITHDRAWN))
+        except BadSynonyms as bad:
+            errors += bad.errors
+        if errors:
+            raise BadSynonyms(sorted(errors, key=lambda error: error.line))
+        left = (_without(group, withdrawn) for group in self.groups)
+        return Synonyms((*(group for group in left if group is not None), *added))
 
     def find(self, read: Sequence[str]) -> list[Span]:
         """Return where expressions with synonyms stand among folded words."""

@@ -10,7 +10,7 @@ from search.text.expressions import Key, Span
 from search.text.need_words import NeedWords
 from search.text.spelling import Speller
 from search.text.synonyms import Synonyms, Tokens
-from search.text.weak_words import is_weak
+from search.text.weak_words import WeakWords
 
 MOST_NEEDS = 5
 
@@ -49,7 +49,9 @@ class Meaning:
         return frozenset(found)
 
 
-def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, speller: Speller) -> Meaning:
+def understand(
+    read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, weak: WeakWords, speller: Speller
+) -> Meaning:
     """Return the meaning of words (folded, corrected, without stop words)."""
     found = _Found(need_words)
     joinings = list(_joinings(read, speller))
@@ -57,7 +59,7 @@ def understand(read: Sequence[str], synonyms: Synonyms, need_words: NeedWords, s
         found.add_joining(sequence[0])
     for sequence in (_flat(read), *joinings):
         found.add_needs(sequence)
-        found.add_synonyms(sequence, synonyms)
+        found.add_synonyms(sequence, synonyms, weak)
     return found.meaning()
 
 
@@ -91,12 +93,13 @@ class _Found:
                 self._points[code] += _DIRECT * len(span.positions) // len(proposed)
                 self._first.setdefault(code, span.positions[0])
 
-    def add_synonyms(self, sequence: "Sequence[_Word]", synonyms: Synonyms) -> None:
+    def add_synonyms(self, sequence: "Sequence[_Word]", synonyms: Synonyms, weak: WeakWords) -> None:
         """Add the synonyms of expressions, and the needs that these name."""
         said = [one.word for one in sequence]
         for span in synonyms.find(said):
             places = _places(span, sequence)
-            if synonyms.is_mutual(span.key) and len(places) > 1 and all(is_weak(said[at]) for at in span.positions):
+            is_weak = all(weak.is_weak(said[at]) for at in span.positions)
+            if is_weak and synonyms.is_mutual(span.key) and len(places) > 1:
                 self._strong.update(places)
             for tokens in synonyms.alternatives(span.key):
                 for place in places:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+WITHDRAWN = "-"
+"""Begins a line of an instance that takes something out of a list of the product."""
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -125,6 +125,8 @@ ROUTES = {
     "/administration/classification/besoins/<code>/fusionner": Action.MANAGE_REFERENCE,
     "/administration/classification/familles/<code>/diviser": Action.MANAGE_REFERENCE,
     "/administration/classification/familles/<code>/fusionner": Action.MANAGE_REFERENCE,
+    "/administration/classification/mots-faibles": Action.MANAGE_REFERENCE,
+    "/administration/classification/synonymes": Action.MANAGE_REFERENCE,
     "/administration/classification/annuler/<int:number>": Action.MANAGE_REFERENCE,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,

@@ -58,13 +58,14 @@ class Finder:
         self._words = words
         self._now = now
 
-    def find(self, question: Question, *, lines: int | None = None) -> ResultPage:
+    def find(self, question: Question, *, lines: int | None = None, words: Vocabularies | None = None) -> ResultPage:
         """Return the answer. Raises SearchUnavailable.
 
         lines   only so many first lines of the list asked for: no facet, no other list.
+        words   in place of those of the day, to see what others would answer.
         """
         instant = self._now()
-        words = self._words.current()
+        words = words or self._words.current()
         plan = self.read(question, words, instant)
         query = self._query(question, plan, words, instant)
         if lines is not None:
@@ -140,6 +141,7 @@ class Finder:
             gazetteer=self._places.names,
             today=today,
             correct=question.corrected,
+            weak=words.weak,
         )
 
     def _query(self, question: Question, plan: TextPlan | None, words: Vocabularies, instant: datetime) -> SearchQuery:

@@ -18,7 +18,7 @@ from directory.services.search.find import Finder
 from directory.services.search.question import Question
 from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.editing import TaxonomyError, choosable_family, load_taxonomy, needs_read_as
-from directory.services.taxonomy.edits import entries_of, entry_of, keep
+from directory.services.taxonomy.edits import entries_of, entry_of, keep, said_of
 from directory.services.taxonomy.naming import mappings_naming
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader, vocabularies_of
 from directory.store.database import Database
@@ -104,7 +104,7 @@ class Classifying:
             taxonomy, at = uow.taxonomy.load(), self._now()
             undone = []
             for each in made:
-                today = Said.of(entries_of(taxonomy, each.kind)[each.code])
+                today = said_of(uow, taxonomy, each.kind, each.code)
                 said = each.taken_back(today)
                 if said is None or _leads_on(taxonomy, each.kind, said.replaced_by):
                     raise EditMoved

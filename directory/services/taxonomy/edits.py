@@ -13,6 +13,11 @@ def entries_of(taxonomy: Taxonomy, kind: EntryKind) -> Mapping[str, Need | Famil
     return taxonomy.needs if kind is EntryKind.NEED else taxonomy.families
 
 
+def said_of(uow: UnitOfWork, taxonomy: Taxonomy, kind: EntryKind, code: str) -> Said:
+    """Return what is said today of an entry that is there, merged or not, or of a list of words."""
+    return Said("", uow.taxonomy.lines(kind)) if kind.is_list else Said.of(entries_of(taxonomy, kind)[code])
+
+
 def entry_of(taxonomy: Taxonomy, kind: EntryKind, code: str) -> Need | Family:
     """Return an entry that stands for itself. Raises TaxonomyError when it is unknown or was merged."""
     found = entries_of(taxonomy, kind).get(code)
@@ -32,6 +37,9 @@ def keep(uow: UnitOfWork, edits: Sequence[Edit]) -> Edit:
         uow.taxonomy.save_needs([said.on_need(taxonomy.needs[code]) for code, said in needs.items()])
     if families:
         uow.taxonomy.save_families([said.on_family(taxonomy.families[code]) for code, said in families.items()])
+    for each in edits:
+        if each.kind.is_list:
+            uow.taxonomy.save_lines(each.kind, each.after.search_words)
     told = [each for each in edits if _is_told(each)]
     # As things were: who was merged and is no longer is still read with those it stood with.
     send_again(

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import structlog
 
 from directory.domain.institution import Institution
 from directory.domain.taxonomy import Taxonomy
+from directory.domain.taxonomy_edits import EntryKind
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from fiche.codes import CLOSED, SIDES
@@ -18,7 +19,8 @@ from fiche.fields import Kind
 from search.criteria import SILENT_FACETS, UNKNOWN
 from search.text.analysis import words
 from search.text.need_words import NeedWords
-from search.text.synonyms import BadSynonyms, Synonyms
+from search.text.synonyms import ARROW, BadSynonyms, Synonyms
+from search.text.weak_words import WEAK_WORDS, WeakWords
 
 logger = structlog.get_logger()
 
@@ -51,6 +53,7 @@ class Vocabularies:
     taxonomy: Taxonomy
     institutions: Mapping[str, Institution]
     synonyms: Synonyms
+    weak: WeakWords
     need_words: NeedWords
     need_families: Mapping[str, str]
     labels: Mapping[str, Mapping[str, str]]
@@ -62,7 +65,12 @@ class Vocabularies:
         return self.labels.get(name, {}).get(code) or code.replace("-", " ").capitalize()
 
 
-def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution], synonyms: Synonyms) -> Vocabularies:
+def vocabularies_of(
+    taxonomy: Taxonomy,
+    institutions: Mapping[str, Institution],
+    synonyms: Synonyms,
+    weak: WeakWords = WEAK_WORDS,
+) -> Vocabularies:
     """Gather what is derived from the classification and the institutions."""
     current = {code: need for code, need in taxonomy.needs.items() if not need.retired and not need.replaced_by}
     labels: dict[str, Mapping[str, str]] = {
@@ -76,6 +84,7 @@ def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution],
         taxonomy,
         institutions,
         synonyms,
+        weak,
         NeedWords.of(
             {code: (need.label, *need.search_words) for code, need in current.items()},
             {code: need.family for code, need in current.items()},
@@ -89,6 +98,20 @@ def vocabularies_of(taxonomy: Taxonomy, institutions: Mapping[str, Institution],
             for said in (need.label, *need.search_words)
         ),
     )
+
+
+def amended(synonyms: Synonyms, lines: Sequence[str]) -> Synonyms:
+    """Return synonyms with the lines of an instance; those that the list of today no longer allows are told, and left.
+
+    A line takes out what another version of the product does not have.
+    """
+    numbered = list(enumerate(lines, start=1))
+    try:
+        return synonyms.amended(numbered)
+    except BadSynonyms as bad:
+        logger.warning("synonyms.lines_left", lines=[error.line for error in bad.errors])
+        faulty = {error.line for error in bad.errors}
+        return synonyms.amended(line for line in numbered if line[0] not in faulty)
 
 
 class VocabularyReader:
@@ -124,12 +147,37 @@ class VocabularyReader:
         with self._lock:
             return self._refreshed()
 
+    def with_lines(self, kind: EntryKind, lines: Sequence[str]) -> Vocabularies:
+        """Return the vocabularies as they would be with other lines over one list. Raises BadSynonyms."""
+        current = self.current()
+        synonyms, weak = current.synonyms, current.weak
+        if kind is EntryKind.SYNONYMS:
+            synonyms = self._synonyms.amended(enumerate(lines, start=1))
+        else:
+            weak = WeakWords.of(lines)
+        return vocabularies_of(current.taxonomy, current.institutions, synonyms, weak)
+
+    def lines_of_the_product(self) -> tuple[str, ...]:
+        """Return the groups of synonyms under those of the instance, a line each."""
+        return tuple(
+            ", ".join(each.typed)
+            if each.typed == each.found
+            else f"{', '.join(each.typed)} {ARROW} {', '.join(each.found)}"
+            for each in self._synonyms.groups
+        )
+
     def _refreshed(self) -> Vocabularies:
         self._reload_synonyms()
         with self._database.read() as uow:
             state = (uow.taxonomy.version(), uow.institutions.all(), self._synonyms)
             if self._current is None or state != self._state:
-                self._current = vocabularies_of(load_taxonomy(uow), state[1], self._synonyms)
+                own = {kind: uow.taxonomy.lines(kind) for kind in (EntryKind.SYNONYMS, EntryKind.WEAK_WORDS)}
+                self._current = vocabularies_of(
+                    load_taxonomy(uow),
+                    state[1],
+                    amended(self._synonyms, own[EntryKind.SYNONYMS]),
+                    WeakWords.of(own[EntryKind.WEAK_WORDS]),
+                )
                 self._state = state
         self._checked_at = self._monotonic()
         return self._current

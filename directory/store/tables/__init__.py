@@ -32,7 +32,7 @@ from directory.store.tables.signing import (
     step,
     totp,
 )
-from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit
+from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit, word_list
 from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
 from directory.store.tables.work import index_target, job, meta
@@ -86,4 +86,5 @@ __all__ = [
     "totp",
     "verification",
     "version",
+    "word_list",
 ]

@@ -46,6 +46,14 @@ emergency_number = Table(
     *text_columns("label", "description", "needs"),
 )
 
+word_list = Table(
+    "word_list",
+    metadata,
+    Column("kind", Named(EntryKind), primary_key=True),
+    text_column("lines"),
+)
+"""What an instance puts over the lists of words that come with the product."""
+
 taxonomy_edit = Table(
     "taxonomy_edit",
     metadata,

@@ -102,3 +102,22 @@ def test_families_are_merged_divided_and_needs_put_in_another(administrator: Fla
     assert "Surmonter" in text_of(administrator.get(f"{LIST}?fait=enregistre"))
     merge = f"{LIST}/familles/conduire/fusionner"
     assert send(administrator, merge, avec="mobilite", faire="fusionner").status_code == 303
+
+
+def test_synonyms_and_weak_words_are_tried_corrected_kept_and_taken_back(administrator: FlaskClient) -> None:
+    synonyms, weak = f"{LIST}/synonymes", f"{LIST}/mots-faibles"
+    assert "ccas, cias" in text_of(administrator.get(synonyms)) and "La liste du produit" in text_of(
+        administrator.get(weak)
+    )
+    seen = text_of(send(administrator, synonyms, lignes="zinzolin, permis", essai="zinzolin", faire="apercu"))
+    assert "avant&nbsp;: 0&nbsp;fiche" in seen or "avant\u00a0: 0\u00a0fiche" in seen
+    assert "Permis à un euro" in seen
+    refused = send(administrator, synonyms, lignes="zinzolin\n- zinzolin")
+    assert refused.status_code == 422 and "Ligne 1" in text_of(refused) and "Ligne 2" in text_of(refused)
+    assert send(administrator, synonyms, lignes="zinzolin, permis").status_code == 303
+    assert send(administrator, weak, lignes="- service").status_code == 303
+    kept = text_of(administrator.get(f"{LIST}?fait=enregistre"))
+    assert "zinzolin, permis" in kept and "- service" in kept
+    assert "à un euro" in text_of(administrator.get("/recherche?q=zinzolin"))
+    assert send(administrator, f"{LIST}/annuler/1", LIST).status_code == 303
+    assert "zinzolin" not in text_of(administrator.get(synonyms))

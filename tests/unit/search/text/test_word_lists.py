@@ -5,7 +5,7 @@ import pytest
 from search.text.analysis import ACRONYMS, STOP, fold, stem, words
 from search.text.expressions import LIGHT, key_of
 from search.text.places_said import ORDINARY
-from search.text.weak_words import WEAK, is_weak
+from search.text.weak_words import WEAK, WEAK_WORDS
 
 
 @pytest.mark.parametrize("listed", [LIGHT, ORDINARY, WEAK])
@@ -27,12 +27,12 @@ def test_an_acronym_names_something() -> None:
     "word", ["aide", "aides", "cherche", "rechercher", "services", "18", "9h30", "13001", "son", "est"]
 )
 def test_words_of_a_sentence_are_weak(word: str) -> None:
-    assert is_weak(word)
+    assert WEAK_WORDS.is_weak(word)
 
 
 @pytest.mark.parametrize("word", ["aidant", "aidants", "permis", "115", "3919", "handicap", "dettes", "garde", "psy"])
 def test_words_that_name_a_need_are_not(word: str) -> None:
-    assert not is_weak(word)
+    assert not WEAK_WORDS.is_weak(word)
 
 
 def test_a_carer_is_not_help() -> None:
