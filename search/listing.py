@@ -28,19 +28,21 @@ class Wording(IntEnum):
 
 
 class Naming(IntEnum):
-    """Whether the question names the structure of the fiche: no, in part, or by its whole name or name and place."""
+    """Whether the question names the structure of the fiche: no, in part, by name and place, or by its own name."""
 
     NONE = 0
     NAMED = 1
-    WHOLE = 2
+    THERE = 2
+    WHOLE = 3
 
 
 def spot_named(spot: Spot, naming: Naming) -> Spot:
     """Return where a fiche stands once its structure was named: what is asked for by its name is here.
 
-    Named: what is remote is as good as here. Its whole name: wherever it stands, unless it serves others only.
+    Named: what is remote is as good as here. By name and place or by its own name: wherever it stands, unless it
+    serves others only.
     """
-    if naming is Naming.WHOLE and spot is not Spot.NO:
+    if naming >= Naming.THERE and spot is not Spot.NO:
         return Spot.HERE
     return Spot.HERE if naming is Naming.NAMED and spot is Spot.REMOTE else spot
 

@@ -54,6 +54,7 @@ class Around:
     centre       None where the gazetteer knows no point: then nothing is near, only inside.
     radius_km    1 to 100; None for an area, which has no radius: inside is here.
     neighbours   for an area: INSEE codes of the communes within ``NEAR_KM`` of its nearest commune.
+    town         stems of the name of the commune, or of its city, joined by blanks: structures bear it.
     """
 
     communes: frozenset[str]
@@ -61,6 +62,7 @@ class Around:
     centre: Point | None
     radius_km: float | None = 20.0
     neighbours: frozenset[str] = frozenset()
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ class SearchQuery:
         """Return the same question with ``criterion`` in the place of any of its class."""
         kept = tuple(item for item in self.criteria if type(item) is not type(criterion))
         return replace(self, criteria=(*kept, criterion))
+
+    @property
+    def minute(self) -> int:
+        """Minutes since 1970 at the instant: validity goes by whole ones."""
+        return int(self.instant.timestamp()) // 60
 
     @property
     def remote_counts_as_here(self) -> bool:

@@ -19,9 +19,10 @@ ADJACENT_IN_TITLE = 15
 TITLE_IS_QUERY = 100_000
 """Decides over all, names included."""
 
-NAMED, WHOLE_NAME = 50_000, 60_000
+NAMED, NAMED_THERE, WHOLE_NAME = 50_000, 55_000, 60_000
 """What all the words are worth in a fiche whose structure is named: above any sum of words and pairs.
 
+The structure that bears the name comes before another one that holds a permanence in the same town.
 32 groups of 12 alternatives, each standing in all four fields, and their pairs stay below 47,000.
 """
 NAMED_DISTANCE = 8
@@ -42,6 +43,9 @@ FRESHNESS_BANDS: tuple[tuple[int, int], ...] = ((92 * DAY_S, 4), (183 * DAY_S, 3
 """Verified within so many seconds before the instant, so many points."""
 
 COMPLETE = 2
+
+
+_NAME_POINTS = {Naming.NAMED: NAMED, Naming.THERE: NAMED_THERE, Naming.WHOLE: WHOLE_NAME}
 
 
 def field_weight(field: str, alternative: Alternative) -> int:
@@ -124,12 +128,19 @@ def naming_of(plan: TextPlan | None, document: ResourceDocument, around: Around 
     """Judge whether the query names the structure; the place of the name is the one typed, else the one asked for."""
     if plan is None or plan.name is None:
         return Naming.NONE
-    if document.structure_key == plan.name.whole:
+    if document.structure_key in own_names(plan.name, around):
         return Naming.WHOLE
     if not plan.name.tokens or not holds(document.structure, plan.name.tokens):
         return Naming.NONE
     communes = communes_named(plan.name, around)
-    return Naming.WHOLE if any(place.commune in communes for place in document.places) else Naming.NAMED
+    return Naming.THERE if any(place.commune in communes for place in document.places) else Naming.NAMED
+
+
+def own_names(name: Name, around: Around | None) -> tuple[str, ...]:
+    """Return the ``structure_key`` of a structure that bears the name: as typed, or with the town asked for."""
+    if around is None or not around.town or not name.tokens or name.communes:
+        return (name.whole,)
+    return (name.whole, " ".join((*name.tokens, around.town)))
 
 
 def communes_named(name: Name, around: Around | None) -> frozenset[str]:
@@ -141,9 +152,8 @@ def communes_named(name: Name, around: Around | None) -> frozenset[str]:
 
 def word_points(plan: TextPlan, document: ResourceDocument, found: Sequence[GroupFound], naming: Naming) -> int:
     """Return the points of the words: of their groups and pairs, or of the name; a title equal to the query on top."""
-    if naming is Naming.NONE:
+    points = _NAME_POINTS.get(naming)
+    if points is None:
         pairs = sum(ADJACENT_IN_TITLE for pair in plan.pairs if holds(document.title, pair))
         points = sum(each.points for each in found) + pairs
-    else:
-        points = WHOLE_NAME if naming is Naming.WHOLE else NAMED
     return points + (TITLE_IS_QUERY if plan.title_key and document.title_key == plan.title_key else 0)

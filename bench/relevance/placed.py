@@ -12,6 +12,7 @@ from bench.relevance.ranking import Searcher
 from search.places.commune import Commune
 from search.places.gazetteer import default_gazetteer
 from search.query import Around, Hit, Point, SearchAnswer
+from search.text.analysis import stems
 
 FILE = JUDGEMENTS / "placed.toml"
 LINES = 8
@@ -66,7 +67,8 @@ def around(commune: Commune) -> Around:
     """Return the commune with twenty kilometres around it, as the page asks for it."""
     gazetteer = default_gazetteer()
     centre = Point(commune.latitude, commune.longitude) if commune.latitude is not None else None
-    return Around(frozenset(gazetteer.members(commune.code)), gazetteer.chain(commune.code), centre)
+    members, town = frozenset(gazetteer.members(commune.code)), " ".join(stems(commune.name))
+    return Around(members, gazetteer.chain(commune.code), centre, town=town)
 
 
 def judge(collection: Collection, ours: Searcher, questions: Iterable[Placed]) -> Iterator[Judged]:

@@ -14,10 +14,12 @@ from search.score import (
     FURTHER_KM,
     NAMED,
     NAMED_DISTANCE,
+    NAMED_THERE,
     TITLE_IS_QUERY,
     WHOLE_NAME,
     communes_named,
     field_weight,
+    own_names,
 )
 from search.text.plan import Alternative, Group, Name, TextPlan
 
@@ -104,17 +106,22 @@ def wording(plan: TextPlan | None, listing: str) -> Json:
     return every(*map(_said, groups))
 
 
-def _named(name: Name) -> Json:
-    whole: Json = {"term": {"structure_key": name.whole}}
-    return either(whole, holds("structure", name.tokens)) if name.tokens else whole
+def _own_name(name: Name, around: Around | None) -> Json:
+    return among("structure_key", own_names(name, around))
 
 
-def _whole_name(name: Name, around: Around | None) -> Json:
-    whole: Json = {"term": {"structure_key": name.whole}}
+def _named(name: Name, around: Around | None) -> Json:
+    own = _own_name(name, around)
+    return either(own, holds("structure", name.tokens)) if name.tokens else own
+
+
+def _named_there(name: Name, around: Around | None) -> Json:
+    """Return what is named by name and place, or by its own name."""
+    own = _own_name(name, around)
     communes = communes_named(name, around)
     if not name.tokens or not communes:
-        return whole
-    return either(whole, every(holds("structure", name.tokens), among("places.commune", sorted(communes))))
+        return own
+    return either(own, every(holds("structure", name.tokens), among("places.commune", sorted(communes))))
 
 
 def spots_named(spots: Spots, query: SearchQuery) -> Spots:
@@ -122,15 +129,15 @@ def spots_named(spots: Spots, query: SearchQuery) -> Spots:
     name = query.plan.name if query.plan is not None else None
     if name is None or query.around is None:
         return spots
-    named, whole = _named(name), _whole_name(name, query.around)
+    named, there = _named(name, query.around), _named_there(name, query.around)
     return Spots(
         here=either(
-            spots.here, every(named, spots.remote), every(whole, either(spots.remote, spots.beyond, spots.unplaced))
+            spots.here, every(named, spots.remote), every(there, either(spots.remote, spots.beyond, spots.unplaced))
         ),
         remote=every(spots.remote, no(named)),
-        here_or_remote=either(spots.here_or_remote, every(whole, either(spots.beyond, spots.unplaced))),
-        beyond=every(spots.beyond, no(whole)),
-        unplaced=every(spots.unplaced, no(whole)),
+        here_or_remote=either(spots.here_or_remote, every(there, either(spots.beyond, spots.unplaced))),
+        beyond=every(spots.beyond, no(there)),
+        unplaced=every(spots.unplaced, no(there)),
         competent=spots.competent,
     )
 
@@ -157,7 +164,7 @@ def points(query: SearchQuery) -> list[Json]:
         centre = query.around.centre
         clauses.append(best_of([constant(within(centre, km), worth) for km, worth in DISTANCE_BANDS]))
         if plan is not None and plan.identifier is None and plan.name is not None:
-            named, more = _named(plan.name), NAMED_DISTANCE - 1
+            named, more = _named(plan.name, query.around), NAMED_DISTANCE - 1
             clauses.append(
                 best_of([constant(every(named, within(centre, km)), worth * more) for km, worth in DISTANCE_BANDS])
             )
@@ -170,10 +177,11 @@ def _words(plan: TextPlan, around: Around | None) -> list[Json]:
     clauses += [constant(holds("title", pair), ADJACENT_IN_TITLE) for pair in plan.pairs]
     if plan.name is None:
         return clauses
-    # A name is worth more than all words together: the best of the three is the right one.
+    # A name is worth more than all words together: the best of the four is the right one.
     names = [
-        constant(_named(plan.name), NAMED),
-        constant(_whole_name(plan.name, around), WHOLE_NAME),
+        constant(_named(plan.name, around), NAMED),
+        constant(_named_there(plan.name, around), NAMED_THERE),
+        constant(_own_name(plan.name, around), WHOLE_NAME),
     ]
     return [best_of([*names, sum_of(clauses)] if clauses else names)]
 

@@ -37,7 +37,7 @@ class Frame:
         self._valid = valid_rows(columns, query)
         self.spots: Spots = everywhere(columns) if query.around is None else kept.of(columns, query.around)
         if query.around is not None and matches.named is not None:
-            self.spots = spots_named(self.spots, matches.named.rows, matches.named.whole)
+            self.spots = spots_named(self.spots, matches.named.rows, matches.named.there)
         self._box: Bits | None = None
         if query.box is not None:
             self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)

@@ -7,7 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.query import Around
-from search.score import ADJACENT_IN_TITLE, FILED, NAMED, TITLE_IS_QUERY, WHOLE_NAME, communes_named, field_weight
+from search.score import (
+    ADJACENT_IN_TITLE,
+    FILED,
+    NAMED,
+    NAMED_THERE,
+    TITLE_IS_QUERY,
+    WHOLE_NAME,
+    communes_named,
+    field_weight,
+    own_names,
+)
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
@@ -21,10 +31,11 @@ Flags = NDArray[np.bool_]
 
 
 class Named(NamedTuple):
-    """``rows`` whose structure is named, and those among them by its ``whole`` name, or by name and place."""
+    """``rows`` whose structure is named; among them ``there``, by name and place or by its ``own`` name."""
 
     rows: Bits
-    whole: Bits
+    there: Bits
+    own: Bits
 
 
 class Matches(NamedTuple):
@@ -75,7 +86,8 @@ class TextIndex:
         named = self._named(plan.name, columns, around)
         if named is not None:
             points[bits.to_rows(named.rows)] = NAMED
-            points[bits.to_rows(named.whole)] = WHOLE_NAME
+            points[bits.to_rows(named.there)] = NAMED_THERE
+            points[bits.to_rows(named.own)] = WHOLE_NAME
         if plan.title_key:
             points[self._rows("title_key", plan.title_key)] += TITLE_IS_QUERY
         every = bits.from_flags(matched == required) & live
@@ -111,17 +123,17 @@ class TextIndex:
         if name is None:
             return None
         holding = self._postings.rows(self._connection, "structure", name.tokens) if name.tokens else ()
-        called = self._rows("structure_key", name.whole)
+        called = [row for key in own_names(name, around) for row in self._rows("structure_key", key)]
         if not called and not len(holding):
             return None
         live = columns.flags["live"]
-        whole = bits.from_rows(np.array(called, dtype=np.int64), columns.words) & live
+        own = bits.from_rows(np.array(called, dtype=np.int64), columns.words) & live
         if not len(holding):
-            return Named(whole, whole)
+            return Named(own, own, own)
         held = bits.from_rows(np.asarray(holding), columns.words) & live
         if communes := communes_named(name, around):
-            return Named(whole | held, whole | (held & rows_in_communes(columns, communes)))
-        return Named(whole | held, whole)
+            return Named(own | held, own | (held & rows_in_communes(columns, communes)), own)
+        return Named(own | held, own, own)
 
     def _rows(self, key: str, value: str) -> list[int]:
         """Return the rows with this ``title_key`` or ``structure_key``."""

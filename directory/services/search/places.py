@@ -15,6 +15,7 @@ from search.places.names_in_territory import NamesInTerritory
 from search.places.resolver import Resolution
 from search.places.territory import Territory
 from search.query import NEAR_KM, Around, Point
+from search.text.analysis import stems
 
 SURE_ADDRESS = 0.7
 """A geocoder's confidence from which its first answer is taken without asking."""
@@ -143,7 +144,9 @@ class Places:
         if commune is None:
             return Around(frozenset(), (), place.centre, radius_km)
         members = frozenset(self.gazetteer.members(commune.code))
-        return Around(members, self.gazetteer.chain(commune.code), place.centre, radius_km)
+        city = self.gazetteer.get(commune.parent) or commune
+        chain, town = self.gazetteer.chain(commune.code), " ".join(stems(city.name))
+        return Around(members, chain, place.centre, radius_km, town=town)
 
     def _inside(self, area: Area, centre: Point | None) -> Around:
         communes = frozenset(one.code for one in self.gazetteer.communes_of(area.code))

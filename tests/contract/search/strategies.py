@@ -183,7 +183,8 @@ def _arounds(draw: st.DrawFn) -> Around:
     if draw(st.integers(0, 3)) == 0:
         return draw(_areas(centre))
     communes = frozenset({"13055", "13203"} if commune == "13055" else {commune})
-    return Around(communes, CHAINS[commune], centre, float(draw(st.sampled_from((1, 5, 20, 100)))))
+    radius_km, town = float(draw(st.sampled_from((1, 5, 20, 100)))), draw(st.sampled_from(("", *WORDS)))
+    return Around(communes, CHAINS[commune], centre, radius_km, town=field_text([town]))
 
 
 @st.composite

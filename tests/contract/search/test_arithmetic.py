@@ -208,6 +208,19 @@ def test_the_place_asked_for_completes_a_name(engine: SearchEngine) -> None:
     assert [(hit.id, hit.score >= WHOLE_NAME) for hit in answer.hits] == [(9, True)]
 
 
+def test_a_structure_that_bears_the_name_and_the_town_comes_before_another_one_in_that_town(
+    engine: SearchEngine,
+) -> None:
+    here, bearing, permanence = replace(around(20.5), communes=frozenset({"13056"}), town="martigu"), 222, 221
+    named = {bearing: "caf martigu", permanence: "caf port bouc"}
+    engine.put([replace(document(n), seq=2, structure=name, structure_key=name) for n, name in named.items()], cursor=8)
+    typed = [ask(engine, plan=plan(engine, text), around=here).hits for text in ("caf", "caf martigues")]
+    engine.put([replace(document(n), seq=3) for n in named], cursor=9)
+    # The permanence is nearer.
+    assert [(hit.id, hit.score >= WHOLE_NAME) for hit in typed[0]] == [(bearing, True), (permanence, False)]
+    assert [hit.id for hit in typed[1]] == [bearing]
+
+
 def test_a_typing_error_is_read_and_said(engine: SearchEngine) -> None:
     asked = plan(engine, "pemis")
     assert asked.corrections == (("pemis", "permis"),)
