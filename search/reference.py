@@ -93,7 +93,7 @@ class ReferenceEngine:
         )
 
     def _valid(self, query: SearchQuery) -> Iterable[ResourceDocument]:
-        minute = int(query.instant.timestamp()) // 60
+        minute = query.minute
         return (d for d in self._documents.values() if d.valid_from <= minute < d.valid_to)
 
     def _found(self, query: SearchQuery) -> list[_Found]:

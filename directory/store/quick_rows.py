@@ -6,6 +6,7 @@ fiches, processor caches cold); statements, types and conversions still come fro
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, func, select
@@ -13,6 +14,8 @@ from sqlalchemy.engine import Dialect
 
 Row: TypeAlias = Any
 """A sequence of the values of the columns: a driver says no more."""
+MOST_VALUES_KEPT = 2_000
+"""Of each column that is converted."""
 Conversions = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
@@ -53,7 +56,9 @@ class RowsByIds:
         statement = self._where(self._key.in_(select(listed.c.value)))
         types = (column.type.dialect_impl(dialect) for column in self._columns)
         processors = ((at, each.result_processor(dialect, None)) for at, each in enumerate(types))
-        return str(statement.compile(dialect=dialect)), tuple((at, made) for at, made in processors if made is not None)
+        # A base holds the same instants and days by the thousand: all the fiches of one import, of one day.
+        kept = ((at, lru_cache(maxsize=MOST_VALUES_KEPT)(made)) for at, made in processors if made is not None)
+        return str(statement.compile(dialect=dialect)), tuple(kept)
 
     @staticmethod
     def _converted(row: Row, conversions: Conversions) -> Row:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import (
     BindParameter,
@@ -45,8 +46,18 @@ class ResourcePage:
     resources: list[Resource]
 
 
+Stamp: TypeAlias = tuple[object, ...]
+"""What moves whenever the row of a fiche or its places do, the forgetting of a contact's name apart."""
+
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 _rows_by_ids = RowsByIds(RESOURCE_COLUMNS, resource.c.id)
+_stamps_by_ids = RowsByIds(
+    tuple(
+        resource.c[name]
+        for name in ("id", "version", "created_at", "modified_at", "verified_at", "imported_at", "merged_into")
+    ),
+    resource.c.id,
+)
 _places_by_ids = RowsByIds(PLACE_COLUMNS, place.c.resource_id, (place.c.resource_id, place.c.rank))
 _last_id = select(func.coalesce(func.max(resource.c.id), 0))
 _ids_after = (
@@ -93,6 +104,10 @@ class ResourceRepository:
             for row in _rows_by_ids.of(self._connection, some):
                 found[row[0]] = resource_of(row, tuple(places.get(row[0], ())))
         return [found[each] for each in ids if each in found]
+
+    def stamps(self, ids: Sequence[int]) -> dict[int, Stamp]:
+        """Return the stamp of each fiche that exists: while it is the same, so is what ``by_ids`` gives."""
+        return {row[0]: tuple(row) for some in in_slices(ids) for row in _stamps_by_ids.of(self._connection, some)}
 
     def answering(self, needs: Iterable[str], *, on: date, limit: int, offset: int = 0) -> ResourcePage:
         """Return the published fiches classified under one of ``needs`` and valid on a day, by title."""

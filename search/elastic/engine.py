@@ -54,7 +54,7 @@ class _Asked:
 
     @classmethod
     def of(cls, query: SearchQuery) -> "_Asked":
-        minute = int(query.instant.timestamp()) // 60
+        minute = query.minute
         valid = every({"range": {"valid_from": {"lte": minute}}}, {"range": {"valid_to": {"gt": minute}}})
         spots = spots_named(spots_of(query.around), query)
         return cls(query, spots, {type(c): verdict_of(c) for c in query.criteria}, valid)

@@ -25,7 +25,7 @@ from search.query import (
 )
 from search.sqlite import bits, building, schema
 from search.sqlite.bits import Bits, Rows
-from search.sqlite.frame import Frame, valid_rows
+from search.sqlite.frame import Frame
 from search.sqlite.generation import Generations
 from search.sqlite.labels import labels_matching
 from search.sqlite.map import map_answer
@@ -57,7 +57,7 @@ class SqliteEngine:
             if query.plan is not None and query.plan.identifier is not None:
                 return self._by_identifier(query, view, text)
             matches = text.match(query.plan, view.columns, query.around)
-            frame = Frame(query, view.columns, matches, view.spots)
+            frame = Frame(query, view.columns, matches, view.kept)
             ranking = self._ranking(query, view, matches)
             listed = frame.listing(query.listing)
             total = bits.count(listed)
@@ -65,7 +65,7 @@ class SqliteEngine:
                 total=total,
                 hits=_page(ranking, listed, query),
                 listings=tuple(_previews(query, frame, ranking, total)),
-                facets=frame.facets() if query.facets else {},
+                facets=view.kept.facets(query, frame.facets) if query.facets else {},
             )
 
     @staticmethod
@@ -78,7 +78,7 @@ class SqliteEngine:
         if query.listing != MAIN:
             return bits.empty(view.columns.words)
         rows = np.array(text.identified(query.plan.identifier.value), dtype=np.int64)
-        return bits.from_rows(rows, view.columns.words) & valid_rows(view.columns, query)
+        return bits.from_rows(rows, view.columns.words) & view.kept.valid(view.columns, query.minute)
 
     def _by_identifier(self, query: SearchQuery, view: Reader, text: TextIndex) -> SearchAnswer:
         listed = self._identified(query, view, text)
@@ -99,7 +99,7 @@ class SqliteEngine:
                 listed = self._identified(query, view, text)
             else:
                 matches = text.match(query.plan, view.columns, query.around)
-                listed = Frame(query, view.columns, matches, view.spots).listing(query.listing)
+                listed = Frame(query, view.columns, matches, view.kept).listing(query.listing)
             return map_answer(view.columns, listed, box, zoom)
 
     def vocabulary(self) -> Vocabulary:

@@ -10,7 +10,7 @@ from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
 from search.sqlite.clauses import Verdict, verdict_of
 from search.sqlite.columns import CodeSets, Columns
-from search.sqlite.kept_spots import KeptSpots
+from search.sqlite.kept import FacetCounts, Kept
 from search.sqlite.matching import Matches
 from search.sqlite.places import Spots, everywhere, rows_in_box, spots_named
 
@@ -30,12 +30,12 @@ class Base(NamedTuple):
 class Frame:
     """Sets of rows of one query; ``listing`` is the rule of ``listing.listing_of`` on sets."""
 
-    def __init__(self, query: SearchQuery, columns: Columns, matches: Matches, kept: KeptSpots) -> None:
+    def __init__(self, query: SearchQuery, columns: Columns, matches: Matches, kept: Kept) -> None:
         self._query = query
         self._columns = columns
         self._matches = matches
-        self._valid = valid_rows(columns, query)
-        self.spots: Spots = everywhere(columns) if query.around is None else kept.of(columns, query.around)
+        self._valid = kept.valid(columns, query.minute)
+        self.spots: Spots = everywhere(columns) if query.around is None else kept.spots(columns, query.around)
         if query.around is not None and matches.named is not None:
             self.spots = spots_named(self.spots, matches.named.rows, matches.named.there)
         self._box: Bits | None = None
@@ -73,9 +73,9 @@ class Frame:
             found = spots.beyond if key == "plus-loin" else spots.unplaced
         return words.said & verdict.yes & found
 
-    def facets(self) -> dict[str, dict[str, int]]:
+    def facets(self) -> FacetCounts:
         """Count, for each value of each facet, the listing asked for if that value alone were chosen."""
-        found: dict[str, dict[str, int]] = {}
+        found: FacetCounts = {}
         for name, kind in FACETS.items():
             sets = self._columns.codes[kind.field]
             base = self._base(kind)
@@ -173,11 +173,3 @@ class Frame:
             if total:
                 counts[need] = total
         return counts
-
-
-def valid_rows(columns: Columns, query: SearchQuery) -> Bits:
-    """Return the live rows valid at the instant of the query."""
-    minute = int(query.instant.timestamp()) // 60
-    numbers = columns.integers
-    inside = (numbers["valid_from"] <= minute) & (numbers["valid_to"] > minute)
-    return bits.from_flags(inside) & columns.flags["live"]

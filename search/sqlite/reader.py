@@ -12,7 +12,7 @@ from search.port import IndexMissing
 from search.sqlite import schema, snapshot
 from search.sqlite.columns import Columns
 from search.sqlite.generation import Generations
-from search.sqlite.kept_spots import KeptSpots
+from search.sqlite.kept import Kept
 from search.sqlite.postings import Postings
 from search.sqlite.rows import unpack
 from search.text.vocabulary import Vocabulary
@@ -38,7 +38,7 @@ class Reader:
         self.columns: Columns
         self.words: Vocabulary
         self.postings: Postings
-        self.spots = KeptSpots()
+        self.kept = Kept()
 
     @contextmanager
     def view(self) -> Iterator["Reader"]:
@@ -102,7 +102,7 @@ class Reader:
             self.columns = snapshot.read_all(self.connection)
             self._applied = self._last_change()
         self._patterns = snapshot.load_patterns(self.connection, self.columns)
-        self.spots.forget()
+        self.kept.forget()
         self.words = Vocabulary(dict(self.connection.execute("select word, df from vocab where df > 0")))
         self._words_seq = self._last_change()
         self.postings = Postings(self.path, schema.state(self.connection, "built"))
@@ -145,7 +145,7 @@ class Reader:
             else:
                 self.columns.apply(row, unpack(packed))
         self.postings.forget(self._last_row())
-        self.spots.forget()
+        self.kept.forget()
 
     def take_snapshot(self) -> None:
         """Write the columns as they are; older snapshots go, and the changes that all processes can skip."""

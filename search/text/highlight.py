@@ -182,7 +182,7 @@ def _ends(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 def _beginning(text: str, length: int) -> str:
     """Return the first ``length`` characters of a text, cut between words, each blank or line end a single blank."""
     # Nothing beyond is shown: a long text is not read to its end.
-    line = " ".join(text[: 4 * length].split())
+    line = " ".join(text[: 2 * length].split())
     if len(line) <= length + 1:
         line = " ".join(text.split())
     if len(line) <= length:

@@ -8,6 +8,7 @@ from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import status_at
 from directory.services.search.emergency import emergency_numbers
 from directory.services.search.facets import facets_of
+from directory.services.search.kept_fiches import KeptFiches
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
 from directory.services.search.reason_words import how_far
@@ -57,6 +58,7 @@ class Finder:
         self._places = places
         self._words = words
         self._now = now
+        self._kept = KeptFiches()
 
     def find(self, question: Question, *, lines: int | None = None, words: Vocabularies | None = None) -> ResultPage:
         """Return the answer. Raises SearchUnavailable.
@@ -162,8 +164,7 @@ class Finder:
     def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
         """Return the fiches still published: one may have been archived since the index was told."""
         with self._database.read() as uow:
-            found = uow.resources.by_ids(list(ids))
-        return {fiche.id: fiche for fiche in found if fiche.content.is_published}
+            return self._kept.published(uow, list(ids))
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
         if plan is None or plan.place is None or question.place is not None:

@@ -1,0 +1,78 @@
+"""What was worked out of the columns, kept until the index moves: an agency's questions have much in common."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeAlias
+
+from search.query import Around, SearchQuery
+from search.sqlite import bits
+from search.sqlite.bits import Bits
+from search.sqlite.columns import Columns
+from search.sqlite.places import Spots, spots_of
+
+MOST_BYTES = 8 * 1024 * 1024
+"""130 places at 100,000 fiches, 13 at a million."""
+MOST_FACETS = 100
+"""Of as many lists: a second page, another order, a group or the way back count the same. Some 10 kB each."""
+
+FacetCounts: TypeAlias = dict[str, dict[str, int]]
+
+
+class Kept:
+    """One per process and generation; ``forget`` must be called when a row moved. Nothing given is to be written to."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES, most_facets: int = MOST_FACETS) -> None:
+        self._most_bytes = most_bytes
+        self._most_facets = most_facets
+        self._spots: OrderedDict[Around, Spots] = OrderedDict()
+        self._valid: tuple[int, Bits] | None = None
+        self._facets: OrderedDict[Hashable, FacetCounts] = OrderedDict()
+
+    def forget(self) -> None:
+        self._spots.clear()
+        self._valid = None
+        self._facets.clear()
+
+    def spots(self, columns: Columns, around: Around) -> Spots:
+        """Return how a place judges the rows: ``spots_of``."""
+        found = self._spots.get(around)
+        if found is not None:
+            self._spots.move_to_end(around)
+            return found
+        found = spots_of(columns, around)
+        for rows in found:
+            rows.setflags(write=False)
+        self._spots[around] = found
+        if len(self._spots) * sum(rows.nbytes for rows in found) > self._most_bytes:
+            self._spots.popitem(last=False)
+        return found
+
+    def valid(self, columns: Columns, minute: int) -> Bits:
+        """Return the live rows valid at a minute since 1970: those of the last minute asked for are kept."""
+        if self._valid is None or self._valid[0] != minute:
+            numbers = columns.integers
+            inside = (numbers["valid_from"] <= minute) & (numbers["valid_to"] > minute)
+            rows = bits.from_flags(inside) & columns.flags["live"]
+            rows.setflags(write=False)
+            self._valid = minute, rows
+        return self._valid[1]
+
+    def facets(self, query: SearchQuery, count: Callable[[], FacetCounts]) -> FacetCounts:
+        """Return the facets of a list, whatever its page and order; ``count`` counts them."""
+        list_asked = (
+            query.minute,
+            query.listing,
+            query.plan,
+            query.criteria,
+            query.around,
+            query.box,
+            tuple(query.need_families.items()),
+        )
+        found = self._facets.get(list_asked)
+        if found is not None:
+            self._facets.move_to_end(list_asked)
+            return found
+        found = self._facets[list_asked] = count()
+        if len(self._facets) > self._most_facets:
+            self._facets.popitem(last=False)
+        return found
