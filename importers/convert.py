@@ -10,9 +10,9 @@ from fiche.content import Content
 from fiche.fields import Kind
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
 from importers.cells.week import osm_of
-from importers.coordinates import coordinates_of
+from importers.coordinates import Coordinates, coordinates_of
 from importers.files.rows import Row, Rows, UnreadableFile
-from importers.files.titles import column_name
+from importers.files.titles import column_name, written_otherwise
 from importers.flat import FLAT_FIELDS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
@@ -37,8 +37,12 @@ WHERE_TITLES_ARE = ("titres-plus-bas", "feuilles-ignorees")
 """Notices that say which sheet and line were read, and what was left."""
 
 
-def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterator[Item]:
+def convert(
+    rows: Rows, mapping: FileMapping, context: ImportContext, coordinates: Coordinates | None = None
+) -> Iterator[Item]:
     """Turn the rows of a file into drafts, in the order of the file; a row in error is refused with all its errors.
+
+    coordinates   what ``coordinates_of`` said of the file, where somebody looked already.
 
     Rows that the mapping groups come when the file has been read through, one draft for several lines.
     Raises UnreadableFile (``colonnes-absentes``) at once when the file lacks what the mapping cannot do without.
@@ -50,8 +54,8 @@ def convert(rows: Rows, mapping: FileMapping, context: ImportContext) -> Iterato
             f"Le fichier n’a pas les colonnes du format « {mapping.label} » : il manque {_quoted(absent)}.",
             _advice(absent, rows),
         )
-    names = _written_otherwise(rows.header, mapping)
-    reader = RowReader(mapping, context, names, coordinates_of(rows, mapping, names))
+    names = written_otherwise(rows.header, mapping.used_columns)
+    reader = RowReader(mapping, context, names, coordinates or coordinates_of(rows, mapping))
     return _grouped(rows, reader, mapping.joins) if mapping.groups else _one_by_one(rows, reader)
 
 
@@ -100,16 +104,6 @@ def _advice(absent: tuple[str, ...], rows: Rows) -> str:
     hint = f" {', '.join(hints)}." if hints else ""
     where = "".join(f" {each.text}" for each in rows.notices if each.kind in WHERE_TITLES_ARE)
     return f"Titres lus : {_quoted(header[:30])}.{hint}{where} Choisissez un autre format ou renommez les colonnes."
-
-
-def _written_otherwise(header: tuple[str, ...], mapping: FileMapping) -> dict[str, str]:
-    by_name = {column_name(column): column for column in reversed(header)}
-    exact = set(header)
-    return {
-        name: by_name[column_name(name)]
-        for name in mapping.used_columns
-        if name not in exact and column_name(name) in by_name
-    }
 
 
 def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[Item]:

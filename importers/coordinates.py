@@ -11,12 +11,12 @@ from importers.cells.plain_text import is_blank
 from importers.cells.points import degrees_of, may_be_in_france
 from importers.cells.projections import PROJECTIONS, Projection
 from importers.files.rows import Rows
-from importers.files.titles import column_name
+from importers.files.titles import written_otherwise
 from importers.formats.mapping import FileMapping
 from importers.formats.rules import FieldRule
 from importers.row_fields import joined
 
-MOST_ROWS = 5_000
+MOST_ROWS = 1_000
 ENOUGH = 0.8
 FEWEST = 3
 """Rows below which an order is not that of the file: each is put right and told by itself."""
@@ -37,14 +37,25 @@ class Coordinates:
         projection = PROJECTIONS.get(self.mapping.projection)
         return (north, east) if projection is None else _in_degrees(projection, north, east)
 
+    @property
+    def notices(self) -> tuple[RowMessage, ...]:
+        """What to say once of the coordinates of a whole file."""
+        return (_SWAPPED,) if self.swapped else ()
 
-def coordinates_of(rows: Rows, mapping: FileMapping, names: Mapping[str, str]) -> Coordinates:
-    """Look at the first rows of a file and settle the order of its coordinates.
 
-    names   column of the mapping to header of the file, where they are written differently.
-    """
+_SWAPPED = RowMessage(
+    1,
+    "coordonnees-inversees",
+    "Dans tout le fichier, latitude et longitude sont l’une à la place de l’autre : elles sont remises.",
+    advice="Rien à faire ; échangez les deux colonnes si vous corrigez le fichier.",
+)
+
+
+def coordinates_of(rows: Rows, mapping: FileMapping) -> Coordinates:
+    """Look at the first rows of a file and settle the order of its coordinates."""
     if not {"latitude", "longitude"} <= set(mapping.place) and mapping.point is None:
         return Coordinates(mapping)
+    names = written_otherwise(rows.header, mapping.used_columns)
     right = wrong = 0
     projection = PROJECTIONS.get(mapping.projection)
     with closing(rows.open_rows()) as found:
@@ -58,22 +69,6 @@ def coordinates_of(rows: Rows, mapping: FileMapping, names: Mapping[str, str]) -
             right += _fits(projection, point)
             wrong += _fits(projection, (point[1], point[0]))
     return Coordinates(mapping, swapped=wrong >= FEWEST and wrong > ENOUGH * (right + wrong))
-
-
-def coordinate_notices(rows: Rows, mapping: FileMapping) -> tuple[RowMessage, ...]:
-    """Return what to say once of the coordinates of a whole file."""
-    by_name = {column_name(column): column for column in reversed(rows.header)}
-    names = {name: by_name[column_name(name)] for name in mapping.used_columns if column_name(name) in by_name}
-    if not coordinates_of(rows, mapping, names).swapped:
-        return ()
-    return (
-        RowMessage(
-            1,
-            "coordonnees-inversees",
-            "Dans tout le fichier, latitude et longitude sont l’une à la place de l’autre : elles sont remises.",
-            advice="Rien à faire ; échangez les deux colonnes si vous corrigez le fichier.",
-        ),
-    )
 
 
 def _written(mapping: FileMapping, cells: Mapping[str, str]) -> tuple[str, str, bool]:

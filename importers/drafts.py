@@ -1,7 +1,6 @@
 """Drafts as plain JSON, their digest and what moved between two of them."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from operator import attrgetter
@@ -11,6 +10,7 @@ from fiche.fields import Field, Kind, fields_of
 from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
 from importers.flat import FLAT_FIELDS, content_from, flat_values
+from importers.plain_json import to_json
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -45,11 +45,20 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
         raise ValueError("this JSON is not a draft") from error
 
 
+def draft_text(draft: Draft) -> tuple[str, str]:
+    """Return a draft as compact JSON text, and its digest."""
+    value = draft_json(draft)
+    return to_json(value), _digest(value)
+
+
 def draft_digest(draft: Draft) -> str:
     """Return 32 hexadecimal digits, the same for two drafts of the same content whatever their source and lines."""
-    content = {name: value for name, value in draft_json(draft).items() if name not in _NOT_CONTENT}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return _digest(draft_json(draft))
+
+
+def _digest(value: Mapping[str, Json]) -> str:
+    content = {name: member for name, member in value.items() if name not in _NOT_CONTENT}
+    return hashlib.sha256(to_json(content, in_order=True).encode()).hexdigest()[:32]
 
 
 def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:

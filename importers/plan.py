@@ -8,27 +8,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
+import orjson
+
 from fiche.content import Content
 from fiche.parts import Structure
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
-from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, identity_key
+from importers.drafts import Json, draft_changes, draft_from_json
 from importers.flat import FLAT_FIELDS, content_from, flat_values
+from importers.kept import Kept, KeptRow, Key
 from importers.likeness import are_alike
-
-Key: TypeAlias = tuple[str, str]
-"""Source, then identifier in it or "#" and digest: see ``identity_key``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a source last said of a fiche.
 
-    last   the draft in JSON, or None where only its digest was kept: then every field counts as moved.
+    last   the draft in JSON, read or as text; nothing where only its digest was kept: then every field counts as moved.
     """
 
     resource_id: int
     digest: str
-    last: Mapping[str, Json] | None = None
+    last: Mapping[str, Json] | str | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft last imported, read each time it is asked for: of most fiches only the digest is looked at."""
+        if not self.last:
+            return None
+        return draft_from_json(orjson.loads(self.last) if isinstance(self.last, str) else self.last)
 
 
 class Snapshot(Protocol):
@@ -39,9 +46,12 @@ class Snapshot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Create:
+    """``text``: the draft as JSON text, where it is known."""
+
     draft: Draft
     digest: str
     warnings: tuple[RowMessage, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Revise:
     digest: str
     changes: Mapping[str, tuple[Json, Json]]
     warnings: tuple[RowMessage, ...] = ()
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Unchanged:
     """
 
     resource_id: int | None
-    draft: Draft
+    lines: tuple[int, ...]
     warnings: tuple[RowMessage, ...] = ()
     repeats: bool = False
 
@@ -107,37 +118,40 @@ class Planner:
     _by_key: dict[Key, _Seen] = field(default_factory=dict)
     _by_digest: dict[str, int] = field(default_factory=dict)
 
-    def decide(self, item: Item) -> Action:
+    def decide(self, item: Item | Kept) -> Action:
         if isinstance(item, LeftRow):
             return Leave(item)
         if isinstance(item, RefusedRow):
             return Refuse(item)
-        draft, line = item.draft, item.draft.lines[0] if item.draft.lines else 0
-        digest = said = draft_digest(draft)
-        key = identity_key(draft)
+        row = KeptRow.of(item) if isinstance(item, AcceptedRow) else item
+        line, key = row.lines[0] if row.lines else 0, row.key
         seen = self._by_key.get(key)
         if seen is not None:
-            if seen.digest == said:
-                return Unchanged(seen.resource_id, draft, item.warnings, repeats=True)
-            return Refuse(_contradicts(item, line, seen.line))
+            if seen.digest == row.digest:
+                return Unchanged(seen.resource_id, row.lines, row.warnings, repeats=True)
+            return Refuse(_contradicts(row, line, seen.line))
         known = self.snapshot.get(key)
-        if self.silent and known is not None and known.last is not None and known.digest != digest:
-            draft = _with_what_stands(draft, draft_from_json(known.last), self.silent)
-            item, digest = replace(item, draft=draft), draft_digest(draft)
         # A repeat is told by what its line says, not by what stands of the last file.
-        self._by_key[key] = _Seen(said, line, known.resource_id if known else None)
-        twin = self._by_digest.setdefault(digest, line)
+        self._by_key[key] = _Seen(row.digest, line, known.resource_id if known else None)
+        if known is not None and self.silent and known.digest != row.digest:
+            row = _with_what_stands(row, known, self.silent)
+        twin = self._by_digest.setdefault(row.digest, line)
         if known is None:
-            warnings = item.warnings if twin == line else (*item.warnings, _repeats(draft, line, twin))
-            return Create(draft, digest, warnings)
-        if known.digest == digest:
-            return Unchanged(known.resource_id, draft, item.warnings)
-        if known.last is None:
-            return Revise(known.resource_id, draft, digest, draft_changes(_nothing(draft), draft), item.warnings)
-        before = draft_from_json(known.last)
+            warnings = row.warnings if twin == line else (*row.warnings, _repeats(row, line, twin))
+            return Create(row.draft, row.digest, warnings, row.text)
+        if known.digest == row.digest:
+            return Unchanged(known.resource_id, row.lines, row.warnings)
+        return self._moved(row, line, known)
+
+    def _moved(self, row: KeptRow, line: int, known: Known) -> Action:
+        draft = row.draft
+        before = known.draft
+        if before is None:
+            changes = draft_changes(_nothing(draft), draft)
+            return Revise(known.resource_id, draft, row.digest, changes, row.warnings, row.text)
         if not self.overwrites and not are_alike(before, draft):
-            return Refuse(_is_another(item, line, before), draft.lines)
-        return Revise(known.resource_id, draft, digest, draft_changes(before, draft), item.warnings)
+            return Refuse(_is_another(row, line, before), row.lines)
+        return Revise(known.resource_id, draft, row.digest, draft_changes(before, draft), row.warnings, row.text)
 
 
 def plan(items: Iterable[Item], snapshot: Snapshot) -> Iterator[Action]:
@@ -153,24 +167,28 @@ def lines_of(action: Action) -> tuple[int, ...]:
         return action.lines or (action.row.line,)
     if isinstance(action, Leave):
         return (action.row.line,)
-    return action.draft.lines
+    return action.lines if isinstance(action, Unchanged) else action.draft.lines
 
 
 _OVERWRITING = "Si cette ligne remplace la fiche, recommencez avec --overwrite."
 
 
-def _with_what_stands(draft: Draft, before: Draft, silent: frozenset[str]) -> Draft:
-    """Return a draft with what its source said before of the fields that the file is silent about."""
+def _with_what_stands(row: KeptRow, known: Known, silent: frozenset[str]) -> KeptRow:
+    """Return a row with what its source said before of the fields that the file is silent about."""
+    draft, before = row.draft, known.draft
+    if before is None:
+        return row
     said, was = (dict(zip(FLAT_FIELDS, flat_values(each.content), strict=True)) for each in (draft, before))
-    return replace(draft, content=content_from(said | {name: was[name] for name in silent if not said[name]}))
+    content = content_from(said | {name: was[name] for name in silent if not said[name]})
+    return KeptRow.of(AcceptedRow(replace(draft, content=content), row.warnings, row.cells))
 
 
 def _nothing(draft: Draft) -> Draft:
     return Draft(draft.source, draft.source_id, (), Content(title="", structure=Structure(name="")))
 
 
-def _is_another(item: AcceptedRow, line: int, before: Draft) -> RefusedRow:
-    identifier, content = item.draft.source_id, before.content
+def _is_another(item: KeptRow, line: int, before: Draft) -> RefusedRow:
+    identifier, content = item.source_id, before.content
     message = RowMessage(
         line,
         "identifiant-d-une-autre-fiche",
@@ -182,22 +200,22 @@ def _is_another(item: AcceptedRow, line: int, before: Draft) -> RefusedRow:
     return RefusedRow(line, item.cells, (message,))
 
 
-def _contradicts(item: AcceptedRow, line: int, first_line: int) -> RefusedRow:
+def _contradicts(item: KeptRow, line: int, first_line: int) -> RefusedRow:
     message = RowMessage(
         line,
         "identifiant-contradictoire",
         f"L’identifiant « {item.draft.source_id} » est déjà celui de la ligne {first_line}, avec un autre contenu.",
-        value=item.draft.source_id,
+        value=item.source_id,
         advice="Donnez un identifiant différent à chaque fiche, ou ne gardez que la bonne ligne.",
     )
     return RefusedRow(line, item.cells, (message,))
 
 
-def _repeats(draft: Draft, line: int, first_line: int) -> RowMessage:
+def _repeats(row: KeptRow, line: int, first_line: int) -> RowMessage:
     return RowMessage(
         line,
         "doublon-exact",
         f"Même contenu que la ligne {first_line}, avec un autre identifiant : les deux fiches sont créées.",
-        value=draft.source_id,
+        value=row.source_id,
         advice="Supprimez l’une des deux dans le fichier d’origine si c’est la même.",
     )

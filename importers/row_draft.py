@@ -15,7 +15,7 @@ from importers.cells.codes import KnownCodes
 from importers.cells.hours import Hours, hours_in, read_day, read_hours, read_week
 from importers.cells.notes import LONGEST_VALUE_CHARS, Notes
 from importers.cells.phones import region_of
-from importers.cells.places import PlaceCells, PlaceReader, departement_of, split_address
+from importers.cells.places import PlaceCells, PlaceReader, departement_of, nowhere, split_address
 from importers.cells.plain_text import is_blank, one_line
 from importers.cells.week import Week
 from importers.cells.whole_address import read_whole_address
@@ -27,7 +27,7 @@ from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import Case, FieldRule
 from importers.row_fields import Around, FieldReader, Found, joined
 from search.places.gazetteer import Gazetteer
-from search.places.territory import NOWHERE, Territory
+from search.places.territory import Territory
 from search.text.analysis import fold
 
 
@@ -37,14 +37,14 @@ class ImportContext:
 
     today    tells what is already over.
     source   stands for the source of the mapping when given: two institutions may number their fiches alike.
-    territory   where the institution of the import works: it decides between names without postal code.
+    territory   tells where the institution of the import works: it decides between names without postal code.
     """
 
     gazetteer: Gazetteer
     known_codes: KnownCodes
     today: date
     source: str = ""
-    territory: Territory = NOWHERE
+    territory: Callable[[], Territory] = nowhere
 
 
 @dataclass(slots=True)

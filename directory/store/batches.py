@@ -86,6 +86,20 @@ class BatchRepository:
         query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit)
         return [_batch(row) for row in self._connection.execute(query)]
 
+    def last_applied(self, batch: Batch) -> Batch | None:
+        """Return the last batch applied of the source and format of another."""
+        query = (
+            select(*_columns)
+            .where(
+                import_batch.c.source == batch.source, import_batch.c.format == batch.format,
+                import_batch.c.state == BatchState.APPLIED.value, import_batch.c.id != batch.id,
+            )
+            .order_by(import_batch.c.id.desc())
+            .limit(1)
+        )  # fmt: skip
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _batch(row)
+
     def unfinished(self) -> list[Batch]:
         """Return the batches whose work began and did not end, oldest first."""
         states = (BatchState.APPLYING.value, BatchState.UNDOING.value)

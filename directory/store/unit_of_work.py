@@ -13,6 +13,7 @@ from directory.store.accounts.sessions import FailureRepository, SessionReposito
 from directory.store.accounts.tokens import TokenRepository
 from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
+from directory.store.conversions import ConversionRepository
 from directory.store.duplicates import DuplicateRepository
 from directory.store.entries import EntryRepository
 from directory.store.freshness.dues import DueRepository
@@ -84,6 +85,10 @@ class UnitOfWork:
     @cached_property
     def batches(self) -> BatchRepository:
         return BatchRepository(self.connection)
+
+    @cached_property
+    def conversions(self) -> ConversionRepository:
+        return ConversionRepository(self.connection)
 
     @cached_property
     def records(self) -> RecordRepository:

@@ -90,6 +90,8 @@ def _is_broken(text: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def emails_in(text: str) -> str:
     """Return the first valid address found in prose, or nothing; prose without one is not a flaw."""
+    if _PLAIN_EMAIL.fullmatch(text):
+        return text
     return next(iter(_valid(list(_EMAIL.finditer(text)))), "") if "@" in text else ""
 
 

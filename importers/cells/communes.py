@@ -1,5 +1,6 @@
 """Which commune the cells of a row mean: one that is sure, or none and those between which a person must choose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,7 +45,7 @@ class _Guess:
 class CommuneReader:
     """Reads communes with one gazetteer, in the territory of one institution; remembers what it read."""
 
-    def __init__(self, gazetteer: Gazetteer, territory: Territory) -> None:
+    def __init__(self, gazetteer: Gazetteer, territory: Callable[[], Territory]) -> None:
         self._gazetteer = gazetteer
         self._territory = territory
         self._guess = lru_cache(maxsize=50_000)(self._checked)
@@ -101,7 +102,7 @@ class CommuneReader:
             agrees = not named or coded in named or any(coded.parent == each.code for each in named)
             district = next((each for each in named if each.parent == coded.code), coded)
             return _Guess(district) if agrees or district is not coded else _Guess(choices=(*named, coded))
-        found = self._gazetteer.resolve(name, self._territory)
+        found = self._gazetteer.resolve(name, self._territory())
         others = tuple(each for each in found.others if isinstance(each, Commune))
         if not isinstance(found.taken, Commune) or not found.is_whole or not found.is_spelt:
             taken = (found.taken,) if isinstance(found.taken, Commune) else ()

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, shortnumberinfo
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.plain_text import is_blank, one_line
@@ -120,13 +120,27 @@ def _ten_digits(text: str) -> str | None:
     if match is None:
         return None
     digits = match[1]
+    if _mainland().fullmatch(digits):
+        return _by_pairs(digits)
     for code in _TEN_DIGITS:
         number = PhoneNumber(country_code=code, national_number=int(digits))
         if phonenumbers.is_valid_number(number):
             if digits[0] == "8":
                 return str(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
-            return " ".join((f"0{digits[0]}", digits[1:3], digits[3:5], digits[5:7], digits[7:]))
+            return _by_pairs(digits)
     return None
+
+
+def _by_pairs(digits: str) -> str:
+    return " ".join((f"0{digits[0]}", digits[1:3], digits[3:5], digits[5:7], digits[7:]))
+
+
+@cache
+def _mainland() -> re.Pattern[str]:
+    """Return the library's own pattern of a mainland number, line or mobile: it tries a dozen kinds one by one."""
+    known = PhoneMetadata.metadata_for_region("FR")
+    kinds = filter(None, (known.fixed_line, known.mobile) if known is not None else ())
+    return re.compile("|".join(f"(?:{each.national_number_pattern})" for each in kinds) or "(?!)")
 
 
 def _elsewhere(text: str, region: str) -> str | None:

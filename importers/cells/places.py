@@ -1,6 +1,7 @@
 """Addresses of a file to places: which commune is meant, and whether the coordinates can be believed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fiche.parts import Place
@@ -41,13 +42,17 @@ class PlaceCells:
                                   self.latitude, self.longitude)))  # fmt: skip
 
 
+def nowhere() -> Territory:
+    return NOWHERE
+
+
 class PlaceReader:
     """Reads places against one gazetteer; communes found are remembered for the next rows.
 
-    territory   where the institution of the import works: it decides between names without postal code.
+    territory   tells where the institution of the import works: it decides between names without postal code.
     """
 
-    def __init__(self, gazetteer: Gazetteer, territory: Territory = NOWHERE) -> None:
+    def __init__(self, gazetteer: Gazetteer, territory: Callable[[], Territory] = nowhere) -> None:
         self._gazetteer = gazetteer
         self._territory = territory
         self._communes = CommuneReader(gazetteer, territory)
@@ -94,7 +99,7 @@ class PlaceReader:
         line = _TOWN_LINE.search(address)
         if line:
             return address[: line.start()], Said(_CEDEX.sub("", line[2]).strip(), line[1], "")
-        found = self._gazetteer.resolve(address, self._territory)
+        found = self._gazetteer.resolve(address, self._territory())
         if isinstance(found.taken, Commune) and not found.is_whole and not found.others:
             return address, Said("", "", found.taken.code)
         return address, Said("", "", "")

@@ -31,6 +31,14 @@ def column_name(title: str) -> str:
     return " ".join(words(title))
 
 
+def written_otherwise(header: Sequence[str], wanted: Iterable[str]) -> dict[str, str]:
+    """Return, for each wanted name that a header writes otherwise (case, accents…), how it is written there."""
+    by_name = {column_name(column): column for column in reversed(header)}
+    exact = set(header)
+    names = ((name, column_name(name)) for name in wanted if name not in exact)
+    return {name: by_name[key] for name, key in names if key in by_name}
+
+
 def titles_among(records: Sequence[Sequence[str]], expected: Collection[str]) -> Titles:
     """Find the titles among the first records of a table.
 

@@ -82,6 +82,9 @@ def communes_near(
     communes: Sequence[Commune], points: Iterable[tuple[float, float]], radius_km: float = NEAR_FICHE_KM
 ) -> frozenset[str]:
     """Return the codes of ``communes`` whose centre lies within ``radius_km`` of one of ``points``."""
+    points = list(points)
+    if not points:
+        return frozenset()
     placed = sorted(
         (commune.latitude, commune.longitude, commune.code)
         for commune in communes

@@ -36,6 +36,7 @@ class ContactForgetting:
         with self._database.write() as uow:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
+            uow.conversions.forget_all()
             for other_id in _merged_into(uow, resource_id):
                 # It would say the name again once its merge is taken back.
                 uow.versions.blank(other_id, FIELD)

@@ -31,21 +31,25 @@ from directory.store.records import SourceRecord
 from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
-from importers.base import AcceptedRow, Draft, Item, RowMessage
-from importers.drafts import draft_from_json, draft_json, identity_key
-from importers.plan import Action, Create, Key, Leave, Planner, Refuse, Revise, Unchanged, lines_of
+from importers.base import Draft, RowMessage
+from importers.drafts import draft_from_json, draft_json
+from importers.kept import Kept, KeptRow, Key
+from importers.plan import Action, Create, Leave, Planner, Refuse, Revise, Unchanged, lines_of
 
 OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
 """Options of a batch, said by who imports."""
+
+
+_NO_KEY: Key = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row decided: its action and what it saves, if anything. ``emptied``: values of the fiche that it erases."""
 
-    item: Item
+    item: Kept
     action: Action
-    key: Key = ("", "")
+    key: Key = _NO_KEY
     save: Save | None = None
     known: SourceRecord | None = None
     emptied: int = 0
@@ -63,7 +67,7 @@ class ChunkWork:
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
 
-    def pass_over(self, items: Sequence[Item], refused: Mapping[int, Sequence[RowMessage]]) -> None:
+    def pass_over(self, items: Sequence[Kept], refused: Mapping[int, Sequence[RowMessage]]) -> None:
         """Remember rows written before an interruption, so that later ones are judged as if nothing had happened.
 
         refused   line → what was said of the rows refused then: the base is not asked again what it thought of them.
@@ -75,9 +79,9 @@ class ChunkWork:
             if not isinstance(action, Refuse):
                 self._report.say(refused.get(lines_of(action)[0], ()), refuses=True)
 
-    def decide(self, uow: UnitOfWork, items: Sequence[Item]) -> list[Step]:
+    def decide(self, uow: UnitOfWork, items: Sequence[Kept]) -> list[Step]:
         """Decide a slice against the base as this unit of work sees it."""
-        keys = [identity_key(item.draft) if isinstance(item, AcceptedRow) else ("", "") for item in items]
+        keys = [item.key if isinstance(item, KeptRow) else _NO_KEY for item in items]
         self._snapshot.load(uow, [key for key in keys if key[1]])
         actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
@@ -111,7 +115,7 @@ class ChunkWork:
             self._settle(step, outcome.effect if isinstance(outcome, Saved) else outcome, refusals)
             if isinstance(outcome, Saved) and isinstance(step.action, Create | Revise):
                 key = step.key if step.known is None else (step.known.source, step.known.key)
-                record = self._record(key, step.action.draft, step.action.digest, outcome.resource)
+                record = self._record(key, step.action, outcome.resource)
                 if step.known is None:
                     new.append(record)
                 else:
@@ -121,7 +125,7 @@ class ChunkWork:
         uow.records.replace_many(replaced)
         return refusals
 
-    def _step(self, item: Item, action: Action, key: Key, current: dict[int, Resource]) -> Step:
+    def _step(self, item: Kept, action: Action, key: Key, current: dict[int, Resource]) -> Step:
         if isinstance(action, Create):
             return Step(
                 item,
@@ -154,8 +158,9 @@ class ChunkWork:
         origin = Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, self._batch.id)
         return Save(content, self._batch.author, origin, before, draft.structure_key)
 
-    def _record(self, key: Key, draft: Draft, digest: str, saved: Resource) -> SourceRecord:
-        return SourceRecord(key[0], key[1], saved.id, self._batch.id, digest, to_json(draft_json(draft)))
+    def _record(self, key: Key, action: Create | Revise, saved: Resource) -> SourceRecord:
+        text = action.text or to_json(draft_json(action.draft))
+        return SourceRecord(key[0], key[1], saved.id, self._batch.id, action.digest, text)
 
     def _count_read(self, step: Step) -> None:
         self._report.counts[LINES] += len(lines_of(step.action))
@@ -172,7 +177,7 @@ class ChunkWork:
             counts[REPEATED] += 1
         elif isinstance(step.action, Leave):
             counts[LEFT] += 1
-        elif isinstance(outcome, Refused) and isinstance(step.item, AcceptedRow):
+        elif isinstance(outcome, Refused) and isinstance(step.item, KeptRow):
             line = lines_of(step.action)[0]
             errors = tuple(_message(line, error, institution=self._institution) for error in outcome.errors)
             counts[REFUSED] += 1

@@ -1,68 +1,105 @@
 """The file of a batch opened: its rows, what becomes of them, what is said of the whole file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from directory.domain.changes import Json
 from directory.domain.imports import Batch, BatchState
 from directory.services.imports.batches import UnknownFormat
+from directory.services.imports.keeping import Keeper, fingerprint, kept_items, messages_from, messages_json
 from directory.services.imports.known import known_codes
-from directory.services.imports.territory import territory_of_batch
+from directory.services.imports.territory import BatchTerritory
 from directory.services.taxonomy.editing import load_taxonomy
+from directory.store.conversions import Conversion
 from directory.store.database import Database
-from importers.base import Item, RowMessage
+from importers.base import RowMessage
 from importers.convert import ImportContext, column_notices, convert
-from importers.coordinates import coordinate_notices
+from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
-from importers.files.rows import Rows
 from importers.formats.mapping import FileMapping, parse_mapping
 from importers.gone import columns_gone, refuse_gone, renamed, silent_fields
+from importers.kept import Kept, kept
 from importers.registry import format_of
 from search.places.clock import local_day
 from search.places.gazetteer import Gazetteer
 
 WITHOUT, RENAMED = "without", "renamed"
 """Options of a batch: columns agreed to be gone, and title in the file → title read."""
-_LAST_BATCHES = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """``silent``: flat names of the fields that the file has no column for."""
+    """What becomes of the rows of a file, and what is said of the whole of it.
 
-    rows: Rows
-    mapping: FileMapping
-    items: Iterator[Item]
+    silent   flat names of the fields that the file has no column for.
+    keeper   keeps what the rows become, where that was not kept already.
+    """
+
+    header: tuple[str, ...]
+    notices: tuple[RowMessage, ...]
+    items: Iterator[Kept]
     silent: frozenset[str]
+    keeper: Keeper | None = None
 
-    @property
-    def notices(self) -> tuple[RowMessage, ...]:
-        columns = column_notices(self.rows.header, self.mapping)
-        return (*self.rows.notices, *columns, *coordinate_notices(self.rows, self.mapping))
+    def keep(self, items: Sequence[Kept]) -> None:
+        if self.keeper is not None:
+            self.keeper.keep(items, self.header)
+
+    def all_kept(self) -> None:
+        """Say that every item was given to ``keep``."""
+        if self.keeper is not None:
+            head: dict[str, Json] = {
+                "header": list(self.header),
+                "notices": messages_json(self.notices),
+                "silent": [*sorted(self.silent)],
+            }
+            self.keeper.finish(head)
 
 
 def open_batch(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
     """Open the file of a batch. The same file gives the same items, on whatever day it is read again.
 
+    What its rows became is read back where it was kept: for this batch, or for the same file read in the same way.
     Raises UnreadableFile, ``colonnes-disparues`` when columns that the source gave before are absent and nobody agreed.
     """
+    looked_at = batch.state in (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE)
+    day, territory = local_day(batch.created_at), BatchTerritory(batch.options, gazetteer)
     with database.read() as uow:
+        found = None if looked_at else uow.conversions.of_batch(batch.id)
+        if found is not None:
+            return _kept(database, found)
         content = uow.batches.file(batch.id)
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
-        before = _columns_before(uow.batches.latest(limit=_LAST_BATCHES), batch)
+        last = uow.batches.last_applied(batch) if looked_at else None
+        mark = fingerprint(uow, batch, content)
+        found = uow.conversions.like(mark, day, territory.codes) if looked_at else None
     mapping = mapping_of(batch)
+    before = _texts(last.report.get("columns")) if last is not None else ()
+    agreed = _texts(batch.options.get(WITHOUT))
+    if found is not None:
+        with database.write() as uow:
+            uow.conversions.move(found.batch_id, batch.id)
+        opened = _kept(database, replace(found, batch_id=batch.id))
+        refuse_gone(columns_gone(opened.header, before, mapping, agreed))
+        return opened
     rows = renamed(
         read_rows(content, batch.file_name, columns=mapping.used_columns), _names(batch.options.get(RENAMED))
     )
-    if batch.state in (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE):
-        refuse_gone(columns_gone(rows.header, before, mapping, _texts(batch.options.get(WITHOUT))))
-    context = ImportContext(
-        gazetteer,
-        known,
-        local_day(batch.created_at),
-        source=str(batch.options.get("source", "")),
-        territory=territory_of_batch(batch.options, gazetteer),
-    )
-    return Opened(rows, mapping, convert(rows, mapping, context), silent_fields(rows.header, mapping))
+    if looked_at:
+        refuse_gone(columns_gone(rows.header, before, mapping, agreed))
+    context = ImportContext(gazetteer, known, day, source=str(batch.options.get("source", "")), territory=territory)
+    coordinates = coordinates_of(rows, mapping)
+    notices = (*rows.notices, *column_notices(rows.header, mapping), *coordinates.notices)
+    items = map(kept, convert(rows, mapping, context, coordinates))
+    keeper = Keeper(database, batch.id, mark, day, territory) if looked_at else None
+    return Opened(rows.header, notices, items, silent_fields(rows.header, mapping), keeper)
+
+
+def _kept(database: Database, found: Conversion) -> Opened:
+    head = found.head
+    header = _texts(head.get("header"))
+    silent = frozenset(_texts(head.get("silent")))
+    return Opened(header, messages_from(head.get("notices")), kept_items(database, found.batch_id, header), silent)
 
 
 def mapping_named(format_name: str, mapping_text: str) -> FileMapping:
@@ -77,15 +114,6 @@ def mapping_named(format_name: str, mapping_text: str) -> FileMapping:
 
 def mapping_of(batch: Batch) -> FileMapping:
     return mapping_named(batch.format, str(batch.options.get("mapping", "")))
-
-
-def _columns_before(batches: list[Batch], batch: Batch) -> tuple[str, ...]:
-    """Return the columns of the last file applied of the same source and format, as far as they were kept."""
-    for each in batches:
-        is_same = each.id != batch.id and (each.source, each.format) == (batch.source, batch.format)
-        if is_same and each.state is BatchState.APPLIED:
-            return _texts(each.report.get("columns"))
-    return ()
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from directory.services.imports.reports import LINES, ImportReport, ReportBuilde
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
 from directory.store.database import Database
-from importers.base import Item, RefusedRow, RowMessage
+from importers.base import RefusedRow, RowMessage
 from importers.files.refused import refused_csv
 from importers.files.rows import UnreadableFile
+from importers.kept import Kept
 from search.places.gazetteer import Gazetteer
 
 CHUNK_ROWS = 400
@@ -185,7 +186,7 @@ class ImportService:
                 progress(builder.counts[LINES])
         shown = report_from_json(batch.report)
         report = replace(
-            builder.report(opened.notices, opened.rows.header),
+            builder.report(opened.notices, opened.header),
             created=shown.created,
             revised=shown.revised,
             moved=shown.moved,
@@ -196,6 +197,7 @@ class ImportService:
                 report=report_json(report), applied_at=self._now(),
             )  # fmt: skip
             uow.batches.forget_file(batch_id)
+            uow.conversions.forget_former(batch_id)
         self._database.fold_journal()
         return report
 
@@ -224,12 +226,14 @@ class ImportService:
                 steps = work.decide(uow, chunk)
                 saver = self._resources.saver(uow)
             refusals = work.try_out(saver, steps)
+            opened.keep(chunk)
             if refusals:
                 with self._database.write() as uow:
                     uow.batches.add_refusals(batch.id, refusals)
             if progress is not None:
                 progress(builder.counts[LINES])
-        return builder.report(opened.notices, opened.rows.header)
+        opened.all_kept()
+        return builder.report(opened.notices, opened.header)
 
     def _begin(self, batch_id: int) -> Batch:
         with self._database.write() as uow:
@@ -246,7 +250,7 @@ class ImportService:
         """Return what was said of each row refused before an interruption, by its line."""
         return {refusal.line: messages_of(refusal) for refusal in self.refusals(batch_id)}
 
-    def _write_chunk(self, batch_id: int, work: ChunkWork, builder: ReportBuilder, chunk: list[Item], done: int) -> int:
+    def _write_chunk(self, batch_id: int, work: ChunkWork, builder: ReportBuilder, chunk: list[Kept], done: int) -> int:
         """Write a slice and how far the work is, in one transaction; return how far."""
         with self._database.write() as uow:
             batch = known_batch(uow, batch_id)

@@ -1,6 +1,5 @@
 """What the base knows of the rows of a file, and what it already holds under other identifiers."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +7,8 @@ from dataclasses import replace
 from directory.store.records import SourceRecord
 from directory.store.unit_of_work import UnitOfWork
 from importers.base import Draft, RowMessage
-from importers.plan import Action, Create, Key, Known
+from importers.kept import Key
+from importers.plan import Action, Create, Known
 from search.text.french import NBSP
 
 LONGEST_NUMBER = 14
@@ -41,7 +41,7 @@ class Snapshot:
         record = self.records.get(key)
         if record is None:
             return None
-        return Known(record.resource_id, record.digest, json.loads(record.draft) if record.draft else None)
+        return Known(record.resource_id, record.digest, record.draft)
 
     def told(self, uow: UnitOfWork, actions: Sequence[Action]) -> list[Action]:
         """Return the actions, with a warning for each fiche to create that the base holds under another identifier."""

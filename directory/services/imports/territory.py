@@ -17,11 +17,23 @@ def departments_of(uow: UnitOfWork, gazetteer: Gazetteer, institution: str, home
     return sorted(own or set(home) or _holding(gazetteer, uow.resources.published_communes()))
 
 
-def territory_of_batch(options: Mapping[str, Json], gazetteer: Gazetteer) -> Territory:
-    """Return the territory that the options of a batch tell."""
-    known = options.get(DEPARTMENTS)
-    codes = [str(code) for code in known] if isinstance(known, list | tuple) else []
-    return gazetteer.territory_around(codes, ()) if codes else NOWHERE
+class BatchTerritory:
+    """The territory that the options of a batch tell, made when a row asks: most files never do."""
+
+    def __init__(self, options: Mapping[str, Json], gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._found: Territory | None = None
+        known = options.get(DEPARTMENTS)
+        self.codes = tuple(str(code) for code in known) if isinstance(known, list | tuple) else ()
+
+    def __call__(self) -> Territory:
+        if self._found is None:
+            self._found = self._gazetteer.territory_around(self.codes, ()) if self.codes else NOWHERE
+        return self._found
+
+    @property
+    def was_asked(self) -> bool:
+        return self._found is not None
 
 
 def _holding(gazetteer: Gazetteer, communes: Sequence[str]) -> set[str]:

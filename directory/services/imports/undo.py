@@ -72,6 +72,7 @@ class Undoing:
             if not records:
                 uow.batches.save_progress(batch.id, state=BatchState.UNDONE, counts=batch.counts, checkpoint={})
                 uow.batches.forget_file(batch.id)
+                uow.conversions.forget(batch.id)
                 return known_batch(uow, batch.id)
             taken, kept = self._take_back(uow, batch, records)
             counts = batch.counts | {TAKEN_BACK: batch.counts[TAKEN_BACK] + taken, KEPT: batch.counts[KEPT] + kept}

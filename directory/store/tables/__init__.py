@@ -17,7 +17,15 @@ from directory.store.tables.fiches import (
     version,
 )
 from directory.store.tables.freshness import confirm_link, due, mailbox, resource_count
-from directory.store.tables.imports import import_batch, import_file, import_refusal, replaced_record, source_record
+from directory.store.tables.imports import (
+    import_batch,
+    import_conversion,
+    import_file,
+    import_refusal,
+    import_slice,
+    replaced_record,
+    source_record,
+)
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
 from directory.store.tables.reports import proposal, report, suggestion
@@ -50,8 +58,10 @@ __all__ = [
     "family",
     "identity",
     "import_batch",
+    "import_conversion",
     "import_file",
     "import_refusal",
+    "import_slice",
     "index_target",
     "institution",
     "job",

@@ -40,6 +40,24 @@ import_refusal = Table(
 )
 """Rows of a file that became no fiche, as read, with what is wrong: what a person corrects and sends back."""
 
+import_conversion = Table(
+    "import_conversion",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    *text_columns("fingerprint", "day", "territory", "head"),
+    Index(None, "fingerprint"),
+)
+"""A file whose rows were all converted, and of what; ``day``, ``territory`` where that depends on them."""
+
+import_slice = Table(
+    "import_slice",
+    metadata,
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What some of its rows became, packed."""
+
 source_record = Table(
     "source_record",
     metadata,

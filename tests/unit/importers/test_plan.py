@@ -32,7 +32,7 @@ def test_a_fiche_not_known_is_created() -> None:
 
 
 def test_the_same_file_again_changes_nothing() -> None:
-    assert list(plan([accepted(DRAFT)], known(DRAFT))) == [Unchanged(7, DRAFT)]
+    assert list(plan([accepted(DRAFT)], known(DRAFT))) == [Unchanged(7, DRAFT.lines)]
 
 
 def test_only_what_moved_in_the_file_is_revised() -> None:

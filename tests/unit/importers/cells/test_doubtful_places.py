@@ -58,7 +58,8 @@ def test_a_name_that_is_sure_needs_no_postal_code(france: Gazetteer, name: str, 
 
 @pytest.mark.parametrize("name, code", [("Villefranche", "69264"), ("Saint-Denis", "93066"), ("Aix", "13001")])
 def test_the_territory_of_the_institution_decides_between_namesakes(france: Gazetteer, name: str, code: str) -> None:
-    reader = PlaceReader(france, france.territory_around(["13", "69", "93"], []))
+    territory = france.territory_around(["13", "69", "93"], [])
+    reader = PlaceReader(france, lambda: territory)
     found, kinds, words = told(reader, commune_name=name)
     assert found == code
     assert kinds == ["commune-comprise"]

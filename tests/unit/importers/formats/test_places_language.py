@@ -5,7 +5,7 @@ import json
 import pytest
 
 from importers.cells.projections import from_lambert_93, from_web_mercator, to_lambert_93, to_web_mercator
-from importers.coordinates import coordinate_notices
+from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
 from importers.formats.mapping import FileMapping
 from tests.unit.importers.examples import converted, kinds, mapping, one_draft, one_row
@@ -69,7 +69,7 @@ def test_metres_are_read_in_either_order_told_once(name: str, to: object, is_swa
     found = converted(json.dumps(rows), chosen)
     assert kinds(found) == []
     assert [found_place(item) for item in found] == [pytest.approx(ARLES, abs=1e-5)] * 4
-    notices = coordinate_notices(read_rows(json.dumps(rows).encode(), "a.json"), chosen)
+    notices = coordinates_of(read_rows(json.dumps(rows).encode(), "a.json"), chosen).notices
     assert [each.kind for each in notices] == ["coordonnees-inversees"] * is_swapped
 
 

@@ -1,0 +1,96 @@
+"""What the rows of a file become, kept from the look to the deed; and of what it depends."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import fiche
+import importers
+from directory.domain.changes import Document, Json
+from directory.domain.imports import Batch
+from directory.services.imports.territory import BatchTerritory
+from directory.store.conversions import Conversion
+from directory.store.database import Database
+from directory.store.types import to_json
+from directory.store.unit_of_work import UnitOfWork
+from importers.base import RowMessage
+from importers.kept import Kept, KeptRow, packed, unpacked
+from search import places, text
+
+_PACKAGES = (importers, fiche, places, text)
+_CONVERTING = ("mapping", "source", "without", "renamed")
+"""Options of a batch that say how its file is read."""
+_DATED = '"valid_to":'
+
+
+def fingerprint(uow: UnitOfWork, batch: Batch, content: bytes) -> str:
+    """Return a digest of all that decides what the rows of a batch become, but for the day and the territory."""
+    options = {name: batch.options.get(name) for name in _CONVERTING}
+    institutions = {code: each.name for code, each in uow.institutions.all().items()}
+    said = [hashlib.sha256(content).hexdigest(), batch.file_name, batch.format, options, institutions]
+    return hashlib.sha256(to_json([*said, uow.taxonomy.version(), _code()]).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a digest of what converts: a new version of the product may read the same file better."""
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        for folder in map(Path, package.__path__):
+            for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".json")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Keeper:
+    """Keeps the items of one batch, slice after slice."""
+
+    def __init__(self, database: Database, batch_id: int, mark: str, day: date, territory: BatchTerritory) -> None:
+        self._database = database
+        self._batch_id = batch_id
+        self._mark = mark
+        self._day = day
+        self._territory = territory
+        self._rank = 0
+        self._is_dated = False
+
+    def keep(self, items: Sequence[Kept], header: Sequence[str]) -> None:
+        self._is_dated = self._is_dated or any(isinstance(each, KeptRow) and _DATED in each.text for each in items)
+        content = packed(items, header)
+        with self._database.write() as uow:
+            if not self._rank:
+                # A look that was cut short, or made of other choices.
+                uow.conversions.forget(self._batch_id)
+            uow.conversions.add_slice(self._batch_id, self._rank, content)
+        self._rank += 1
+
+    def finish(self, head: Document) -> None:
+        day = self._day if self._is_dated else None
+        codes = self._territory.codes if self._territory.was_asked else None
+        with self._database.write() as uow:
+            if not self._rank:
+                uow.conversions.forget(self._batch_id)
+            uow.conversions.finish(Conversion(self._batch_id, self._mark, day, codes, head))
+
+
+def kept_items(database: Database, batch_id: int, header: Sequence[str]) -> Iterator[Kept]:
+    """Give back what was kept of a batch, one slice in memory at a time."""
+    with database.read() as uow:
+        ranks = uow.conversions.ranks(batch_id)
+    for rank in ranks:
+        with database.read() as uow:
+            content = uow.conversions.slice(batch_id, rank)
+        yield from unpacked(content, header)
+
+
+def messages_json(messages: Sequence[RowMessage]) -> list[Json]:
+    return [asdict(each) for each in messages]
+
+
+def messages_from(value: Json) -> tuple[RowMessage, ...]:
+    """Return the messages ``messages_json`` wrote."""
+    found = value if isinstance(value, list) else []
+    return tuple(RowMessage(**each) for each in found if isinstance(each, dict))  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""Plain values as compact JSON text, as the standard library writes it: digests kept for years depend on it."""
+
+import json
+import math
+from collections.abc import Mapping
+from functools import partial
+
+import orjson
+
+_UNSORTED, _SORTED = (
+    json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=is_sorted) for is_sorted in (False, True)
+)
+_FAST, _FAST_SORTED = orjson.dumps, partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
+# Within these both write a number alike; beyond, one writes "1e-05" and the other "0.00001".
+_SMALLEST, _LARGEST = 1e-3, 1e15
+
+
+def to_json(value: Mapping[str, object], *, in_order: bool = False) -> str:
+    """Return ``value`` as JSON text; ``in_order``: members by name."""
+    if _is_usual(value):
+        try:
+            return (_FAST_SORTED if in_order else _FAST)(value).decode()
+        except TypeError:
+            # Half a character, which the standard library writes as it is, or a number beyond 64 bits.
+            pass
+    return (_SORTED if in_order else _UNSORTED).encode(value)
+
+
+def _is_usual(value: object) -> bool:
+    """Tell whether both writers agree on every number of a value."""
+    if type(value) is str:
+        return True
+    if isinstance(value, float):
+        return not value or (_SMALLEST <= abs(value) < _LARGEST and math.isfinite(value))
+    if isinstance(value, dict):
+        return all(type(member) is str or _is_usual(member) for member in value.values())
+    if isinstance(value, list | tuple):
+        return all(type(member) is str or _is_usual(member) for member in value)
+    return True

@@ -1,0 +1,108 @@
+"""What rows become is kept from the look to the deed, and read back for the same file; never for another."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from directory.services.fiches.editing import ResourceService
+from directory.services.imports import opening
+from directory.services.imports.service import ImportService
+from directory.store.database import Database
+from tests.fiches import GAZETTEER, LEA, NOW
+from tests.imports import MAPPING, new_import, row
+from tests.integration.store.importing import Stopped, all_fiches, contents, counted, run, stop_after
+
+ROWS = [row(number) for number in range(1, 8)]
+
+
+@pytest.fixture
+def conversions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every time a file is converted."""
+    found: list[str] = []
+    convert = opening.convert
+
+    def counting(rows: object, *rest: object) -> object:
+        found.append("converted")
+        return convert(rows, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(opening, "convert", counting)
+    return found
+
+
+@pytest.fixture
+def imports(base: Database, service: ResourceService) -> ImportService:
+    return ImportService(base, service, GAZETTEER, now=lambda: NOW, chunk_rows=3)
+
+
+def test_a_file_is_converted_once_and_not_again_when_it_comes_back(
+    base: Database, imports: ImportService, conversions: list[str]
+) -> None:
+    _, report = run(imports, ROWS)
+    assert counted(report) == {"created": 7, "lines": 7}
+    assert conversions == ["converted"]
+    _, again = run(imports, ROWS)
+    assert counted(again) == {"unchanged": 7, "lines": 7}
+    assert again.notices == report.notices
+    assert again.columns == report.columns
+    assert conversions == ["converted"]
+
+
+def test_another_file_or_other_choices_are_converted(imports: ImportService, conversions: list[str]) -> None:
+    run(imports, ROWS)
+    run(imports, [*ROWS[:6], row(7, titre="Autre")])
+    batch = imports.receive(replace(new_import(ROWS), source="autre"), author=LEA)
+    imports.dry_run(batch)
+    other = replace(new_import(ROWS), mapping_text=MAPPING.replace('"libelle": "Essai"', '"libelle": "Autre"'))
+    imports.dry_run(imports.receive(other, author=LEA))
+    assert len(conversions) == 4
+
+
+@pytest.mark.parametrize("dated, times", [(False, 1), (True, 2)])
+def test_a_file_is_read_again_another_day_where_its_rows_depend_on_it(
+    base: Database, service: ResourceService, conversions: list[str], dated: bool, times: int
+) -> None:
+    mapping = json.loads(MAPPING)
+    if dated:
+        mapping["champs"]["valable_au"] = {"fixe": "2099-01-01"}
+    today = [NOW]
+    imports = ImportService(base, service, GAZETTEER, now=lambda: today[0])
+    for days in (0, 0, 1):
+        today[0] = NOW + timedelta(days=days)
+        run(imports, ROWS, mapping_text=json.dumps(mapping))
+    assert len(conversions) == times
+
+
+def test_an_import_cut_short_goes_on_from_what_was_kept(
+    base: Database, imports: ImportService, conversions: list[str]
+) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    imports.dry_run(batch)
+    with pytest.raises(Stopped):
+        imports.apply(batch, progress=stop_after(3))  # type: ignore[arg-type]
+    imports.resume(batch)
+    assert len(all_fiches(base)) == 7
+    assert conversions == ["converted"]
+
+
+def test_a_look_cut_short_is_not_taken_for_the_whole(
+    base: Database, imports: ImportService, conversions: list[str]
+) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    with pytest.raises(Stopped):
+        imports.dry_run(batch, progress=stop_after(3))  # type: ignore[arg-type]
+    assert counted(imports.dry_run(batch)) == {"created": 7, "lines": 7}
+    imports.apply(batch)
+    assert (len(contents(base)), conversions) == (7, ["converted"] * 2)
+
+
+def test_what_was_kept_goes_with_what_somebody_asks_to_erase(
+    base: Database, imports: ImportService, conversions: list[str]
+) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    imports.dry_run(batch)
+    with base.write() as uow:
+        uow.conversions.forget_all()
+    imports.apply(batch)
+    assert (len(contents(base)), conversions) == (7, ["converted"] * 2)

@@ -1,0 +1,57 @@
+"""Items come back as they were kept; JSON texts are those of the standard library, whatever the values."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.base import AcceptedRow, LeftRow, RefusedRow, RowMessage
+from importers.drafts import draft_digest, draft_json
+from importers.kept import KeptRow, kept, packed, unpacked
+from importers.plain_json import to_json
+from tests.unit.importers.test_plan import DRAFT
+
+WARNING = RowMessage(2, "courriel-invalide", "Adresse incorrecte.", "mail", "x@", "Corrigez-la.")
+HEADER = ("id", "titre")
+
+
+def test_items_come_back_as_they_were_kept() -> None:
+    cells = {"id": "1", "titre": "Été"}
+    items = [
+        kept(AcceptedRow(DRAFT, (WARNING,), cells)),
+        kept(AcceptedRow(DRAFT, (), {})),
+        RefusedRow(3, cells, (WARNING,)),
+        LeftRow(4, WARNING),
+    ]
+    found = list(unpacked(packed(items, HEADER), HEADER))
+    assert found[2:] == items[2:]
+    for before, after in zip(items[:2], found[:2], strict=True):
+        assert isinstance(before, KeptRow)
+        assert isinstance(after, KeptRow)
+        assert after.draft == DRAFT
+        assert (after.key, after.lines, after.cells) == (before.key, before.lines, before.cells)
+        assert (after.digest, after.text) == (draft_digest(DRAFT), json_text(draft_json(DRAFT)))
+
+
+def test_a_row_without_identifier_is_named_by_its_content() -> None:
+    assert KeptRow("s", "", (2,), "abc", "{}", (), {}).key == ("s", "#abc")
+
+
+def json_text(value: object, *, in_order: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=in_order)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(alphabet="abcé_", max_size=5), PLAIN, max_size=5), st.booleans())
+def test_json_is_that_of_the_standard_library(value: dict[str, object], in_order: bool) -> None:
+    assert to_json(value, in_order=in_order) == json_text(value, in_order=in_order)
+
+
+def test_half_a_character_is_written_too() -> None:
+    assert to_json({"titre": "\ud800"}) == '{"titre":"\ud800"}'
