@@ -71,6 +71,10 @@ FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
             "La liste ne peut pas être lue au-delà de {maximum} ressources.",
             "Précisez la recherche, ou utilisez l’export pour tout lire.",
         ),
+        "export-trop-grand": (
+            "Cette recherche trouve {total} ressources\u00a0: un fichier en prend {maximum} au plus.",
+            "Précisez la recherche, ou prenez toute la base.",
+        ),
         "date-trop-lointaine": (
             "Les horaires ne sont connus que {maximum} jours à l’avance\u00a0: choisissez une date jusqu’au {limite}.",
             "Choisissez une date plus proche.",

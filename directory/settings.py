@@ -54,6 +54,7 @@ class Settings:
     synonyms_file: Path | None
     geocoder_url: str
     public_url: str
+    data_licence: str
     tiles_url: str
     tiles_credit: str
     accessibility_contact: str
@@ -141,6 +142,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "PUBLIC_URL", "address", "", "Address people reach the site at, for links in mails and files.", web_address,
+    ),
+    Setting(
+        "DATA_LICENCE", "text", "",
+        "Licence written in the files that are exported; empty: they say to ask the signatories.", text,
     ),
     Setting(
         "TILES_URL", "address", "",

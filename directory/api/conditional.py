@@ -12,6 +12,9 @@ def tagged(response: Response) -> Response:
     """
     if request.method not in ("GET", "HEAD") or response.status_code != 200:
         return response
+    if response.is_streamed:
+        # A file is tagged by who makes it: reading it here would hold it whole.
+        return response
     if "ETag" not in response.headers:
         response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24], weak=True)
     response.headers.setdefault("Cache-Control", "private, no-cache")

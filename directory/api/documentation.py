@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, render_template
 
 from directory.api.blueprint import KEY, Api, Blueprint, as_json, configure
 from directory.api.docs_view import docs_view
+from directory.api.exports import exports
 from directory.api.movements import former, movements
 from directory.api.proposals import proposals
 from directory.api.reference import reference
@@ -32,7 +33,7 @@ def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, movements, kept, reports, proposals, reference)
+    described = (resources, exports, movements, kept, reports, proposals, reference)
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)

@@ -8,6 +8,7 @@ from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import Duplicates
+from directory.services.exports.exporting import Exports
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
 from directory.services.fiches.forgetting import ContactForgetting
@@ -53,6 +54,7 @@ class Services:
     contacts: ContactForgetting
     movements: Movements
     duplicates: Duplicates
+    exports: Exports
     transfers: Transfers
     reports: Reports
     classifying: Classifying

@@ -63,6 +63,7 @@ _last_id = select(func.coalesce(func.max(resource.c.id), 0))
 _ids_after = (
     select(resource.c.id).where(resource.c.id > bindparam("after_id")).order_by(resource.c.id).limit(bindparam("limit"))
 )
+_published_after = _ids_after.where(resource.c.status == Status.PUBLISHED.value)
 _insert = insert(resource)
 _insert_place = insert(place)
 _insert_need = insert(resource_need)
@@ -120,6 +121,15 @@ class ResourceRepository:
         """Return the next fiches by id, whatever their status: how a whole base is streamed."""
         ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
         return self.by_ids(ids)
+
+    def published_after(self, after_id: int, *, limit: int) -> list[Resource]:
+        """Return the next published fiches by number."""
+        ids = self._connection.execute(_published_after, {"after_id": after_id, "limit": limit}).scalars().all()
+        return self.by_ids(ids)
+
+    def count_published(self) -> int:
+        query = select(func.count()).where(resource.c.status == Status.PUBLISHED.value)
+        return int(self._connection.execute(query).scalar_one())
 
     def published_communes(self, institution: str = "") -> list[str]:
         """Return the INSEE codes of the communes that hold a published fiche, of one institution when it is given."""

@@ -24,6 +24,7 @@ from directory.web.admin.wording import wording
 from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
+from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
 from directory.web.reports.answering import answering
 from directory.web.reports.proposing import proposing
@@ -48,7 +49,7 @@ from directory.web.writing.page import writing
 from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
+    home, results, exports, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections,

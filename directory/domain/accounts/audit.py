@@ -48,6 +48,7 @@ class Act(StrEnum):
     FICHES_SPLIT = "fusion-annulee"
     FICHES_KEPT_APART = "fiches-distinctes"
     FICHES_TRANSFERRED = "fiches-transferees"
+    EXPORTED = "export"
 
 
 class ObjectKind(StrEnum):
@@ -55,6 +56,7 @@ class ObjectKind(StrEnum):
     INSTITUTION = "institution"
     TOKEN = "jeton"
     FICHE = "fiche"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A slice of an import: what each row does, tried in a dry run or written in one transaction."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from directory.services.fiches.checks import ContentError
 from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, emptied_by, revised
+from directory.services.imports.opening import Opened
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
@@ -32,9 +32,9 @@ from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
 from importers.base import Draft, RowMessage
-from importers.drafts import draft_from_json, draft_json
+from importers.drafts import draft_json
 from importers.kept import Kept, KeptRow, Key
-from importers.plan import Action, Create, Leave, Planner, Refuse, Revise, Unchanged, lines_of
+from importers.plan import Action, Create, Known, Leave, Planner, Refuse, Revise, Unchanged, lines_of
 
 OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
 """Options of a batch, said by who imports."""
@@ -58,11 +58,12 @@ class Step:
 class ChunkWork:
     """Decides the rows of one batch, slice after slice, and tries or writes them."""
 
-    def __init__(self, batch: Batch, *, report: ReportBuilder, silent: frozenset[str] = frozenset()) -> None:
+    def __init__(self, batch: Batch, *, report: ReportBuilder, opened: Opened) -> None:
         self._batch = batch
         self._institution = str(batch.options.get("institution", ""))
         self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
-        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=silent)
+        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=opened.silent)
+        self._own = opened.own
         self._report = report
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
@@ -72,7 +73,7 @@ class ChunkWork:
 
         refused   line → what was said of the rows refused then: the base is not asked again what it thought of them.
         """
-        self._snapshot.records = {}
+        self._snapshot.records, self._snapshot.own = {}, {}
         for item in items:
             action = self._planner.decide(item)
             _say_what_was_read(self._report, action)
@@ -83,6 +84,9 @@ class ChunkWork:
         """Decide a slice against the base as this unit of work sees it."""
         keys = [item.key if isinstance(item, KeptRow) else _NO_KEY for item in items]
         self._snapshot.load(uow, [key for key in keys if key[1]])
+        self._snapshot.own = (
+            {} if self._own is None else self._own.known(uow, [item for item in items if isinstance(item, KeptRow)])
+        )
         actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
         current = {found.id: found for found in uow.resources.by_ids(ids)}
@@ -108,6 +112,7 @@ class ChunkWork:
         outcomes = iter(saver.save_many(uow, [step.save for step in steps if step.save is not None], now=now))
         refusals: list[Refusal] = []
         new: list[SourceRecord] = []
+        created: list[SourceRecord] = []
         replaced: list[tuple[SourceRecord, SourceRecord]] = []
         for step in steps:
             self._count_read(step)
@@ -118,9 +123,10 @@ class ChunkWork:
                 record = self._record(key, step.action, outcome.resource)
                 if step.known is None:
                     new.append(record)
+                    created += [record] if isinstance(step.action, Create) else []
                 else:
                     replaced.append((step.known, record))
-        self._flag_duplicates(uow, new, now)
+        self._flag_duplicates(uow, created, now)
         uow.records.add_many(new)
         uow.records.replace_many(replaced)
         return refusals
@@ -135,18 +141,18 @@ class ChunkWork:
             )
         if not isinstance(action, Revise):
             return Step(item, action, key)
-        known, before = self._snapshot.records[key], current[action.resource_id]
-        content, emptied = self._revised(known, before, action)
+        known, before = self._snapshot.records.get(key), current[action.resource_id]
+        content, emptied = self._revised(self._snapshot.get(key), before, action)
         save = self._save(action.draft, content, before)
         return Step(item, action, key, save, known, emptied=emptied)
 
-    def _revised(self, known: SourceRecord, before: Resource, action: Revise) -> tuple[Content, int]:
+    def _revised(self, known: Known | None, before: Resource, action: Revise) -> tuple[Content, int]:
         """Return what a fiche says once a line moved, and how many of its values that empties."""
-        is_shared = known.resource_id in self._shared
-        if known.draft:
+        is_shared = before.id in self._shared
+        if known is not None and known.last:
             emptied = emptied_by(before.content, action.changes)
             moved = [name for name in action.changes if emptied.get(name, True)]
-            last = draft_from_json(json.loads(known.draft)) if is_shared else None
+            last = known.draft if is_shared else None
             return revised(before.content, action.draft, moved, last=last), sum(emptied.values())
         if is_shared:
             # Its creation was undone, then it was merged: the fiche that stands for it speaks for others too.

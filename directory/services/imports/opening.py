@@ -8,6 +8,7 @@ from directory.domain.imports import Batch, BatchState
 from directory.services.imports.batches import UnknownFormat
 from directory.services.imports.keeping import Keeper, fingerprint, kept_items, messages_from, messages_json
 from directory.services.imports.known import known_codes
+from directory.services.imports.own import OwnFiches
 from directory.services.imports.territory import BatchTerritory
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.conversions import Conversion
@@ -33,6 +34,7 @@ class Opened:
 
     silent   flat names of the fields that the file has no column for.
     keeper   keeps what the rows become, where that was not kept already.
+    own      finds the fiches that the rows name as this base does.
     """
 
     header: tuple[str, ...]
@@ -40,6 +42,7 @@ class Opened:
     items: Iterator[Kept]
     silent: frozenset[str]
     keeper: Keeper | None = None
+    own: OwnFiches | None = None
 
     def keep(self, items: Sequence[Kept]) -> None:
         if self.keeper is not None:
@@ -57,6 +60,13 @@ class Opened:
 
 
 def open_batch(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
+    """Open the file of a batch: see ``_opened``."""
+    opened = _opened(database, gazetteer, batch)
+    opened.own = OwnFiches(mapping_of(batch), gazetteer, local_day(batch.created_at))
+    return opened
+
+
+def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
     """Open the file of a batch. The same file gives the same items, on whatever day it is read again.
 
     What its rows became is read back where it was kept: for this batch, or for the same file read in the same way.

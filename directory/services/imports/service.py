@@ -174,7 +174,7 @@ class ImportService:
         builder = ReportBuilder(batch.counts)
         opened = open_batch(self._database, self._gazetteer, batch)
         items = opened.items
-        work = ChunkWork(batch, report=builder, silent=opened.silent)
+        work = ChunkWork(batch, report=builder, opened=opened)
         refused = self._refused_so_far(batch_id) if done else {}
         left = done
         while left and (passed := list(islice(items, min(left, self._chunk_rows)))):
@@ -220,7 +220,7 @@ class ImportService:
     def _try_out(self, batch: Batch, builder: ReportBuilder, progress: Progress | None) -> ImportReport:
         opened = open_batch(self._database, self._gazetteer, batch)
         items = opened.items
-        work = ChunkWork(batch, report=builder, silent=opened.silent)
+        work = ChunkWork(batch, report=builder, opened=opened)
         while chunk := list(islice(items, self._chunk_rows)):
             with self._database.read() as uow:
                 steps = work.decide(uow, chunk)

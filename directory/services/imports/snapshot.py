@@ -25,6 +25,8 @@ class Snapshot:
         self._ignore_zeros = ignore_zeros
         self.records: dict[Key, SourceRecord] = {}
         self.twins: Mapping[str, SourceRecord] = {}
+        self.own: Mapping[Key, Known] = {}
+        """What this base says now of the fiches that a file of its own names."""
 
     def load(self, uow: UnitOfWork, keys: Sequence[Key]) -> None:
         by_source: defaultdict[str, list[str]] = defaultdict(list)
@@ -38,6 +40,8 @@ class Snapshot:
             self.records |= {(source, key): record for key, record in found.items()}
 
     def get(self, key: Key, /) -> Known | None:
+        if key in self.own:
+            return self.own[key]
         record = self.records.get(key)
         if record is None:
             return None

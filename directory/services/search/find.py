@@ -16,6 +16,7 @@ from directory.services.search.reasons import Reasons, says_stale
 from directory.services.search.results import (
     LISTING_LABELS,
     Correction,
+    Found,
     MapPage,
     MappedFiche,
     Proposal,
@@ -111,6 +112,18 @@ class Finder:
         words = self._words.current()
         query = self._query(question, self.read(question, words, instant), words, instant)
         return self._engine.search(replace(query, page=1, size=1, facets=False, preview=False)).total
+
+    def ids(self, question: Question, *, limit: int) -> Found:
+        """Return the fiches of the list that a question asks for, all of them up to ``limit``, as a page shows them.
+
+        Raises SearchUnavailable.
+        """
+        instant = self._now()
+        words = self._words.current()
+        query = self._query(question, self.read(question, words, instant), words, instant)
+        query = replace(query, page=1, size=limit, facets=False, preview=False)
+        answer = search_wider(self._engine, query)[1] if question.corrected else self._engine.search(query)
+        return Found(answer.total, tuple(hit.id for hit in answer.hits))
 
     def on_map(self, asked: MapQuestion) -> MapPage:
         """Return what the map shows of the same list. Raises SearchUnavailable."""

@@ -124,6 +124,14 @@ class ResultPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The numbers of the fiches of a list, in its order, and how many it holds in all."""
+
+    total: int
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MappedFiche:
     """A fiche at one of its places, on the map."""
 

@@ -146,6 +146,7 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.FICHES_MERGED: "fiches fusionnées",
         Act.FICHES_SPLIT: "fusion annulée",
         Act.FICHES_KEPT_APART: "fiches dites distinctes",
+        Act.EXPORTED: "export de fiches",
         Act.FICHES_TRANSFERRED: "fiches transférées",
     }
 )

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from directory.domain.rights import Action
+from directory.domain.rights import Action, may_somewhere
 from directory.errors import BadInput
-from directory.http.access import needs
+from directory.http.access import current_actor, needs
 from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.results import ResultPage
@@ -64,7 +64,8 @@ def search() -> ResponseReturnValue:
         return degraded(question)
     remember_place(question)
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
-    return render_template("pages/search.html", view=view)
+    may_export = may_somewhere(current_actor(), Action.EXPORT)
+    return render_template("pages/search.html", view=view, may_export=may_export)
 
 
 def _main_list(page: ResultPage) -> str:

@@ -31,6 +31,7 @@ from search.query import LISTINGS, MAIN, MAX_DEPTH
 from search.text.french import NBSP, counted, number_in_words
 
 LIST = "#liste"
+EXPORT = "/exporter"
 # The headings of the page and of the list say together why lines of the same need are shown.
 EMPTY_MAIN = {
     "meme-besoin": "",
@@ -100,6 +101,7 @@ class SearchView:
     tags     what was asked, each with the search without it; ``offers``, what may be added, counted.
     rescues  when nothing answers: searches that do, with how many they find.
     need     code of the only need asked for, empty for several and for none: a fiche is selected for it.
+    export_url   where the list shown is taken away as a file.
     """
 
     bar: SearchBar
@@ -124,6 +126,7 @@ class SearchView:
     map: MapView
     rescues: tuple[Link, ...]
     need: str
+    export_url: str
 
 
 def search_view(
@@ -168,6 +171,7 @@ def search_view(
         map=_map(page),
         rescues=tuple(rescues),
         need=question.needs[0] if len(question.needs) == 1 else "",
+        export_url=link(EXPORT, asked, taille=None, groupe=question.listing or None),
     )
 
 

@@ -77,7 +77,7 @@ def compress_answers(app: Flask) -> None:
     @app.after_request
     def compress(response: Response) -> Response:
         # The size of a compressed page would tell, guess by guess, the token it holds.
-        if response.mimetype not in COMPRESSED_TYPES or response.direct_passthrough or holds_form():
+        if response.mimetype not in COMPRESSED_TYPES or response.is_streamed or holds_form():
             return response
         response.vary.add("Accept-Encoding")
         if (

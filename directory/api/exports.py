@@ -1,0 +1,39 @@
+"""``/api/v1/export``: the fiches of a search, or all of them, as a file."""
+
+from flask import Response
+
+from directory.api.blueprint import Blueprint
+from directory.domain.rights import Action
+from directory.http.access import needs
+from directory.http.files import file_answer
+from directory.schemas.exports import ExportRequest, ExportSchema
+from directory.services.exports.formats import EXPORT_FORMATS
+
+exports = Blueprint("export", __name__, description="Emporter les ressources.")
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
+@exports.route("/export", methods=["GET"])
+@needs(Action.EXPORT)
+@exports.arguments(ExportSchema, location="query")
+@exports.response(200, description="Le fichier", content_type="application/octet-stream")
+@exports.alt_response(304, description="Rien n’a changé depuis")
+@exports.doc(
+    summary="Emporter des ressources dans un fichier",
+    operationId="exporter",
+    responses={
+        "200": {
+            "description": "Le fichier",
+            "content": {each.content_type.partition(";")[0]: _FILE for each in EXPORT_FORMATS.values()},
+        }
+    },
+)
+def export(asked: ExportRequest) -> Response:
+    """Avec les critères d’une recherche\u00a0: la liste qu’elle donne, dans son ordre\u00a0; sans eux, toute la base.
+
+    Les fiches publiées seulement, et jamais le nom d’un contact pour une clé. Le fichier est envoyé à mesure qu’il est
+    écrit\u00a0; X-Total-Count dit combien de ressources il contient.
+    """
+    assert asked.form is not None
+    return file_answer(asked.form, asked.question)

@@ -1,0 +1,52 @@
+"""A file of fiches as an answer: streamed, tagged, written down in the trail."""
+
+from flask import Response, request
+
+from directory.domain.rights import Action, may_somewhere
+from directory.errors import BadInput, field_error
+from directory.http.access import current_actor, current_signed
+from directory.http.request import current_services
+from directory.schemas.exports import FORMAT
+from directory.services.accounts.callers import Caller, network_of
+from directory.services.exports.exporting import TooManyFound
+from directory.services.exports.formats import ExportFormat
+from directory.services.search.question import Question
+from search.text.french import number_in_words
+
+BY_KEY = "jeton"
+
+
+def file_answer(form: ExportFormat, question: Question | None) -> Response:
+    """Return the file of a search, or of the whole base; 304 for who has it. Raises BadInput, SearchUnavailable."""
+    services, actor = current_services(), current_actor()
+    try:
+        chosen = services.exports.choose(question)
+    except TooManyFound as error:
+        raise BadInput(
+            (
+                field_error(
+                    FORMAT, "export-trop-grand", total=number_in_words(error.total), maximum=number_in_words(error.most)
+                ),
+            )
+        ) from None
+    export = services.exports.export(actor, form, chosen)
+    answer = Response(export.body, content_type=export.content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
+    answer.headers["X-Total-Count"] = str(export.total)
+    answer.set_etag(export.tag, weak=True)
+    answer.cache_control.private = True
+    answer.cache_control.no_cache = True
+    if may_somewhere(actor, Action.EXPORT_PEOPLE):
+        # Names of contacts are kept by no cache, not even that of the browser.
+        answer.cache_control.no_store = True
+    answer.make_conditional(request)
+    if answer.status_code == 200 and request.method == "GET":
+        services.exports.note(_caller(), form, export.total)
+    return answer
+
+
+def _caller() -> Caller:
+    signed = current_signed()
+    if signed is not None:
+        return signed.caller
+    return Caller(current_actor(), BY_KEY, network_of(request.remote_addr or ""))

@@ -1,0 +1,90 @@
+"""The forms in which fiches can be taken away."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import TypeAlias
+
+from directory.domain.resource import Resource
+from directory.services.exports.cells import Cells, native_rows
+from directory.services.exports.identity import identifier_of
+from directory.services.exports.tables import Facts, csv_pieces, line_pieces, workbook_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fiche to write. ``named``: whether who asks may have its named contact."""
+
+    fiche: Resource
+    mark: str
+    named: bool
+
+
+Write: TypeAlias = Callable[[Iterable[Given], Facts], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """One form. ``label`` and ``help`` are for people; ``content_type`` and ``extension`` for their machines.
+
+    comes_back   importing the file changes nothing.
+    """
+
+    code: str
+    label: str
+    help: str
+    extension: str
+    content_type: str
+    write: Write
+    comes_back: bool = False
+
+
+def _table(pieces: Callable[[Iterable[Cells], Facts], Iterator[bytes]]) -> Write:
+    return partial(_write_table, pieces)
+
+
+def _write_table(
+    pieces: Callable[[Iterable[Cells], Facts], Iterator[bytes]], given: Iterable[Given], facts: Facts
+) -> Iterator[bytes]:
+    return pieces((row for each in given for row in rows_of(each)), facts)
+
+
+def rows_of(given: Given) -> Iterator[Cells]:
+    """Yield the rows of a fiche under the columns of the template."""
+    return native_rows(given.fiche.content, identifier_of(given.fiche, given.mark), named=given.named)
+
+
+_ALL = (
+    ExportFormat(
+        "xlsx",
+        "Classeur (XLSX)",
+        "Pour Excel ou LibreOffice\u00a0: une ligne par fiche et par lieu, les colonnes expliquées sur une seconde "
+        "feuille. Corrigé, il peut être importé.",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _table(workbook_pieces),
+        comes_back=True,
+    ),
+    ExportFormat(
+        "csv",
+        "Tableau (CSV)",
+        "Les mêmes colonnes que le classeur, en texte, séparées par des points-virgules.",
+        "csv",
+        "text/csv; charset=utf-8",
+        _table(csv_pieces),
+        comes_back=True,
+    ),
+    ExportFormat(
+        "ndjson",
+        "Lignes JSON (NDJSON)",
+        "Pour un logiciel\u00a0: un objet JSON par ligne, les mêmes colonnes, les listes en listes.",
+        "ndjson",
+        "application/x-ndjson",
+        _table(line_pieces),
+        comes_back=True,
+    ),
+)
+
+EXPORT_FORMATS: Mapping[str, ExportFormat] = MappingProxyType({each.code: each for each in _ALL})
+"""By code, in the order shown."""

@@ -1,0 +1,92 @@
+"""Rows of a file that this base gave: each names a fiche of ours, whoever wrote it first.
+
+What such a row is compared with is the same row as an export would write it now, read by the same rules: a file that
+comes back untouched changes nothing, whatever an export leaves out or spells otherwise, and of one that was corrected
+only the cells that were corrected count.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from directory.services.exports.cells import COLUMNS, Cells, as_text, native_rows
+from directory.services.exports.identity import own_number
+from directory.services.imports.known import known_codes
+from directory.services.taxonomy.editing import load_taxonomy
+from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
+from importers.base import AcceptedRow
+from importers.convert import ImportContext, convert
+from importers.files.csv_rows import clean_cell
+from importers.files.rows import Row, Rows
+from importers.formats.mapping import FileMapping
+from importers.kept import KeptRow, Key
+from importers.native import NATIVE
+from importers.plan import Known
+from search.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a form of files is written: its columns, and the rows of a fiche. ``named``: with its named contact."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[Content, str, bool], Iterator[Cells]]
+
+
+def _native(content: Content, identifier: str, named: bool) -> Iterator[Cells]:
+    return native_rows(content, identifier, named=named)
+
+
+_FORMS: Mapping[str, _Form] = MappingProxyType({NATIVE: _Form(COLUMNS, _native)})
+"""By the name of the format that reads it."""
+
+
+class OwnFiches:
+    """Finds the fiches that the rows of a file name as this base does."""
+
+    def __init__(self, mapping: FileMapping, gazetteer: Gazetteer, today: date) -> None:
+        self._mapping = mapping
+        self._gazetteer = gazetteer
+        self._today = today
+        self._form = _FORMS.get(mapping.format)
+        self._context: ImportContext | None = None
+
+    def known(self, uow: UnitOfWork, rows: Sequence[KeptRow]) -> dict[Key, Known]:
+        """Return what the base says now of the fiches that rows name."""
+        if self._form is None:
+            return {}
+        found = ((row, own_number(uow, row.source_id)) for row in rows)
+        named = {number: row for row, number in found if number is not None}
+        written: list[Row] = []
+        numbers: dict[str, int] = {}
+        for fiche in uow.resources.by_ids(list(named)):
+            row = named[fiche.id]
+            numbers[row.source_id] = fiche.id
+            # A contact that the file does not give was perhaps not to be seen by who exported it.
+            cells = self._form.rows(fiche.content, row.source_id, bool(row.draft.content.named_contact))
+            written += self._read(cells, first=len(written) + 2)
+        said = {item.draft.source_id: KeptRow.of(item) for item in self._converted(uow, written)}
+        return {
+            row.key: Known(numbers[row.source_id], said[row.source_id].digest, said[row.source_id].text)
+            for row in named.values()
+            if row.source_id in said
+        }
+
+    def _read(self, written: Iterable[Cells], *, first: int) -> list[Row]:
+        return [
+            Row(line, {name: clean_cell(as_text(cell)) for name, cell in cells.items()})
+            for line, cells in enumerate(written, first)
+        ]
+
+    def _converted(self, uow: UnitOfWork, rows: Sequence[Row]) -> Iterator[AcceptedRow]:
+        if not rows or self._form is None:
+            return
+        if self._context is None:
+            known = known_codes(load_taxonomy(uow), uow.institutions.all())
+            self._context = ImportContext(self._gazetteer, known, self._today)
+        file = Rows("", "csv", self._form.columns, "", "", (), lambda: (row for row in rows))
+        for item in convert(file, self._mapping, self._context):
+            if isinstance(item, AcceptedRow):
+                yield item

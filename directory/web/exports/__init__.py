@@ -1,0 +1,1 @@
+"""Taking fiches away as a file."""
