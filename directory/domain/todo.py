@@ -34,11 +34,17 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line of text that a button sends: its name, its label, and how many characters it may have."""
+    """A line of text that a button sends: its name, its label, and how many characters it may have.
+
+    value   what it holds to begin with.
+    sends   the label of its button; the gesture's own where it stands open, as that of the main gesture does.
+    """
 
     name: str
     label: str
     most: int
+    value: str = ""
+    sends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Gesture:
     endpoint, values   the route, and the parameters of its address.
     fields             what the button sends besides; a link sends nothing.
     asks               what is to be typed before the button does anything; None for nothing.
+    field              attribute of the fiche at which its form opens, for a link to a form.
     folds              the line folds in place once it is done, and may be taken back (with a script).
     """
 
@@ -58,6 +65,7 @@ class Gesture:
     is_link: bool = False
     folds: bool = False
     asks: Asked | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
 from directory.web.todo.link import link
+from directory.web.todo.mending import mending
 from directory.web.todo.page import todo
 from directory.web.writing.acts import acts
 from directory.web.writing.completion import completion
@@ -52,7 +53,7 @@ PAGES: tuple[Blueprint, ...] = (
     home, results, exports, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections,
+    reporting, answering, proposing, suggesting, adding, selections, mending,
 )  # fmt: skip
 
 

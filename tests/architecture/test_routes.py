@@ -21,6 +21,7 @@ ROUTES = {
     "/a-faire": Action.CONFIRM,
     "/a-faire/<kind>/<key>/plus-tard": Action.CONFIRM,
     "/a-faire/<kind>/<key>/revenir": Action.CONFIRM,
+    "/a-faire/completer/<id>": Action.CONFIRM,
     "/a-faire/confirmer/<id>": Action.CONFIRM,
     "/a-faire/confirmer/<id>/annuler": Action.CONFIRM,
     "/accessibilite": Action.OPEN,

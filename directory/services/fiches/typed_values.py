@@ -1,17 +1,22 @@
 """What a person types, read with the goodwill that imports have: a number without blanks, a site without https."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from directory.services.search.places import Places
+from directory.services.search.places import SURE_ADDRESS, Places
 from fiche.fields import Kind
 from fiche.parts import Place
 from importers.cells.addresses import read_url
 from importers.cells.areas import AreaReader
 from importers.cells.phones import read_phones
 from search.places.commune import Commune
+from search.places.geocoding import Address
 from search.places.geometry import quantise_latitude, quantise_longitude
+from search.text.analysis import words
 
+_POSTCODE = re.compile(r"\d{5}")
+MOST_READINGS = 5
 BY_HAND = "main"
 """Precision of a point that a person put on the map."""
 
@@ -77,6 +82,34 @@ def located(place: Place, known: Sequence[Place], places: Places) -> Place:
         precision=address.precision,
         score=address.score,
     )
+
+
+def place_in_line(text: str, places: Places) -> Place:
+    """Return the place that one line says: a street or the name of a building, then its town. Raises UnknownCommune.
+
+    The address is empty where the line says a town and nothing else.
+    """
+    found = places.addresses(text, MOST_READINGS)
+    communes = list(dict.fromkeys(places.gazetteer.get(each.commune_code) for each in found))
+    known = [each for each in communes if each is not None]
+    is_sure = bool(found) and found[0].precision != "commune" and found[0].score >= SURE_ADDRESS
+    if not known or not (is_sure or len(known) == 1):
+        resolved = places.gazetteer.resolve(text, places.territory)
+        raise UnknownCommune(
+            known or [each for each in (resolved.taken, *resolved.others) if isinstance(each, Commune)]
+        )
+    first = found[0]
+    street = first.street if is_sure else before_town(text, first)
+    return located(Place(street, "", first.postcode, first.commune_name), (), places)
+
+
+def before_town(text: str, address: Address) -> str:
+    """Return what was typed before the town and its postal code: the street that nobody could check."""
+    known = {*words(address.commune_name), *words(address.postcode)}
+    typed = text.replace(",", " , ").split()
+    while typed and (_POSTCODE.fullmatch(typed[-1]) or set(words(typed[-1])) <= known):
+        typed.pop()
+    return " ".join(typed).replace(" ,", ",")
 
 
 def _at(place: Place, known: Place) -> Place:

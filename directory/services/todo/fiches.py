@@ -1,11 +1,21 @@
 """Fiches that lack something, and those that no map can show, as lines of *À faire*."""
 
-from directory.domain.resource import REQUIRED, Resource, missing_fields
+from dataclasses import replace
+
+from directory.domain.resource import REQUIRED, REQUIRED_FIELDS, Resource, missing_fields
 from directory.domain.rights import Action, may
-from directory.domain.todo import NOTHING, Gesture, Task, Waiting
+from directory.domain.todo import NOTHING, Asked, Gesture, Task, Waiting
 from directory.services.freshness.facts import who_of
 from directory.services.todo.asker import Asker
 from directory.store.unit_of_work import UnitOfWork
+from fiche.parts import Place
+
+MEND = "mending.mend"
+ADDRESS, REMOTE, CONTACT, PHONE = "adresse", "a-distance", "contact", "telephone"
+"""What a line may mend in place."""
+MOST_ANSWER_CHARS = 200
+ADDRESS_ASKED = Asked("reponse", "Où cela se passe-t-il\u00a0?", MOST_ANSWER_CHARS)
+CONTACT_ASKED = Asked("reponse", "Un téléphone, une adresse mail ou un site", MOST_ANSWER_CHARS)
 
 
 def incomplete(uow: UnitOfWork, asker: Asker) -> Waiting:
@@ -27,25 +37,52 @@ def _flawed(uow: UnitOfWork, asker: Asker, *, is_placeless: bool) -> Waiting:
 
 
 def _incomplete(fiche: Resource) -> Task:
-    missing = [REQUIRED[key] for key in missing_fields(fiche.content)]
+    keys = missing_fields(fiche.content)
+    missing = [REQUIRED[key] for key in keys]
     listed = f"{', '.join(missing[:-1])} et {missing[-1]}" if len(missing) > 1 else "".join(missing)
-    return _task(fiche, f"Il manque {listed}.", "Compléter")
+    why = f"Il manque {listed}."
+    if keys == ("adresse",):
+        return _to_place(fiche, why)
+    if keys == ("contact",):
+        return _task(fiche, why, mending(fiche, "Enregistrer le contact", CONTACT, CONTACT_ASKED))
+    field = REQUIRED_FIELDS[keys[0]] if keys else ""
+    form = Gesture("Compléter", "writing.edit", {"resource_id": fiche.id}, is_link=True, field=field)
+    return _task(fiche, why, form)
 
 
 def _placeless(fiche: Resource) -> Task:
     address = next((place.address for place in fiche.content.places if place.address), "")
     said = f"«\u00a0{address}\u00a0» est introuvable" if address else "Cette adresse est introuvable"
-    return _task(fiche, f"{said}\u00a0: la fiche n’est sur aucune carte.", "Corriger l’adresse")
+    return _to_place(fiche, f"{said}\u00a0: la fiche n’est sur aucune carte.")
 
 
-def _task(fiche: Resource, why: str, label: str) -> Task:
-    one = {"resource_id": fiche.id}
+def _to_place(fiche: Resource, why: str) -> Task:
+    place = next((each for each in fiche.content.places if each.latitude is None), Place())
+    town = " ".join(part for part in (place.postcode, place.commune_name) if part)
+    typed = ", ".join(part for part in (place.address, town) if part)
+    remote = Gesture("C’est à distance", MEND, {"resource_id": fiche.id}, _answer(fiche, REMOTE))
+    return _task(
+        fiche, why, mending(fiche, "Enregistrer l’adresse", ADDRESS, replace(ADDRESS_ASKED, value=typed)), remote
+    )
+
+
+def mending(fiche: Resource, label: str, what: str, asks: Asked | None, **more: str) -> Gesture:
+    """Return the gesture that puts one answer in a fiche as its line shows it."""
+    return Gesture(label, MEND, {"resource_id": fiche.id}, {**_answer(fiche, what), **more}, asks=asks)
+
+
+def _answer(fiche: Resource, what: str) -> dict[str, str]:
+    return {"quoi": what, "version": str(fiche.version)}
+
+
+def _task(fiche: Resource, why: str, main: Gesture, *others: Gesture) -> Task:
     return Task(
         key=str(fiche.id),
         title=fiche.content.title,
         endpoint="fiche.page",
-        values=one,
+        values={"resource_id": fiche.id},
         who=" · ".join(part for part in who_of(fiche.content) if part),
         why=why,
-        main=Gesture(label, "writing.edit", one, is_link=True),
+        main=main,
+        others=others,
     )

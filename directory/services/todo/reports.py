@@ -1,10 +1,11 @@
 """What people say of fiches, as lines of *À faire*: errors reported, changes proposed, resources that are missing."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from directory.domain.reports.proposal import Proposal
-from directory.domain.reports.report import LABELS, MOST_REASON_CHARS, Report
+from directory.domain.reports.report import LABELS, MOST_REASON_CHARS, Report, ReportKind
 from directory.domain.reports.suggestion import Suggestion
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
@@ -12,13 +13,15 @@ from directory.domain.todo import NOTHING, Asked, Gesture, Task, Waiting
 from directory.services.accounts.reach import institutions_in_reach
 from directory.services.freshness.facts import who_of
 from directory.services.todo.asker import Asker
+from directory.services.todo.fiches import PHONE, mending
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import FIELDS
+from importers.cells.phones import read_phones
 from search.places.clock import local_day
 from search.text.french import ago
 
 REPORT, PROPOSAL, SUGGESTION = "signalement", "proposition", "suggestion"
-REASON = Asked("raison", "Pourquoi rien ne change", MOST_REASON_CHARS)
+REASON = Asked("raison", "Pourquoi rien ne change", MOST_REASON_CHARS, sends="Classer sans suite")
 
 
 def told(uow: UnitOfWork, asker: Asker) -> Waiting:
@@ -73,11 +76,18 @@ def _reported(report: Report, fiche: Resource, asker: Asker) -> Task:
         said.append(f"ce serait\u00a0: {report.better}")
     if report.text:
         said.append(f"«\u00a0{report.text}\u00a0»")
-    return _on_fiche(
-        f"{REPORT}-{report.id}", fiche, asker, " · ".join(said),
-        Gesture("Corriger", "writing.edit", {"resource_id": fiche.id, "regle": report.id}, is_link=True),
-        (Gesture("Sans suite", "answering.dismiss", {"number": report.id}, asks=REASON),),
-    )  # fmt: skip
+    correct = Gesture("Corriger", "writing.edit", {"resource_id": fiche.id, "regle": report.id}, is_link=True)
+    dismiss = Gesture("Sans suite", "answering.dismiss", {"number": report.id}, asks=REASON)
+    key, why = f"{REPORT}-{report.id}", " · ".join(said)
+    if report.kind is ReportKind.PHONE and _is_number(report.better):
+        take = mending(fiche, "Prendre ce numéro", PHONE, None, reponse=report.better, regle=str(report.id))
+        return _on_fiche(key, fiche, asker, why, take, (replace(correct, label="Autre réponse"), dismiss))
+    return _on_fiche(key, fiche, asker, why, correct, (dismiss,))
+
+
+def _is_number(text: str) -> bool:
+    read = read_phones(text)
+    return len(read.numbers) == 1 and not read.flaws and not read.words
 
 
 def _proposed(proposal: Proposal, fiche: Resource, asker: Asker) -> Task:

@@ -15,7 +15,7 @@ from directory.services.fiches.editing import StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed
 from directory.services.freshness.facts import who_of
 from directory.web.shared.coming_back import back_to_list
-from directory.web.todo.view import TITLES, gesture_url, todo_view
+from directory.web.todo.view import TITLES, TodoView, gesture_url, todo_view
 from directory.web.writing.answers import not_yours
 from directory.web.writing.page import version_typed
 from search.places.clock import local_day
@@ -27,6 +27,7 @@ ONE = f"/a-faire/confirmer/<int(max={LARGEST_ID}):resource_id>"
 SAID = {
     "change": "Cette fiche vient d’être modifiée\u00a0: relisez-la avant de confirmer.",
     "plus-tard": "Laissée pour plus tard\u00a0: elle revient dans une semaine.",
+    "complete": "C’est enregistré\u00a0: la fiche le dit.",
     "classe": "Le signalement est classé sans suite.",
     "distinctes": "C’est retenu\u00a0: ces deux fiches ne sont pas la même.",
     "reprise": "La confirmation est annulée.",
@@ -37,18 +38,23 @@ SAID = {
 @needs(Action.CONFIRM)
 def page() -> ResponseReturnValue:
     services, signed = current_services(), signed_in()
-    view = todo_view(
-        services.todo.of(signed),
-        services.words.current().label("institution", signed.actor.institution),
-        local_day(services.now()),
-    )
-    view = replace(view, said=SAID.get(request.args.get("fait", ""), ""))
+    view = replace(list_view(), said=SAID.get(request.args.get("fait", ""), ""))
     number = request.args.get("confirmee", "")
     done = services.fiches.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 15 else None
     if done is not None and done.content.institution in signed.actor.reach:
         who = ", ".join(part for part in who_of(done.content)[:1] if part)
         view = replace(view, done_id=done.id, done_title=done.content.title, done_who=who)
     return render_template("pages/todo/page.html", view=view, gesture_url=gesture_url)
+
+
+def list_view() -> TodoView:
+    """Return the list of who asks."""
+    services, signed = current_services(), signed_in()
+    return todo_view(
+        services.todo.of(signed),
+        services.words.current().label("institution", signed.actor.institution),
+        local_day(services.now()),
+    )
 
 
 @todo.post(ONE)

@@ -1,14 +1,16 @@
 """What the page of *À faire* shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
 
 from directory.domain.todo import Gesture, PutOff, Task, TaskKind, Waiting
+from directory.services.todo.fiches import MEND
 from directory.services.todo.service import TodoList
 from directory.web.shared.words import phone_in_words
+from directory.web.writing.asked_view import target_of
 from search.text.french import counted, day_in_words, name_in_print
 
 TITLES: Mapping[TaskKind, tuple[str, str]] = {
@@ -28,13 +30,18 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One line. ``next``: the id of the line after it, where one goes once it is done."""
+    """One line. ``next``: the id of the line after it, where one goes once it is done.
+
+    refusal   why what was typed in it (``typed``) was not kept, empty when nothing was.
+    """
 
     id: str
     kind: str
     next: str
     task: Task
     is_first: bool
+    refusal: str = ""
+    typed: str = ""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -116,7 +123,23 @@ def task_id(kind: str, key: str) -> str:
 
 
 def gesture_url(gesture: Gesture) -> str:
-    return url_for(gesture.endpoint, **gesture.values)  # type: ignore[arg-type]  # parameters of an address
+    url = url_for(gesture.endpoint, **gesture.values)  # type: ignore[arg-type]  # parameters of an address
+    return f"{url}#{target_of(gesture.field)}" if gesture.field else url
+
+
+def refused(view: TodoView, resource_id: int, message: str, typed: str) -> TodoView | None:
+    """Return the list with why a fiche was not mended, at its line, and what was typed; None without such a line."""
+    found = False
+    kinds = []
+    for kind in view.kinds:
+        tasks = []
+        for row in kind.tasks:
+            if not found and row.task.main.endpoint == MEND and row.task.main.values["resource_id"] == resource_id:
+                found = True
+                row = replace(row, refusal=message, typed=typed)
+            tasks.append(row)
+        kinds.append(replace(kind, tasks=tuple(tasks)))
+    return replace(view, kinds=tuple(kinds)) if found else None
 
 
 def _kinds(kinds: Mapping[TaskKind, Waiting]) -> tuple[KindView, ...]:

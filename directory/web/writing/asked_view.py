@@ -31,6 +31,12 @@ class AskedLine:
     is_missing: bool
 
 
+def target_of(name: str) -> str:
+    """Return where in the form one answers a field of a fiche, given its attribute."""
+    wire = wire_of(name)
+    return TARGETS.get(wire, wire)
+
+
 def asked_lines(section: Section, content: Content) -> tuple[AskedLine, ...]:
     """Return what is asked in a part of the form, in the order of its fields."""
     missing = set(missing_fields(content))
@@ -39,8 +45,8 @@ def asked_lines(section: Section, content: Content) -> tuple[AskedLine, ...]:
 
 
 def _line(name: str, key: str, content: Content, missing: set[str]) -> AskedLine:
-    wire = wire_of(name)
     if name == TITLE:
+        wire = wire_of(name)
         return AskedLine(wire, TITLE_WORDS, (wire,), on_site=False, is_missing=not content.title)
     inputs = tuple(each for one in REQUIRED_ANSWERS[key] for each in INPUTS.get(one, (wire_of(one),)))
-    return AskedLine(TARGETS.get(wire, wire), REQUIRED[key], inputs, key in NEVER_REMOTE, key in missing)
+    return AskedLine(target_of(name), REQUIRED[key], inputs, key in NEVER_REMOTE, key in missing)

@@ -1,6 +1,5 @@
 """What the form proposes while one types: known structures, addresses, needs. Nothing is taken unasked."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.fiches.structures import Known
+from directory.services.fiches.typed_values import before_town
 from directory.services.taxonomy.suggesting import SuggestedNeed, suggested_needs
 from fiche.parts import Place
 from search.places.geocoding import Address
@@ -25,8 +25,6 @@ AWAY = (
     "Les adresses ne peuvent pas être proposées pour le moment\u00a0: écrivez la vôtre, seules les communes se "
     "complètent."
 )
-
-_POSTCODE = re.compile(r"\d{5}")
 
 Proposal = dict[str, Any]
 
@@ -112,7 +110,7 @@ def _known_place(place: Place) -> Proposal:
 
 def _address(address: Address, text: str) -> Proposal:
     is_town = address.precision == "commune"
-    street = _before_town(text, address) if is_town else address.street
+    street = before_town(text, address) if is_town else address.street
     return {
         "adresse": street,
         "complement": None,
@@ -123,15 +121,6 @@ def _address(address: Address, text: str) -> Proposal:
         "longitude": address.longitude,
         "precision": address.precision,
     }
-
-
-def _before_town(text: str, address: Address) -> str:
-    """Return what was typed before the town and its postal code: the street that nobody could check."""
-    known = {*words(address.commune_name), *words(address.postcode)}
-    typed = text.replace(",", " , ").split()
-    while typed and (_POSTCODE.fullmatch(typed[-1]) or set(words(typed[-1])) <= known):
-        typed.pop()
-    return " ".join(typed).replace(" ,", ",")
 
 
 def _new_ones(proposals: list[Proposal], known: list[Proposal]) -> Iterator[Proposal]:
