@@ -46,7 +46,9 @@ from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.openings import Openings
 from directory.services.health import Health
+from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import make_reports
@@ -253,9 +255,23 @@ def make_services(
         selections=Selections(database, words, now=now),
         selection_reader=SelectionReader(database, fiches),
         confirm_links=ConfirmLinks(database, now=now),
+        imports=_import_desk(settings, database, resources, places.gazetteer, now),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,
     )
+
+
+def _import_desk(
+    settings: Settings,
+    database: Database,
+    resources: ResourceService,
+    gazetteer: Gazetteer,
+    now: Callable[[], datetime],
+) -> ImportDesk:
+    jobs, preparing = JobService(database), Preparing(database, gazetteer, now=now)
+    imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory)
+    asked = ImportJobs(imports, preparing, jobs, now=now)
+    return ImportDesk(database, imports, preparing, asked, jobs, gazetteer, now=now, home=settings.territory)
 
 
 def make_operations(
@@ -277,7 +293,7 @@ def make_operations(
         database=database,
         demonstration=Demonstration(database, resources, gazetteer),
         health=Health(database, engine),
-        import_jobs=ImportJobs(imports, jobs, now=now),
+        import_jobs=ImportJobs(imports, Preparing(database, gazetteer, now=now), jobs, now=now),
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,

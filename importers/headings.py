@@ -41,6 +41,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "hors-perimetre": "Hors du périmètre de la base",
         "identifiant-contradictoire": "Même identifiant pour des contenus différents",
         "identifiant-d-une-autre-fiche": "Identifiant d’une fiche qui ne ressemble en rien à la ligne",
+        "institution-hors-de-portee": "Fiche d’une institution pour laquelle vous n’importez pas",
         "laissee": "Laissée de côté par le format",
         "ligne-incomplete": "Cellules manquantes",
         "ligne-trop-longue": "Cellules en trop",

@@ -34,6 +34,7 @@ STATES = {
     BatchState.UNREADABLE: "illisible",
     BatchState.PREVIEWED: "essayé à blanc",
     BatchState.APPLYING: "en cours",
+    BatchState.STOPPED: "arrêté en route",
     BatchState.APPLIED: "appliqué",
     BatchState.UNDOING: "en cours d’annulation",
     BatchState.UNDONE: "annulé",

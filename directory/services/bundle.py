@@ -22,6 +22,7 @@ from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.openings import Openings
 from directory.services.health import Health
+from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
 from directory.services.index.indexing import Indexer
@@ -77,6 +78,7 @@ class Services:
     openings: Openings
     selections: Selections
     selection_reader: SelectionReader
+    imports: ImportDesk
     now: Callable[[], datetime]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,16 +10,18 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from directory.domain.changes import Author, Document
 from directory.domain.imports import Batch, BatchState, Refusal
-from directory.store.tables import import_batch, import_file, import_refusal
+from directory.store.packing import Packed
+from directory.store.tables import import_batch, import_file, import_refusal, import_source
 from directory.store.types import to_json
 
 _columns = (
     import_batch.c.id, import_batch.c.source, import_batch.c.format, import_batch.c.file_name, import_batch.c.state,
     import_batch.c.options, import_batch.c.counts, import_batch.c.checkpoint, import_batch.c.report,
     import_batch.c.created_by, import_batch.c.created_by_label, import_batch.c.created_at, import_batch.c.applied_at,
+    import_batch.c.institution, import_batch.c.source_id, import_batch.c.digest, import_batch.c.look,
 )  # fmt: skip
 _Values: TypeAlias = tuple[
-    int, str, str, str, str, str, str, str, str, int | None, str, datetime, datetime | None
+    int, str, str, str, str, str, str, str, str, int | None, str, datetime, datetime | None, str, int | None, str, str
 ]  # fmt: skip
 
 
@@ -28,8 +30,8 @@ class BatchRepository:
         self._connection = connection
 
     def add(
-        self, *, source: str, format_name: str, file_name: str, content: bytes, options: Document, author: Author,
-        now: datetime,
+        self, *, source: str, format_name: str, file_name: str, file: Packed, options: Document, author: Author,
+        now: datetime, institution: str = "", source_id: int | None = None,
     ) -> int:  # fmt: skip
         """Keep a file to import and return the number of its batch."""
         query = (
@@ -37,14 +39,60 @@ class BatchRepository:
             .values(
                 source=source, format=format_name, file_name=file_name, state=BatchState.RECEIVED.value,
                 options=to_json(options), counts="{}", checkpoint="{}", report="{}", created_by=author.account,
-                created_by_label=author.label, created_at=now,
+                created_by_label=author.label, created_at=now, institution=institution, source_id=source_id,
+                digest=file.digest, look="{}",
             )
             .returning(import_batch.c.id)
         )  # fmt: skip
         number = int(self._connection.execute(query).scalar_one())
-        # Lists of services shrink to a tenth; level 1 is nearly as small as the slow ones.
-        self._connection.execute(insert(import_file).values(batch_id=number, content=zlib.compress(content, 1)))
+        self._connection.execute(insert(import_file).values(batch_id=number, content=file.content))
         return number
+
+    def settle(
+        self,
+        batch_id: int,
+        *,
+        source: str,
+        format_name: str,
+        options: Document,
+        institution: str,
+        source_id: int | None,
+    ) -> None:
+        """Write how a file is to be read and for whom; what was tried of it before counts no more."""
+        values = {
+            "source": source, "format": format_name, "options": to_json(options), "institution": institution,
+            "source_id": source_id, "state": BatchState.RECEIVED.value, "counts": "{}", "checkpoint": "{}",
+            "report": "{}",
+        }  # fmt: skip
+        self._connection.execute(update(import_batch).where(import_batch.c.id == batch_id).values(values))
+
+    def save_look(self, batch_id: int, look: Document) -> None:
+        """Write what was read of the file."""
+        query = update(import_batch).where(import_batch.c.id == batch_id)
+        self._connection.execute(query.values(look=to_json(look)))
+
+    def drop(self, batch_id: int) -> None:
+        """Take away a batch of which nothing was ever applied."""
+        for table in (import_refusal, import_file):
+            self._connection.execute(delete(table).where(table.c.batch_id == batch_id))
+        self._connection.execute(delete(import_batch).where(import_batch.c.id == batch_id))
+
+    def of_institutions(self, institutions: Collection[str] | None, *, limit: int, offset: int = 0) -> list[Batch]:
+        """Return the last batches of some institutions, None for all, newest first."""
+        query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit).offset(offset)
+        if institutions is not None:
+            query = query.where(import_batch.c.institution.in_(sorted(institutions)))
+        return [_batch(row) for row in self._connection.execute(query)]
+
+    def of_source(self, source_id: int, *, limit: int) -> list[Batch]:
+        """Return the last batches of a source, newest first."""
+        query = select(*_columns).where(import_batch.c.source_id == source_id)
+        rows = self._connection.execute(query.order_by(import_batch.c.id.desc()).limit(limit))
+        return [_batch(row) for row in rows]
+
+    def has_file(self, batch_id: int) -> bool:
+        query = select(import_file.c.batch_id).where(import_file.c.batch_id == batch_id)
+        return self._connection.execute(query).scalar_one_or_none() is not None
 
     def file(self, batch_id: int) -> bytes:
         """Return the file of a batch as it was given."""
@@ -73,6 +121,9 @@ class BatchRepository:
             if options.get("institution") == institution:
                 after = to_json({**options, "institution": heir})
                 self._connection.execute(update(import_batch).where(import_batch.c.id == number).values(options=after))
+        for table in (import_batch, import_source):
+            mine = table.c.institution == institution
+            self._connection.execute(update(table).where(mine).values(institution=heir))
 
     def sources_naming(self, code: str) -> list[str]:
         """Return the sources of which a file was read by a mapping of its own that names a code, by name."""
@@ -159,9 +210,10 @@ class BatchRepository:
 def _batch(row: _Values) -> Batch:
     (
         number, source, format_name, file_name, state, options, counts, checkpoint, report, account, label, created_at,
-        applied_at,
+        applied_at, institution, source_id, digest, look,
     ) = row  # fmt: skip
     return Batch(
         number, source, format_name, file_name, BatchState(state), json.loads(options), json.loads(counts),
-        json.loads(checkpoint), json.loads(report), Author(account, label), created_at, applied_at,
+        json.loads(checkpoint), json.loads(report), Author(account, label), created_at, applied_at, institution,
+        source_id, digest, json.loads(look),
     )  # fmt: skip

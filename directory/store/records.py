@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, tuple_, update
 
 from directory.store.slices import in_slices
-from directory.store.tables import replaced_record, source_record
+from directory.store.tables import replaced_record, resource, source_record
 from directory.store.types import to_json
 
 
@@ -87,6 +88,21 @@ class RecordRepository:
                 if record.resource_id < first.resource_id:
                     found[record.digest] = record
         return found
+
+    def count_of(self, source: str) -> int:
+        """Return how many fiches a source speaks of."""
+        query = select(func.count()).where(source_record.c.source == source, source_record.c.digest != "")
+        return int(self._connection.execute(query).scalar_one())
+
+    def moved_since(self, source: str, at: datetime) -> bool:
+        """Say whether a fiche that a source speaks of was saved after an instant."""
+        query = (
+            select(source_record.c.resource_id)
+            .join(resource, resource.c.id == source_record.c.resource_id)
+            .where(source_record.c.source == source, resource.c.modified_at > at)
+            .limit(1)
+        )
+        return self._connection.execute(query).first() is not None
 
     def keys_of(self, resource_id: int) -> tuple[tuple[str, str], ...]:
         """Return the source and the key of all that feeds a fiche."""

@@ -20,6 +20,7 @@ from directory.store.freshness.dues import DueRepository
 from directory.store.freshness.links import ConfirmLinkRepository
 from directory.store.freshness.mailboxes import MailboxRepository
 from directory.store.freshness.openings import OpeningRepository
+from directory.store.import_sources import ImportSourceRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
 from directory.store.lookalikes import LookalikeRepository
@@ -89,6 +90,10 @@ class UnitOfWork:
     @cached_property
     def conversions(self) -> ConversionRepository:
         return ConversionRepository(self.connection)
+
+    @cached_property
+    def import_sources(self) -> ImportSourceRepository:
+        return ImportSourceRepository(self.connection)
 
     @cached_property
     def records(self) -> RecordRepository:

@@ -1,13 +1,17 @@
 """Objects of institutions and of people, made for the table of rights to be tried on."""
 
+from io import BytesIO
+
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.factors import Passkey
 from directory.domain.actors import PUBLIC_VISITOR
+from directory.domain.imports import ImportSource
 from directory.domain.reports.proposal import Proposal
 from directory.domain.reports.report import ReportKind
 from directory.domain.reports.suggestion import Suggestion
 from directory.domain.selections import Item, Selection
 from directory.services.reports.reporting import Reporting, Told
+from directory.store.packing import pack
 from tests.access.actors import OTHER
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
@@ -44,3 +48,18 @@ def selection_of(site: Site, account_id: int) -> int:
     """Put a fiche in the selection of somebody and return its number."""
     with site.database.write() as uow:
         return uow.selections.add(Selection(0, account_id, "", NOW, NOW, (Item(1, "", 1, NOW),))).id
+
+
+def batch_of(site: Site, code: str) -> int:
+    """Keep a file of an institution and return the number of its import."""
+    with site.database.write() as uow:
+        return uow.batches.add(
+            source="essai", format_name="", file_name="essai.csv", file=pack(BytesIO(b"id;nom")), options={},
+            author=LEA, now=NOW, institution=code,
+        )  # fmt: skip
+
+
+def source_for(site: Site, code: str) -> int:
+    """Make a source of an institution and return its number."""
+    with site.database.write() as uow:
+        return uow.import_sources.add(ImportSource(0, "Essai", code, "", code, "", "", {}, (), NOW, "Léa")).id

@@ -19,7 +19,15 @@ from directory.http.links import LARGEST_ID
 from directory.services.accounts.callers import COMMAND
 from directory.store.database import Database
 from tests.access.actors import OTHER, OWN, PARTNER, cells, expected
-from tests.access.objects import passkey, proposal_on, report_on, selection_of, suggestion_to
+from tests.access.objects import (
+    batch_of,
+    passkey,
+    proposal_on,
+    report_on,
+    selection_of,
+    source_for,
+    suggestion_to,
+)
 from tests.access.table import BY_ACTION
 from tests.accounts import Team
 from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
@@ -83,6 +91,8 @@ class Ground:
     proposals: dict[str, int]
     suggestions: dict[str, int]
     selections: dict[str, int]
+    batches: dict[str, int]
+    sources: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -125,7 +135,11 @@ def ground(database: Database, tmp_path: Path) -> Ground:
     proposals = {code: proposal_on(site, code) for code in objects}
     suggestions = {code: suggestion_to(site, code) for code in objects}
     selections = {code: selection_of(site, account.id) for code, account in objects.items()}
-    return Ground(site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections)
+    batches = {code: batch_of(site, code) for code in objects}
+    sources = {code: source_for(site, code) for code in objects}
+    return Ground(
+        site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections, batches, sources
+    )
 
 
 def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:
@@ -215,6 +229,20 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/partenaires/<code>/delai": lambda ground, code: code,
     "/comptes/partenaires/<code>/fiches": lambda ground, code: code,
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
+    "/imports/<int:number>": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/annuler": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/appliquer": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/arreter": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/avancement": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/essai": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/fichier": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/lecture": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/refusees.csv": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/reprendre": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/source": lambda ground, code: str(ground.batches[code]),
+    "/imports/sources/<int:number>": lambda ground, code: str(ground.sources[code]),
+    "/imports/sources/<int:number>/correspondance.json": lambda ground, code: str(ground.sources[code]),
+    "/imports/sources/<int:number>/deposer": lambda ground, code: str(ground.sources[code]),
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
     "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),

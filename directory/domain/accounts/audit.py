@@ -49,6 +49,9 @@ class Act(StrEnum):
     FICHES_KEPT_APART = "fiches-distinctes"
     FICHES_TRANSFERRED = "fiches-transferees"
     EXPORTED = "export"
+    IMPORT_APPLIED = "import-applique"
+    IMPORT_STOPPED = "import-arrete"
+    IMPORT_UNDONE = "import-annule"
 
 
 class ObjectKind(StrEnum):
@@ -57,6 +60,7 @@ class ObjectKind(StrEnum):
     TOKEN = "jeton"
     FICHE = "fiche"
     EXPORT = "export"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

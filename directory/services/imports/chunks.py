@@ -1,24 +1,27 @@
 """A slice of an import: what each row does, tried in a dry run or written in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from directory.domain.changes import Json, difference
 from directory.domain.duplicates import Degree, Pair, Reason, pair
 from directory.domain.imports import Batch, Refusal
+from directory.domain.reports.proposal import Proposal
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, emptied_by, revised
 from directory.services.imports.opening import Opened
+from directory.services.imports.reaching import offer, proposals_of, proposed_changes, reach_of, refused_owner
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
     EMPTIED,
     LEFT,
     LINES,
+    PROPOSED,
     REFUSED,
     REPEATED,
     REVISED,
@@ -45,7 +48,11 @@ _NO_KEY: Key = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row decided: its action and what it saves, if anything. ``emptied``: values of the fiche that it erases."""
+    """One row decided: its action and what it saves, if anything.
+
+    emptied   values of the fiche that it erases.
+    offered   what it would save of a fiche out of reach: it is proposed to those who keep the fiche.
+    """
 
     item: Kept
     action: Action
@@ -53,6 +60,7 @@ class Step:
     save: Save | None = None
     known: SourceRecord | None = None
     emptied: int = 0
+    offered: Save | None = None
 
 
 class ChunkWork:
@@ -65,6 +73,7 @@ class ChunkWork:
         self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=opened.silent)
         self._own = opened.own
         self._report = report
+        self._reach = reach_of(batch.options)
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
 
@@ -98,6 +107,9 @@ class ChunkWork:
         refusals: list[Refusal] = []
         for step in steps:
             self._count_read(step)
+            if step.offered is not None:
+                self._count_offered(saver, step.offered)
+                continue
             if step.save is None:
                 self._settle(step, None, refusals)
                 continue
@@ -114,8 +126,12 @@ class ChunkWork:
         new: list[SourceRecord] = []
         created: list[SourceRecord] = []
         replaced: list[tuple[SourceRecord, SourceRecord]] = []
+        offers: list[Proposal] = []
         for step in steps:
             self._count_read(step)
+            if step.offered is not None:
+                offers += self._count_offered(saver, step.offered)
+                continue
             outcome = None if step.save is None else next(outcomes)
             self._settle(step, outcome.effect if isinstance(outcome, Saved) else outcome, refusals)
             if isinstance(outcome, Saved) and isinstance(step.action, Create | Revise):
@@ -126,6 +142,7 @@ class ChunkWork:
                     created += [record] if isinstance(step.action, Create) else []
                 else:
                     replaced.append((step.known, record))
+        offer(uow, offers, now)
         self._flag_duplicates(uow, created, now)
         uow.records.add_many(new)
         uow.records.replace_many(replaced)
@@ -133,18 +150,32 @@ class ChunkWork:
 
     def _step(self, item: Kept, action: Action, key: Key, current: dict[int, Resource]) -> Step:
         if isinstance(action, Create):
-            return Step(
-                item,
-                action,
-                key,
-                self._save(action.draft, content_of(action.draft, institution=self._institution), None),
-            )
+            content = content_of(action.draft, institution=self._institution)
+            if self._is_out_of_reach(content):
+                return Step(item, Refuse(refused_owner(item, content), lines_of(action)), key)
+            return Step(item, action, key, self._save(action.draft, content, None))
         if not isinstance(action, Revise):
             return Step(item, action, key)
         known, before = self._snapshot.records.get(key), current[action.resource_id]
         content, emptied = self._revised(self._snapshot.get(key), before, action)
         save = self._save(action.draft, content, before)
+        if self._is_out_of_reach(before.content):
+            return Step(item, action, key, known=known, offered=save)
+        if self._is_out_of_reach(content):
+            # A column of institutions gives no fiche away.
+            save = replace(save, content=replace(content, institution=before.content.institution))
         return Step(item, action, key, save, known, emptied=emptied)
+
+    def _is_out_of_reach(self, content: Content) -> bool:
+        return self._reach is not None and content.institution not in self._reach
+
+    def _count_offered(self, saver: Saver, save: Save) -> list[Proposal]:
+        """Count a row about a fiche out of reach; return what it proposes to those who keep it."""
+        content = saver.ready(save.content)
+        changes = {} if isinstance(content, Refused) else proposed_changes(save.before, content)
+        self._report.counts[PROPOSED if changes else UNCHANGED] += 1
+        account, institution = self._batch.author.account, self._batch.institution
+        return proposals_of(save.before, changes, account, institution, self._batch.created_at)
 
     def _revised(self, known: Known | None, before: Resource, action: Revise) -> tuple[Content, int]:
         """Return what a fiche says once a line moved, and how many of its values that empties."""

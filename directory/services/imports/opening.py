@@ -18,7 +18,7 @@ from importers.convert import ImportContext, column_notices, convert
 from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
 from importers.formats.mapping import FileMapping, parse_mapping
-from importers.gone import columns_gone, refuse_gone, renamed, silent_fields
+from importers.gone import Gone, columns_gone, refuse_gone, renamed, silent_fields
 from importers.kept import Kept, kept
 from importers.registry import format_of
 from search.places.clock import local_day
@@ -110,6 +110,16 @@ def _kept(database: Database, found: Conversion) -> Opened:
     header = _texts(head.get("header"))
     silent = frozenset(_texts(head.get("silent")))
     return Opened(header, messages_from(head.get("notices")), kept_items(database, found.batch_id, header), silent)
+
+
+def gone_of(database: Database, batch: Batch, header: tuple[str, ...]) -> tuple[Gone, ...]:
+    """Return the columns that the last file of a source had, that this one has not, and that nobody answered for."""
+    with database.read() as uow:
+        last = uow.batches.last_applied(batch)
+    before = _texts(last.report.get("columns")) if last is not None else ()
+    names = _names(batch.options.get(RENAMED))
+    here = tuple(names.get(title, title) for title in header)
+    return columns_gone(here, before, mapping_of(batch), _texts(batch.options.get(WITHOUT)))
 
 
 def mapping_named(format_name: str, mapping_text: str) -> FileMapping:

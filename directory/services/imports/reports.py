@@ -20,6 +20,8 @@ LEFT = "left"
 """Key of the rows that the mapping leaves aside on purpose."""
 EMPTIED = "emptied"
 """Key of the values of fiches that the file erases."""
+PROPOSED = "proposed"
+"""Key of the rows about a fiche that who imports may not write: offered to those who keep it."""
 REPEATED = "repeated"
 """Key of the rows that say again what an earlier row of the same file said."""
 _TOLD_APART = frozenset(("hors-perimetre", "laissee"))
@@ -112,7 +114,7 @@ class ReportBuilder:
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
         self.counts: dict[str, int] = dict.fromkeys(
-            (CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT, EMPTIED, REPEATED), 0
+            (CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT, EMPTIED, REPEATED, PROPOSED), 0
         )
         self.counts |= counts or {}
         self._groups: dict[tuple[str, str, bool], _Gathering] = {}

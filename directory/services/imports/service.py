@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from directory.services.imports.reports import LINES, ImportReport, ReportBuilde
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
 from directory.store.database import Database
+from directory.store.packing import pack
 from importers.base import RefusedRow, RowMessage
 from importers.files.refused import refused_csv
 from importers.files.rows import UnreadableFile
@@ -29,6 +31,8 @@ CHUNK_ROWS = 400
 """Writers wait for one slice at most: about a tenth of a second."""
 
 DONE = "rows"
+TRIED_AT = "tried_at"
+"""Key of the report of a dry run: when it was made."""
 
 
 @contextmanager
@@ -105,7 +109,8 @@ class ImportService:
         with self._database.write() as uow:
             return uow.batches.add(
                 source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
-                content=new.content, options=options, author=author, now=self._now(),
+                file=pack(BytesIO(new.content)), options=options, author=author, now=self._now(),
+                institution=new.institution,
             )  # fmt: skip
 
     def look_at(self, source: Path | bytes, name: str) -> Look:
@@ -158,9 +163,11 @@ class ImportService:
             unreadable = RowMessage(1, error.code, error.message, advice=error.advice)
             report, state = ImportReport(builder.counts, unreadable=unreadable), BatchState.UNREADABLE
         with self._database.write() as uow:
-            uow.batches.save_progress(
-                batch_id, state=state, counts=report.counts, checkpoint={}, report=report_json(report)
-            )
+            if known_batch(uow, batch_id).options != batch.options:
+                # Somebody chose otherwise meanwhile: what was tried is no longer what is asked.
+                raise BatchTaken(batch_id)
+            told = report_json(report) | {TRIED_AT: self._now().isoformat()}
+            uow.batches.save_progress(batch_id, state=state, counts=report.counts, checkpoint={}, report=told)
         return report
 
     @_sparing_the_collector()
@@ -238,6 +245,11 @@ class ImportService:
     def _begin(self, batch_id: int) -> Batch:
         with self._database.write() as uow:
             batch = known_batch(uow, batch_id)
+            if batch.state is BatchState.STOPPED:
+                uow.batches.save_progress(
+                    batch_id, state=BatchState.APPLYING, counts=batch.counts, checkpoint=batch.checkpoint
+                )
+                return known_batch(uow, batch_id)
             if batch.state is BatchState.APPLYING:
                 return batch
             if batch.state is not BatchState.PREVIEWED:

@@ -21,7 +21,7 @@ CHUNK_RECORDS = 400
 TAKEN_BACK, KEPT = "taken_back", "kept"
 """Keys of the counts: fiches put back as they were, and fiches left alone because somebody saved them since."""
 
-_UNDOABLE = (BatchState.APPLYING, BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE)
+_UNDOABLE = (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE)
 _START: Mapping[str, Json] = {"source": "", "key": ""}
 
 
@@ -56,7 +56,7 @@ class Undoing:
             batch = known_batch(uow, batch_id)
             if batch.state not in _UNDOABLE:
                 raise BatchNotReady(batch.state)
-            if batch.state in (BatchState.APPLYING, BatchState.APPLIED):
+            if batch.state in (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED):
                 counts = batch.counts | {TAKEN_BACK: 0, KEPT: 0}
                 checkpoint = {**_START, "account": author.account, "label": author.label}
                 uow.batches.save_progress(batch_id, state=BatchState.UNDOING, counts=counts, checkpoint=checkpoint)

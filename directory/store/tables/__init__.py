@@ -23,6 +23,7 @@ from directory.store.tables.imports import (
     import_file,
     import_refusal,
     import_slice,
+    import_source,
     replaced_record,
     source_record,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "import_file",
     "import_refusal",
     "import_slice",
+    "import_source",
     "index_target",
     "institution",
     "job",

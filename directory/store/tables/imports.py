@@ -21,7 +21,21 @@ import_batch = Table(
     text_column("created_by_label"),
     instant_column("created_at"),
     instant_column("applied_at", optional=True),
+    *text_columns("institution", "digest", "look"),
+    Column("source_id", Identifier),
+    Index(None, "institution"),
+    Index(None, "source_id"),
 )
+
+import_source = Table(
+    "import_source",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    *text_columns("name", "institution", "contact", "said", "format", "mapping", "choices", "columns", "changed_by"),
+    instant_column("changed_at"),
+    Index(None, "institution"),
+)
+"""Where files come from, month after month: whose they are and how they are read."""
 
 import_file = Table(
     "import_file",

@@ -148,5 +148,8 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.FICHES_KEPT_APART: "fiches dites distinctes",
         Act.EXPORTED: "export de fiches",
         Act.FICHES_TRANSFERRED: "fiches transférées",
+        Act.IMPORT_APPLIED: "import appliqué",
+        Act.IMPORT_STOPPED: "import arrêté",
+        Act.IMPORT_UNDONE: "import annulé",
     }
 )

@@ -8,7 +8,7 @@ from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.jobs import JobState
 from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
-from directory.services.imports.jobs import APPLY, UNDO
+from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
 from directory.services.reports.ladder import ReportLadder
 
 MAILS: Mapping[MessageKind, str] = MappingProxyType(
@@ -56,6 +56,8 @@ JOB_STATES: Mapping[JobState, str] = MappingProxyType(
 )
 JOBS: Mapping[str, str] = MappingProxyType(
     {
+        LOOK: "lecture d’un fichier",
+        TRY: "essai d’un import",
         APPLY: "import",
         UNDO: "annulation d’un import",
         Keeping.kind: "tenue des comptes, chaque nuit",

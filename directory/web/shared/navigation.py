@@ -55,6 +55,7 @@ ROOMS = {
     ),
     "queues.page": ("queues.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
+    "imports.page": ("imports.", "deposit.", "origin.", "reading.", "trial.", "outcome.", "sources."),
     "about.help_page": ("about.",),
 }
 """Endpoint of an entry, and how the endpoints of the pages under it begin."""
@@ -83,6 +84,7 @@ def navigation() -> Navigation:
 
 
 RESERVED = (
+    ("Imports", "imports.page", Action.IMPORT),
     ("Comptes", "people.everybody", Action.MANAGE_ACCOUNTS),
     ("Administration", "queues.page", Action.OPERATE),
 )

@@ -1,0 +1,153 @@
+"""What was read of a file, kept with its batch: its shape, its first rows, what its columns and values seem to be."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from directory.domain.changes import Document, Json
+from directory.services.imports.looking import look_at
+from directory.store.database import Database
+from importers.base import RowMessage
+from importers.columns.guess import Guess
+from importers.files.rows import Rows, UnreadableFile
+from search.places.gazetteer import Gazetteer
+
+SHOWN_ROWS = 20
+LONGEST_CELL = 300
+MOST_VALUES = 300
+"""Distinct values beyond which a column is not one to translate value by value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """``filled`` cells of a column, and how many rows hold each value, most frequent first; no value past the limit."""
+
+    filled: int
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSaid:
+    """A known format and how far the file is in it: 0 to 1, with the reasons in French."""
+
+    name: str
+    label: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """What is known of a file once it was read through.
+
+    rows      how many; ``first`` the first of them, each with its line.
+    taken     name of the format that it is surely in, or nothing.
+    values    by column.
+    """
+
+    kind: str = ""
+    encoding: str = ""
+    separator: str = ""
+    header: tuple[str, ...] = ()
+    rows: int = 0
+    first: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    notices: tuple[RowMessage, ...] = ()
+    claims: tuple[ClaimSaid, ...] = ()
+    taken: str = ""
+    guesses: tuple[Guess, ...] = ()
+    values: Mapping[str, ColumnValues] = field(default_factory=dict)
+    unreadable: RowMessage | None = None
+
+
+def look_into(database: Database, gazetteer: Gazetteer, content: bytes, name: str, *, now: datetime) -> FileLook:
+    """Read a whole file and say what it is; a file that cannot be read is told in the answer."""
+    try:
+        found = look_at(database, gazetteer, content, name, now=now)
+        count, first, values = _read_through(found.rows)
+    except UnreadableFile as error:
+        return FileLook(unreadable=RowMessage(1, error.code, error.message, advice=error.advice))
+    rows, taken = found.rows, found.recognition.taken
+    claims = tuple(
+        ClaimSaid(each.format.name, each.format.label, each.score, each.reasons)
+        for each in found.recognition.claims[:3]
+        if each.score
+    )
+    return FileLook(
+        rows.kind, rows.encoding, rows.separator, rows.header, count, first, rows.notices, claims,
+        taken.name if taken else "", found.guesses, values,
+    )  # fmt: skip
+
+
+def _read_through(rows: Rows) -> tuple[int, tuple[tuple[int, Mapping[str, str]], ...], dict[str, ColumnValues]]:
+    counters: dict[str, Counter[str] | None] = {title: Counter() for title in rows.header}
+    filled: Counter[str] = Counter()
+    first: list[tuple[int, Mapping[str, str]]] = []
+    count = 0
+    for row in rows:
+        count += 1
+        if len(first) < SHOWN_ROWS:
+            first.append((row.line, {title: row.cells.get(title, "")[:LONGEST_CELL] for title in rows.header}))
+        for title, counter in counters.items():
+            cell = row.cells.get(title, "")
+            if not cell:
+                continue
+            filled[title] += 1
+            if counter is not None:
+                counter[cell[:LONGEST_CELL]] += 1
+                if len(counter) > MOST_VALUES:
+                    counters[title] = None
+    values = {
+        title: ColumnValues(filled[title], tuple(counter.most_common()) if counter is not None else ())
+        for title, counter in counters.items()
+    }
+    return count, tuple(first), values
+
+
+def look_json(look: FileLook) -> Document:
+    return asdict(look)
+
+
+def look_from_json(value: Mapping[str, Json]) -> FileLook | None:
+    """Return what ``look_json`` wrote; None for a file that nobody looked into yet."""
+    if not value:
+        return None
+    said = dict(value)
+    unreadable = said.pop("unreadable")
+    return FileLook(
+        header=_texts(said.pop("header")),
+        first=tuple((int(str(line)), cells) for line, cells in _pairs(said.pop("first"))),  # type: ignore[misc]
+        notices=tuple(RowMessage(**each) for each in _objects(said.pop("notices"))),  # type: ignore[arg-type]
+        claims=tuple(ClaimSaid(**_tupled(each, "reasons")) for each in _objects(said.pop("claims"))),  # type: ignore[arg-type]
+        guesses=tuple(Guess(**_tupled(each, "reasons", "values")) for each in _objects(said.pop("guesses"))),  # type: ignore[arg-type]
+        values=_values(said.pop("values")),
+        unreadable=RowMessage(**unreadable) if isinstance(unreadable, dict) else None,  # type: ignore[arg-type]
+        **said,  # type: ignore[arg-type]
+    )
+
+
+def _values(value: Json) -> dict[str, ColumnValues]:
+    found = value if isinstance(value, dict) else {}
+    return {
+        title: ColumnValues(
+            int(str(held["filled"])), tuple((str(text), int(str(count))) for text, count in _pairs(held["counts"]))
+        )
+        for title, held in found.items()
+        if isinstance(held, dict)
+    }
+
+
+def _tupled(held: dict[str, Json], *names: str) -> dict[str, object]:
+    return {**held, **{name: _texts(held[name]) for name in names}}
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _pairs(value: Json) -> list[tuple[Json, Json]]:
+    return [(each[0], each[1]) for each in value if isinstance(each, list)] if isinstance(value, list) else []
+
+
+def _objects(value: Json) -> list[dict[str, Json]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -1,0 +1,85 @@
+"""A file given: dropped or chosen, for a source that is known or not yet."""
+
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.http.access import current_actor, needs
+from directory.http.request import current_services
+from directory.services.imports.sources import UnknownSource
+from directory.web.imports.lines import source_lines
+from directory.web.imports.steps import importer, standing_of, url_of
+from importers.native import template_csv
+
+deposit = Blueprint("deposit", __name__)
+
+SHOWN_SOURCES = 6
+LONGEST_NAME = 150
+NO_FILE = "Choisissez un fichier."
+EMPTY = "Le fichier est vide. Vérifiez l’export et recommencez."
+TEMPLATE_NAME = "modele-ressources.csv"
+
+
+@deposit.get("/imports/nouveau")
+@needs(Action.IMPORT)
+def page() -> ResponseReturnValue:
+    return deposit_page()
+
+
+@deposit.post("/imports/nouveau")
+@needs(Action.IMPORT)
+def send() -> ResponseReturnValue:
+    """Keep a file whose source is still to be told."""
+    return received(None)
+
+
+@deposit.post("/imports/sources/<int:number>/deposer")
+@needs(Action.IMPORT)
+def send_of_source(number: int) -> ResponseReturnValue:
+    """Keep the next file of a source: how to read it is known."""
+    try:
+        current_services().imports.source(current_actor(), number)
+    except UnknownSource:
+        abort(404)
+    return received(number)
+
+
+@deposit.get("/imports/modele.csv")
+@needs(Action.IMPORT)
+def template() -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE_NAME}"'}
+    return Response(template_csv(), mimetype="text/csv", headers=headers)
+
+
+def received(source_id: int | None) -> ResponseReturnValue:
+    """Keep the file of a form, and lead to the step that comes next."""
+    file = request.files.get("fichier")
+    if file is None or not file.filename:
+        return deposit_page(NO_FILE, 422)
+    stream: BinaryIO = file.stream  # type: ignore[assignment]  # werkzeug gives a temporary file
+    if not stream.read(1):
+        return deposit_page(EMPTY, 422)
+    stream.seek(0)
+    batch = current_services().imports.deposit(importer(), name_of(file.filename), stream, source_id=source_id)
+    return redirect(url_of(standing_of(batch.id)), 303)
+
+
+def deposit_page(refusal: str = "", status: int = 200) -> ResponseReturnValue:
+    desk, actor = current_services().imports, current_actor()
+    page = render_template(
+        "pages/imports/deposit.html",
+        sources=source_lines(desk.sources(actor)[:SHOWN_SOURCES]),
+        most_mb=int(current_app.config["MAX_CONTENT_LENGTH"]) // (1024 * 1024),
+        refusal=refusal,
+        action=url_for("deposit.send"),
+    )
+    return page, status
+
+
+def name_of(said: str) -> str:
+    """Return the name of a file without the folders that some browsers send, nor what cannot be printed."""
+    name = PureWindowsPath(PurePosixPath(said).name).name
+    return "".join(char for char in name if char.isprintable()).strip()[-LONGEST_NAME:] or "fichier"

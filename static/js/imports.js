@@ -1,0 +1,89 @@
+// Imports: a file is sent as soon as it is chosen or dropped, with a bar; work behind the page is followed.
+// Without this script there is a button to send, and a link to look again.
+const POLL_MS = 1000;
+const MEGABYTE = 1024 * 1024;
+
+for (const form of document.querySelectorAll("[data-sends]")) {
+  const input = form.querySelector("input[type=file]");
+  const zone = form.querySelector(".drop");
+  const refusal = form.querySelector("[data-refusal]");
+
+  function tooLarge(file) {
+    const most = Number(form.dataset.mostMb);
+    const isTooLarge = file.size > most * MEGABYTE;
+    refusal.hidden = !isTooLarge;
+    refusal.textContent = isTooLarge ? `Ce fichier dépasse ${most}\u00a0Mo. Découpez-le en plusieurs fichiers.` : "";
+    return isTooLarge;
+  }
+
+  function send() {
+    const file = input.files[0];
+    if (!file || tooLarge(file) || form.dataset.sent) return;
+    form.dataset.sent = "oui";
+    const advance = form.querySelector("[data-advance]");
+    const bar = advance.querySelector("progress");
+    advance.querySelector("[data-name]").textContent = file.name;
+    advance.hidden = false;
+    const sending = new XMLHttpRequest();
+    sending.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
+    });
+    sending.addEventListener("load", () => {
+      if (sending.status < 400 && sending.responseURL) {
+        location.assign(sending.responseURL);
+        return;
+      }
+      delete form.dataset.sent;
+      form.submit();
+    });
+    sending.addEventListener("error", () => {
+      delete form.dataset.sent;
+      advance.hidden = true;
+      refusal.hidden = false;
+      refusal.textContent = "L’envoi a été interrompu. Vérifiez la connexion, puis choisissez le fichier de nouveau.";
+    });
+    sending.open("POST", form.action);
+    sending.send(new FormData(form));
+  }
+
+  input.addEventListener("change", send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.classList.add("is-over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("is-over");
+    if (event.dataTransfer.files.length === 0) return;
+    input.files = event.dataTransfer.files;
+    send();
+  });
+}
+
+async function follow(box) {
+  const bar = box.querySelector("progress");
+  const done = box.querySelector("[data-done]");
+  try {
+    const answer = await fetch(box.dataset.poll, { headers: { Accept: "application/json" } });
+    const said = await answer.json();
+    if (said.fini) {
+      location.reload();
+      return;
+    }
+    if (said.total) {
+      bar.max = said.total;
+      bar.value = said.fait;
+      if (done) done.textContent = new Intl.NumberFormat("fr-FR").format(said.fait);
+    }
+  } catch {
+    // The network is away: it is asked again.
+  }
+  setTimeout(() => follow(box), POLL_MS);
+}
+
+for (const box of document.querySelectorAll("[data-poll]")) setTimeout(() => follow(box), POLL_MS / 2);

@@ -1,0 +1,62 @@
+"""A file of a known format: given, recognised, tried, applied, taken back; the next one in two clicks."""
+
+import csv
+import io
+
+from importers.native import template_csv
+from tests.web.imports.conftest import Desk
+
+
+def native(*rows: dict[str, str]) -> bytes:
+    """Return a file of the template's columns."""
+    header = next(csv.reader(io.StringIO(template_csv().decode("utf-8-sig")), delimiter=";"))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, header, delimiter=";", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def service(number: int, **said: str) -> dict[str, str]:
+    return {
+        "identifiant": f"P-{number}",
+        "titre_du_service": f"Auto-école {number}",
+        "structure": "Relais du Quai",
+        "description": "Cours de conduite.",
+        "besoins": "mobilite-permis",
+        "telephone": "04 90 00 00 00",
+        "adresse": "3 place de la République",
+        "code_postal": "13200",
+        "commune": "Arles",
+    } | said
+
+
+def test_a_known_file_is_tried_applied_told_and_taken_back(desk: Desk) -> None:
+    path = desk.tried(native(service(1), service(2), {"identifiant": "P-3", "description": "Sans titre."}))
+    page = desk.text(f"{path}/essai")
+    assert "Créer 2 fiches" in page and "lignes, toutes comptées" in page and "Titre du service manquant" in page
+    refused = desk.client.get(f"{path}/refusees.csv")
+    assert refused.status_code == 200 and "P-3" in refused.get_data(as_text=True)
+    assert desk.apply(path).headers["Location"] == path
+    report = desk.text(path)
+    assert "Import appliqué" in report and "Télécharger les lignes refusées" in report
+    assert desk.post(f"{path}/annuler").status_code == 303
+    desk.work()
+    assert "2 fiches remises comme avant" in desk.text(path)
+    assert "annulé" in desk.text("/imports")
+
+
+def test_the_next_file_of_a_source_is_tried_as_soon_as_it_is_given(desk: Desk) -> None:
+    desk.apply(desk.tried(native(service(1), service(2))))
+    assert "Partenaires" in desk.text("/imports/nouveau")
+    source = desk.text("/imports").split('href="/imports/sources/')[1].split('"')[0]
+    changed = native(service(1), service(2, telephone="04 90 11 11 11"), service(3))
+    where = desk.send(changed, path=f"/imports/sources/{source}/deposer")
+    assert where.endswith("/essai")
+    assert "Essai en cours" in desk.text(where)
+    desk.work()
+    page = desk.text(where)
+    assert "Créer 1 fiche, en modifier 1" in page
+    assert "04 90 11 11 11" in page
+    assert desk.apply(where.removesuffix("/essai")).status_code == 303
+    assert '<dt class="">1</dt><dd class="">fiche inchangée' in desk.text(where.removesuffix("/essai"))
