@@ -46,7 +46,7 @@ from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.openings import Openings
 from directory.services.health import Health
-from directory.services.imports.desk import ImportDesk
+from directory.services.imports.bundle import make_desk
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
@@ -255,23 +255,10 @@ def make_services(
         selections=Selections(database, words, now=now),
         selection_reader=SelectionReader(database, fiches),
         confirm_links=ConfirmLinks(database, now=now),
-        imports=_import_desk(settings, database, resources, places.gazetteer, now),
+        imports=make_desk(database, resources, places.gazetteer, now=now, home=settings.territory),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,
     )
-
-
-def _import_desk(
-    settings: Settings,
-    database: Database,
-    resources: ResourceService,
-    gazetteer: Gazetteer,
-    now: Callable[[], datetime],
-) -> ImportDesk:
-    jobs, preparing = JobService(database), Preparing(database, gazetteer, now=now)
-    imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory)
-    asked = ImportJobs(imports, preparing, jobs, now=now)
-    return ImportDesk(database, imports, preparing, asked, jobs, gazetteer, now=now, home=settings.territory)
 
 
 def make_operations(

@@ -12,32 +12,23 @@ from directory.domain.accounts.audit import Act, ObjectKind
 from directory.domain.actors import Actor
 from directory.domain.changes import Author, Document, Json
 from directory.domain.imports import Batch, BatchState, ImportSource
-from directory.domain.jobs import Job, JobState
-from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Caller
-from directory.services.accounts.reach import institutions_in_reach
 from directory.services.accounts.trail import note
-from directory.services.imports.batches import BatchNotReady, UnknownBatch
+from directory.services.imports.batch_reader import JOB, BatchReader
+from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.jobs import ImportJobs
-from directory.services.imports.looks import FileLook, look_from_json
-from directory.services.imports.opening import gone_of
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.reaching import reach_option
-from directory.services.imports.reports import PROPOSED, REVISED, UNCHANGED
 from directory.services.imports.service import DONE, TRIED_AT, ImportService
 from directory.services.imports.sources import NewSource, identity_for, identity_of, owned
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.packing import pack
-from directory.store.unit_of_work import UnitOfWork
-from importers.gone import Gone
 from search.places.gazetteer import Gazetteer
 
 AT_ONCE_BYTES = 1_000_000
 """A smaller file is read while the person waits; a longer one by the worker."""
-JOB = "job"
-"""Key of a checkpoint: number of the job that was asked for."""
 OPEN = (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE)
 """States in which what is to be done may still be chosen."""
 
@@ -55,7 +46,7 @@ class Importer:
     caller: Caller
 
 
-class ImportDesk:
+class ImportDesk(BatchReader):
     def __init__(
         self,
         database: Database,
@@ -68,11 +59,10 @@ class ImportDesk:
         now: Callable[[], datetime],
         home: tuple[str, ...] = (),
     ) -> None:
-        self._database = database
+        super().__init__(database, jobs)
         self._imports = imports
         self._preparing = preparing
         self._import_jobs = import_jobs
-        self._jobs = jobs
         self._gazetteer = gazetteer
         self._now = now
         self._home = home
@@ -99,69 +89,6 @@ class ImportDesk:
         if source is not None and source.format:
             self._settle(importer, self.get(importer.actor, number), source)
         return self.get(importer.actor, number)
-
-    def get(self, actor: Actor, number: int) -> Batch:
-        """Return a batch that an actor may see. Raises UnknownBatch."""
-        with self._database.read() as uow:
-            return self._get(uow, actor, number)
-
-    def listed(self, actor: Actor, *, limit: int, offset: int = 0) -> list[Batch]:
-        """Return the last batches that an actor may see, newest first."""
-        with self._database.read() as uow:
-            return uow.batches.of_institutions(institutions_in_reach(actor, Action.IMPORT), limit=limit, offset=offset)
-
-    def of_source(self, source: ImportSource, *, limit: int) -> list[Batch]:
-        with self._database.read() as uow:
-            return uow.batches.of_source(source.id, limit=limit)
-
-    def sources(self, actor: Actor) -> list[ImportSource]:
-        """Return the sources that an actor may import from, the last used first."""
-        with self._database.read() as uow:
-            return uow.import_sources.of_institutions(institutions_in_reach(actor, Action.IMPORT))
-
-    def source(self, actor: Actor, number: int) -> ImportSource:
-        """Return a source that an actor may import from. Raises UnknownSource."""
-        with self._database.read() as uow:
-            return owned(uow, actor, number)
-
-    def owners(self, actor: Actor) -> dict[str, str]:
-        """Return the institutions that an actor may import for: code to name."""
-        with self._database.read() as uow:
-            return {
-                each.code: each.name
-                for each in uow.institutions.all().values()
-                if not each.retired and may(actor, Action.IMPORT, owner=each.code)
-            }
-
-    def look(self, batch: Batch) -> FileLook | None:
-        """Return what was read of the file of a batch; None while nobody has."""
-        return look_from_json(batch.look)
-
-    def job(self, batch: Batch) -> Job | None:
-        """Return the work asked for a batch, while it is not done."""
-        number = batch.checkpoint.get(JOB)
-        found = self._jobs.get(number) if isinstance(number, int) else None
-        return None if found is None or found.state is JobState.DONE else found
-
-    def file(self, batch: Batch) -> bytes | None:
-        """Return the file of a batch as it was given; None once it was dropped."""
-        with self._database.read() as uow:
-            return uow.batches.file(batch.id) if uow.batches.has_file(batch.id) else None
-
-    def fiches_of(self, source: ImportSource) -> int:
-        """Return how many fiches a source speaks of; none can be told where each row says its own source."""
-        with self._database.read() as uow:
-            return uow.records.count_of(identity_of(source))
-
-    def absent(self, batch: Batch) -> int:
-        """Return how many fiches of its source a batch that was tried does not speak of."""
-        said = sum(batch.counts.get(name, 0) for name in (REVISED, UNCHANGED, PROPOSED))
-        with self._database.read() as uow:
-            return max(0, uow.records.count_of(batch.source) - said) if batch.source else 0
-
-    def gone(self, batch: Batch) -> tuple[Gone, ...]:
-        """Return the columns that the last file of the source had and that this one has not."""
-        return gone_of(self._database, batch, self._header(batch))
 
     def belongs_to(self, importer: Importer, number: int, source_id: int) -> Batch:
         """Say that a file comes from a source that is known. Raises UnknownBatch, UnknownSource, BatchNotReady."""
@@ -225,12 +152,6 @@ class ImportDesk:
         self._note_job(number, self._import_jobs.ask_to_apply(number))
         self._note(importer, Act.IMPORT_APPLIED, batch)
 
-    def has_moved(self, batch: Batch) -> bool:
-        """Say whether a fiche that the source of a batch speaks of was saved since the dry run."""
-        with self._database.read() as uow:
-            tried = batch.report.get(TRIED_AT)
-            return bool(tried) and uow.records.moved_since(batch.source, datetime.fromisoformat(str(tried)))
-
     def ask_again(self, importer: Importer, number: int) -> None:
         """Ask again for the work of a batch that failed. Raises UnknownBatch, BatchNotReady."""
         batch = self._open(importer.actor, number)
@@ -271,16 +192,6 @@ class ImportDesk:
         with self._database.write() as uow:
             uow.conversions.forget(number)
             uow.batches.drop(number)
-
-    def _header(self, batch: Batch) -> tuple[str, ...]:
-        look = self.look(batch)
-        return look.header if look is not None else ()
-
-    def _get(self, uow: UnitOfWork, actor: Actor, number: int) -> Batch:
-        found = uow.batches.get(number)
-        if found is None or not may(actor, Action.IMPORT, owner=found.institution):
-            raise UnknownBatch(number)
-        return found
 
     def _open(self, actor: Actor, number: int) -> Batch:
         batch = self.get(actor, number)

@@ -96,7 +96,7 @@ def go_on(number: int) -> ResponseReturnValue:
     try:
         if standing.batch.state is BatchState.STOPPED:
             desk.go_on(importer(), number)
-        elif standing.work is not None and standing.work.has_failed:
+        elif standing.work is None or standing.work.has_failed:
             desk.ask_again(importer(), number)
     except BatchNotReady:
         pass

@@ -172,7 +172,8 @@ def not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
     if standing.batch.state not in OPEN:
         return elsewhere(standing, here, TOO_LATE)
     codes = [code for code, _, _ in STEPS]
-    if codes.index(standing.step) < codes.index(here):
+    is_unread = standing.step == "lecture" and here != "lecture"
+    if is_unread or codes.index(standing.step) < codes.index(here):
         return elsewhere(standing, here, "Cette étape attend celle d’avant.")
     return None
 
@@ -182,7 +183,9 @@ def elsewhere(standing: Standing, here: str, why: str) -> ResponseReturnValue:
 
 
 def working_page(standing: Standing, here: str) -> ResponseReturnValue:
-    return render_template("pages/imports/working.html", head=head_of(standing, here), work=standing.work)
+    # Nobody works on it though something is missing: whoever was to ask was lost before.
+    lost = WorkView(standing.batch.id, "Lecture du fichier", 0, 0, is_waiting=False, has_failed=True)
+    return render_template("pages/imports/working.html", head=head_of(standing, here), work=standing.work or lost)
 
 
 def said_lines(count: int) -> str:
