@@ -60,6 +60,8 @@ from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.selections.keeping import Selections
 from directory.services.selections.reading import SelectionReader
+from directory.services.sheets.links import SheetLinks
+from directory.services.sheets.reading import SheetReader
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -254,6 +256,8 @@ def make_services(
         openings=Openings(database, now=now),
         selections=Selections(database, words, now=now),
         selection_reader=SelectionReader(database, fiches),
+        sheets=SheetReader(database, fiches, now=now),
+        sheet_links=SheetLinks(settings.sheet_keys) if settings.person_links else None,
         confirm_links=ConfirmLinks(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, now=now, home=settings.territory),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),

@@ -39,6 +39,13 @@ def departments(text: str) -> tuple[str, ...]:
     return codes
 
 
+def signing_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if any(len(key) < 32 for key in keys):
+        raise ValueError("keys of at least 32 random characters, separated by commas, or nothing")
+    return keys
+
+
 def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in choices:

@@ -16,6 +16,7 @@ from directory.setting_values import (
     rising_days,
     sender,
     sha256,
+    signing_keys,
     switch,
     text,
     web_address,
@@ -77,6 +78,8 @@ class Settings:
     territory: tuple[str, ...]
     reminder_days: tuple[int, ...]
     todo_days: int
+    sheet_keys: tuple[str, ...]
+    person_links: bool
 
     @property
     def is_development(self) -> bool:
@@ -211,6 +214,15 @@ SETTINGS: tuple[Setting, ...] = (
         "TODO_DAYS", "number", "15", "Days before its date from which a fiche to confirm is in *À faire*.",
         whole(0, 90),
     ),
+    Setting(
+        "SHEET_KEYS", "texts", "",
+        "Sign the links of sheets, separated by commas, the newest first: links made with the others are still read, "
+        "for a year; empty: a key made of SECRET_KEY.", signing_keys,
+    ),
+    Setting(
+        "PERSON_LINKS", "on or off", "on",
+        "Whether a sheet carries a link, and its code to scan, that opens it without an account.", switch,
+    ),
 )  # fmt: skip
 
 
@@ -235,6 +247,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if errors:
         raise BadSettings(tuple(errors))
     is_development = values["environment"] == "development"
+    values["sheet_keys"] = values["sheet_keys"] or (f"{values['secret_key']}feuille",)
     if values["public_reading"] is None:
         values["public_reading"] = is_development
     if values["factor_required"] is None:

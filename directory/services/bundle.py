@@ -34,6 +34,8 @@ from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.selections.keeping import Selections
 from directory.services.selections.reading import SelectionReader
+from directory.services.sheets.links import SheetLinks
+from directory.services.sheets.reading import SheetReader
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -47,7 +49,11 @@ from directory.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What pages and API may ask for. ``now``: aware UTC, the only clock."""
+    """What pages and API may ask for.
+
+    sheet_links   None where sheets carry no link.
+    now           aware UTC, the only clock.
+    """
 
     finder: Finder
     fiches: Fiches
@@ -79,6 +85,8 @@ class Services:
     selections: Selections
     selection_reader: SelectionReader
     imports: ImportDesk
+    sheets: SheetReader
+    sheet_links: SheetLinks | None
     now: Callable[[], datetime]
 
 

@@ -44,6 +44,8 @@ from directory.web.selections.page import selections
 from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
+from directory.web.sheets.link import sheet_link
+from directory.web.sheets.page import sheets
 from directory.web.todo.link import link
 from directory.web.todo.mending import mending
 from directory.web.todo.page import todo
@@ -62,6 +64,7 @@ PAGES: tuple[Blueprint, ...] = (
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending,
+    sheets, sheet_link,
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ PARAMETERS = {
     "code": PARTNER,
     "kind": "a-confirmer",
     "selection_id": "1",
+    "rank": "1",
 }
 """What a parameter of an address is replaced by; one that is missing here fails the test."""
 REFUSED = (401, 403)
@@ -251,7 +252,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
-WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind", "fusion"})
+WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind", "fusion", "rank"})
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in

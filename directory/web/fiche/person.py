@@ -14,13 +14,24 @@ def person_steps(content: Content) -> tuple[str, ...]:
     steps = _going(content)
     if "sur-dossier" in content.access_modes:
         steps = ["Préparez votre dossier avec votre conseiller.", *steps]
-    if {DIRECT, AFTER_OPINION}.intersection(content.mobilisations):
+    if is_expected_first(content):
         return (WAIT, f"Quand la réponse est oui{NBSP}:", *steps)
     return tuple(steps)
 
 
-def _going(content: Content) -> list[str]:
-    modes, reach = content.access_modes, _reach(content)
+def going_steps(content: Content) -> tuple[str, ...]:
+    """Return what to do once one is expected, without the number or the address: a sheet shows them beside."""
+    steps = ["Préparez votre dossier avec votre conseiller."] if "sur-dossier" in content.access_modes else []
+    return (*steps, *_going(content, _reach(content, shown_beside=True)))
+
+
+def is_expected_first(content: Content) -> bool:
+    """Say whether a request goes before the person: they wait for its answer."""
+    return bool({DIRECT, AFTER_OPINION}.intersection(content.mobilisations))
+
+
+def _going(content: Content, reach: str = "") -> list[str]:
+    modes, reach = content.access_modes, reach or _reach(content)
     if "sur-rendez-vous" in modes:
         return [f"{reach} pour prendre rendez-vous." if reach else "Demandez un rendez-vous à votre conseiller."]
     if "sur-inscription" in modes:
@@ -39,9 +50,9 @@ def _coming(content: Content, reach: str) -> list[str]:
     return ["Allez-y sans rendez-vous.", UNSAID_HOURS if reach else f"Horaires{NBSP}: demandez à votre conseiller."]
 
 
-def _reach(content: Content) -> str:
+def _reach(content: Content, *, shown_beside: bool = False) -> str:
     if content.phone:
-        return f"Appelez le {phone_in_words(content.phone)}"
+        return "Appelez" if shown_beside else f"Appelez le {phone_in_words(content.phone)}"
     if content.email:
-        return f"Écrivez à {content.email}"
+        return "Écrivez" if shown_beside else f"Écrivez à {content.email}"
     return ""

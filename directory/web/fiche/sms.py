@@ -14,7 +14,7 @@ LONGEST_NAME_SIGNS = 90
 _DAY_NAMES = "|".join(DAYS)
 
 
-def sms_of(page: FichePage, url: str) -> str:
+def sms_of(page: FichePage, url: str, *, most: int = MOST_SIGNS) -> str:
     """Return what decides: the name, what to do, where, when, the address of the fiche; what does not fit is left out.
 
     A closure comes before the hours: it alone keeps from going for nothing.
@@ -29,7 +29,7 @@ def sms_of(page: FichePage, url: str) -> str:
     wanted += [in_gsm7(", ".join(address_lines(place))) for place in content.places[:1]]
     wanted.append(_hours(page))
     kept = [_cut(in_gsm7(f"{content.title}, {content.structure.name}"), LONGEST_NAME_SIGNS)]
-    left = MOST_SIGNS - signs(kept[0]) - (signs(url) + 1 if url else 0)
+    left = most - signs(kept[0]) - (signs(url) + 1 if url else 0)
     for line in wanted:
         if line and signs(line) < left:
             kept.append(line)

@@ -148,7 +148,7 @@ def fiche_view(
         notices=_notices(page),
         description=tuple(kept_together(part.strip()) for part in content.description.splitlines() if part.strip()),
         sending=sending_of(content, words),
-        to_bring=_bullets(content.documents_to_bring),
+        to_bring=bullets(content.documents_to_bring),
         facts=_facts(page),
         places=tuple(_place_view(place) for place in content.places),
         phones=(*phone_views(content.phone), *phone_views(content.second_phone)),
@@ -229,7 +229,7 @@ def _needs(codes: tuple[str, ...], words: Vocabularies) -> tuple[Link, ...]:
     return tuple(Link(need.label, link(SEARCH, {}, besoin=need.code)) for need in current)
 
 
-def _bullets(text: str) -> tuple[str, ...]:
+def bullets(text: str) -> tuple[str, ...]:
     """Return a list written in one line as the lines it holds; a sentence stays whole."""
     marks = MARKS if any(sign in text for sign in "(:.") else (*MARKS, ", ")
     for mark in marks:

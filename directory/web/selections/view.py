@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from directory.domain.resource import Resource
 from directory.domain.selections import Selection
 from directory.http.request import current_services
@@ -63,12 +65,17 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class SelectionView:
-    """``ends``: the day on which it goes if nobody touches it; empty for a visitor's."""
+    """What is shown of a selection.
+
+    given   numbers of the fiches that the sheet will hold; ``sheet``: its address, empty when there are none.
+    ends    the day on which the selection goes if nobody touches it; empty for a visitor's.
+    """
 
     name: str
     begun: str
     lines: tuple[LineView, ...]
     given: tuple[int, ...]
+    sheet: str
     ends: str
 
 
@@ -85,11 +92,14 @@ class SummaryView:
 def selection_view(selection: Selection, lines: Sequence[Line]) -> SelectionView:
     asked = current_services().places.of_code(selection.commune) if selection.commune else None
     views = tuple(_line_view(rank, line, asked) for rank, line in enumerate(lines, 1))
+    given = tuple(line.resource.id for line in lines if line.is_offered)
+    number = selection.id or None
     return SelectionView(
         name_of(selection),
         _begun(selection.created_at),
         views,
-        tuple(line.resource.id for line in lines if line.is_offered),
+        given,
+        url_for("sheets.page", fiche=[each.item.resource_id for each in lines], selection=number) if given else "",
         day(selection.ends_at) if selection.account_id else "",
     )
 

@@ -1,0 +1,91 @@
+"""The page of a sheet: what the person will read, and how to hand it over."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.rights import Action
+from directory.http.access import current_signed, needs
+from directory.http.links import LARGEST_ID
+from directory.http.request import current_services
+from directory.services.sheets.links import MOST_FICHES
+from directory.services.sheets.reading import Given
+from directory.web.fiche.qr import qr_of
+from directory.web.shared.addresses import public_url
+from directory.web.sheets.sending import sending_of
+from directory.web.sheets.sheet import Sheet, make_sheet
+
+sheets = Blueprint("sheets", __name__)
+
+ADVISOR = "votre conseiller"
+
+
+@sheets.get("/feuille")
+@needs(Action.MAKE_SHEET)
+def page() -> ResponseReturnValue:
+    """Show the sheet of the fiches that the address names, in its order."""
+    ids = ids_asked()
+    given = current_services().sheets.given(ids)
+    sheet = sheet_of(given)
+    if not sheet.fiches:
+        abort(404)
+    _note_handed(tuple(each.id for each in sheet.fiches))
+    pages = [each.page for each in given if each.is_offered and each.page is not None]
+    return render_template(
+        "pages/sheets/sheet.html",
+        sheet=sheet,
+        qr=qr_of(sheet.url),
+        sending=sending_of(sheet, pages),
+        back=_back(),
+        with_urgent=_again(),
+        without_urgent=_again(urgences="non"),
+        is_urgent_off=request.args.get("urgences") == "non",
+    )
+
+
+def ids_asked() -> tuple[int, ...]:
+    """Return the fiches that an address names, each once, twenty at most."""
+    typed = request.args.getlist("fiche")
+    ids = [int(each) for each in typed if each.isascii() and each.isdigit() and len(each) <= 15]
+    if not ids or len(ids) != len(typed):
+        abort(404)
+    return tuple(each for each in dict.fromkeys(ids) if each <= LARGEST_ID)[:MOST_FICHES]
+
+
+def sheet_of(given: tuple[Given, ...]) -> Sheet:
+    """Return the sheet of today, with its link where sheets carry one."""
+    services, signed = current_services(), current_signed()
+    ids = tuple(each.page.resource.id for each in given if each.is_offered and each.page is not None)
+    today = services.sheets.today()
+    links = services.sheet_links
+    words = services.words.current()
+    return make_sheet(
+        given,
+        day=today,
+        by=words.label("institution", signed.account.institution) if signed is not None else ADVISOR,
+        url=f"{public_url()}/f/{links.make(today, ids)}" if links is not None and ids else "",
+        urgent=request.args.get("urgences") != "non",
+    )
+
+
+def _note_handed(ids: tuple[int, ...]) -> None:
+    """Keep, in the selection that the address names, that these were handed over today."""
+    signed, number = current_signed(), request.args.get("selection", "")
+    if signed is not None and number.isascii() and number.isdigit() and len(number) <= 15:
+        current_services().selections.note_handed(signed.account.id, int(number), ids)
+
+
+def _again(**more: str) -> str:
+    """Return the address of this page, with or without the numbers to call in danger."""
+    kept = {"fiche": request.args.getlist("fiche"), "selection": request.args.getlist("selection")[:1], **more}
+    return f"{url_for('sheets.page')}?{urlencode(kept, doseq=True)}"
+
+
+def _back() -> str:
+    ids = request.args.getlist("fiche")
+    if len(ids) == 1 and "selection" not in request.args:
+        return url_for("fiche.page", resource_id=int(ids[0]))
+    number = request.args.get("selection", "")
+    is_number = number.isascii() and number.isdigit() and 0 < len(number) <= 15 and int(number) > 0
+    return url_for("selections.one", selection_id=int(number)) if is_number else url_for("selections.page")
