@@ -27,7 +27,7 @@ from tools.elastic.distribution import NoServer
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-pytest_plugins = ("tests.house.personal", "tests.house.fixtures", "tests.house.whole_run")
+pytest_plugins = ("tests.house.personal", "tests.house.fixtures", "tests.house.memory", "tests.house.whole_run")
 
 BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
 

@@ -9,6 +9,7 @@ One group a line, expressions separated by commas, ``#`` starts a comment:
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from search.text.analysis import stems
@@ -102,7 +103,7 @@ class Synonyms:
     @classmethod
     def load(cls, path: Path | None = None) -> "Synonyms":
         """Read ``path``, or the list that comes with the product. Raises BadSynonyms with all errors."""
-        return cls(read_groups(lines_of(path or DEFAULT_FILE)))
+        return cls(read_groups(lines_of(path))) if path else _of_the_product()
 
     def amended(self, lines: Iterable[tuple[int, str]]) -> "Synonyms":
         """Return the groups with numbered lines of an instance: groups added, or expressions taken out by ``- this``.
@@ -138,3 +139,8 @@ class Synonyms:
     def alternatives(self, key: Key) -> tuple[Tokens, ...]:
         """Return the adjacent stems that stand for the expression of ``key``, in the order of the file."""
         return self._found.get(key, ())
+
+
+@cache
+def _of_the_product() -> Synonyms:
+    return Synonyms(read_groups(lines_of(DEFAULT_FILE)))
