@@ -1,4 +1,4 @@
-"""The folders of tests are kept in memory where it has room: a test that saves waits for the disk more than it computes.
+"""Folders of tests, kept in memory where it has room: saving waits for a disk longer than it computes.
 
 Nobody pulls the plug of a test: what a killed process wrote is read back from memory as from a disk.
 """
