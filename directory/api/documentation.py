@@ -15,6 +15,7 @@ from directory.api.proposals import proposals
 from directory.api.reference import reference
 from directory.api.reports import reports
 from directory.api.resources import resources
+from directory.api.suggested import suggested
 from directory.api.writing import kept
 from directory.criteria import PARAMETERS
 from directory.domain.rights import Action
@@ -25,7 +26,7 @@ from directory.schemas.wire import RequestContext
 from directory.schemas.wire_fields import Codes
 
 PREFIX = "/api/v1"
-TOLD_BY_ALL = frozenset({"signaler"})
+TOLD_BY_ALL = frozenset({"signaler", "suggerer"})
 """Operations that change something and ask no key of who may read."""
 
 
@@ -33,7 +34,7 @@ def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, exports, movements, kept, reports, proposals, reference)
+    described = (resources, exports, movements, kept, reports, proposals, suggested, reference)
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)

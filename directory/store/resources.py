@@ -143,6 +143,16 @@ class ResourceRepository:
             query = query.where(resource.c.institution == institution)
         return list(self._connection.execute(query).scalars())
 
+    def keepers_in(self, department: str) -> frozenset[str]:
+        """Return the codes of the institutions that keep a published fiche in a département."""
+        query = (
+            select(resource.c.institution)
+            .join(place, resource.c.id == place.c.resource_id)
+            .where(resource.c.status == Status.PUBLISHED.value, place.c.commune_code.startswith(department))
+            .distinct()
+        )
+        return frozenset(self._connection.execute(query).scalars()) - {""}
+
     def classified(self, *, needs: Iterable[str], families: Iterable[str]) -> list[int]:
         """Return the ids of every fiche, whatever its status, classified under a need, or under a family alone."""
         by_need = select(resource_need.c.resource_id).where(resource_need.c.need_code.in_(tuple(needs)))

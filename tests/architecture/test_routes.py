@@ -164,6 +164,7 @@ ROUTES = {
     "/api/v1/ressources/<id>/signalements": Action.READ_PEOPLE,
     "/api/v1/ressources/<id>/versions": Action.READ,
     "/api/v1/ressources/modifications": Action.READ,
+    "/api/v1/ressources/suggerees": Action.REPORT,
     "/api/v1/suggestions": Action.READ,
     "/metrics": Action.READ_METRICS,
     "/sante/pret": Action.OPEN,

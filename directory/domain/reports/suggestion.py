@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from directory.domain.reports.report import Rung
+
 MOST_LINE_CHARS, MOST_TEXT_CHARS = 200, 500
 
 
@@ -26,6 +28,7 @@ class Suggestion:
     network       of a visitor, as for a report.
     answer        why nothing follows, when it is dismissed.
     resource_id   the fiche made of it; None when there is none.
+    rung          what was told to whom, written down before it is told.
     """
 
     structure: str
@@ -43,6 +46,7 @@ class Suggestion:
     resource_id: int | None = None
     answered_by: int | None = None
     answered_at: datetime | None = None
+    rung: Rung = Rung.NOBODY
     id: int = 0
 
     @property

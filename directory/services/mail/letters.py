@@ -49,8 +49,8 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.PROPOSAL_ANSWERED: ("name", "fiche", "how", "reason"),
     MessageKind.SUGGESTION_ANSWERED: ("name", "structure", "how", "reason"),
     MessageKind.REPORT_ANSWERED: ("name", "fiche", "about", "how", "reason"),
-    MessageKind.REPORTS_WAITING: ("reports",),
-    MessageKind.REPORTS_LATE: ("reports",),
+    MessageKind.REPORTS_WAITING: ("reports", "suggestions"),
+    MessageKind.REPORTS_LATE: ("reports", "suggestions"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 
@@ -94,7 +94,9 @@ class LetterWriter:
 
     def _made(self, message: Message) -> tuple[str, str]:
         compose = self._compose.get(message.kind)
-        said = {name: harmless(message.facts[name]) for name in FACTS[message.kind]}
+        # What is gathered as a mail leaves begins from what there is.
+        wanted = FACTS[message.kind] if compose is None else set(FACTS[message.kind]) & set(message.facts)
+        said = {name: harmless(message.facts[name]) for name in wanted}
         facts = said if compose is None else {**said, **compose(message)}
         kind = message.kind.link_kind
         link = self._make_link(kind, message) if kind is not None else ""

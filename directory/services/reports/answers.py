@@ -1,6 +1,6 @@
 """What who reported is told once their report is answered: on the site always, by mail once and not too often."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from directory.domain.accounts.messages import MessageKind
@@ -47,24 +47,23 @@ def tell_reporters(uow: UnitOfWork, fiche: Resource, answered: Sequence[Report],
 
 def tell_proposer(uow: UnitOfWork, fiche: Resource, closed: Proposal, now: datetime) -> None:
     """Queue the mail that tells who proposed a change what was taken of it."""
-    account = uow.accounts.get(closed.account_id) if closed.account_id is not None else None
-    if account is None or not account.is_active or closed.answered_by == account.id:
-        return
-    sent = uow.messages.count_of(account.id, MessageKind.PROPOSAL_ANSWERED, since=now - DAY)
-    if sent < MOST_MAILS_A_DAY:
-        facts = {"fiche": fiche.content.title, "how": PROPOSAL_ENDS[closed.state], "reason": closed.answer}
-        key = f"proposition-repondue:{closed.id}"
-        queue_mail(uow, MessageKind.PROPOSAL_ANSWERED, account, now, facts=facts, key=key)
+    facts = {"fiche": fiche.content.title, "how": PROPOSAL_ENDS[closed.state], "reason": closed.answer}
+    _tell(uow, MessageKind.PROPOSAL_ANSWERED, closed, facts, f"proposition-repondue:{closed.id}", now)
 
 
 def tell_suggester(uow: UnitOfWork, closed: Suggestion, now: datetime) -> None:
     """Queue the mail that tells who suggested a resource what became of it."""
+    how = "elle a maintenant sa fiche" if closed.resource_id else "aucune fiche n’est créée"
+    facts = {"structure": closed.structure, "how": how, "reason": closed.answer}
+    _tell(uow, MessageKind.SUGGESTION_ANSWERED, closed, facts, f"suggestion-repondue:{closed.id}", now)
+
+
+def _tell(
+    uow: UnitOfWork, kind: MessageKind, closed: Proposal | Suggestion, facts: Mapping[str, str], key: str, now: datetime
+) -> None:
+    """Queue a mail to who made what was answered, unless they answered it, or got many such mails today."""
     account = uow.accounts.get(closed.account_id) if closed.account_id is not None else None
     if account is None or not account.is_active or closed.answered_by == account.id:
         return
-    sent = uow.messages.count_of(account.id, MessageKind.SUGGESTION_ANSWERED, since=now - DAY)
-    if sent < MOST_MAILS_A_DAY:
-        how = "elle a maintenant sa fiche" if closed.resource_id else "aucune fiche n’est créée"
-        facts = {"structure": closed.structure, "how": how, "reason": closed.answer}
-        key = f"suggestion-repondue:{closed.id}"
-        queue_mail(uow, MessageKind.SUGGESTION_ANSWERED, account, now, facts=facts, key=key)
+    if uow.messages.count_of(account.id, kind, since=now - DAY) < MOST_MAILS_A_DAY:
+        queue_mail(uow, kind, account, now, facts=facts, key=key)

@@ -1,4 +1,4 @@
-"""Reports that nobody answers: those who keep the fiche are told by mail after a week, their RGC after three."""
+"""Reports and suggestions that nobody answers: who keeps the fiches is told after a week, their RGC after three."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from directory.domain.accounts.account import Account, AccountState
 from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.jobs import Job
-from directory.domain.reports.report import WAITS, Report, Rung
+from directory.domain.reports.report import WAITS, Rung
 from directory.services.accounts.mailing import queue_mail
 from directory.services.freshness.people import addressees
 from directory.services.work.daily import DailyWork
@@ -21,6 +21,8 @@ from directory.store.unit_of_work import UnitOfWork
 
 MOST_TOLD = 50
 NETWORKS_KEPT = timedelta(days=2)
+REPORTS, SUGGESTIONS = "reports", "suggestions"
+"""Facts of the mails: numbers of what they tell of."""
 MAILS = {Rung.EDITORS: MessageKind.REPORTS_WAITING, Rung.RGC: MessageKind.REPORTS_LATE}
 
 logger = structlog.get_logger()
@@ -48,27 +50,40 @@ class ReportLadder(DailyWork):
             uow.suggestions.forget_networks(self._now() - NETWORKS_KEPT)
 
     def tell(self, rung: Rung) -> int:
-        """Queue one mail a person for the reports that reached a rung; return how many mails.
+        """Queue one mail a person for what reached a rung; return how many mails.
 
         The rung is written down in the transaction that queues them: nobody is told twice.
         """
         now = self._now()
         with self._database.write() as uow:
-            by_owner: dict[str, list[Report]] = defaultdict(list)
-            late = uow.reports.untold(rung=rung, before=now - WAITS[rung])
-            fiches = {each.id: each for each in uow.resources.by_ids([each.resource_id for each in late])}
-            for report in late:
-                by_owner[fiches[report.resource_id].content.institution].append(report)
-                uow.reports.save(replace(report, rung=rung))
-            told: dict[int, list[int]] = defaultdict(list)
+            by_owner = _late(uow, rung, now)
+            told: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
             people: dict[int, Account] = {}
-            for owner, reports in by_owner.items():
+            for owner, late in by_owner.items():
                 for person in told_of(uow, owner, rung):
                     people[person.id] = person
-                    told[person.id] += [each.id for each in reports]
-            for number, person in people.items():
-                queue_mail(uow, MAILS[rung], person, now, facts={"reports": ",".join(map(str, told[number]))})
+                    for what, number in late:
+                        if number not in told[person.id][what]:
+                            told[person.id][what].append(number)
+            for account_id, person in people.items():
+                facts = {what: ",".join(map(str, numbers)) for what, numbers in told[account_id].items()}
+                queue_mail(uow, MAILS[rung], person, now, facts=facts)
             return len(people)
+
+
+def _late(uow: UnitOfWork, rung: Rung, now: datetime) -> dict[str, list[tuple[str, int]]]:
+    """Return, by institution, what reached a rung and is marked so: reports on its fiches, what was suggested to it."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    reports = uow.reports.untold(rung=rung, before=now - WAITS[rung])
+    fiches = {each.id: each for each in uow.resources.by_ids([each.resource_id for each in reports])}
+    for report in reports:
+        found[fiches[report.resource_id].content.institution].append((REPORTS, report.id))
+        uow.reports.save(replace(report, rung=rung))
+    for suggestion in uow.suggestions.untold(rung=rung, before=now - WAITS[rung]):
+        for code in suggestion.told or ("",):
+            found[code].append((SUGGESTIONS, suggestion.id))
+        uow.suggestions.save(replace(suggestion, rung=rung))
+    return found
 
 
 def told_of(uow: UnitOfWork, owner: str, rung: Rung) -> Iterable[Account]:

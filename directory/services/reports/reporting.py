@@ -87,7 +87,7 @@ class Reporting:
     def of(self, actor: Actor, resource_id: int) -> tuple[Resource, list[Report]]:
         """Return a fiche and all that was reported on it, the latest first. Raises UnknownResource."""
         with self._database.read() as uow:
-            return _readable(uow, actor, resource_id), uow.reports.of(resource_id)
+            return _readable(uow, actor, resource_id), uow.reports.of(resource_id)[::-1]
 
     def get(self, number: int) -> Report | None:
         with self._database.read() as uow:

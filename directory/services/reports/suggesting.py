@@ -13,12 +13,14 @@ from directory.services.fiches.saving import Then
 from directory.services.reports.answers import tell_suggester
 from directory.services.reports.reporting import TooMany
 from directory.services.reports.words import WordsRefused, checked_words
+from directory.services.search.places import AmbiguousPlace, Places, UnknownPlace
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 from search.places.gazetteer import Gazetteer
 
 DAY = timedelta(days=1)
-MOST_A_DAY, MOST_BY_NETWORK = 20, 5
+MOST_A_DAY, MOST_BY_NETWORK, MOST_BY_VISITORS = 20, 5, 100
+"""Suggestions in a day: of a person or a machine, of a network, of all visitors together."""
 MOST_LISTED = 200
 
 
@@ -59,10 +61,13 @@ class Suggesting:
             if not texts[name]:
                 raise WordsRefused(field, "valeur-manquante")
         is_visitor = actor.account is None and not actor.institution
+        # Looked up before it is written: nobody waits while the communes of a département are read.
+        with self._database.read() as uow:
+            told = self._told(uow, commune_code)
         with self._database.write() as uow:
             made = Suggestion(
                 texts["structure"], texts["service"], texts["place"], commune_code, texts["source"],
-                self._told(uow, commune_code), actor.account, actor.institution, network if is_visitor else "", now,
+                told, actor.account, actor.institution, network if is_visitor else "", now,
             )  # fmt: skip
             for known in uow.suggestions.open():
                 if _is_same(known, made):
@@ -71,6 +76,8 @@ class Suggesting:
                 now - DAY, account_id=made.account_id, institution=made.institution, network=made.network
             )
             if count >= (MOST_BY_NETWORK if is_visitor else MOST_A_DAY):
+                raise TooMany
+            if is_visitor and uow.suggestions.count_by_visitors(now - DAY) >= MOST_BY_VISITORS:
                 raise TooMany
             return uow.suggestions.add(made)
 
@@ -122,11 +129,20 @@ class Suggesting:
         open_ones = [each for each in uow.institutions.all().values() if not each.retired]
         commune = self._gazetteer.get(commune_code) if commune_code else None
         if commune is not None:
-            here = {each.code for each in self._gazetteer.communes_of(f"dep:{commune.department}")}
-            there = [each.code for each in open_ones if here & set(uow.resources.published_communes(each.code))]
+            keepers = uow.resources.keepers_in(commune.department)
+            there = [each.code for each in open_ones if each.code in keepers]
             if there:
                 return tuple(there)
         return tuple(each.code for each in open_ones if each.is_signatory)
+
+
+def commune_named(text: str, places: Places) -> str:
+    """Return the code of the commune that a place names for sure, empty for none."""
+    try:
+        found = places.resolve(text[:MOST_LINE_CHARS])
+    except (AmbiguousPlace, UnknownPlace):
+        return ""
+    return found.commune.code if found.commune is not None and found.doubt is None else ""
 
 
 def _may_answer(actor: Actor, suggestion: Suggestion) -> bool:

@@ -58,14 +58,15 @@ def _codes(asker: Asker) -> frozenset[str]:
 
 def _count_left(uow: UnitOfWork, left: Collection[str], codes: frozenset[str], suggested: Collection[int]) -> int:
     """Return how many of the lines left for later still wait."""
-    on_fiches: list[Report | Proposal | None] = []
-    count = 0
+    numbers: dict[str, list[int]] = {REPORT: [], PROPOSAL: [], SUGGESTION: []}
     for kind, _, number in (key.partition("-") for key in left):
-        if kind == SUGGESTION:
-            count += int(number) in suggested
-        else:
-            on_fiches.append((uow.reports if kind == REPORT else uow.proposals).get(int(number)))
-    ids = [each.resource_id for each in on_fiches if each is not None and each.is_open]
+        numbers[kind].append(int(number))
+    count = sum(number in suggested for number in numbers[SUGGESTION])
+    on_fiches: list[Report | Proposal] = [
+        *uow.reports.by_ids(numbers[REPORT]),
+        *uow.proposals.by_ids(numbers[PROPOSAL]),
+    ]
+    ids = [each.resource_id for each in on_fiches if each.is_open]
     fiches = {each.id: each.content.institution for each in uow.resources.by_ids(sorted(set(ids)))}
     return count + sum(fiches[each] in codes for each in ids)
 

@@ -72,6 +72,7 @@ suggestion = Table(
     Column("resource_id", Identifier, ForeignKey("resource.id")),
     Column("answered_by", Identifier),
     instant_column("answered_at", optional=True),
+    Column("rung", Integer, nullable=False, server_default="0"),
     Index(None, "account_id"),
     Index(None, "state", "at"),
     Index(None, "at"),

@@ -14,9 +14,8 @@ from directory.http.request import current_services
 from directory.http.visits import current_visit
 from directory.services.fiches.saving import Then
 from directory.services.reports.reporting import TooMany
-from directory.services.reports.suggesting import Missing, UnknownSuggestion
+from directory.services.reports.suggesting import Missing, UnknownSuggestion, commune_named
 from directory.services.reports.words import WordsRefused
-from directory.services.search.places import AmbiguousPlace, UnknownPlace
 from directory.web.reports.words import refusal_of, told_ago
 from directory.web.writing.typed import PLACES, Typed
 
@@ -81,9 +80,13 @@ def send() -> ResponseReturnValue:
     """Keep what is told; what cannot be kept comes back as it was typed, with why."""
     typed = request.form
     said = Missing(*(typed.get(name, "") for name, *_ in QUESTIONS))
+    services = current_services()
     try:
-        current_services().reports.suggesting.suggest(
-            current_actor(), said, commune_code=_commune_of(said.place), network=current_visit().network
+        services.reports.suggesting.suggest(
+            current_actor(),
+            said,
+            commune_code=commune_named(said.place, services.places),
+            network=current_visit().network,
         )
     except WordsRefused as refused:
         return _form(typed, refusal=refusal_of(refused), field=refused.field, status=422)
@@ -147,15 +150,6 @@ def taking_suggested() -> Then | None:
     if not number.isascii() or not number.isdigit() or len(number) > 15:
         return None
     return current_services().reports.suggesting.taking(current_actor(), int(number))
-
-
-def _commune_of(place: str) -> str:
-    """Return the code of the commune that a place names for sure, empty for none."""
-    try:
-        found = current_services().places.resolve(place[:MOST_LINE_CHARS])
-    except (AmbiguousPlace, UnknownPlace):
-        return ""
-    return found.commune.code if found.commune is not None and found.doubt is None else ""
 
 
 def _form(typed: Form, *, done: str = "", refusal: str = "", field: str = "", status: int = 200) -> ResponseReturnValue:

@@ -21,8 +21,8 @@ def make_link(kind: LinkKind, message: Message) -> str:
 FICHE = MailedFiche("[fiches]", "[structure]", ("[fact]",), LINK, "https://brp.exemple/ressources/1/modifier")
 COMPOSED = {
     MessageKind.TO_CONFIRM: {"name": "[name]", "count": 2, "fiches": [FICHE, FICHE]},
-    MessageKind.REPORTS_WAITING: {"name": "[name]", "count": "[reports]"},
-    MessageKind.REPORTS_LATE: {"name": "[name]", "count": "[reports]"},
+    MessageKind.REPORTS_WAITING: {"name": "[name]", "count": "[reports] [suggestions]"},
+    MessageKind.REPORTS_LATE: {"name": "[name]", "count": "[reports] [suggestions]"},
     MessageKind.UNANSWERED: {"name": "[name]", "count": 2, "fiches": [(FICHE, "[institution]")] * 2},
 }
 

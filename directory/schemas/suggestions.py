@@ -1,0 +1,67 @@
+"""Resources suggested, as the API reads and gives them."""
+
+from collections.abc import Mapping
+
+from marshmallow import Schema, fields, validate
+
+from directory.domain.changes import Json
+from directory.domain.reports.suggestion import MOST_LINE_CHARS, MOST_TEXT_CHARS, SuggestionState
+from directory.errors import BadInput, did_you_mean, field_error
+from directory.schemas.shapes import instant, number, text
+from directory.schemas.wire import nearest_code
+from directory.services.reports.suggesting import Missing
+
+LABELS: Mapping[str, str] = {"structure": "Structure", "service": "Service", "lieu": "Lieu", "source": "Source"}
+
+
+class WrittenSuggestionSchema(Schema):
+    """Une ressource qui manque. Rien ne doit y être écrit sur une personne aidée."""
+
+    structure = fields.String(
+        required=True,
+        validate=validate.Length(max=MOST_LINE_CHARS),
+        metadata={"description": "Qui propose le service."},
+    )
+    service = fields.String(
+        required=True, validate=validate.Length(max=MOST_TEXT_CHARS), metadata={"description": "Ce qu’elle fait."}
+    )
+    lieu = fields.String(
+        required=True,
+        validate=validate.Length(max=MOST_LINE_CHARS),
+        metadata={"description": "La commune, avec l’adresse si elle est connue."},
+    )
+    source = fields.String(
+        validate=validate.Length(max=MOST_TEXT_CHARS), metadata={"description": "Comment on le sait."}
+    )
+
+
+class SuggestionSchema(Schema):
+    id = number("Numéro de la suggestion.")
+    structure = text("Qui propose le service.")
+    service = text("Ce qu’elle fait.")
+    lieu = text("Où.")
+    source = text("Comment on le sait.")
+    suggeree_le = instant("Jour et heure de la suggestion.")
+    etat = text("Où elle en est.", validate=validate.OneOf([each.value for each in SuggestionState]))
+
+
+def read_suggestion(body: Json) -> Missing:
+    """Return what a machine says is missing. Raises BadInput with every fault."""
+    if not isinstance(body, dict):
+        raise BadInput(
+            (field_error("", "valeur-invalide", value=type(body).__name__, libelle="suggestion", attendu="un objet"),)
+        )
+    errors = [
+        field_error(name[:60], "parametre-inconnu", suggestion=did_you_mean(name, None, nearest_code(name, LABELS)))
+        for name in body
+        if name not in LABELS
+    ]
+    errors += [
+        field_error(name, "valeur-invalide", value=type(body[name]).__name__, libelle=label, attendu="du texte")
+        for name, label in LABELS.items()
+        if name in body and not isinstance(body[name], str)
+    ]
+    if errors:
+        raise BadInput(tuple(errors))
+    structure, service, place, source = (str(body.get(name, "")) for name in LABELS)
+    return Missing(structure, service, place, source)
