@@ -45,6 +45,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.openings import Openings
+from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
 from directory.services.imports.bundle import make_desk
 from directory.services.imports.jobs import ImportJobs
@@ -259,6 +260,7 @@ def make_services(
         sheets=SheetReader(database, fiches, now=now),
         sheet_links=SheetLinks(settings.sheet_keys) if settings.person_links else None,
         confirm_links=ConfirmLinks(database, now=now),
+        unanswered=Unanswered(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, now=now, home=settings.territory),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,

@@ -21,6 +21,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.openings import Openings
+from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
 from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
@@ -81,6 +82,7 @@ class Services:
     queues: Queues
     todo: Todo
     confirm_links: ConfirmLinks
+    unanswered: Unanswered
     openings: Openings
     selections: Selections
     selection_reader: SelectionReader

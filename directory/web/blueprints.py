@@ -20,6 +20,7 @@ from directory.web.admin.classification import classification
 from directory.web.admin.journal import journal
 from directory.web.admin.queues import queues
 from directory.web.admin.regrouping import regrouping
+from directory.web.admin.unanswered import unanswered
 from directory.web.admin.wording import wording
 from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
@@ -63,7 +64,7 @@ PAGES: tuple[Blueprint, ...] = (
     imports, deposit, origin, reading, trial, outcome, sources,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections, mending,
+    reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
     sheets, sheet_link,
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ ROUTES = {
     "/aide": Action.OPEN,
     "/acces": Action.OPEN,
     "/administration": Action.OPERATE,
+    "/administration/sans-reponse": Action.OPERATE,
     "/c/<secret>": Action.OPEN,
     "/charte": Action.OPEN,
     "/comptes": Action.MANAGE_ACCOUNTS,

@@ -71,6 +71,17 @@ class DueRepository:
         rows = self._connection.execute(query.order_by(due.c.on, due.c.resource_id).limit(limit))
         return [_due_of(row) for row in rows]
 
+    def count_on(self, rung: Rung) -> dict[str, int]:
+        """Return how many fiches stand on a rung, by institution; empty code: nobody's."""
+        query = select(due.c.institution, func.count()).where(due.c.rung == int(rung)).group_by(due.c.institution)
+        return {code: int(count) for code, count in self._connection.execute(query)}
+
+    def on_rung(self, rung: Rung, institution: str, *, limit: int) -> list[Due]:
+        """Return the fiches of an institution that stand on a rung, the longest due first."""
+        query = _select.where(due.c.rung == int(rung), due.c.institution == institution)
+        rows = self._connection.execute(query.order_by(due.c.on, due.c.resource_id).limit(limit))
+        return [_due_of(row) for row in rows]
+
     def count_of(self, institutions: Collection[str]) -> int:
         """Return how many published fiches some institutions own."""
         query = select(func.count()).select_from(due).where(due.c.institution.in_(sorted(institutions)))

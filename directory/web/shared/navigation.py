@@ -53,7 +53,7 @@ ROOMS = {
         "writing.modify",
         "together.",
     ),
-    "queues.page": ("queues.", "classification.", "arranging."),
+    "queues.page": ("queues.", "unanswered.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "imports.page": ("imports.", "deposit.", "origin.", "reading.", "trial.", "outcome.", "sources."),
     "about.help_page": ("about.",),
