@@ -1,9 +1,10 @@
 """The fiches: their rows, their places and the needs they answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -48,16 +49,13 @@ class ResourcePage:
 
 Stamp: TypeAlias = tuple[object, ...]
 """What moves whenever the row of a fiche or its places do, the forgetting of a contact's name apart."""
+_STAMP = ("version", "created_at", "modified_at", "verified_at", "imported_at", "merged_into")
+stamp_of: Callable[[Resource], Stamp] = attrgetter(*_STAMP)
+"""Return the stamp of a fiche."""
 
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 _rows_by_ids = RowsByIds(RESOURCE_COLUMNS, resource.c.id)
-_stamps_by_ids = RowsByIds(
-    tuple(
-        resource.c[name]
-        for name in ("id", "version", "created_at", "modified_at", "verified_at", "imported_at", "merged_into")
-    ),
-    resource.c.id,
-)
+_stamps_by_ids = RowsByIds(tuple(resource.c[name] for name in ("id", *_STAMP)), resource.c.id)
 _places_by_ids = RowsByIds(PLACE_COLUMNS, place.c.resource_id, (place.c.resource_id, place.c.rank))
 _last_id = select(func.coalesce(func.max(resource.c.id), 0))
 _ids_after = (
@@ -108,7 +106,7 @@ class ResourceRepository:
 
     def stamps(self, ids: Sequence[int]) -> dict[int, Stamp]:
         """Return the stamp of each fiche that exists: while it is the same, so is what ``by_ids`` gives."""
-        return {row[0]: tuple(row) for some in in_slices(ids) for row in _stamps_by_ids.of(self._connection, some)}
+        return {row[0]: tuple(row[1:]) for some in in_slices(ids) for row in _stamps_by_ids.of(self._connection, some)}
 
     def answering(self, needs: Iterable[str], *, on: date, limit: int, offset: int = 0) -> ResourcePage:
         """Return the published fiches classified under one of ``needs`` and valid on a day, by title."""

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from search.text.pieces import written_words
 from search.text.plan import TextPlan
-from search.text.said import Said, Tokens, said
+from search.text.said import Tokens, line_of, line_of_chunk, said, stems_of_word
 
 ELLIPSIS = "…"
 MOST_LEAD = 45
@@ -58,7 +58,7 @@ class Highlighter:
         """
         parts: list[str] = []
         last = 0
-        wanted = self._wanted(text, said(text)) if self._holds(text) else ()
+        wanted = self._wanted(text) if self._holds(text) else ()
         for start, end, value in _runs(text, wanted):
             if value == _WEAK and self._has_strong:
                 continue
@@ -74,11 +74,10 @@ class Highlighter:
         """
         if len(text) <= length or not self._holds(text):
             return _beginning(text, length)
-        read = said(text)
         text = " ".join(text.split())
         if len(text) <= length:
             return text
-        wanted = self._wanted(text, read)
+        wanted = self._wanted(text)
         start, end = _trimmed(text, _best_start(wanted, length), length)
         first = next((word.start for word, _ in wanted if word.start >= start), start)
         if (sentence := _sentence_before(text, first)) is not None:
@@ -89,23 +88,24 @@ class Highlighter:
 
     def _holds(self, text: str) -> bool:
         """Tell whether a word of ``text`` may be looked for: most texts are left at once."""
-        return bool(self._known) and not self._known.isdisjoint(chain.from_iterable(said(text).stems))
+        return bool(self._known) and not self._known.isdisjoint(line_of(text).split())
 
-    def _wanted(self, text: str, read: Said) -> list[tuple[_Seen, int]]:
-        """Return the words looked for, in order, and what each is worth.
-
-        read   what ``text`` says, other blanks apart.
-        """
-        known = self._known
+    def _wanted(self, text: str) -> list[tuple[_Seen, int]]:
+        """Return the words looked for, in order, and what each is worth."""
         seen: list[_Seen] = []
         at = rank = 0
-        for word, stems in zip(read.words, read.stems, strict=True):
-            # Between two words stands nothing that a word begins with.
-            start = text.find(word, at)
-            at = start + len(word)
-            if not known.isdisjoint(stems):
-                seen.append(_Seen(start, at, stems, rank))
-            rank += len(stems)
+        for chunk in text.split():
+            start = text.find(chunk, at)
+            at = start + len(chunk)
+            line = line_of_chunk(chunk)
+            if self._known.isdisjoint(line.split()):
+                rank += line.count(" ")
+                continue
+            for word, begins in _words_of(chunk):
+                stems = stems_of_word(word)
+                if not self._known.isdisjoint(stems):
+                    seen.append(_Seen(start + begins, start + begins + len(word), stems, rank))
+                rank += len(stems)
         return [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
 
     def _values(self, seen: Sequence[_Seen]) -> list[int]:
@@ -134,14 +134,15 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
 
 def as_written(text: str, phrases: Collection[Tokens]) -> str:
     """Return how ``text`` writes the first of these adjacent stems that it holds; empty when it holds none."""
-    words, stems, _ = said(text)
+    words, stems = said(text)
     read = [(one, at) for at, of_word in enumerate(stems) for one in of_word]
     for rank in range(len(read)):
         for phrase in phrases:
             part = read[rank : rank + len(phrase)]
             if tuple(one for one, _ in part) == phrase:
-                ends = _ends(text, words)
-                return text[ends[part[0][1]][0] : ends[part[-1][1]][1]]
+                starts = [start for _, start in _words_of(text)]
+                first, last = part[0][1], part[-1][1]
+                return text[starts[first] : starts[last] + len(words[last])]
     return ""
 
 
@@ -164,19 +165,19 @@ def _runs(text: str, words: Sequence[tuple[_Seen, int]]) -> list[tuple[int, int,
 
 def _whole(text: str, end: int) -> int:
     """Return where a word ends with the small words that a hyphen ties to it: ``rendez-vous`` is marked whole."""
-    while (tied := _TIED.match(text, end)) and not any(said(tied[1]).stems):
+    while (tied := _TIED.match(text, end)) and not line_of(tied[1]).strip():
         end = tied.end()
     return end
 
 
-def _ends(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where each written word of a text begins and ends."""
-    ends, at = [], 0
-    for word in words:
+def _words_of(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each written word of a text, and where it begins."""
+    at = 0
+    for word in written_words(text):
+        # Between two words stands nothing that a word begins with.
         start = text.find(word, at)
         at = start + len(word)
-        ends.append((start, at))
-    return ends
+        yield word, start
 
 
 def _beginning(text: str, length: int) -> str:

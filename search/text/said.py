@@ -1,7 +1,7 @@
-"""Texts of fiches, read once: their words as they are written, each with its stems."""
+"""Texts of fiches as a search reads them: the stems they say, and their words as they are written."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from search.text.analysis import STOP, stem, words
@@ -10,8 +10,9 @@ from search.text.pieces import written_words
 Tokens = tuple[str, ...]
 
 _MOST_WORDS_KEPT = 30_000
-_MOST_TEXTS_KEPT = 500
-"""Four pages of results: reasons, excerpt and marks of one answer read the same texts."""
+_MOST_LINES_KEPT = 3_000
+"""Some 3 MB: the texts of the fiches that a process keeps."""
+_MOST_TEXTS_KEPT = 100
 
 
 class Said(NamedTuple):
@@ -19,12 +20,10 @@ class Said(NamedTuple):
 
     words   as they are written, in order.
     stems   of each word: none for a stop word, several where an elision or a hyphen makes one word of two.
-    line    all stems in order, one blank around each.
     """
 
     words: list[str]
     stems: list[Tokens]
-    line: str
 
 
 class _Stems(dict[str, Tokens]):
@@ -37,12 +36,32 @@ class _Stems(dict[str, Tokens]):
         return found
 
 
-_STEMS = _Stems()
+class _Lines(dict[str, str]):
+    """What stands between two blanks, as its stems, each with a blank after it."""
+
+    def __missing__(self, chunk: str) -> str:
+        if len(self) >= _MOST_WORDS_KEPT:
+            self.clear()
+        stems = (one for word in written_words(chunk) for one in stems_of_word(word))
+        found = self[chunk] = "".join(f"{one} " for one in stems)
+        return found
+
+
+stems_of_word: Callable[[str], Tokens] = _Stems().__getitem__
+"""Return the stems of a word as it is written."""
+line_of_chunk: Callable[[str], str] = _Lines().__getitem__
+"""Return the stems of what stands between two blanks, in order, each with a blank after it."""
+
+
+@lru_cache(maxsize=_MOST_LINES_KEPT)
+def line_of(text: str) -> str:
+    """Return the stems of ``text`` in order, one blank around each: those of ``analysis.stems``."""
+    # No word holds a blank: a text is looked up chunk by chunk, which costs a third of finding its words.
+    return f" {''.join(map(line_of_chunk, text.split()))}"
 
 
 @lru_cache(maxsize=_MOST_TEXTS_KEPT)
 def said(text: str) -> Said:
-    """Return the words and stems of ``text``; those of ``analysis.stems``. Not to be changed: it is kept."""
+    """Return the words and stems of ``text``. Not to be changed: it is kept."""
     written = written_words(text)
-    stems = [_STEMS[word] for word in written]
-    return Said(written, stems, f" {' '.join(chain.from_iterable(stems))} ")
+    return Said(written, [stems_of_word(word) for word in written])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directory.domain.resource import Resource
-from directory.store.resources import Stamp
+from directory.store.resources import stamp_of
 from directory.store.unit_of_work import UnitOfWork
 
 MOST_FICHES = 1_500
@@ -17,7 +17,7 @@ class KeptFiches:
 
     def __init__(self, most: int = MOST_FICHES) -> None:
         self._most = most
-        self._kept: dict[int, tuple[Stamp, Resource]] = {}
+        self._kept: dict[int, Resource] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -25,22 +25,18 @@ class KeptFiches:
 
     def published(self, uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Resource]:
         """Return the fiches of ``ids`` that are published as ``uow`` sees them, without the names of their contacts."""
-        stamps = uow.resources.stamps(ids)
         with self._lock:
-            found = {each: kept[1] for each, stamp in stamps.items() if (kept := self._taken(each, stamp)) is not None}
-        read = uow.resources.by_ids([each for each in stamps if each not in found])
+            # Taken out, to be put back last: what is asked for longest ago gives way.
+            kept = {each: fiche for each in ids if (fiche := self._kept.pop(each, None)) is not None}
+        stamps = uow.resources.stamps(list(kept)) if kept else {}
+        found = {each: fiche for each, fiche in kept.items() if stamps.get(each) == stamp_of(fiche)}
+        read = uow.resources.by_ids([each for each in ids if each not in found])
         found |= {fiche.id: _without_contact(fiche) for fiche in read}
         with self._lock:
-            for each, fiche in found.items():
-                self._kept[each] = stamps[each], fiche
+            self._kept |= found
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
         return {each: fiche for each, fiche in found.items() if fiche.content.is_published}
-
-    def _taken(self, resource_id: int, stamp: Stamp) -> tuple[Stamp, Resource] | None:
-        """Take out what is kept, which is put back last; None, and forgotten, where the fiche moved."""
-        kept = self._kept.pop(resource_id, None)
-        return kept if kept is not None and kept[0] == stamp else None
 
 
 def _without_contact(fiche: Resource) -> Resource:

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from search.text.highlight import as_written
 from search.text.plan import CORRECTED, TYPED, Group, TextPlan
-from search.text.said import Tokens, said
+from search.text.said import Tokens, line_of
 
 
 class TypedWords:
@@ -24,11 +24,11 @@ class TypedWords:
 
     def found_in(self, text: str, among: Set[int]) -> Set[int]:
         """Return which words of ``among`` stand in a text, as typed or as corrected."""
-        return _standing(said(text).line, among, self._own)
+        return _standing(line_of(text), among, self._own)
 
     def alike_in(self, text: str, among: Set[int]) -> tuple[Set[int], str]:
         """Return which words of ``among`` a text says otherwise, and how it writes the first of them."""
-        found = _standing(said(text).line, among, self._others_in_line)
+        found = _standing(line_of(text), among, self._others_in_line)
         return found, as_written(text, self._others[min(found)]) if found else ""
 
     def quoted(self, positions: Set[int]) -> str:
