@@ -3,24 +3,15 @@
 from collections.abc import Iterator
 
 from directory.services.imports.looking import Look
-from fiche.parts import PLACE_FIELDS
+from directory.services.imports.telling import name_of
 from importers.columns.guess import Guess
 from importers.convert import WHERE_TITLES_ARE
-from importers.formats.fields import FIELDS
 from importers.recognition import SURE, Claim
 from importers.registry import formats
 from search.text.french import NBSP
 
 MOST_COLUMNS_SAID = 30
 MOST_CLAIMS_SAID = 3
-PLACE_ROWS = {row.column: row for row in PLACE_FIELDS.values()}
-OTHER_NAMES = {
-    "identifiant": "Identifiant de la fiche",
-    "categorie": "Catégorie, qui décide du besoin",
-    "point": "Latitude et longitude",
-    "adresse_entiere": "Adresse entière",
-    "horaires": "Horaires",
-}
 KINDS = {"csv": "tableau CSV", "classeur": "classeur", "json": "JSON", "ndjson": "JSON, un élément par ligne"}
 
 
@@ -60,12 +51,6 @@ def proposed(look: Look) -> Iterator[str]:
 
 def known_formats() -> str:
     return f"Formats connus{NBSP}:\n" + "\n".join(f"  {each.name:<28} {each.label}" for each in formats())
-
-
-def name_of(field: str) -> str:
-    """Return the words a person reads for a field that a column may be."""
-    row = FIELDS[field].row if field in FIELDS else PLACE_ROWS.get(field)
-    return OTHER_NAMES.get(field) or (row.label if row is not None else field)
 
 
 def _left(guess: Guess) -> str:

@@ -27,6 +27,7 @@ from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
 from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
+from directory.web.imports.columns import columns
 from directory.web.imports.deposit import deposit
 from directory.web.imports.listing import imports
 from directory.web.imports.origin import origin
@@ -34,6 +35,7 @@ from directory.web.imports.outcome import outcome
 from directory.web.imports.reading import reading
 from directory.web.imports.sources import sources
 from directory.web.imports.trial import trial
+from directory.web.imports.values import values
 from directory.web.reports.answering import answering
 from directory.web.reports.proposing import proposing
 from directory.web.reports.reporting import reporting
@@ -61,7 +63,7 @@ from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
     home, results, exports, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
-    imports, deposit, origin, reading, trial, outcome, sources,
+    imports, deposit, origin, reading, columns, values, trial, outcome, sources,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,

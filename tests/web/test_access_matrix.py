@@ -235,6 +235,8 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/imports/<int:number>/appliquer": lambda ground, code: str(ground.batches[code]),
     "/imports/<int:number>/arreter": lambda ground, code: str(ground.batches[code]),
     "/imports/<int:number>/avancement": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/colonnes": lambda ground, code: str(ground.batches[code]),
+    "/imports/<int:number>/valeurs": lambda ground, code: str(ground.batches[code]),
     "/imports/<int:number>/essai": lambda ground, code: str(ground.batches[code]),
     "/imports/<int:number>/fichier": lambda ground, code: str(ground.batches[code]),
     "/imports/<int:number>/lecture": lambda ground, code: str(ground.batches[code]),

@@ -8,14 +8,17 @@ from directory.domain.jobs import Job, JobState
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
 from directory.services.imports.batches import UnknownBatch
+from directory.services.imports.known import known_codes
 from directory.services.imports.looks import FileLook, look_from_json
 from directory.services.imports.opening import gone_of
 from directory.services.imports.reports import PROPOSED, REVISED, UNCHANGED
 from directory.services.imports.service import TRIED_AT
 from directory.services.imports.sources import identity_of, owned
+from directory.services.taxonomy.editing import load_taxonomy
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
+from importers.cells.codes import KnownCodes
 from importers.gone import Gone
 
 JOB = "job"
@@ -69,6 +72,11 @@ class BatchReader:
         number = batch.checkpoint.get(JOB)
         found = self._jobs.get(number) if isinstance(number, int) else None
         return None if found is None or found.state is JobState.DONE else found
+
+    def known(self) -> KnownCodes:
+        """Return the vocabularies that files are read against today."""
+        with self._database.read() as uow:
+            return known_codes(load_taxonomy(uow), uow.institutions.all())
 
     def file(self, batch: Batch) -> bytes | None:
         """Return the file of a batch as it was given; None once it was dropped."""

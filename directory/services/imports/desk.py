@@ -16,6 +16,7 @@ from directory.services.accounts.callers import Caller
 from directory.services.accounts.trail import note
 from directory.services.imports.batch_reader import JOB, BatchReader
 from directory.services.imports.batches import BatchNotReady
+from directory.services.imports.choosing import with_mapping
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.reaching import reach_option
@@ -136,6 +137,20 @@ class ImportDesk(BatchReader):
             kept = replace(source, changed_at=self._now(), changed_by=importer.author.label)
             uow.import_sources.save(kept)
         return kept
+
+    def choose(self, importer: Importer, number: int, source: ImportSource, choices: Document) -> None:
+        """Keep what was answered about a file with its source; it is read so from then on once it is all known."""
+        self._open(importer.actor, number)
+        self.keep_source(importer, replace(source, choices=choices))
+
+    def choose_all(self, importer: Importer, number: int, source: ImportSource, choices: Document) -> None:
+        """Make the mapping that the answers about a file give, and ask for a dry run. Raises BadMapping."""
+        batch = self._open(importer.actor, number)
+        look = self.look(batch)
+        if look is None or look.unreadable is not None:
+            raise BatchNotReady(batch.state)
+        kept = self.keep_source(importer, with_mapping(source, look, choices, self.known()))
+        self._settle(importer, batch, kept)
 
     def apply(self, importer: Importer, number: int, *, seen: str) -> None:
         """Ask for what the dry run showed to be done.

@@ -24,12 +24,14 @@ from search.text.french import NBSP, counted, number_in_words
 STEPS = (
     ("source", "Déposer", "origin.page"),
     ("lecture", "Lecture", "reading.page"),
-    ("colonnes", "Colonnes", ""),
-    ("valeurs", "Valeurs", ""),
+    ("colonnes", "Colonnes", "columns.page"),
+    ("valeurs", "Valeurs", "values.page"),
     ("essai", "Essai", "trial.page"),
     ("appliquer", "Appliquer", "outcome.page"),
 )
-"""Code, name and endpoint of each step; one without an endpoint has no page for files of known formats."""
+"""Code, name and endpoint of each step."""
+CHOSEN = ("colonnes", "valeurs")
+"""Steps that files of packaged formats pass over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def _step(batch: Batch, look: FileLook | None, source: ImportSource | None) -> s
         return "lecture"
     if source is None:
         return "source"
-    return "essai" if batch.format else "colonnes"
+    if batch.format:
+        return "essai"
+    return "valeurs" if source.choices else "colonnes"
 
 
 def _work(batch: Batch, look: FileLook | None) -> WorkView | None:
@@ -153,7 +157,8 @@ def _path(standing: Standing, here: str) -> list[StepView]:
     may_go_back = standing.batch.state in OPEN
     steps = []
     for rank, (code, name, endpoint) in enumerate(STEPS):
-        is_open = endpoint and code != here and rank <= reached and (may_go_back or code == "appliquer")
+        is_open = code != here and rank <= reached and (may_go_back or code == "appliquer")
+        is_open = is_open and not (code in CHOSEN and is_packaged(standing))
         url = url_for(endpoint, number=standing.batch.id) if is_open else ""
         steps.append(StepView(name, url, rank < reached, code == here))
     return steps
@@ -162,7 +167,12 @@ def _path(standing: Standing, here: str) -> list[StepView]:
 def url_of(standing: Standing) -> str:
     """Return the address of the step that waits for an answer."""
     endpoints = {code: endpoint for code, _, endpoint in STEPS}
-    return url_for(endpoints[standing.step] or "outcome.page", number=standing.batch.id)
+    return url_for(endpoints[standing.step], number=standing.batch.id)
+
+
+def is_packaged(standing: Standing) -> bool:
+    """Say whether the files of a source are in a format of the product, whose columns nobody has to tell."""
+    return standing.source is not None and bool(standing.source.format) and not standing.source.mapping
 
 
 def not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
@@ -175,6 +185,10 @@ def not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
     is_unread = standing.step == "lecture" and here != "lecture"
     if is_unread or codes.index(standing.step) < codes.index(here):
         return elsewhere(standing, here, "Cette étape attend celle d’avant.")
+    if here in CHOSEN and is_packaged(standing):
+        return elsewhere(
+            standing, here, "Ce format est connu\u00a0: ses colonnes et ses valeurs n’ont pas à être dites."
+        )
     return None
 
 

@@ -55,7 +55,17 @@ ROOMS = {
     ),
     "queues.page": ("queues.", "unanswered.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
-    "imports.page": ("imports.", "deposit.", "origin.", "reading.", "trial.", "outcome.", "sources."),
+    "imports.page": (
+        "imports.",
+        "deposit.",
+        "origin.",
+        "reading.",
+        "columns.",
+        "values.",
+        "trial.",
+        "outcome.",
+        "sources.",
+    ),
     "about.help_page": ("about.",),
 }
 """Endpoint of an entry, and how the endpoints of the pages under it begin."""
