@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter, le
 
 from rapidfuzz import process
 
@@ -13,7 +14,7 @@ from importers.cells.week import osm_of
 from importers.coordinates import Coordinates, coordinates_of
 from importers.files.rows import Row, Rows, UnreadableFile
 from importers.files.titles import column_name, written_otherwise
-from importers.flat import FLAT_FIELDS
+from importers.flat import FLAT_FIELDS, PATHS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
 from importers.grouping import combined
@@ -27,6 +28,8 @@ LONGEST_CHARS = {
     if each.row.longest and each.row.kind in (Kind.LINE, Kind.TEXT)
 }
 """What a fiche holds at most; beyond, columns have slipped."""
+_texts_of = attrgetter(*(PATHS[name] for name in LONGEST_CHARS))
+_MOST_CHARS = tuple(LONGEST_CHARS.values())
 _LONGEST = tuple((name, FLAT_FIELDS[name].of, most) for name, most in LONGEST_CHARS.items())
 MOST_AREAS, MOST_PLACES = (FLAT_FIELDS[name].row.most for name in ("service_areas", "places"))
 ERRORS_COLUMN = "erreurs"
@@ -116,6 +119,9 @@ def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[Item]:
 
 
 def _looked_at(row: Row) -> Row:
+    text = "".join(row.cells.values())
+    if "?" not in text and "\ufffd" not in text:
+        return row
     for column, cell in row.cells.items():
         if "\ufffd" in cell or ("?" in cell and _LOST_APOSTROPHE.search(cell) and "://" not in cell):
             message = RowMessage(
@@ -156,7 +162,7 @@ def _lacks(draft: Draft, line: int) -> Iterator[RowMessage]:
         yield RowMessage(
             line, "structure-absente", "Le nom de la structure manque.", advice="Donnez le nom de la structure."
         )
-    for name, text_of, most in _LONGEST:
+    for name, text_of, most in () if all(map(le, map(len, _texts_of(content)), _MOST_CHARS)) else _LONGEST:
         text = str(text_of(content))
         if len(text) > most:
             yield RowMessage(

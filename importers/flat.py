@@ -42,9 +42,11 @@ OF_STRUCTURE: Mapping[str, str] = {
 """Flat name to attribute of ``Structure``."""
 PHONES = tuple(name for name, each in FLAT_FIELDS.items() if each.row.kind is Kind.PHONE)
 
-_values_of: Callable[[Content], tuple[object, ...]] = attrgetter(
-    *(f"{STRUCTURE}.{OF_STRUCTURE[name]}" if name in OF_STRUCTURE else name for name in FLAT_FIELDS)
-)
+PATHS: Mapping[str, str] = {
+    name: f"{STRUCTURE}.{OF_STRUCTURE[name]}" if name in OF_STRUCTURE else name for name in FLAT_FIELDS
+}
+"""Flat name to where the value is in a ``Content``."""
+_values_of: Callable[[Content], tuple[object, ...]] = attrgetter(*PATHS.values())
 
 
 def flat_values(content: Content) -> tuple[object, ...]:

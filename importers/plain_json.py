@@ -28,12 +28,10 @@ def to_json(value: Mapping[str, object], *, in_order: bool = False) -> str:
 
 def _is_usual(value: object) -> bool:
     """Tell whether both writers agree on every number of a value."""
-    if type(value) is str:
-        return True
     if isinstance(value, float):
         return not value or (_SMALLEST <= abs(value) < _LARGEST and math.isfinite(value))
     if isinstance(value, dict):
-        return all(type(member) is str or _is_usual(member) for member in value.values())
-    if isinstance(value, list | tuple):
-        return all(type(member) is str or _is_usual(member) for member in value)
-    return True
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return True
+    return all(type(member) is str or _is_usual(member) for member in value)

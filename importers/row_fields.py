@@ -1,10 +1,11 @@
 """The fields of one row, each by its kind: texts, codes of a vocabulary, areas, phones, closures."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fiche.fields import Kind
 from fiche.parts import Closure
+from fiche.plain import is_plain_email, is_plain_web, is_siret
 from importers.cells.addresses import emails_in, read_email, read_url, sites_in
 from importers.cells.areas import AreaReader
 from importers.cells.cleaning import Flaws, read_date, read_siret
@@ -12,7 +13,7 @@ from importers.cells.closures import read_closures
 from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes
 from importers.cells.phones import as_precision, read_phones
-from importers.cells.plain_text import clean_text, one_line
+from importers.cells.plain_text import clean_text, is_blank, one_line
 from importers.cells.usual_words import Usual, usual
 from importers.formats.fields import FileField
 from importers.formats.rules import FieldRule, Rule
@@ -33,6 +34,13 @@ _UNDERSTOOD: Mapping[Kind, Callable[[str], bool]] = {
     Kind.DATE: lambda value: bool(read_date(value)[0]),
 }
 """What makes the first rule of a list the one that is taken."""
+_CLEANED: Mapping[Kind, Callable[[str], str]] = {Kind.TEXT: clean_text, Kind.LINE: one_line}
+_TOLD_AT_A_GLANCE: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.SIRET: is_siret,
+    Kind.EMAIL: is_plain_email,
+    Kind.WEB: is_plain_web,
+}
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 120, 20_000
 _EXTRACTED: Mapping[str, Callable[[str], str]] = {"courriel": emails_in, "site": sites_in, "telephone": one_line}
 
 
@@ -47,12 +55,34 @@ class Found:
 
     def add_text(self, name: str, text: str) -> None:
         """Put ``text`` after what the field already says, once."""
-        before = self.texts.get(name, "")
-        if text and text not in before.split("\n"):
+        before = self.texts.get(name)
+        if before is None:
+            if text:
+                self.texts[name] = text
+        elif text and text not in before.split("\n"):
             self.texts[name] = f"{before}\n{text}" if before else text
 
     def add_code(self, name: str, code: str) -> None:
         self.codes[name] = (*self.codes.get(name, ()), code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What some cells say of one field, whatever the row they stand in."""
+
+    found: Found
+    notes: Notes
+
+    def add_to(self, found: Found, notes: Notes) -> None:
+        for name, text in self.found.texts.items():
+            found.add_text(name, text)
+        for name, codes in self.found.codes.items():
+            found.codes[name] = (*found.codes.get(name, ()), *codes)
+        found.closures |= self.found.closures
+        found.phones += self.found.phones
+        if self.notes.warnings or self.notes.errors:
+            notes.warnings += [replace(each, line=notes.line) for each in self.notes.warnings]
+            notes.errors += [replace(each, line=notes.line) for each in self.notes.errors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +98,46 @@ class Around:
 
 
 class FieldReader:
-    """Reads the fields of rows against the vocabularies and territories known."""
+    """Reads the fields of rows against the vocabularies and territories known; remembers what short cells say."""
 
     def __init__(self, known: KnownCodes, areas: AreaReader) -> None:
         self._known = known
         self._areas = areas
+        self._said: dict[tuple[object, ...], _Said] = {}
 
     def read(
         self, target: FileField, rule: FieldRule, cells: Mapping[str, str], around: Around, found: Found, notes: Notes
     ) -> None:
         """Add to ``found`` what the cells say of a field."""
+        kind = target.row.kind
+        if rule.plain_column:
+            cell = cells.get(rule.plain_column, "")
+            if is_blank(cell):
+                return
+            if kind in _CLEANED:
+                found.add_text(target.target, _CLEANED[kind](cell))
+                return
+            if kind in _TOLD_AT_A_GLANCE and _TOLD_AT_A_GLANCE[kind](cell):
+                found.add_text(target.target, cell)
+                return
+        written = [cells.get(name, "") for name in rule.used_columns]
+        if sum(map(len, written)) > _LONGEST_REMEMBERED:
+            self._read(target, rule, cells, around, found, notes)
+            return
+        beside = around.region if kind is Kind.PHONE else around.covering if kind is Kind.AREAS else ""
+        key = (id(rule), beside, *written)
+        said = self._said.get(key)
+        if said is None:
+            said = _Said(Found(), Notes(0))
+            self._read(target, rule, cells, around, said.found, said.notes)
+            if len(self._said) >= _MOST_REMEMBERED:
+                self._said.clear()
+            self._said[key] = said
+        said.add_to(found, notes)
+
+    def _read(
+        self, target: FileField, rule: FieldRule, cells: Mapping[str, str], around: Around, found: Found, notes: Notes
+    ) -> None:
         match target.row.kind:
             case Kind.CODES | Kind.CODE:
                 self._codes(target, rule, cells, found, notes)
@@ -200,4 +260,7 @@ class FieldReader:
 
 def joined(rule: FieldRule, cells: Mapping[str, str]) -> str:
     """Return what a rule gives as one text."""
+    if rule.plain_column:
+        cell = cells.get(rule.plain_column, "")
+        return "" if is_blank(cell) else cell
     return " ".join(one.joiner.join(values) for one, values in rule.answers(cells))

@@ -112,7 +112,7 @@ def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
     if before is None:
         return {
-            name: [empty, plain(right)]
+            name: [empty, right if type(right) is str else plain(right)]
             for name, empty, left, right in zip(
                 CONTENT_FIELDS, _EMPTY_PLAIN, _values(EMPTY), _values(after), strict=True
             )

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
+from fiche.plain import is_siret
 from importers.cells.plain_text import is_blank
 from search.text.analysis import fold
 from search.text.french import MONTHS
@@ -31,8 +32,6 @@ Flaws: TypeAlias = tuple[Flaw, ...]
 
 _MONTHS = tuple(fold(month) for month in MONTHS)
 _DECIMALS = re.compile(r"\.0+$")
-_SIRET_DIGITS = 14
-_DOUBLED = str.maketrans("0123456789", "0246813579")
 _SPACES = re.compile(r"\s+")
 _COUNTRY = re.compile(r"^[Ff]-?")
 _POSTCODE = re.compile(r"(?!00|96|99)[0-9]{5}\Z")
@@ -92,7 +91,7 @@ def read_siret(text: str) -> tuple[str, Flaws]:
     digits = _SPACES.sub("", _DECIMALS.sub("", text)).replace(".", "").replace("-", "")
     if len(digits) == 13 and digits.isdigit():
         digits = "0" + digits
-    if len(digits) == _SIRET_DIGITS and digits.isascii() and digits.isdigit() and _has_key(digits):
+    if is_siret(digits):
         return digits, ()
     try:
         return str(siret.validate(digits)), ()
@@ -114,13 +113,6 @@ def read_siret(text: str) -> tuple[str, Flaws]:
             text,
             "Vérifiez-le sur l’annuaire des entreprises.",
         ),
-    )
-
-
-def _has_key(digits: str) -> bool:
-    """Tell whether a SIRET has its key, and the SIREN it begins with too: what the library says, sooner."""
-    return all(
-        sum(map(int, number[-1::-2] + number[-2::-2].translate(_DOUBLED))) % 10 == 0 for number in (digits, digits[:9])
     )
 
 

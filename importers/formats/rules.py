@@ -163,10 +163,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """The rules of one field: all of them together, or the first that gives something."""
+    """The rules of one field: all of them together, or the first that gives something.
+
+    used_columns   that its rules read.
+    plain_column   the one whose cell is the value as it stands, where the rule says no more; else empty.
+    """
 
     rules: tuple[Rule, ...]
     first_only: bool = False
+    used_columns: tuple[str, ...] = field(init=False)
+    plain_column: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        used = tuple(dict.fromkeys(name for rule in self.rules for name in rule.used_columns))
+        object.__setattr__(self, "used_columns", used)
+        is_plain = len(used) == 1 and self.rules == (Rule(used),)
+        object.__setattr__(self, "plain_column", used[0] if is_plain else "")
 
     def answers(
         self, cells: Mapping[str, str], knows: Callable[[str], bool] | None = None
@@ -183,10 +195,6 @@ class FieldRule:
                 if self.first_only and (knows is None or any(map(knows, values))):
                     break
         return found
-
-    @property
-    def used_columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.used_columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter, le
 from urllib.parse import urlsplit
 
 import opening_hours
@@ -19,6 +20,7 @@ from fiche.codes import CLOSED, PRECISIONS
 from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, STRUCTURE_FIELDS, Closure, Place, Structure
+from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret
 
 
 def _most_chars(rows: Mapping[str, Field]) -> Mapping[str, int]:
@@ -92,6 +94,8 @@ def _texts(content: Content) -> Iterator[ContentError]:
 def _lengths(
     where: str, holder: Content | Structure | Place | Closure, most: Mapping[str, int]
 ) -> Iterator[ContentError]:
+    if _may_be_kept(holder):
+        return
     for name, maximum in most.items():
         text = getattr(holder, name)
         if not text:
@@ -100,6 +104,30 @@ def _lengths(
             yield ContentError(f"{where}{name}", "trop-long", limits={"maximum": maximum})
         if _FORBIDDEN.search(text):
             yield ContentError(f"{where}{name}", "caractere-interdit")
+
+
+class _Texts:
+    """The texts of a kind of holder, and how long each may be."""
+
+    def __init__(self, most: Mapping[str, int]) -> None:
+        # A name of its own twice: with one name, attrgetter gives no tuple.
+        self.of = attrgetter(*most, next(iter(most)))
+        self.most = (*most.values(), next(iter(most.values())))
+
+
+_TEXTS: Mapping[type, _Texts] = {
+    Content: _Texts(MOST_CHARS),
+    Structure: _Texts(_STRUCTURE_CHARS),
+    Place: _Texts(_PLACE_CHARS),
+    Closure: _Texts(_CLOSURE_CHARS),
+}
+
+
+def _may_be_kept(holder: Content | Structure | Place | Closure) -> bool:
+    """Tell at a glance that no text of a holder is too long nor holds a forbidden sign: nearly always."""
+    texts = _TEXTS[type(holder)]
+    values = texts.of(holder)
+    return all(map(le, map(len, values), texts.most)) and not _FORBIDDEN.search("".join(values))
 
 
 def _structure(content: Content) -> Iterator[ContentError]:
@@ -116,7 +144,7 @@ def _structure(content: Content) -> Iterator[ContentError]:
 
 @lru_cache(maxsize=20_000)
 def _is_siret(text: str) -> bool:
-    return len(text) == 14 and bool(siret.is_valid(text))
+    return is_siret(text) or (len(text) == 14 and bool(siret.is_valid(text)))
 
 
 def _codes(content: Content, taxonomy: Taxonomy) -> Iterator[ContentError]:
@@ -144,12 +172,18 @@ def _unknown(name: str, given: Iterable[str], known: Mapping[str, object] | froz
 
 
 def _is_phone(text: str) -> bool:
+    if is_plain_phone(text):
+        return True
     digits = sum(char.isdigit() for char in text)
     return _PHONE.fullmatch(text) is not None and text.isascii() and 2 <= digits <= 20
 
 
-@lru_cache(maxsize=20_000)
 def _is_email(text: str) -> bool:
+    return is_plain_email(text) or _may_be_mailed(text)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_mailed(text: str) -> bool:
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:
@@ -157,8 +191,12 @@ def _is_email(text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=20_000)
 def _is_web_address(text: str) -> bool:
+    return is_plain_web(text) or _may_be_visited(text)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_visited(text: str) -> bool:
     # Anything but http would be a script, or a file, under a link of ours.
     if any(char.isspace() for char in text):
         return False
