@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from directory.domain.changes import Change, ChangePage
+from directory.store.bulk import BulkInsert
 from directory.store.tables import change
 
-_insert = insert(change)
+_insert = BulkInsert(change, ("resource_id", "at"))
 _since = (
     select(change.c.seq, change.c.resource_id, change.c.at)
     .where(change.c.seq > bindparam("seq"))
@@ -24,9 +25,7 @@ class ChangeLog:
 
     def append(self, resource_ids: Iterable[int], *, at: datetime) -> None:
         """Say that fiches moved. To be called in the transaction that moves them."""
-        rows = [{"resource_id": resource_id, "at": at} for resource_id in resource_ids]
-        if rows:
-            self._connection.execute(_insert, rows)
+        _insert.write(self._connection, [(resource_id, at) for resource_id in resource_ids])
 
     def since(self, seq: int, *, limit: int) -> ChangePage:
         """Return what moved after ``seq``, reading at most ``limit`` lines of the log."""

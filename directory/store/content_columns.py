@@ -99,9 +99,9 @@ def _members(row: Field) -> Mapping[str, Field]:
     return fields_of(row.part) if row.part is not None else {}
 
 
-_PLACE_NAMES = tuple(column.name for column in PLACE_COLUMNS)
+PLACE_NAMES = tuple(column.name for column in PLACE_COLUMNS)
 _values = attrgetter(*(column.path for column in CONTENT_COLUMNS))
-_place_values = attrgetter(*_PLACE_NAMES)
+_place_values = attrgetter(*PLACE_NAMES)
 _WRITERS = tuple((at, write) for at, column in enumerate(CONTENT_COLUMNS) if (write := _written(column.row)))
 _READERS = tuple((at, read) for at, column in enumerate(CONTENT_COLUMNS) if (read := _read(column.row)))
 _FIRST = next(at for at, column in enumerate(CONTENT_COLUMNS) if column.path.startswith("structure."))
@@ -129,5 +129,6 @@ def kept_values(content: Content) -> list[Value]:
     return values
 
 
-def columns_of_place(place: Place) -> dict[str, Value]:
-    return dict(zip(_PLACE_NAMES, _place_values(place), strict=True))
+def place_values(place: Place) -> tuple[Value, ...]:
+    """Return the values of ``PLACE_NAMES`` for a place."""
+    return _place_values(place)

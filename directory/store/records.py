@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select, tuple_, update
 
+from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
 from directory.store.tables import replaced_record, resource, source_record
 from directory.store.types import to_json
@@ -47,7 +48,7 @@ _of_batch = (
     .order_by(source_record.c.source, source_record.c.key)
     .limit(bindparam("limit"))
 )
-_insert = insert(source_record)
+_insert = BulkInsert(source_record, ("source", "key", "resource_id", "batch_id", "digest", "draft"))
 _update = (
     update(source_record)
     .where(source_record.c.source == bindparam("the_source"), source_record.c.key == bindparam("the_key"))
@@ -119,17 +120,8 @@ class RecordRepository:
             self._connection.execute(update(source_record).where(*moved).values(resource_id=to_id))
 
     def add_many(self, records: Sequence[SourceRecord]) -> None:
-        if records:
-            self._connection.execute(
-                _insert,
-                [
-                    {
-                        "source": each.source, "key": each.key, "resource_id": each.resource_id,
-                        "batch_id": each.batch_id, "digest": each.digest, "draft": each.draft,
-                    }
-                    for each in records
-                ],
-            )  # fmt: skip
+        rows = [(each.source, each.key, each.resource_id, each.batch_id, each.digest, each.draft) for each in records]
+        _insert.write(self._connection, rows)
 
     def replace_many(self, replaced: Sequence[tuple[SourceRecord, SourceRecord]]) -> None:
         """Write what a source says now over what it said, each given as ``(before, after)``; the former is kept."""

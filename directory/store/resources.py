@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     literal_column,
     or_,
     select,
@@ -22,8 +21,18 @@ from sqlalchemy import (
 )
 
 from directory.domain.resource import Resource
+from directory.store.bulk import BulkInsert
 from directory.store.quick_rows import RowsByIds
-from directory.store.rows import PLACE_COLUMNS, RESOURCE_COLUMNS, columns_of, place_columns_of, resource_of
+from directory.store.rows import (
+    PLACE_COLUMNS,
+    RESOURCE_COLUMNS,
+    WRITTEN_COLUMNS,
+    WRITTEN_PLACE_COLUMNS,
+    columns_of,
+    place_values_of,
+    resource_of,
+    values_of,
+)
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
 from directory.store.types import Identifier
@@ -62,9 +71,9 @@ _ids_after = (
     select(resource.c.id).where(resource.c.id > bindparam("after_id")).order_by(resource.c.id).limit(bindparam("limit"))
 )
 _published_after = _ids_after.where(resource.c.status == Status.PUBLISHED.value)
-_insert = insert(resource)
-_insert_place = insert(place)
-_insert_need = insert(resource_need)
+_insert = BulkInsert(resource, WRITTEN_COLUMNS)
+_insert_places = BulkInsert(place, WRITTEN_PLACE_COLUMNS)
+_insert_needs = BulkInsert(resource_need, ("resource_id", "need_code"))
 _delete_places = delete(place).where(place.c.resource_id == bindparam("the_id"))
 _delete_need = delete(resource_need).where(
     resource_need.c.need_code == bindparam("the_code"), resource_need.c.resource_id == bindparam("the_id")
@@ -213,7 +222,7 @@ class ResourceRepository:
         """Write new fiches with their places and needs."""
         if not stored:
             return
-        self._connection.execute(_insert, [columns_of(each.resource, each.structure_id) for each in stored])
+        _insert.write(self._connection, [values_of(each.resource, each.structure_id) for each in stored])
         self._insert_places([each.resource for each in stored])
         self._insert_needs((each.resource.id, code) for each in stored for code in each.resource.content.needs)
 
@@ -251,14 +260,11 @@ class ResourceRepository:
         return self.by_ids(self._connection.execute(due.order_by(resource.c.id).limit(limit)).scalars().all())
 
     def _insert_places(self, resources: Iterable[Resource]) -> None:
-        rows = [row for each in resources for row in place_columns_of(each.id, each.content.places)]
-        if rows:
-            self._connection.execute(_insert_place, rows)
+        rows = [row for each in resources for row in place_values_of(each.id, each.content.places)]
+        _insert_places.write(self._connection, rows)
 
     def _insert_needs(self, pairs: Iterable[tuple[int, str]]) -> None:
-        rows = [{"resource_id": resource_id, "need_code": code} for resource_id, code in pairs]
-        if rows:
-            self._connection.execute(_insert_need, rows)
+        _insert_needs.write(self._connection, list(pairs))
 
     def _replace_needs(self, changed: Sequence[tuple[Resource, StoredResource]]) -> None:
         gone: list[dict[str, int | str]] = []

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from directory.domain.resource import Origin, Resource, SaveOrigin, missing_fields
 from directory.store import content_columns
-from directory.store.content_columns import CONTENT_COLUMNS, columns_of_place, content_of, kept_values
+from directory.store.content_columns import CONTENT_COLUMNS, content_of, kept_values
 from directory.store.tables import place, resource
 from directory.store.types import codes_json
 from fiche.parts import Place
@@ -35,21 +35,28 @@ def resource_of(row: Row, places: tuple[Place, ...]) -> Resource:
     return Resource(number, version, content, origin, created_at, modified_at, verified_at, imported_at, merged_into)
 
 
-_WRITTEN_COLUMNS = (*_HEAD_COLUMNS, "structure_id", "missing", *(each.name for each in CONTENT_COLUMNS))
+WRITTEN_COLUMNS = (*_HEAD_COLUMNS, "structure_id", "missing", *(each.name for each in CONTENT_COLUMNS))
 
 
 def columns_of(saved: Resource, structure_id: int | None) -> dict[str, Value]:
     """Return what the row of a fiche holds, by column."""
+    return dict(zip(WRITTEN_COLUMNS, values_of(saved, structure_id), strict=True))
+
+
+def values_of(saved: Resource, structure_id: int | None) -> tuple[Value, ...]:
+    """Return what the row of a fiche holds, in the order of ``WRITTEN_COLUMNS``."""
     content, origin = saved.content, saved.origin
-    values: tuple[Value, ...] = (
+    return (
         saved.id, saved.version, saved.created_at, saved.modified_at, saved.verified_at, saved.imported_at,
-        origin.kind, origin.source, origin.source_id, origin.batch, saved.merged_into,
+        origin.kind.value, origin.source, origin.source_id, origin.batch, saved.merged_into,
         structure_id, codes_json(missing_fields(content)), *kept_values(content),
     )  # fmt: skip
-    return dict(zip(_WRITTEN_COLUMNS, values, strict=True))
 
 
-def place_columns_of(resource_id: int, places: Sequence[Place]) -> Iterable[dict[str, Value]]:
-    """Return the rows of the places of a fiche, in their order."""
+WRITTEN_PLACE_COLUMNS = ("resource_id", "rank", *content_columns.PLACE_NAMES)
+
+
+def place_values_of(resource_id: int, places: Sequence[Place]) -> Iterable[tuple[Value, ...]]:
+    """Return the rows of the places of a fiche, in their order, by ``WRITTEN_PLACE_COLUMNS``."""
     for rank, each in enumerate(places):
-        yield {"resource_id": resource_id, "rank": rank, **columns_of_place(each)}
+        yield resource_id, rank, *content_columns.place_values(each)

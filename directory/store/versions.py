@@ -8,11 +8,18 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin, SaveOrigin
+from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
 from directory.store.tables import verification, version
 from directory.store.types import to_json
 
-_insert = insert(version)
+_insert = BulkInsert(
+    version,
+    (
+        "resource_id", "number", "at", "author_account", "author_label", "origin_kind", "origin_source",
+        "origin_source_id", "origin_batch", "changes",
+    ),
+)  # fmt: skip
 _of = (
     select(
         version.c.resource_id, version.c.number, version.c.at, version.c.author_account, version.c.author_label,
@@ -47,26 +54,14 @@ class VersionRepository:
         return found
 
     def insert_many(self, versions: Sequence[Version]) -> None:
-        if not versions:
-            return
-        self._connection.execute(
-            _insert,
-            [
-                {
-                    "resource_id": each.resource_id,
-                    "number": each.number,
-                    "at": each.at,
-                    "author_account": each.author.account,
-                    "author_label": each.author.label,
-                    "origin_kind": each.origin.kind,
-                    "origin_source": each.origin.source,
-                    "origin_source_id": each.origin.source_id,
-                    "origin_batch": each.origin.batch,
-                    "changes": to_json(each.changes),
-                }
-                for each in versions
-            ],
-        )
+        rows = [
+            (
+                each.resource_id, each.number, each.at, each.author.account, each.author.label, each.origin.kind.value,
+                each.origin.source, each.origin.source_id, each.origin.batch, to_json(each.changes),
+            )
+            for each in versions
+        ]  # fmt: skip
+        _insert.write(self._connection, rows)
 
     def acts_of(self, account_id: int) -> tuple[bool, bool, bool]:
         """Tell whether a person ever confirmed a fiche, saved over one, created one."""

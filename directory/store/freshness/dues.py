@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from directory.domain.freshness import Due, Rung
-from directory.store.mapping import columns_for, values_of
+from directory.store.bulk import BulkInsert
+from directory.store.mapping import columns_for, field_names, values_of
 from directory.store.slices import in_slices
 from directory.store.tables import due, resource
 from fiche.codes import Status
@@ -16,6 +18,8 @@ from fiche.codes import Status
 Row: TypeAlias = Any
 """A sequence of values: a driver says no more."""
 _select = select(*columns_for(Due, due))
+_values = attrgetter(*field_names(Due))
+_insert = BulkInsert(due, field_names(Due))
 
 
 class DueRepository:
@@ -28,12 +32,10 @@ class DueRepository:
         A fiche whose date or owner moves starts afresh: nobody was asked. Any other keeps its rung.
         """
         known = self.by_ids([each.resource_id for each in dues])
-        moved = [
-            kept for each in dues if (kept := _over(known.get(each.resource_id), each)) != known.get(each.resource_id)
-        ]
+        over = [(known.get(each.resource_id), each) for each in dues]
+        moved = [kept for before, each in over if (kept := _over(before, each)) != before]
         self.remove_many([each.resource_id for each in moved if each.resource_id in known])
-        if moved:
-            self._connection.execute(insert(due), [values_of(each) for each in moved])
+        _insert.write(self._connection, list(map(_values, moved)))
         return len(moved)
 
     def save(self, saved: Due) -> None:

@@ -1,0 +1,54 @@
+"""What is told at a glance is what the library, or the slow way, would say."""
+
+from dataclasses import replace
+
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.fr import siret
+
+from directory.services.fiches.tidying import _has_tidy_texts, _tidy_texts
+from fiche.content import Content
+from fiche.parts import Structure
+from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret
+
+CONTENT = Content(title="Titre", structure=Structure(name="Structure"))
+SHORT = st.text(alphabet="aé \u00a0\t\n\r\x01\u200be\u0301", max_size=6)
+
+
+@given(SHORT, SHORT)
+def test_texts_told_tidy_at_a_glance_are_those_that_tidying_leaves(title: str, description: str) -> None:
+    content = replace(CONTENT, title=title, description=description)
+    if _has_tidy_texts(content):
+        assert _tidy_texts(content) == {}
+
+
+@given(st.text(alphabet="0123456789", min_size=12, max_size=15))
+def test_a_siret_has_its_key(digits: str) -> None:
+    assert not is_siret(digits) or siret.is_valid(digits)
+
+
+def test_known_sirets() -> None:
+    assert is_siret("12107831532691")
+    assert not is_siret("12107831532692")
+    assert not is_siret("121078315")
+    assert not is_siret("1210783153269\u0661")
+
+
+@given(st.from_regex(r"[a-z.+_-]{1,8}@[a-z.-]{1,12}\.(fr|com)", fullmatch=True))
+def test_a_plain_address_is_one_that_the_library_gives_back(text: str) -> None:
+    if not is_plain_email(text):
+        return
+    try:
+        assert validate_email(text, check_deliverability=False).normalized == text
+    except EmailNotValidError as error:
+        raise AssertionError(text) from error
+
+
+def test_what_is_not_plain_is_left_to_the_library() -> None:
+    assert is_plain_phone("04 90 00 00 00")
+    assert not any(map(is_plain_phone, ("0490000000", "04 90 00 00 00 poste 3", "04 90 00 00")))
+    assert is_plain_web("https://exemple.fr/a/b-c.html")
+    assert not any(
+        map(is_plain_web, ("javascript:alert(1)", "https://nom@exemple.fr", "https://ex ample.fr", "ftp://a.fr"))
+    )
