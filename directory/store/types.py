@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from fiche.json_text import to_json as to_json
+
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
 # SQLite gives row numbers only to a column declared INTEGER.
@@ -34,18 +36,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def to_json(value: object) -> str:
-    """Return ``value`` as compact JSON text."""
-    return _encoder.encode(value)
-
-
 @lru_cache(maxsize=50_000)
 def codes_json(codes: tuple[str, ...]) -> str:
     """Return ``to_json`` of a tuple of texts."""
-    return _encoder.encode(codes)
+    return to_json(codes)
 
 
 @lru_cache(maxsize=50_000)

@@ -57,6 +57,10 @@ def encoding_of(stream: BinaryIO) -> Encoding:
     wide = _without_mark(start)
     if wide:
         return Encoding(wide, "replace")
+    if _is_utf8(start, stream):
+        return Encoding("utf-8", "replace")
+    stream.seek(0)
+    start = stream.read(CHUNK_BYTES)
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     accents = bad = 0
     spots: list[bytes] = []
@@ -70,12 +74,23 @@ def encoding_of(stream: BinaryIO) -> Encoding:
         else:
             bad += len(_NOT_UTF8.findall(decoder.decode(chunk)))
         chunk = stream.read(CHUNK_BYTES)
-    # What the decoder still holds is a sequence cut by the end of the file: a truncation, not another encoding.
-    if bad == 0:
-        return Encoding("utf-8", "replace")
     if accents > 10 * bad:
         return Encoding("utf-8", MIXED, bad)
     return Encoding(max(_CANDIDATES, key=lambda name: _plausibility(spots, name)), "replace")
+
+
+def _is_utf8(chunk: bytes, stream: BinaryIO) -> bool:
+    """Tell whether all is UTF-8: most files are, and nothing has then to be counted."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk:
+            if not chunk.isascii() or decoder.getstate()[0]:
+                decoder.decode(chunk)
+            chunk = stream.read(CHUNK_BYTES)
+    except UnicodeDecodeError:
+        return False
+    # What the decoder still holds is a sequence cut by the end of the file: a truncation, not another encoding.
+    return True
 
 
 def _without_mark(start: bytes) -> str:

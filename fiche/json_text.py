@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Mapping
 from functools import partial
 
 import orjson
@@ -10,12 +9,14 @@ import orjson
 _UNSORTED, _SORTED = (
     json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=is_sorted) for is_sorted in (False, True)
 )
-_FAST, _FAST_SORTED = orjson.dumps, partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
+# What the standard library refuses is refused here too.
+_PLAIN_ONLY = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+_FAST, _FAST_SORTED = (partial(orjson.dumps, option=_PLAIN_ONLY | order) for order in (0, orjson.OPT_SORT_KEYS))
 # Within these both write a number alike; beyond, one writes "1e-05" and the other "0.00001".
 _SMALLEST, _LARGEST = 1e-3, 1e15
 
 
-def to_json(value: Mapping[str, object], *, in_order: bool = False) -> str:
+def to_json(value: object, *, in_order: bool = False) -> str:
     """Return ``value`` as JSON text; ``in_order``: members by name."""
     if _is_usual(value):
         try:
