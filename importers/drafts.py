@@ -7,10 +7,10 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from fiche.fields import Field, Kind, fields_of
-from fiche.json_text import to_json
 from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
 from importers.flat import FLAT_FIELDS, content_from, flat_values
+from search.text.json_text import to_json
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, DateTime, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from fiche.json_text import to_json as to_json
+from search.text.json_text import to_json as to_json
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
