@@ -1,6 +1,6 @@
 // The map: département outlines without any other host, the fiches of the list with its numbers, clusters from the
 // server. It says nothing the list does not: a reader who skips it loses nothing.
-import { icon, nameCommunes, named, PIN_PX, popup, readHit } from "./map_marks.js";
+import { boxWithin, icon, nameCommunes, named, PIN_PX, popup, readHit } from "./map_marks.js";
 import { outlinesOf } from "./topology.js";
 
 export const MOST_ZOOM = 17;
@@ -49,7 +49,8 @@ export async function draw(place) {
     trackResize: false,
     attributionControl: Boolean(place.dataset.tiles),
   });
-  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "topright" }).addTo(map);
+  // Boxes open above their pins: the buttons stand where few of them reach.
+  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "bottomright" }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (place.dataset.tiles) {
     L.tileLayer(place.dataset.tiles, { attribution: place.dataset.credit, maxZoom: MOST_ZOOM }).addTo(map);
@@ -73,7 +74,7 @@ export async function showPlaces(place) {
   const { L, map } = await draw(place);
   for (const { at, address } of points) {
     const options = { icon: icon(L, "pin", "", 28), title: address, alt: address, keyboard: points.length > 1 };
-    named(L.marker(at, options), address).addTo(map).bindPopup(address);
+    named(L.marker(at, options), address).addTo(map).bindPopup(address, boxWithin(map));
   }
   const bounds = L.latLngBounds(points.map(({ at }) => at));
   map.fitBounds(bounds.pad(0.3), { maxZoom: TOWN_ZOOM - 2, animate: false });
@@ -226,7 +227,7 @@ class ResultsMap {
     marker.items = items;
     const box = document.createElement("div");
     box.append(...items.slice(0, MOST_LISTED).map(popup));
-    marker.bindPopup(box, { maxHeight: 220 });
+    marker.bindPopup(box, boxWithin(this.map));
     marker.on("mouseover", () => this.mark(items, true)).on("mouseout", () => this.mark(items, false));
     marker.on("popupopen", () => this.mark(items, true)).on("popupclose", () => this.mark(items, false));
     this.layer.addLayer(marker);

@@ -2,6 +2,9 @@
 import { selectButton } from "./selection.js";
 
 export const PIN_PX = 32;
+const BOX_PX = 300;
+const BOX_HEIGHT_PX = 220;
+const BOX_EDGES_PX = 60;
 const NAME_PX = 16;
 const NAME_PX_A_LETTER = 3.6;
 
@@ -24,6 +27,11 @@ export function icon(L, kind, text, size) {
   }
   const anchor = kind === "pin" ? [size / 2, size * 1.2] : [size / 2, size / 2];
   return L.divIcon({ html: mark, className: "", iconSize: [size, size], iconAnchor: anchor, popupAnchor: [0, -size] });
+}
+
+/** Return how large the box of a mark may be: whole inside the map, beside a list on a narrow desk too. */
+export function boxWithin(map) {
+  return { maxWidth: Math.min(BOX_PX, map.getSize().x - BOX_EDGES_PX), maxHeight: BOX_HEIGHT_PX };
 }
 
 export function popup({ id, rank, url, titre, structure }) {

@@ -50,6 +50,10 @@ def test_the_box_of_a_pin_stays_open_when_the_map_slides_for_it(desk: Visit) -> 
         expect(page.locator(".leaflet-popup a").first).to_be_visible()
         expect(page.get_by_role("button", name="Chercher dans cette zone")).to_be_hidden()
         assert page.evaluate("scrollY") == before
+        # Whole inside the map, its button to close it too.
+        box, frame = page.locator(".leaflet-popup").bounding_box(), page.locator("#carte").bounding_box()
+        assert box is not None and frame is not None
+        assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
         page.keyboard.press("Escape")
         page.locator(".leaflet-popup-close-button").click()
         expect(page.locator(".leaflet-popup")).to_have_count(0)
