@@ -31,7 +31,7 @@ from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import make_duplicates
-from directory.services.exports.exporting import Exports
+from directory.services.exports.exporting import Exports, Terms
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
@@ -240,7 +240,7 @@ def make_services(
         contacts=ContactForgetting(database, writing, now=now),
         movements=Movements(database),
         duplicates=make_duplicates(database, resources, writing, now=now),
-        exports=Exports(database, finder, words, licence=settings.data_licence, address=settings.public_url, now=now),
+        exports=Exports(database, finder, words, places, Terms(settings.data_licence, settings.public_url), now=now),
         transfers=Transfers(database, resources, now=now),
         entries=Entries(database, now=now),
         structures=structures,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from directory.domain.accounts.audit import Act, ObjectKind
 from directory.domain.actors import Actor
@@ -11,15 +12,17 @@ from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.callers import Caller
 from directory.services.accounts.trail import note
-from directory.services.exports.formats import ExportFormat, Given
+from directory.services.exports.formats import ExportFormat
+from directory.services.exports.given import Facts, Given
 from directory.services.exports.identity import mark_of
-from directory.services.exports.tables import Facts
 from directory.services.search.find import Finder
+from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
 from fiche.content import FIELDS
 from search.places.clock import local_day, zone
+from search.places.gazetteer import Gazetteer
 from search.query import MAX_DEPTH
 
 SLICE = 400
@@ -64,30 +67,38 @@ class Export:
     body: Iterator[bytes]
 
 
-class Exports:
-    """Writes files of fiches.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What files say of the site.
 
-    licence   under which they may be used again, in words; empty when the signatories have not said.
-    address   where people reach the site.
-    most      fiches that a search can list.
+    licence   under which fiches may be used again, in words; empty when the signatories have not said.
+    address   where people reach it.
     """
+
+    licence: str = ""
+    address: str = ""
+
+
+class Exports:
+    """Writes files of fiches. ``most``: how many a search can list."""
 
     def __init__(
         self,
         database: Database,
         finder: Finder,
         words: VocabularyReader,
+        places: Places,
+        terms: Terms,
         *,
-        licence: str,
-        address: str,
         now: Callable[[], datetime],
         most: int = MAX_DEPTH,
     ) -> None:
         self._database = database
         self._finder = finder
         self._words = words
-        self._licence = licence or "non précisée\u00a0: demandez aux institutions signataires"
-        self._address = address
+        self._gazetteer = places.gazetteer
+        self._licence = terms.licence or "non précisée\u00a0: demandez aux institutions signataires"
+        self._address = terms.address
         self._now = now
         self._most = most
 
@@ -111,7 +122,7 @@ class Exports:
         mark, words = mark_of(self._database), self._words.current()
         facts = Facts(
             at=at.astimezone(zone()), total=chosen.total, licence=self._licence, attribution=SITE_NAME,
-            address=self._address, codes=self._codes(),
+            address=self._address, codes=self._codes(), departments=partial(departments_of, self._gazetteer),
         )  # fmt: skip
         given = (
             Given(each, mark, named=may(actor, Action.EXPORT_PEOPLE, owner=each.content.institution))
@@ -168,3 +179,11 @@ class Exports:
 def may_have_people(actor: Actor) -> bool:
     """Say whether an actor may take away the named contact of some fiche."""
     return any(may(actor, Action.EXPORT_PEOPLE, owner=each) for each in actor.reach)
+
+
+def departments_of(gazetteer: Gazetteer, area: str) -> tuple[str, ...]:
+    """Return the codes of the départements of a region, the area itself when it is none."""
+    if not area.startswith("reg:"):
+        return (area,)
+    found = {f"dep:{commune.department}" for commune in gazetteer.communes_of(area)}
+    return tuple(sorted(found)) or (area,)

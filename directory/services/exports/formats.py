@@ -4,24 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import TypeAlias
 
-from directory.domain.resource import Resource
 from directory.services.exports.cells import Cells, native_rows
+from directory.services.exports.data_inclusion import document_pieces
+from directory.services.exports.geojson import feature_pieces
+from directory.services.exports.given import Facts, Given, Write
+from directory.services.exports.hsds import page_pieces
 from directory.services.exports.identity import identifier_of
-from directory.services.exports.tables import Facts, csv_pieces, line_pieces, workbook_pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A fiche to write. ``named``: whether who asks may have its named contact."""
-
-    fiche: Resource
-    mark: str
-    named: bool
-
-
-Write: TypeAlias = Callable[[Iterable[Given], Facts], Iterator[bytes]]
+from directory.services.exports.tables import csv_pieces, line_pieces, workbook_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +73,31 @@ _ALL = (
         "application/x-ndjson",
         _table(line_pieces),
         comes_back=True,
+    ),
+    ExportFormat(
+        "geojson",
+        "Carte (GeoJSON)",
+        "Pour un outil de cartographie\u00a0: un point par lieu, avec ce que dit la fiche.",
+        "geojson",
+        "application/geo+json",
+        feature_pieces,
+    ),
+    ExportFormat(
+        "data-inclusion",
+        "data·inclusion (schéma v1)",
+        "Pour un outil qui lit data·inclusion\u00a0: les services, puis leurs structures, dans un document JSON.",
+        "json",
+        "application/json",
+        document_pieces,
+        comes_back=True,
+    ),
+    ExportFormat(
+        "hsds",
+        "HSDS 3.0 (Open Referral)",
+        "Pour un outil qui lit ce standard international\u00a0: les services avec leurs lieux, dans un document JSON.",
+        "json",
+        "application/json",
+        page_pieces,
     ),
 )
 

@@ -14,7 +14,7 @@ from importers.native import NATIVE
 
 MARK = "exports"
 """Name under which the mark of the base is kept."""
-_OWN = re.compile(r"(b[0-9a-f]{10})-([1-9][0-9]{0,15})\Z")
+_OWN = re.compile(r"(?:brp--)?(b[0-9a-f]{10})-([1-9][0-9]{0,15})\Z")
 
 
 def mark_of(database: Database) -> str:

@@ -5,8 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -17,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import ExcelWriter
 
 from directory.services.exports.cells import COLUMNS, Cell, Cells, as_text
+from directory.services.exports.given import Facts
 from importers.files.refused import protected
 from importers.native import template_columns
 
@@ -25,18 +25,6 @@ SHEET = "Ressources"
 _DAY = "DD/MM/YYYY"
 _SPELLED = re.compile("_x[0-9A-F]{4}_")
 """What workbooks write for a character that XML cannot hold: a text that says it by itself is told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a file says of itself. ``at``: the day and hour it shows; ``codes``: list → code → label."""
-
-    at: datetime
-    total: int
-    licence: str
-    attribution: str
-    address: str
-    codes: tuple[tuple[str, str, str], ...] = ()
 
 
 def csv_pieces(rows: Iterable[Cells], _: Facts) -> Iterator[bytes]:

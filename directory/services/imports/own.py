@@ -5,12 +5,17 @@ comes back untouched changes nothing, whatever an export leaves out or spells ot
 only the cells that were corrected count.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
+from typing import Protocol
 
 from directory.services.exports.cells import COLUMNS, Cells, as_text, native_rows
+from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells
+from directory.services.exports.exporting import departments_of
+from directory.services.exports.given import Departments
 from directory.services.exports.identity import own_number
 from directory.services.imports.known import known_codes
 from directory.services.taxonomy.editing import load_taxonomy
@@ -27,19 +32,33 @@ from importers.plan import Known
 from search.places.gazetteer import Gazetteer
 
 
+class _Write(Protocol):
+    """Gives the rows of a fiche under an identifier. ``named``: with its named contact."""
+
+    def __call__(
+        self, content: Content, identifier: str, *, named: bool, departments: Departments
+    ) -> Iterable[Cells]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a form of files is written: its columns, and the rows of a fiche. ``named``: with its named contact."""
+    """How a form of files is written: its columns, and the rows of a fiche."""
 
     columns: tuple[str, ...]
-    rows: Callable[[Content, str, bool], Iterator[Cells]]
+    rows: _Write
 
 
-def _native(content: Content, identifier: str, named: bool) -> Iterator[Cells]:
+def _native(content: Content, identifier: str, *, named: bool, departments: Departments) -> Iterable[Cells]:
     return native_rows(content, identifier, named=named)
 
 
-_FORMS: Mapping[str, _Form] = MappingProxyType({NATIVE: _Form(COLUMNS, _native)})
+def _data_inclusion(content: Content, identifier: str, *, named: bool, departments: Departments) -> Iterable[Cells]:
+    return (service_cells(content, identifier, departments),)
+
+
+_FORMS: Mapping[str, _Form] = MappingProxyType(
+    {NATIVE: _Form(COLUMNS, _native), "data-inclusion-v1": _Form(SERVICE_COLUMNS, _data_inclusion)}
+)
 """By the name of the format that reads it."""
 
 
@@ -65,7 +84,12 @@ class OwnFiches:
             row = named[fiche.id]
             numbers[row.source_id] = fiche.id
             # A contact that the file does not give was perhaps not to be seen by who exported it.
-            cells = self._form.rows(fiche.content, row.source_id, bool(row.draft.content.named_contact))
+            cells = self._form.rows(
+                fiche.content,
+                row.source_id,
+                named=bool(row.draft.content.named_contact),
+                departments=partial(departments_of, self._gazetteer),
+            )
             written += self._read(cells, first=len(written) + 2)
         said = {item.draft.source_id: KeptRow.of(item) for item in self._converted(uow, written)}
         return {

@@ -1,5 +1,6 @@
 """What an export writes, an import reads back: byte for byte on an empty base, and nothing at all on the same one."""
 
+import re
 import tracemalloc
 from dataclasses import replace
 from datetime import date
@@ -16,8 +17,8 @@ from openpyxl import load_workbook
 from directory.domain.actors import Actor, ActorKind
 from directory.domain.institution import Institution
 from directory.domain.resource import Resource
-from directory.services.exports.formats import EXPORT_FORMATS, Given
-from directory.services.exports.tables import Facts
+from directory.services.exports.formats import EXPORT_FORMATS
+from directory.services.exports.given import Facts, Given
 from directory.services.imports.known import known_codes
 from directory.services.imports.service import ImportService, NewImport
 from fiche.content import Content
@@ -32,6 +33,9 @@ from tests.integration.exports.contents import HOSTILE, TIDIER, contents
 from tests.site import PERMIT, Site, make_site
 
 COME_BACK = tuple(code for code, each in EXPORT_FORMATS.items() if each.comes_back)
+READ_BY = {"data-inclusion": "data-inclusion-v1"}
+"""Form to the format that reads it back; the others are read as the template is."""
+NATIVE_FORMS = tuple(form for form in COME_BACK if form not in READ_BY)
 FACTS = Facts(NOW, 1, "Licence Ouverte 2.0", "Base", "https://exemple.fr")
 MARK = "b0123456789"
 CONTEXT = ImportContext(GAZETTEER, known_codes(TAXONOMY, {"cd13": Institution("cd13", "Département")}), local_day(NOW))
@@ -54,7 +58,7 @@ def read(file: bytes, name: str) -> list[Content]:
     return [TIDIER.tidy(each.draft.content) for each in found if isinstance(each, AcceptedRow)]
 
 
-@pytest.mark.parametrize("form", COME_BACK)
+@pytest.mark.parametrize("form", NATIVE_FORMS)
 @settings(
     max_examples=15,
     phases=[Phase.explicit, Phase.generate],
@@ -111,7 +115,7 @@ def exported(site: Site, form: str, actor: Actor = ADMINISTRATOR) -> bytes:
 
 
 def brought_in(imports: ImportService, file: bytes, form: str) -> dict[str, int]:
-    batch = imports.receive(NewImport(f"x.{form}", file, NATIVE), author=SAM)
+    batch = imports.receive(NewImport(f"x.{form}", file, READ_BY.get(form, NATIVE)), author=SAM)
     imports.dry_run(batch)
     return {name: count for name, count in imports.apply(batch).counts.items() if count}
 
@@ -140,8 +144,13 @@ def test_a_base_made_of_a_file_gives_the_same_file(
     other = make_site(copied(migrated_sqlite_file, tmp_path / "other"), tmp_path / "other", contents=())
     imports = ImportService(other.database, other.resources, GAZETTEER, now=lambda: NOW)
     assert brought_in(imports, file, form)["created"] == 8
-    assert exported(other, form) == file
+    assert _but_for_days(exported(other, form)) == _but_for_days(file)
     other.database.close()
+
+
+def _but_for_days(file: bytes) -> bytes:
+    """Return a file without what of data·inclusion an import does not read: the day of a save, and structures."""
+    return re.sub(rb'"date_maj":"[^"]*"|"structure_id":"[^"]*"|"structures":.*', b"", file, flags=re.DOTALL)
 
 
 def test_one_cell_corrected_moves_one_field_and_can_be_taken_back(own_site: Site, imports: ImportService) -> None:

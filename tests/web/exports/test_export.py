@@ -15,7 +15,7 @@ from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Duty, Profile, Scope
 from directory.http.request import SERVICES
 from directory.services.accounts.callers import COMMAND
-from directory.services.exports.exporting import Exports
+from directory.services.exports.exporting import Exports, Terms
 from directory.services.exports.formats import EXPORT_FORMATS
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
@@ -91,9 +91,7 @@ def test_what_is_wrong_is_said_and_what_was_asked_stays(reader: FlaskClient, own
     assert reader.get(API).get_json()["erreurs"][0]["champ"] == "format"
     assert reader.get(f"{API}?format=csv&page=2").status_code == 422
     services = own_site.app.extensions[SERVICES]
-    few = Exports(
-        own_site.database, services.finder, services.words, licence="", address="", now=lambda: NOW, most=2
-    )  # fmt: skip
+    few = Exports(own_site.database, services.finder, services.words, services.places, Terms(), now=lambda: NOW, most=2)
     own_site.app.extensions[SERVICES] = replace(services, exports=few)
     too_many = reader.get(f"{API}?format=csv&q=permis")
     assert (too_many.status_code, too_many.get_json()["erreurs"][0]["code"]) == (422, "export-trop-grand")
