@@ -12,10 +12,16 @@ from fiche.content import Content
 
 @dataclass
 class Kept:
-    """``contents``: number of a fiche to what it said at each of its versions, first to last."""
+    """``contents``: number of a fiche to what it said at each of its versions, first to last.
+
+    gone   number of a fiche to that of the one that stands for it.
+    met    numbers of the fiches that were ever merged, on either side.
+    """
 
     contents: dict[int, list[Content]] = field(default_factory=dict)
     verified: dict[int, datetime | None] = field(default_factory=dict)
+    gone: dict[int, int] = field(default_factory=dict)
+    met: set[int] = field(default_factory=set)
 
     def now(self, number: int) -> Content:
         return self.contents[number][-1]
@@ -31,9 +37,11 @@ class Kept:
         assert (found.version, found.content) == (len(said), said[-1])
         self.verified.setdefault(found.id, found.verified_at)
 
-    def forget_contact(self, number: int) -> None:
-        """Take the name of a contact out of all that a fiche ever said."""
+    def forget_contact(self, number: int) -> set[int]:
+        """Take the name of a contact out of all that a fiche ever said, and those it stands for; return which."""
         self.contents[number] = [replace(each, named_contact="") for each in self.contents[number]]
+        others = [other for other, survivor in self.gone.items() if survivor == number]
+        return {number}.union(*map(self.forget_contact, others))
 
     def check(self, database: Database) -> None:
         """Every version of every fiche is rebuilt from what each save changed; only a person verified."""
@@ -47,6 +55,7 @@ class Kept:
             assert [content_after(saved[:rank]) for rank in range(1, len(saved) + 1)] == self.contents[each.id]
             assert each.content == self.now(each.id)
             assert each.verified_at == self.verified[each.id]
+            assert each.merged_into == self.gone.get(each.id)
 
 
 @dataclass

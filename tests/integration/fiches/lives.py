@@ -7,39 +7,47 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as some
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from directory.domain.actors import Actor, ActorKind, Profile
 from directory.domain.joining import join, taking
 from directory.domain.rights import Action
 from directory.services.accounts.callers import Caller
-from directory.services.fiches.editing import InvalidResource, Receipt, ResourceService, StaleVersion, UnknownResource
+from directory.services.fiches.editing import (
+    InvalidResource,
+    MergedAway,
+    Receipt,
+    ResourceService,
+    StaleVersion,
+    UnknownResource,
+)
 from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.movements import Movements
 from directory.services.fiches.writing import NotAllowed, Writing
-from directory.services.imports.service import ImportService
 from directory.services.index.indexing import Indexer
 from directory.store.database import Database
 from fiche.content import Content
 from search.sqlite.engine import SqliteEngine
-from tests.fiches import GAZETTEER, NOW, SAM, fiche
-from tests.imports import new_import, row
+from tests.fiches import GAZETTEER, NOW, fiche
+from tests.integration.fiches.drawn import actors, edits, owners
 from tests.integration.fiches.kept import Copy, Kept
-from tests.integration.fiches.people import EDITORS, EVERYBODY, OWNERS, SAID, has_right, may_own, writer
-
-actors = some.sampled_from([*sorted(EVERYBODY), *EDITORS * 4]).map(EVERYBODY.__getitem__)
-owners = some.sampled_from(OWNERS)
-edits = some.dictionaries(some.sampled_from(sorted(SAID)), some.integers(0, 5), min_size=1, max_size=3).map(
-    lambda drawn: {name: SAID[name][rank % len(SAID[name])] for name, rank in drawn.items()}
+from tests.integration.fiches.people import (
+    EDITORS,
+    EVERYBODY,
+    OWNERS,
+    SAID,
+    has_right,
+    lacks_a_contact,
+    living,
+    may_own,
+    writer,
 )
-rows = some.dictionaries(some.integers(1, 4), some.sampled_from(["A", "B", "C"]), min_size=1, max_size=3)
 
 
 class Lives(RuleBasedStateMachine):
     """Each step is tried against the table of rights, then the base is compared with what was acknowledged."""
 
     fiches = Bundle("fiches")
-    batches = Bundle("batches")
 
     def __init__(self, database: Database, folder: Path) -> None:
         super().__init__()
@@ -47,7 +55,6 @@ class Lives(RuleBasedStateMachine):
         self.resources = ResourceService(database, GAZETTEER)
         self.writing = Writing(database, self.resources, now=self.clock)
         self.contacts = ContactForgetting(database, self.writing, now=self.clock)
-        self.imports = ImportService(database, self.resources, GAZETTEER, now=self.clock, chunk_rows=2)
         self.movements = Movements(database)
         self.kept, self.copy = Kept(), Copy()
 
@@ -59,8 +66,8 @@ class Lives(RuleBasedStateMachine):
         return Indexer(self.database, engine, target=name, owner="test", now=self.clock)
 
     @initialize(target=fiches)
-    def build(self) -> int:
-        """Begin with an index, and a fiche that was saved twice."""
+    def build(self) -> object:
+        """Begin with an index, a fiche that was saved twice, and another one."""
         self.followed = self.indexer("followed")
         self.followed.rebuild()
         who = writer(EVERYBODY[EDITORS[0]])
@@ -68,7 +75,11 @@ class Lives(RuleBasedStateMachine):
         self.kept.note(made)
         changed = replace(made.content, phone="115")
         self.kept.note(self.writing.revise(who, made.id, changed, expected_version=1).resource)
-        return made.id
+        other = self.writing.create(
+            who, fiche("Garage solidaire", institution=OWNERS[0], needs=("mobilite-transport",))
+        )
+        self.kept.note(other.resource)
+        return multiple(made.id, other.resource.id)
 
     @invariant()
     def all_is_there(self) -> None:
@@ -98,7 +109,11 @@ class Lives(RuleBasedStateMachine):
     def allowed(self, actor: Actor, action: Action, number: int, act: Callable[[], Receipt]) -> Receipt | None:
         """Do an act on a fiche that the table gives; see that one it does not give is refused."""
         if has_right(actor, action, self.kept.now(number)):
-            return act()
+            if number not in self.kept.gone:
+                return act()
+            with pytest.raises(MergedAway):
+                act()
+            return None
         with pytest.raises((NotAllowed, UnknownResource)):
             act()
         return None
@@ -111,7 +126,7 @@ class Lives(RuleBasedStateMachine):
     def save(self, actor: Actor, number: int, edit: dict[str, object], back: int, choices: int) -> None:
         """Save a form that began from the version of today, or from an earlier one that others saved over."""
         version = max(self.kept.version(number) - back, 1)
-        base, current = self.kept.contents[number][version - 1], self.kept.now(number)
+        base, current = living(self.kept.contents[number][version - 1]), self.kept.now(number)
         yours = self.resources.checked(replace(base, institution=current.institution, **edit))  # type: ignore[arg-type]
 
         def save() -> Receipt:
@@ -121,6 +136,9 @@ class Lives(RuleBasedStateMachine):
             receipt = self.allowed(actor, Action.WRITE, number, save)
         except StaleVersion as met:
             stale = met
+        except InvalidResource:
+            assert lacks_a_contact(current, yours)
+            return
         else:
             if receipt is not None:
                 # Over another save, only what is there already is no conflict.
@@ -156,7 +174,12 @@ class Lives(RuleBasedStateMachine):
             before, mine, theirs = (getattr(each, name) for each in (began, yours, current))
             wanted = mine if name in chosen or theirs == before else theirs
             assert getattr(content, name) == wanted, name
-        receipt = self.writing.revise(writer(actor), number, content, expected_version=self.kept.version(number))
+        version = self.kept.version(number)
+        if lacks_a_contact(current, content):
+            with pytest.raises(InvalidResource):
+                self.writing.revise(writer(actor), number, content, expected_version=version)
+            return
+        receipt = self.writing.revise(writer(actor), number, content, expected_version=version)
         assert receipt.resource.content == content
         self.noted(receipt)
 
@@ -178,15 +201,14 @@ class Lives(RuleBasedStateMachine):
     def restore(self, actor: Actor, number: int, back: int) -> None:
         version, current = self.kept.version(number), self.kept.now(number)
         chosen = max(version - back, 1)
-        wanted = replace(self.kept.contents[number][chosen - 1], institution=current.institution)
+        wanted = replace(living(self.kept.contents[number][chosen - 1]), institution=current.institution)
         try:
             receipt = self.allowed(
                 actor, Action.WRITE, number,
                 lambda: self.writing.restore(writer(actor), number, chosen, expected_version=version),
             )  # fmt: skip
         except InvalidResource:
-            assert wanted.is_archived
-            assert not current.has_page
+            assert (wanted.is_archived and not current.has_page) or lacks_a_contact(current, wanted)
             return
         if receipt is not None:
             assert receipt.resource.content == wanted
@@ -212,12 +234,15 @@ class Lives(RuleBasedStateMachine):
         )  # fmt: skip
         if receipt is not None:
             self.noted(receipt)
-            self.kept.forget_contact(number)
+            self.forgotten(self.kept.forget_contact(number))
+
+    def forgotten(self, numbers: set[int]) -> None:
+        """Take note that nothing names a contact of these fiches any more."""
 
     @rule(actor=actors, number=fiches)
     def take_over(self, actor: Actor, number: int) -> None:
         version, current = self.kept.version(number), self.kept.now(number)
-        is_free = current.has_page and not current.institution
+        is_free = current.has_page and not current.institution and number not in self.kept.gone
         takes = actor.kind is ActorKind.ACCOUNT and (actor.is_administrator or actor.profile is Profile.UPDATE)
         if is_free and takes:
             receipt = self.writing.take_over(writer(actor), number, expected_version=version)
@@ -226,47 +251,6 @@ class Lives(RuleBasedStateMachine):
             return
         with pytest.raises((NotAllowed, UnknownResource)):
             self.writing.take_over(writer(actor), number, expected_version=version)
-
-    @rule(target=batches, said=rows)
-    def import_a_file(self, said: dict[int, str]) -> int:
-        batch = self.imports.receive(
-            new_import(row(each, titre=f"{title} {each}") for each, title in said.items()), author=SAM
-        )
-        self.imports.dry_run(batch)
-        self.imports.apply(batch)
-        self.note_all()
-        return batch
-
-    @rule(target=fiches, number=some.integers(0, 30))
-    def come_to_an_imported_fiche(self, number: int) -> object:
-        known = sorted(self.kept.contents)
-        return known[number % len(known)] if known else multiple()
-
-    @rule(batch=consumes(batches))
-    def undo(self, batch: int) -> None:
-        """Take an import back: what nobody saved since says what it said before, the rest is left as it is."""
-        with self.database.read() as uow:
-            versions = uow.versions.of_many(sorted(self.kept.contents))
-        before = {number: list(said) for number, said in self.kept.contents.items()}
-        self.imports.undo(batch, author=SAM)
-        self.note_all()
-        for number, said in before.items():
-            of_batch = [rank for rank, each in enumerate(versions[number]) if each.origin.batch == batch]
-            if not of_batch:
-                assert self.kept.now(number) == said[-1]
-                continue
-            first, last = of_batch[0], of_batch[-1]
-            taken_back = said[first - 1] if first else replace(said[-1], status="archivee")
-            is_last = last == len(said) - 1
-            # Changed, then put back as the import left it: either is right.
-            may_be = {taken_back} if is_last else {said[-1], taken_back} if said[-1] == said[last] else {said[-1]}
-            assert self.kept.now(number) in may_be
-
-    def note_all(self) -> None:
-        """Take every fiche as it is after an import: what it said before must still be its history."""
-        with self.database.read() as uow:
-            for each in uow.resources.iterate(after_id=0, limit=1000):
-                self.kept.note(each)
 
     def teardown(self) -> None:
         """See that an index that followed says what one made anew says, and that a copy holds the base."""

@@ -8,6 +8,7 @@ from directory.domain.changes import Author
 from directory.domain.resource import Origin, SaveOrigin
 from directory.domain.rights import Action
 from directory.services.fiches.writing import Writer
+from fiche.codes import MERGED
 from fiche.content import Content
 from fiche.parts import Closure, Place
 from tests.access.actors import ACTORS, OTHER, OWN, PARTNER, expected
@@ -43,6 +44,16 @@ def writer(actor: Actor) -> Writer:
     is_person = actor.kind is ActorKind.ACCOUNT
     author = Author(actor.account if is_person else None, f"{actor.institution}, {actor.profile}")
     return Writer(actor, author, Origin(SaveOrigin.FORM if is_person else SaveOrigin.API))
+
+
+def living(content: Content) -> Content:
+    """Return what a fiche says once it is saved again: it is no longer one for which another stands."""
+    return replace(content, archive_reason="") if content.archive_reason == MERGED else content
+
+
+def lacks_a_contact(before: Content, after: Content) -> bool:
+    """Say whether a save would give a page to a draft that says no contact, as no new fiche may."""
+    return after.has_page and not before.has_page and not after.phone
 
 
 def has_right(actor: Actor, action: Action, content: Content) -> bool:
