@@ -111,11 +111,17 @@ def _advice(absent: tuple[str, ...], rows: Rows) -> str:
 
 def _one_by_one(rows: Rows, reader: RowReader) -> Iterator[Item]:
     for row in rows:
-        if row.errors:
-            yield RefusedRow(row.line, row.cells, row.errors)
+        if (unread := _not_to_read(row)) is not None:
+            yield unread
             continue
         reading = reader.read(_looked_at(row))
         yield _judged(reading, reader) if reading.left is None else LeftRow(row.line, reading.left)
+
+
+def _not_to_read(row: Row) -> RefusedRow | LeftRow | None:
+    if row.errors:
+        return RefusedRow(row.line, row.cells, row.errors)
+    return LeftRow(row.line, row.left) if row.left is not None else None
 
 
 def _looked_at(row: Row) -> Row:
@@ -198,8 +204,8 @@ def _leads_somewhere(content: Content) -> bool:
 def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str]) -> Iterator[Item]:
     groups: dict[tuple[str, str], RowBeingRead] = {}
     for row in rows:
-        if row.errors:
-            yield RefusedRow(row.line, row.cells, row.errors)
+        if (unread := _not_to_read(row)) is not None:
+            yield unread
             continue
         reading = reader.read(_looked_at(row))
         if reading.left is not None:

@@ -33,7 +33,8 @@ def combined(first: RowBeingRead, other: RowBeingRead, joins: Mapping[str, str])
     first.draft = Draft(
         old.source,
         old.source_id,
-        (*old.lines, *new.lines),
+        # Several rows of one line come from tables that were joined.
+        tuple(dict.fromkeys((*old.lines, *new.lines))),
         content_from(merged),
         str(_merged(STRUCTURE_KEY_ROW, STRUCTURE_KEY, old.structure_key, new.structure_key, old, other)),
     )

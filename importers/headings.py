@@ -56,6 +56,8 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "telephones-en-trop": "Plus de deux numéros de téléphone",
         "texte-trop-long": "Texte trop long",
         "titre-absent": "Titre du service manquant",
+        "tableaux-ignores": "Tableaux de l’archive qui ne sont pas lus",
+        "tableaux-reunis": "Tableaux réunis par leurs identifiants",
         "titres-plus-bas": "Titres des colonnes plus bas que la première ligne",
         "titres-repetes": "Titres des colonnes répétés, passés",
         "trop-de-lieux": "Trop de lieux ou de zones",

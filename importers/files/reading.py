@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from importers.base import RowMessage
 from importers.files import csv_rows, json_rows, titles, workbook
+from importers.files.archive import archive_rows, is_archive
 from importers.files.encoding import MIXED, Encoding, encoding_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 from importers.files.titles import column_name
@@ -58,6 +59,10 @@ def read_rows(source: Path | bytes, name: str, *, columns: Iterable[str] = (), l
         raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
     _refuse_foreign(start)
     expected = frozenset(map(column_name, columns))
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        content = source if isinstance(source, bytes) else source.read_bytes()
+        if is_archive(content):
+            return archive_rows(content, name, partial(_read_inside, columns=tuple(columns), limits=limits), limits)
     if start.startswith((b"PK\x03\x04", _OLE)):
         rows = _workbook_rows(source, name, expected, limits)
     else:
@@ -70,6 +75,14 @@ def read_rows(source: Path | bytes, name: str, *, columns: Iterable[str] = (), l
                 "Vérifiez l’export et recommencez.",
             )
     return rows
+
+
+def _read_inside(content: bytes, name: str, *, columns: Iterable[str], limits: Limits) -> Rows:
+    if content.startswith(b"PK\x03\x04") and is_archive(content):
+        raise UnreadableFile(
+            "archive", f"«\u00a0{name}\u00a0» est une archive dans l’archive.", "Décompressez-la et recommencez."
+        )
+    return read_rows(content, name, columns=columns, limits=limits)
 
 
 def _open(source: Path | bytes) -> BinaryIO:

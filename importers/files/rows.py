@@ -43,6 +43,8 @@ class UnreadableFile(Exception):
 class Row:
     """One row. ``errors`` make it unusable; ``warnings`` say what was mended while reading it.
 
+    left    why its file says that it is not to be read, if it does.
+
     line    1-based number of its first line (spreadsheet row, rank of a JSON element), the header being line 1.
     cells   header to trimmed text; a column with nothing in it is there with an empty text.
     """
@@ -51,6 +53,7 @@ class Row:
     cells: dict[str, str]
     errors: tuple[RowMessage, ...] = ()
     warnings: tuple[RowMessage, ...] = ()
+    left: RowMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)

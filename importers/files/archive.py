@@ -1,0 +1,103 @@
+"""Several tables in one zip archive: opened in memory, within limits, nothing written anywhere.
+
+Names of entries are only words to speak of them: no path is followed, and an archive inside an archive stays closed.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import PurePosixPath
+
+from importers.files.joining import Table, joined_tables
+from importers.files.rows import Limits, Rows, UnreadableFile
+
+MOST_ENTRIES = 100
+_TABLES = frozenset((".csv", ".txt", ".tsv", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".ods"))
+_WORKBOOKS = frozenset(("xl/workbook.xml", "content.xml"))
+_DOCUMENTS = frozenset(("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF"))
+
+Reader = Callable[[bytes, str], Rows]
+
+
+def is_archive(content: bytes) -> bool:
+    """Tell an archive of tables from a workbook, or another document, which is a zip file too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {entry.filename for entry in archive.infolist()[: 10 * MOST_ENTRIES]}
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
+        return False
+    return bool(names) and not names & (_WORKBOOKS | _DOCUMENTS)
+
+
+def archive_rows(content: bytes, name: str, read: Reader, limits: Limits) -> Rows:
+    """Return the rows of the tables of an archive, joined by their keys; or those of the only one.
+
+    read   opens one table.
+    Raises UnreadableFile, also when several tables have nothing to be joined by.
+    """
+    found = _entries(content, limits)
+    tables = [Table(entry, read(inside, entry)) for entry, inside in found]
+    if len(tables) == 1:
+        return tables[0].rows
+    return joined_tables(name, tables)
+
+
+def _entries(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+    """Return the tables of an archive by their bare names."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if _may_be_a_table(entry)]
+            if not entries:
+                raise UnreadableFile(
+                    "archive",
+                    "Cette archive ne contient aucun tableau (CSV, JSON, XLSX ou ODS).",
+                    "Envoyez le fichier du tableau lui-même, ou une archive qui le contient.",
+                )
+            if len(entries) > MOST_ENTRIES:
+                raise UnreadableFile(
+                    "archive-trop-pleine",
+                    f"Cette archive contient {len(entries)} tableaux ; on en lit au plus {MOST_ENTRIES}.",
+                    "Gardez les seuls tableaux de l’export.",
+                )
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise UnreadableFile(
+                    "archive-protegee",
+                    "Cette archive est protégée par un mot de passe.",
+                    "Décompressez-la, puis refaites une archive sans mot de passe.",
+                )
+            return _read_all(archive, entries, limits)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise UnreadableFile(
+            "archive-abimee", "Cette archive est abîmée ou incomplète.", "Refaites-la, puis recommencez."
+        ) from error
+
+
+def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> list[tuple[str, bytes]]:
+    """Read entries, counting what really comes out: an archive may lie about its size."""
+    left = limits.unpacked_bytes
+    found: list[tuple[str, bytes]] = []
+    for entry in entries:
+        with archive.open(entry) as stream:
+            inside = (
+                b"".join(iter(partial(stream.read, min(1 << 20, left + 1)), b"")) if entry.file_size <= left else None
+            )
+        if inside is None or len(inside) > left:
+            raise UnreadableFile(
+                "trop-gros",
+                "Une fois décompressé, ce fichier est beaucoup trop gros pour être lu.",
+                "Découpez-le en plusieurs fichiers.",
+            )
+        left -= len(inside)
+        if inside.strip():
+            found.append((PurePosixPath(entry.filename.replace("\\", "/")).name, inside))
+    if not found:
+        raise UnreadableFile("vide", "Les tableaux de cette archive sont vides.", "Vérifiez l’export et recommencez.")
+    return found
+
+
+def _may_be_a_table(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename.replace("\\", "/"))
+    is_hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    return not entry.is_dir() and not is_hidden and path.suffix.lower() in _TABLES

@@ -1,0 +1,229 @@
+"""Tables that say one thing together, joined by their keys: known by their columns, not by the names of their files."""
+
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from importers.base import RowMessage
+from importers.files.rows import Row, Rows, UnreadableFile
+from importers.files.titles import column_name
+from search.text.analysis import fold
+from search.text.french import NBSP, counted
+
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of several. ``name``: that of its file."""
+
+    name: str
+    rows: Rows
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset(map(column_name, self.rows.header))
+
+    def has(self, *names: str) -> bool:
+        return self.columns.issuperset(map(column_name, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What another table says of the rows of the main one.
+
+    needs    columns by which the table is known; ``lacks``: those it must not have.
+    key      its own columns that must be those ``of`` the main row, or of a table linked before.
+    names    its column → column of the joined row.
+    fills    groups of columns, each filled from the table where the main row says nothing of the whole group.
+    many     one joined row for each of its rows; else the first stands.
+    """
+
+    needs: tuple[str, ...]
+    key: tuple[str, ...]
+    of: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    fills: tuple[tuple[str, ...], ...] = ()
+    lacks: tuple[str, ...] = ()
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Tables known together.
+
+    main     columns of the one whose rows become fiches; ``names`` as for a link.
+    leaves   column → values, folded, that say a row is not to be read, and why.
+    """
+
+    label: str
+    main: tuple[str, ...]
+    links: tuple[Link, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=dict)
+
+    def left(self, row: Row) -> Row | None:
+        """Return a row that is not to be read, with the reason; None for any other."""
+        for column, (values, reason) in self.leaves.items():
+            value = row.cells.get(column, "")
+            if fold(value).strip() in values:
+                return replace(row, left=RowMessage(row.line, "laissee", reason, column, value))
+        return None
+
+
+_PLACE = ("adresse", "complement_adresse", "code_postal", "commune", "code_insee", "latitude", "longitude")
+_STRUCTURE = {"nom": "structure_nom", "siret": "structure_siret", "site_web": "structure_site_web"}
+_FILLED = (_PLACE, ("telephone",), ("courriel",))
+
+
+def _structures(key: tuple[str, ...], of: tuple[str, ...]) -> Link:
+    return Link(("id", "nom"), key, of, _STRUCTURE, _FILLED, lacks=("structure_id",))
+
+
+_ODSPEP_AREAS = {
+    "CODE_COMMUNE_COM": "COM_SERVICE", "CODE_DEPARTEMENT_DPT": "DEPT_SERVICE", "CODE_REGION_REG": "REGION_SERVICE",
+}  # fmt: skip
+SCHEMES = (
+    Scheme(
+        "data·inclusion, schéma v0",
+        ("id", "structure_id", "nom", "source", "profils"),
+        (_structures(("source", "id"), ("source", "structure_id")),),
+    ),
+    Scheme("data·inclusion", ("id", "structure_id", "nom"), (_structures(("id",), ("structure_id",)),)),
+    Scheme(
+        "ODSPEP",
+        ("ID_RES", "NOM_STRUCTURE_RSP"),
+        (
+            Link(("ID_ADR", "L4_NUMERO_LIB_VOIE_ADR"), ("ID_ADR",), ("ID_ADR",)),
+            Link(("ID_CTC", "TEL_1_CTC"), ("ID_CTC",), ("ID_CTC",)),
+            Link(("ID_RES", "JOUR_HOR"), ("ID_RES",), ("ID_RES",), many=True),
+            *(
+                Link(("ID_RES", code), ("ID_RES",), ("ID_RES",), {code: name}, many=True)
+                for code, name in _ODSPEP_AREAS.items()
+            ),
+        ),
+        {
+            "NOM_STRUCTURE_RSP": "STRUCTURE", "LIBELLE_COURT_RSP": "LIBELLE_SERVICE",
+            "SERVICE_DESCRIPTION_RSP": "DESCRIPTION_SERVICE", "DATE_DEB_VALID_RSP": "DATE_DEBUT_SERVIC",
+            "DATE_FIN_VALID_RSP": "DATE_FIN_SERVICE", "MODALITE_ACCES_RSP": "ModaliteAcces",
+        },
+        {
+            "ARCHIVE_RSP": (frozenset(("1", "o", "oui", "true", "vrai")), "Ressource archivée dans ODSPEP."),
+            "DIFFUSABLE_RSP": (frozenset(("0", "n", "non", "false", "faux")), "Ressource qu’ODSPEP ne diffuse pas."),
+        },
+    ),
+)  # fmt: skip
+"""The first whose main table is there is taken."""
+MOST_JOINED = 2_000
+"""Rows that one main row becomes at most."""
+
+
+def joined_tables(name: str, tables: Sequence[Table]) -> Rows:
+    """Return the rows of several tables put together. Raises UnreadableFile when nothing says how."""
+    for scheme in SCHEMES:
+        main = next((each for each in tables if each.has(*scheme.main)), None)
+        if main is not None:
+            return _joined(name, scheme, main, [each for each in tables if each is not main])
+    named = ", ".join(f"«{NBSP}{each.name}{NBSP}»" for each in tables[:8])
+    raise UnreadableFile(
+        "tableaux-sans-lien",
+        f"Cette archive contient plusieurs tableaux ({named}), que rien ne dit comment réunir.",
+        "Envoyez-les un par un, ou réunissez-les dans un tableur.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    link: Link
+    table: Table
+    names: Mapping[str, str]
+
+    def by_key(self) -> dict[tuple[str, ...], list[Cells]]:
+        """Read the table: the rows of each key, under the names of the joined row."""
+        found: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+        with closing(self.table.rows.open_rows()) as rows:
+            for row in rows:
+                key = tuple(row.cells.get(column, "") for column in self.link.key)
+                if all(key) and not row.errors and (self.link.many or key not in found):
+                    found[key].append({to: row.cells.get(column, "") for column, to in self.names.items()})
+        return found
+
+
+def _joined(name: str, scheme: Scheme, main: Table, others: Sequence[Table]) -> Rows:
+    linked = [
+        _Linked(link, table, _names_of(link, table))
+        for link in scheme.links
+        for table in others
+        if table.has(*link.needs) and not any(table.has(column) for column in link.lacks)
+    ]
+    header = [scheme.names.get(column, column) for column in main.rows.header]
+    header += (to for each in linked for to in each.names.values())
+    used = {id(each.table) for each in linked}
+    left = [each.name for each in others if id(each) not in used]
+
+    def opened() -> Generator[Row, None, None]:
+        lookups = [(each.link, each.by_key()) for each in linked]
+        with closing(main.rows.open_rows()) as rows:
+            for row in rows:
+                left = scheme.left(row)
+                if row.errors or left is not None:
+                    yield left or row
+                    continue
+                for cells in _put_together(row.cells, scheme, lookups):
+                    yield replace(row, cells=dict.fromkeys(names, "") | cells)
+
+    names = tuple(dict.fromkeys(header))
+    notices = (*main.rows.notices, _told(scheme, main, linked), *_told_left(left))
+    return replace(main.rows, name=name, header=names, notices=notices, open_rows=opened)
+
+
+def _names_of(link: Link, table: Table) -> dict[str, str]:
+    """Return column of the table → column of the joined row: those of its own, renamed or filled."""
+    filled = {column for group in link.fills for column in group}
+    if link.fills:
+        return {name: link.names.get(name, name) for name in table.rows.header if name in filled or name in link.names}
+    return {name: link.names.get(name, name) for name in table.rows.header if name not in link.key}
+
+
+def _put_together(
+    own: Mapping[str, str], scheme: Scheme, lookups: Iterable[tuple[Link, Mapping[tuple[str, ...], list[Cells]]]]
+) -> list[Cells]:
+    cells = {scheme.names.get(column, column): value for column, value in own.items()}
+    more: list[list[Cells]] = []
+    for link, by_key in lookups:
+        found = by_key.get(tuple(cells.get(column, "") for column in link.of), [])
+        if link.many:
+            more.append(found[:MOST_JOINED])
+        elif found:
+            cells |= _beside(cells, found[0], link)
+    # Each many stands beside the others, not multiplied by them: rows of one fiche are put together later.
+    return [
+        cells | {name: value for part in parts if part for name, value in part.items()} for parts in zip_longest(*more)
+    ] or [cells]
+
+
+def _beside(cells: Cells, other: Cells, link: Link) -> Cells:
+    """Return what a row takes of another: a group of columns only where it says nothing of the whole group."""
+    taken = set(other)
+    for group in link.fills:
+        if any(cells.get(column) for column in group):
+            taken -= set(group)
+    return {name: value for name, value in other.items() if name in taken}
+
+
+def _told(scheme: Scheme, main: Table, linked: Sequence[_Linked]) -> RowMessage:
+    names = ", ".join(dict.fromkeys(f"«{NBSP}{each.table.name}{NBSP}»" for each in linked))
+    with_them = f", réunies avec {names}" if names else ""
+    return RowMessage(
+        1, "tableaux-reunis", f"{scheme.label}{NBSP}: les lignes de «{NBSP}{main.name}{NBSP}» sont lues{with_them}."
+    )
+
+
+def _told_left(left: Sequence[str]) -> tuple[RowMessage, ...]:
+    if not left:
+        return ()
+    named = ", ".join(f"«{NBSP}{name}{NBSP}»" for name in left[:8])
+    count = counted(len(left), "tableau n’est pas lu", "tableaux ne sont pas lus")
+    return (RowMessage(1, "tableaux-ignores", f"{count}{NBSP}: {named}.", advice="Leur contenu n’est pas importé."),)
