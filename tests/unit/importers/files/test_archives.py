@@ -25,8 +25,8 @@ SERVICES = [
 ]  # fmt: skip
 STRUCTURES = [
     {
-        "id": "o1", "source": "dora", "nom": "Maison du quartier", "siret": "12107831532691", "telephone": "04 90 00 00 00",
-        "courriel": "maison@exemple.fr", "site_web": "https://exemple.fr", "adresse": "3 rue Basse",
+        "id": "o1", "source": "dora", "nom": "Maison du quartier", "siret": "12107831532691",
+        "telephone": "04 90 00 00 00", "courriel": "maison@exemple.fr", "site_web": "https://exemple.fr", "adresse": "3 rue Basse",
         "code_postal": "13200", "commune": "Arles",
     }
 ]  # fmt: skip
@@ -76,7 +76,8 @@ RES = "ID_RES;ID_ADR;ID_CTC;NOM_STRUCTURE_RSP;LIBELLE_COURT_RSP;SERVICE_DESCRIPT
 ODSPEP = {
     "DD009_RES_PARTENARIALE.csv": RES
     + "7;1;1;CCAS;Aide alimentaire;Colis le lundi.;0\n8;1;;CCAS;Ancienne aide;Fini.;1\n",
-    "DD009_ADRESSE.csv": "ID_ADR;L4_NUMERO_LIB_VOIE_ADR;CODE_POSTAL_ADR;LIBELLE_COMMUNE_ADR\n1;2 rue du Port;13200;Arles\n",
+    "DD009_ADRESSE.csv": "ID_ADR;L4_NUMERO_LIB_VOIE_ADR;CODE_POSTAL_ADR;LIBELLE_COMMUNE_ADR\n"
+    "1;2 rue du Port;13200;Arles\n",
     "DD009_CONTACT.csv": "ID_CTC;TEL_1_CTC;MAIL_CTC\n1;04 90 00 00 00;ccas@exemple.fr\n",
     "DD009_HORAIRE.csv": "ID_HOR;ID_RES;JOUR_HOR;HD_AM_HOR;HF_AM_HOR;HD_PM_HOR;HF_PM_HOR\n"
     "1;7;Lundi;09:00;12:00;;\n2;7;Mardi;09:00;12:00;14:00;17:00\n",
