@@ -15,21 +15,17 @@ from importers.recognition import recognised
 from importers.registry import format_of, known_columns
 from tests.contract.importers.known import context
 
+PERMIT = {"thematiques": ["mobilite--preparer-un-permis"]}
+ADDRESS = {"adresse": "1 rue Haute", "code_postal": "13001", "commune": "Marseille"}
+ALONE = {"description": "Sans structure.", "presentation_resume": "Sans structure."}
 SERVICES = [
-    {"id": "s1", "source": "dora", "structure_id": "o1", "nom": "Permis", "thematiques": ["mobilite--preparer-un-permis"]},
-    {
-        "id": "s2", "source": "dora", "structure_id": "o1", "nom": "Budget", "telephone": "04 91 00 00 01",
-        "adresse": "1 rue Haute", "code_postal": "13001", "commune": "Marseille",
-    },
-    {"id": "s3", "source": "dora", "structure_id": "inconnue", "nom": "Seul", "description": "Sans structure.", "presentation_resume": "Sans structure."},
-]  # fmt: skip
-STRUCTURES = [
-    {
-        "id": "o1", "source": "dora", "nom": "Maison du quartier", "siret": "12107831532691",
-        "telephone": "04 90 00 00 00", "courriel": "maison@exemple.fr", "site_web": "https://exemple.fr", "adresse": "3 rue Basse",
-        "code_postal": "13200", "commune": "Arles",
-    }
-]  # fmt: skip
+    {"id": "s1", "source": "dora", "structure_id": "o1", "nom": "Permis"} | PERMIT,
+    {"id": "s2", "source": "dora", "structure_id": "o1", "nom": "Budget", "telephone": "04 91 00 00 01"} | ADDRESS,
+    {"id": "s3", "source": "dora", "structure_id": "inconnue", "nom": "Seul"} | ALONE,
+]
+OWN = {"telephone": "04 90 00 00 00", "courriel": "maison@exemple.fr", "site_web": "https://exemple.fr"}
+BASE = {"adresse": "3 rue Basse", "code_postal": "13200", "commune": "Arles"}
+STRUCTURES = [{"id": "o1", "source": "dora", "nom": "Maison du quartier", "siret": "12107831532691"} | OWN | BASE]
 
 
 def packed(entries: Mapping[str, object]) -> bytes:
