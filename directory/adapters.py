@@ -5,6 +5,8 @@ from datetime import datetime
 
 import structlog
 
+from directory.domain.documents import DocumentRenderer
+from directory.pdf.renderer import TypstRenderer
 from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
@@ -50,6 +52,11 @@ def make_engine(settings: Settings) -> SearchEngine:
         fingerprint=settings.search_fingerprint,
     )
     return ElasticEngine.at(address, prefix=settings.search_prefix)
+
+
+def make_renderer() -> DocumentRenderer:
+    """Return what draws documents; it loads nothing before the first one."""
+    return TypstRenderer()
 
 
 def say_index(engine: SearchEngine) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.adapters import mail_errands, make_engine, make_geocoder, make_indexer, make_oidc, say_index
+from directory.adapters import (
+    mail_errands,
+    make_engine,
+    make_geocoder,
+    make_indexer,
+    make_oidc,
+    make_renderer,
+    say_index,
+)
 from directory.api.documentation import register_api
 from directory.cli import COMMANDS, OPERATIONS
 from directory.domain.freshness import Steps
@@ -59,10 +67,7 @@ from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
-from directory.services.selections.keeping import Selections
-from directory.services.selections.reading import SelectionReader
-from directory.services.sheets.links import SheetLinks
-from directory.services.sheets.reading import SheetReader
+from directory.services.sheets.bundle import make_handing
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -77,7 +82,6 @@ from directory.services.work.queues import Queues
 from directory.settings import Settings
 from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
-from directory.web.selections.here import add_selection
 from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
@@ -169,7 +173,6 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     for page in page_blueprints(settings):
         app.register_blueprint(page)
     add_navigation(app)
-    add_selection(app)
     add_dates(app)
     handle_errors(app)
 
@@ -255,10 +258,7 @@ def make_services(
         accounts=accounts,
         queues=Queues(database),
         openings=Openings(database, now=now),
-        selections=Selections(database, words, now=now),
-        selection_reader=SelectionReader(database, fiches),
-        sheets=SheetReader(database, fiches, now=now),
-        sheet_links=SheetLinks(settings.sheet_keys) if settings.person_links else None,
+        handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, now=now, home=settings.territory),

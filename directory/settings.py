@@ -82,6 +82,11 @@ class Settings:
     person_links: bool
 
     @property
+    def link_keys(self) -> tuple[str, ...]:
+        """What signs the links of sheets; nothing where they carry none."""
+        return self.sheet_keys if self.person_links else ()
+
+    @property
     def is_development(self) -> bool:
         return self.environment == "development"
 

@@ -1,4 +1,4 @@
-"""Copy what the pages serve from node_modules to static/vendor, and make the sprite of icons.
+"""Copy what the pages serve from node_modules to static/vendor, make the sprite of icons and the fonts of documents.
 
 Run after ``npm ci``. The folder is replaced in one rename: an interrupted copy leaves the old one.
 SOURCES.txt beside the files names package, version and licence; each package's licence text is copied too.
@@ -10,11 +10,16 @@ import shutil
 import sys
 from pathlib import Path
 
+from fontTools.merge import Merger
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 ICON_NAMES = ROOT / "static" / "img" / "icons.txt"
 ICONS_PACKAGE = "lucide-static"
+FONT_PACKAGE = "@fontsource/atkinson-hyperlegible-next"
+FONT_FACES = ("400-normal", "700-normal")
+FONT_PARTS = ("latin", "latin-ext")
 
 FILES: dict[str, tuple[str, tuple[str, ...]]] = {
     "bootstrap": ("bootstrap", ("dist/css/bootstrap-reboot.min.css",)),
@@ -59,7 +64,7 @@ def main() -> None:
     if fresh.exists():
         shutil.rmtree(fresh)
     sources = [copy_package(name, fresh) for name in FILES]
-    sources.append(describe(ICONS_PACKAGE))
+    sources += [describe(ICONS_PACKAGE), make_fonts(fresh / "print")]
     copy_licence(ICONS_PACKAGE, fresh / "icons.LICENSE")
     (fresh / "icons.svg").write_text(sprite(icon_names()), encoding="utf-8")
     (fresh / "SOURCES.txt").write_text("\n".join(sources) + "\n", encoding="utf-8")
@@ -78,6 +83,21 @@ def copy_package(name: str, target: Path) -> str:
         copy.write_bytes(SOURCE_MAP.sub(b"\n", (MODULES / name / path).read_bytes()))
     copy_licence(name, target / folder / "LICENSE")
     return describe(name)
+
+
+def make_fonts(target: Path) -> str:
+    """Make the faces that documents are drawn with, and return the line of SOURCES.txt of their package.
+
+    Typst reads TrueType alone, and does not try two files of one family in turn: the parts of a face are put together.
+    """
+    target.mkdir(parents=True)
+    for face in FONT_FACES:
+        stem = f"{FONT_PACKAGE.rpartition('/')[2]}-{{}}-{face}.woff"
+        font = Merger().merge([str(MODULES / FONT_PACKAGE / "files" / stem.format(part)) for part in FONT_PARTS])
+        font.flavor = None
+        font.save(target / f"{face}.ttf")
+    copy_licence(FONT_PACKAGE, target / "LICENSE")
+    return describe(FONT_PACKAGE)
 
 
 def copy_licence(name: str, copy: Path) -> None:

@@ -33,10 +33,7 @@ from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
-from directory.services.selections.keeping import Selections
-from directory.services.selections.reading import SelectionReader
-from directory.services.sheets.links import SheetLinks
-from directory.services.sheets.reading import SheetReader
+from directory.services.sheets.bundle import Handing
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -50,11 +47,7 @@ from directory.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What pages and API may ask for.
-
-    sheet_links   None where sheets carry no link.
-    now           aware UTC, the only clock.
-    """
+    """What pages and API may ask for. ``now``: aware UTC, the only clock."""
 
     finder: Finder
     fiches: Fiches
@@ -84,11 +77,8 @@ class Services:
     confirm_links: ConfirmLinks
     unanswered: Unanswered
     openings: Openings
-    selections: Selections
-    selection_reader: SelectionReader
     imports: ImportDesk
-    sheets: SheetReader
-    sheet_links: SheetLinks | None
+    handing: Handing
     now: Callable[[], datetime]
 
 

@@ -65,6 +65,7 @@ ROUTES = {
     "/f/<secret>": Action.OPEN,
     "/f/<secret>/<int:rank>.vcf": Action.OPEN,
     "/feuille": Action.MAKE_SHEET,
+    "/feuille.pdf": Action.MAKE_SHEET,
     "/i/<secret>": Action.OPEN,
     "/imports": Action.IMPORT,
     "/imports/<int:number>": Action.IMPORT,

@@ -1,5 +1,7 @@
 """The address of a fiche as a picture that a phone reads on paper."""
 
+import io
+
 import segno
 from markupsafe import Markup
 
@@ -13,3 +15,12 @@ def qr_of(address: str) -> Markup:
         return Markup()
     code = segno.make_qr(address, error="m")
     return Markup(code.svg_inline(border=QUIET_MODULES, omitsize=True, title="Code à lire avec un téléphone"))
+
+
+def qr_image(address: str) -> str:
+    """Return the same picture as an SVG that stands alone, for a document; empty without an address."""
+    if not address:
+        return ""
+    out = io.BytesIO()
+    segno.make_qr(address, error="m").save(out, kind="svg", border=QUIET_MODULES, scale=4, xmldecl=False)
+    return out.getvalue().decode()

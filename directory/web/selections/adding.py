@@ -27,7 +27,7 @@ def add() -> ResponseReturnValue:
         abort(400)
     try:
         if "ajouter" in request.form:
-            item = current_services().selections.item_of(number, request.form.get("besoin", "")[:LONGEST_CODE])
+            item = current_services().handing.selections.item_of(number, request.form.get("besoin", "")[:LONGEST_CODE])
             change_here(lambda selection: added(selection, item))
         else:
             change_here(lambda selection: without(selection, number))

@@ -22,7 +22,11 @@ def selection_here() -> Selection | None:
     """Return the selection under way, None before the first fiche; looked for once a request."""
     if _HERE not in g:
         signed = current_signed()
-        found = current_services().selections.current(signed.account.id) if signed is not None else visitor_selection()
+        found = (
+            current_services().handing.selections.current(signed.account.id)
+            if signed is not None
+            else visitor_selection()
+        )
         setattr(g, _HERE, found)
     here = g.get(_HERE)
     return here if isinstance(here, Selection) else None
@@ -32,9 +36,9 @@ def change_here(gesture: Gesture) -> Selection:
     """Do something to the selection under way, or to a new one."""
     signed, services = current_signed(), current_services()
     if signed is not None:
-        changed = services.selections.change_current(signed.account.id, gesture, commune=commune_here())
+        changed = services.handing.selections.change_current(signed.account.id, gesture, commune=commune_here())
     else:
-        changed = gesture(visitor_selection() or services.selections.begun(commune_here()))
+        changed = gesture(visitor_selection() or services.handing.selections.begun(commune_here()))
         _keep(changed)
     setattr(g, _HERE, changed)
     return changed

@@ -48,7 +48,7 @@ def change() -> ResponseReturnValue:
 @needs(Action.KEEP)
 def begin() -> ResponseReturnValue:
     """Leave the selection under way where it is, and begin another."""
-    current_services().selections.begin_another(signed_in().account.id)
+    current_services().handing.selections.begin_another(signed_in().account.id)
     return redirect(url_for("selections.page"), 303)
 
 
@@ -78,7 +78,7 @@ def change_one(selection_id: int) -> ResponseReturnValue:
     _own(selection_id)
     gesture, resource_id = _gesture_typed()
     try:
-        current_services().selections.change(signed_in().account.id, selection_id, gesture)
+        current_services().handing.selections.change(signed_in().account.id, selection_id, gesture)
     except UnknownSelection:
         abort(404)
     return redirect(f"{url_for('selections.one', selection_id=selection_id)}#fiche-{resource_id}", 303)
@@ -88,7 +88,7 @@ def change_one(selection_id: int) -> ResponseReturnValue:
 @needs(Action.KEEP)
 def drop(selection_id: int) -> ResponseReturnValue:
     try:
-        current_services().selections.drop(signed_in().account.id, selection_id)
+        current_services().handing.selections.drop(signed_in().account.id, selection_id)
     except UnknownSelection:
         abort(404)
     return redirect(url_for("selections.page"), 303)
@@ -96,20 +96,20 @@ def drop(selection_id: int) -> ResponseReturnValue:
 
 def _own(selection_id: int) -> Selection:
     try:
-        return current_services().selections.get(signed_in().account.id, selection_id)
+        return current_services().handing.selections.get(signed_in().account.id, selection_id)
     except UnknownSelection:
         abort(404)
 
 
 def _shown(selection: Selection | None) -> ResponseReturnValue:
     services, signed = current_services(), current_signed()
-    others = services.selections.of(signed.account.id) if signed is not None else []
+    others = services.handing.selections.of(signed.account.id) if signed is not None else []
     chosen_before = visitor_selection() if signed is not None else None
-    kept = selection or services.selections.begun()
+    kept = selection or services.handing.selections.begun()
     return render_template(
         "pages/selections/selection.html",
         selection=kept,
-        view=selection_view(kept, services.selection_reader.lines(kept)),
+        view=selection_view(kept, services.handing.lines.lines(kept)),
         others=[summary_view(each) for each in others if each.id != kept.id],
         chosen_before=len(chosen_before.items) if chosen_before is not None else 0,
         action=url_for("selections.one", selection_id=kept.id) if kept.id else url_for("selections.page"),
@@ -133,6 +133,6 @@ def _gesture_typed() -> tuple[Gesture, int]:
 
 def _item(number: int) -> Item:
     try:
-        return current_services().selections.item_of(number)
+        return current_services().handing.selections.item_of(number)
     except UnknownResource:
         abort(404)

@@ -8,7 +8,7 @@ from directory.domain.actors import VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
 from directory.http.request import current_services, has_failed
-from directory.web.selections.here import may_select, selection_here
+from directory.web.selections.here import add_selection, may_select, selection_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ ROOMS = {
 
 
 def add_navigation(app: Flask) -> None:
+    """Give templates the entries of the header, the one of the selection among them, and its buttons."""
+    add_selection(app)
+
     @app.context_processor
     def context() -> dict[str, Navigation]:
         return {"navigation": navigation()}

@@ -29,7 +29,7 @@ NOT_INDEXED = "noindex, nofollow"
 def page(secret: str) -> ResponseReturnValue:
     """Show the fiches of a sheet as they are, in public fields alone, even where visitors may not read."""
     try:
-        link = _links().read(secret, current_services().sheets.today())
+        link = _links().read(secret, current_services().handing.sheets.today())
     except LinkRefused as refused:
         said, what_to_do = WHY[refused.why]
         status = 410 if refused.why is WhyNot.OVER else 404
@@ -42,7 +42,7 @@ def page(secret: str) -> ResponseReturnValue:
         until=link.until,
         lines=sorted((*sheet.fiches, *sheet.gone), key=lambda each: each.number),
         secret=secret,
-        today=current_services().sheets.today(),
+        today=current_services().handing.sheets.today(),
     )
     return _bare(make_response(shown))
 
@@ -52,7 +52,7 @@ def page(secret: str) -> ResponseReturnValue:
 def contact(secret: str, rank: int) -> ResponseReturnValue:
     """Give one address of a sheet as a contact that a telephone keeps."""
     try:
-        link = _links().read(secret, current_services().sheets.today())
+        link = _links().read(secret, current_services().handing.sheets.today())
     except LinkRefused:
         abort(404)
     found = next((each for each in _sheet(link).fiches if each.number == rank), None)
@@ -65,7 +65,7 @@ def contact(secret: str, rank: int) -> ResponseReturnValue:
 
 
 def _links() -> SheetLinks:
-    links = current_services().sheet_links
+    links = current_services().handing.links
     if links is None:
         abort(404)
     return links
@@ -73,7 +73,7 @@ def _links() -> SheetLinks:
 
 def _sheet(link: SheetLink) -> Sheet:
     """Return a sheet whose fiches keep the numbers that they have on the paper."""
-    given = current_services().sheets.given(link.ids, since=link.day)
+    given = current_services().handing.sheets.given(link.ids, since=link.day)
     return make_sheet(given, day=link.day, by=ADVISOR, url="", urgent=False, keeps_numbers=True)
 
 

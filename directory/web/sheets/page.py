@@ -11,8 +11,10 @@ from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.services.sheets.links import MOST_FICHES
 from directory.services.sheets.reading import Given
-from directory.web.fiche.qr import qr_of
+from directory.web.fiche.qr import qr_image, qr_of
 from directory.web.shared.addresses import public_url
+from directory.web.sheets.files import as_pdf
+from directory.web.sheets.printed import printed
 from directory.web.sheets.sending import sending_of
 from directory.web.sheets.sheet import Sheet, make_sheet
 
@@ -26,7 +28,7 @@ ADVISOR = "votre conseiller"
 def page() -> ResponseReturnValue:
     """Show the sheet of the fiches that the address names, in its order."""
     ids = ids_asked()
-    given = current_services().sheets.given(ids)
+    given = current_services().handing.sheets.given(ids)
     sheet = sheet_of(given)
     if not sheet.fiches:
         abort(404)
@@ -40,8 +42,22 @@ def page() -> ResponseReturnValue:
         back=_back(),
         with_urgent=_again(),
         without_urgent=_again(urgences="non"),
+        pdf=f"{url_for('sheets.pdf')}?{request.query_string.decode()}",
         is_urgent_off=request.args.get("urgences") == "non",
     )
+
+
+@sheets.get("/feuille.pdf")
+@needs(Action.MAKE_SHEET)
+def pdf() -> ResponseReturnValue:
+    """Give the same sheet as a PDF, to print or to send."""
+    given = current_services().handing.sheets.given(ids_asked())
+    sheet = sheet_of(given)
+    if not sheet.fiches:
+        abort(404)
+    _note_handed(tuple(each.id for each in sheet.fiches))
+    drawn = current_services().handing.renderer.sheet(printed(sheet), qr=qr_image(sheet.url), pages=len(sheet.pages))
+    return as_pdf(drawn, "vos-adresses")
 
 
 def ids_asked() -> tuple[int, ...]:
@@ -57,8 +73,8 @@ def sheet_of(given: tuple[Given, ...]) -> Sheet:
     """Return the sheet of today, with its link where sheets carry one."""
     services, signed = current_services(), current_signed()
     ids = tuple(each.page.resource.id for each in given if each.is_offered and each.page is not None)
-    today = services.sheets.today()
-    links = services.sheet_links
+    today = services.handing.sheets.today()
+    links = services.handing.links
     words = services.words.current()
     return make_sheet(
         given,
@@ -73,7 +89,7 @@ def _note_handed(ids: tuple[int, ...]) -> None:
     """Keep, in the selection that the address names, that these were handed over today."""
     signed, number = current_signed(), request.args.get("selection", "")
     if signed is not None and number.isascii() and number.isdigit() and len(number) <= 15:
-        current_services().selections.note_handed(signed.account.id, int(number), ids)
+        current_services().handing.selections.note_handed(signed.account.id, int(number), ids)
 
 
 def _again(**more: str) -> str:

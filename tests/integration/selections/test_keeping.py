@@ -39,8 +39,8 @@ def services(site: Site) -> Services:
 
 
 def put(services: Services, account_id: int, number: int, need: str = "") -> Selection:
-    item = services.selections.item_of(number, need)
-    return services.selections.change_current(account_id, lambda kept: added(kept, item), commune="13004")
+    item = services.handing.selections.item_of(number, need)
+    return services.handing.selections.change_current(account_id, lambda kept: added(kept, item), commune="13004")
 
 
 def test_no_text_can_be_typed_in_a_selection() -> None:
@@ -65,28 +65,28 @@ def test_the_next_fiche_joins_the_selection_under_way_and_begins_another_later(s
     assert put(services, lea, PERMIT_FAR).id == first.id
     team.clock.forward(seconds=IDLE.total_seconds())
     assert put(services, lea, PERMIT_FAR).id != first.id
-    services.selections.begin_another(lea)
-    services.selections.begin_another(lea)
-    assert services.selections.current(lea) is not None
-    assert [each.ids for each in services.selections.of(lea)] == [(PERMIT_FAR,), (PERMIT, PERMIT_FAR)]
+    services.handing.selections.begin_another(lea)
+    services.handing.selections.begin_another(lea)
+    assert services.handing.selections.current(lea) is not None
+    assert [each.ids for each in services.handing.selections.of(lea)] == [(PERMIT_FAR,), (PERMIT, PERMIT_FAR)]
 
 
 def test_a_selection_is_found_by_its_owner_alone(services: Services, team: Team) -> None:
     kept = put(services, team.person("lea").id, PERMIT)
     stranger = team.person("sam").id
-    for gesture in (services.selections.get, services.selections.drop):
+    for gesture in (services.handing.selections.get, services.handing.selections.drop):
         with pytest.raises(UnknownSelection):
             gesture(stranger, kept.id)
     with pytest.raises(UnknownSelection):
-        services.selections.change(stranger, kept.id, lambda each: each)
-    services.selections.note_handed(stranger, kept.id, (PERMIT,))
-    assert services.selections.get(kept.account_id, kept.id).items[0].handed_on is None
+        services.handing.selections.change(stranger, kept.id, lambda each: each)
+    services.handing.selections.note_handed(stranger, kept.id, (PERMIT,))
+    assert services.handing.selections.get(kept.account_id, kept.id).items[0].handed_on is None
 
 
 @pytest.mark.parametrize("number", [ARCHIVED, DRAFT, 999])
 def test_only_a_published_fiche_is_added(services: Services, number: int) -> None:
     with pytest.raises(UnknownResource):
-        services.selections.item_of(number)
+        services.handing.selections.item_of(number)
 
 
 def test_the_thirty_first_takes_the_place_of_the_oldest(services: Services, team: Team) -> None:
@@ -94,21 +94,21 @@ def test_the_thirty_first_takes_the_place_of_the_oldest(services: Services, team
     for _ in range(MOST_SELECTIONS + 1):
         put(services, lea, PERMIT)
         team.clock.forward(hours=3)
-    assert len(services.selections.of(lea)) == MOST_SELECTIONS
+    assert len(services.handing.selections.of(lea)) == MOST_SELECTIONS
 
 
 def test_sixty_days_after_the_last_touch_nothing_is_left(services: Services, team: Team) -> None:
     lea = team.person("lea").id
     old = put(services, lea, PERMIT)
     team.clock.forward(days=30)
-    services.selections.change(lea, old.id, lambda kept: kept)
+    services.handing.selections.change(lea, old.id, lambda kept: kept)
     team.clock.forward(days=LIFE.days - 1)
     keeping = Keeping(team.database, JobService(team.database), now=team.clock)
     assert keeping.forget_selections() == 0
     team.clock.forward(days=1, seconds=1)
-    assert services.selections.of(lea) == []
+    assert services.handing.selections.of(lea) == []
     with pytest.raises(UnknownSelection):
-        services.selections.get(lea, old.id)
+        services.handing.selections.get(lea, old.id)
     assert keeping.forget_selections() == 1
 
 
@@ -116,7 +116,7 @@ def test_a_closed_account_leaves_no_selection(services: Services, team: Team) ->
     lea = team.person("lea")
     put(services, lea.id, PERMIT)
     team.accounts.people.close(COMMAND, lea.id)
-    assert services.selections.of(lea.id) == []
+    assert services.handing.selections.of(lea.id) == []
 
 
 def test_what_changed_since_is_told_and_what_is_gone_has_others(site: Site, services: Services, team: Team) -> None:
@@ -133,14 +133,14 @@ def test_what_changed_since_is_told_and_what_is_gone_has_others(site: Site, serv
         )  # fmt: skip
 
     save(PERMIT, description="Autrement dit.")
-    assert services.selection_reader.lines(services.selections.get(lea, kept.id))[0].changed == ()
+    assert services.handing.lines.lines(services.handing.selections.get(lea, kept.id))[0].changed == ()
     save(PERMIT, phone="04 65 71 18 09")
     save(PERMIT_FAR, status="archivee")
-    first, second = services.selection_reader.lines(services.selections.get(lea, kept.id))
+    first, second = services.handing.lines.lines(services.handing.selections.get(lea, kept.id))
     assert first.changed == ("phone",) and first.changed_at == now and first.is_offered
     assert not second.is_offered and second.others and PERMIT_FAR not in {each.id for each in second.others}
-    services.selections.note_handed(lea, kept.id, (PERMIT,))
-    assert services.selection_reader.lines(services.selections.get(lea, kept.id))[0].changed == ()
+    services.handing.selections.note_handed(lea, kept.id, (PERMIT,))
+    assert services.handing.lines.lines(services.handing.selections.get(lea, kept.id))[0].changed == ()
 
 
 def test_two_fiches_made_one_are_followed(site: Site, services: Services, team: Team) -> None:
@@ -149,5 +149,5 @@ def test_two_fiches_made_one_are_followed(site: Site, services: Services, team: 
     twin = site.resources.create(fiche("Le même"), author=LEA, origin=FORM, now=team.clock.at).resource
     with team.database.write() as uow:
         uow.resources.mark_merged(PERMIT_FAR, twin.id)
-    (line,) = services.selection_reader.lines(services.selections.get(lea, kept.id))
+    (line,) = services.handing.lines.lines(services.handing.selections.get(lea, kept.id))
     assert line.is_merged and line.resource.id == twin.id and len(CONTENTS) < twin.id

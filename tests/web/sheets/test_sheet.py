@@ -169,6 +169,15 @@ def test_a_link_that_opens_nothing_says_what_to_do(site: Site, clock: Clock) -> 
     assert over.status_code == 410 and "plus d’un an" in over.text
 
 
+def test_the_same_sheet_is_a_pdf(site: Site) -> None:
+    answer = site.client.get(f"/feuille.pdf?fiche={PERMIT}&fiche={ARCHIVED}&fiche={HOSTILE}")
+    assert answer.status_code == 200 and answer.mimetype == "application/pdf"
+    assert answer.get_data().startswith(b"%PDF-1.7") and len(answer.get_data()) < 100_000
+    assert answer.headers["Cache-Control"] == "no-store" and "vos-adresses.pdf" in answer.headers["Content-Disposition"]
+    assert site.client.get(f"/feuille.pdf?fiche={ARCHIVED}").status_code == 404
+    assert site.client.get("/feuille.pdf?fiche=x").status_code == 404
+
+
 def test_links_can_be_switched_off(sqlite_database: Database, tmp_path: Path) -> None:
     settings = settings_for(tmp_path, PUBLIC_READING="on", PERSON_LINKS="off")
     client = make_site(sqlite_database, tmp_path, settings=settings).client
