@@ -42,6 +42,7 @@ class OriginView:
     name: str
     owner: str
     contact: str
+    reads_otherwise: bool = False
     refusal: str = ""
     field: str = ""
 
@@ -69,7 +70,7 @@ def choose(number: int) -> ResponseReturnValue:
                 " ".join(request.form.get("nom", "").split()),
                 request.form.get("institution", ""),
                 " ".join(request.form.get("contact", "").split()),
-                standing.look.taken if standing.look is not None else "",
+                standing.look.taken if standing.look is not None and "autrement" not in request.form else "",
             )
             desk.belongs_to_new(importer(), number, made)
         elif chosen.isascii() and chosen.isdigit() and len(chosen) < 12:
@@ -110,6 +111,7 @@ def _view(standing: Standing, field: str) -> OriginView:
         form.get("nom", (taken.label if taken is not None else name_from(standing.batch.file_name))),
         form.get("institution", actor.institution),
         form.get("contact", ""),
+        "autrement" in form,
         REASONS.get(field, ""),
         f"source-{NEW}" if field == "source" else field,
     )
