@@ -11,6 +11,7 @@ from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.freshness.reminders import Reminders
+from directory.services.imports.digests import ImportDigests
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
@@ -104,7 +105,11 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
         outgoing.make_link,
         public_url=settings.public_url,
         sender=settings.mail_from,
-        compose={**reminders.composers(), **ReportDigests(database, now=now).composers()},
+        compose={
+            **reminders.composers(),
+            **ReportDigests(database, now=now).composers(),
+            **ImportDigests(database, public_url=settings.public_url, now=now).composers(),
+        },
     )
     postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
     sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)

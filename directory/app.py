@@ -280,7 +280,8 @@ def make_operations(
     owner = this_process()
     jobs = JobService(database)
     resources = ResourceService(database, gazetteer)
-    imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory)
+    sends = bool(settings.smtp_url)
+    imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory, tells=sends)
     return Operations(
         accounts=accounts,
         database=database,
@@ -291,8 +292,8 @@ def make_operations(
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
         keeping=Keeping(database, jobs, now=now),
-        ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=bool(settings.smtp_url), now=now),
-        report_ladder=ReportLadder(database, jobs, sends=bool(settings.smtp_url), now=now),
+        ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=sends, now=now),
+        report_ladder=ReportLadder(database, jobs, sends=sends, now=now),
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

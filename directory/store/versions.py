@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
 from directory.domain.changes import Author, Verification, Version
 from directory.domain.resource import Origin, SaveOrigin
 from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
-from directory.store.tables import verification, version
+from directory.store.tables import resource, verification, version
 from directory.store.types import to_json
 
 _insert = BulkInsert(
@@ -62,6 +62,20 @@ class VersionRepository:
             for each in versions
         ]  # fmt: skip
         _insert.write(self._connection, rows)
+
+    def written_by(self, batch_id: int) -> dict[str, tuple[list[int], list[int]]]:
+        """Return the fiches that an import wrote, by the institution that has them: revised, then created ones."""
+        query = (
+            select(version.c.resource_id, func.min(version.c.number), resource.c.institution)
+            .join(resource, resource.c.id == version.c.resource_id)
+            .where(version.c.origin_batch == batch_id)
+            .group_by(version.c.resource_id, resource.c.institution)
+            .order_by(version.c.resource_id)
+        )
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for number, first, institution in self._connection.execute(query):
+            found.setdefault(institution, ([], []))[first == 1].append(number)
+        return found
 
     def acts_of(self, account_id: int) -> tuple[bool, bool, bool]:
         """Tell whether a person ever confirmed a fiche, saved over one, created one."""

@@ -31,6 +31,7 @@ class MessageKind(StrEnum):
     REPORT_ANSWERED = "signalement-repondu"
     REPORTS_WAITING = "signalements-en-attente"
     REPORTS_LATE = "signalements-en-retard"
+    IMPORTED = "import-fait"
 
     @property
     def link_kind(self) -> LinkKind | None:
@@ -39,9 +40,15 @@ class MessageKind(StrEnum):
 
 
 SENT_ONCE = frozenset(
-    {MessageKind.TO_CONFIRM, MessageKind.UNANSWERED, MessageKind.REPORTS_WAITING, MessageKind.REPORTS_LATE}
+    {
+        MessageKind.TO_CONFIRM,
+        MessageKind.UNANSWERED,
+        MessageKind.REPORTS_WAITING,
+        MessageKind.REPORTS_LATE,
+        MessageKind.IMPORTED,
+    }
 )
-"""Reminders: marked before they are sent and never sent again, rather lost than twice.
+"""Reminders and digests: marked before they are sent and never sent again, rather lost than twice.
 
 All other mails, which are about somebody's access, go before them.
 """

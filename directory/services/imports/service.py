@@ -14,6 +14,7 @@ from directory.domain.imports import Batch, BatchState, Refusal
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
 from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, messages_of
+from directory.services.imports.digests import tell_of
 from directory.services.imports.looking import Look, look_at
 from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch
 from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
@@ -77,7 +78,10 @@ class NewImport:
 
 
 class ImportService:
-    """Imports of one base. ``now`` tells the time of each slice; ``home``: codes of the départements that it serves."""
+    """Imports of one base. ``now`` tells the time of each slice; ``home``: codes of the départements that it serves.
+
+    tells   whether the people whose fiches an import wrote are told by mail: where a mail server is there.
+    """
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class ImportService:
         now: Callable[[], datetime],
         chunk_rows: int = CHUNK_ROWS,
         home: Sequence[str] = (),
+        tells: bool = False,
     ) -> None:
         self._database = database
         self._resources = resources
@@ -95,6 +100,7 @@ class ImportService:
         self._now = now
         self._chunk_rows = chunk_rows
         self._home = tuple(home)
+        self._tells = tells
 
     def receive(self, new: NewImport, *, author: Author) -> int:
         """Keep a file and return the number of its batch; nothing is read yet. Raises BadMapping, UnknownFormat."""
@@ -203,6 +209,8 @@ class ImportService:
                 batch_id, state=BatchState.APPLIED, counts=report.counts, checkpoint={DONE: done},
                 report=report_json(report), applied_at=self._now(),
             )  # fmt: skip
+            if self._tells:
+                tell_of(uow, batch, self._now())
             uow.batches.forget_file(batch_id)
             uow.conversions.forget_former(batch_id)
         self._database.fold_journal()

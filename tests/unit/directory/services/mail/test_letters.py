@@ -23,6 +23,12 @@ COMPOSED = {
     MessageKind.TO_CONFIRM: {"name": "[name]", "count": 2, "fiches": [FICHE, FICHE]},
     MessageKind.REPORTS_WAITING: {"name": "[name]", "count": "[reports] [suggestions]"},
     MessageKind.REPORTS_LATE: {"name": "[name]", "count": "[reports] [suggestions]"},
+    MessageKind.IMPORTED: {
+        "name": "[name]",
+        "said": "[batch] [revised] [created]",
+        "fiches": [("[fiches]", LINK)],
+        "others": 1,
+    },
     MessageKind.UNANSWERED: {"name": "[name]", "count": 2, "fiches": [(FICHE, "[institution]")] * 2},
 }
 
@@ -48,7 +54,9 @@ def test_every_kind_of_mail_has_its_text_and_says_all_its_facts(kind: MessageKin
     assert "https://brp.exemple" in letter.text
     for name in FACTS[kind]:
         assert f"[{name}]" in letter.text
-    assert (LINK in letter.text.splitlines()) is (kind.link_kind is not None or kind is MessageKind.TO_CONFIRM)
+    assert (LINK in letter.text.splitlines()) is (
+        kind.link_kind is not None or kind in (MessageKind.TO_CONFIRM, MessageKind.IMPORTED)
+    )
 
 
 def test_there_is_no_text_without_its_kind() -> None:
