@@ -40,11 +40,11 @@ def _maker_of(row: Field) -> _Maker | None:
         return _day
     if row.part is None:
         return None
-    one = _answers_of(fields_of(row.part))
+    one = answers_of(fields_of(row.part))
     return one if row.kind is Kind.PART else lambda parts: [one(part) for part in parts]
 
 
-def _answers_of(rows: Mapping[str, Field]) -> Callable[[object], Answer]:
+def answers_of(rows: Mapping[str, Field]) -> Callable[[object], Answer]:
     """Return what makes the answer of an object that has these rows."""
     values_of = attrgetter(*rows)
     names = tuple(row.wire for row in rows.values())
@@ -59,7 +59,7 @@ def _answers_of(rows: Mapping[str, Field]) -> Callable[[object], Answer]:
     return answer
 
 
-content_answer: Callable[[Content], Answer] = _answers_of(PUBLIC_FIELDS)
+content_answer: Callable[[Content], Answer] = answers_of(PUBLIC_FIELDS)
 """Give what a content says in public."""
 
 

@@ -24,7 +24,7 @@ class OpeningSchema(Schema):
 def _shape_of(row: Field) -> Shape:
     help = row.wire_help or row.label
     if row.part is not None:
-        schema = _part_schema(row.part)
+        schema = part_schema(row.part)
         return one(schema, help) if row.kind is Kind.PART else listed(schema, help)
     if row.is_list_of_codes:
         return codes(help)
@@ -39,7 +39,7 @@ def _schema_of(name: str, rows: Mapping[str, Field], **others: Shape) -> type[Sc
 
 
 @cache
-def _part_schema(part: type) -> type[Schema]:
+def part_schema(part: type) -> type[Schema]:
     return _schema_of(f"{part.__name__}Schema", fields_of(part))
 
 

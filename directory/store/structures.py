@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, structure
@@ -19,6 +19,15 @@ KM_A_DEGREE = 111.19
 class KnownStructure:
     id: int
     structure: Structure
+
+
+@dataclass(frozen=True, slots=True)
+class CountedStructure:
+    """A structure with how many published fiches it has."""
+
+    id: int
+    structure: Structure
+    fiches: int
 
 
 _by_keys = select(structure.c.key, structure.c.id, structure.c.name, structure.c.siret, structure.c.networks).where(
@@ -43,6 +52,19 @@ _nearest = (
     )
     .group_by(structure.c.name)
 )
+_listed = (
+    select(structure.c.id, structure.c.name, structure.c.siret, structure.c.networks, func.count())
+    .join(resource, resource.c.structure_id == structure.c.id)
+    .where(resource.c.status == Status.PUBLISHED.value)
+    .group_by(structure.c.id, structure.c.name, structure.c.siret, structure.c.networks)
+    .order_by(structure.c.id)
+)
+_fiches = (
+    select(resource.c.id)
+    .where(resource.c.structure_id == bindparam("structure_id"), resource.c.status == Status.PUBLISHED.value)
+    .order_by(resource.c.title, resource.c.id)
+)
+_of_fiche = select(resource.c.structure_id).where(resource.c.id == bindparam("resource_id"))
 _last_id = select(func.coalesce(func.max(structure.c.id), 0))
 _insert = insert(structure)
 _update = (
@@ -84,6 +106,29 @@ class StructureRepository:
             for name, square in self._connection.execute(_nearest, spot | {"names": some})
         }
 
+    def page(self, *, after_id: int, limit: int, name: str = "", siret: str = "") -> list[CountedStructure]:
+        """Return the next structures that have a published fiche, by number: of a very name, of a SIRET, or all."""
+        query = _listed.where(structure.c.id > after_id).limit(limit)
+        if name:
+            query = query.where(structure.c.name == name)
+        if siret:
+            query = query.where(structure.c.siret == siret)
+        return [_counted(row) for row in self._connection.execute(query)]
+
+    def get(self, structure_id: int) -> CountedStructure | None:
+        """Return a structure; None for one that has no published fiche."""
+        row = self._connection.execute(_listed.where(structure.c.id == structure_id)).one_or_none()
+        return None if row is None else _counted(row)
+
+    def fiches_of(self, structure_id: int, *, limit: int) -> list[int]:
+        """Return the numbers of the published fiches of a structure, by title."""
+        found = self._connection.execute(_fiches.limit(limit), {"structure_id": structure_id})
+        return list(found.scalars())
+
+    def of_fiche(self, resource_id: int) -> int | None:
+        """Return the number of the structure that a fiche belongs to."""
+        return self._connection.execute(_of_fiche, {"resource_id": resource_id}).scalar_one_or_none()
+
     def next_id(self) -> int:
         return int(self._connection.execute(_last_id).scalar_one()) + 1
 
@@ -102,3 +147,7 @@ class StructureRepository:
 
 def _columns(found: Structure) -> dict[str, str]:
     return {"name": found.name, "siret": found.siret, "networks": to_json(found.networks)}
+
+
+def _counted(row: Row[int, str, str, str, int]) -> CountedStructure:
+    return CountedStructure(row[0], Structure(row[1], row[2], codes_of(row[3])), row[4])

@@ -49,6 +49,7 @@ from directory.web.shared.components import components
 from directory.web.shared.ops import ops
 from directory.web.sheets.link import sheet_link
 from directory.web.sheets.page import sheets
+from directory.web.structures.page import structures
 from directory.web.todo.link import link
 from directory.web.todo.mending import mending
 from directory.web.todo.page import todo
@@ -62,7 +63,8 @@ from directory.web.writing.page import writing
 from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, exports, fiches, link, todo, writing, completion, hours_said, together, acts, contact, entries,
+    home, results, exports, fiches, structures, link,
+    todo, writing, completion, hours_said, together, acts, contact, entries,
     imports, deposit, origin, reading, columns, values, trial, outcome, sources,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,

@@ -57,6 +57,8 @@ ROUTES = {
     "/deconnexion": Action.OPEN,
     "/donnees-personnelles": Action.OPEN,
     "/exporter": Action.EXPORT,
+    "/structures/<id>": Action.READ,
+    "/structures/<id>-<slug>": Action.READ,
     "/doublons": Action.MERGE,
     "/doublons/comparer": Action.MERGE,
     "/doublons/distinctes": Action.MERGE,
@@ -156,6 +158,8 @@ ROUTES = {
     "/administration/classification/annuler/<int:number>": Action.MANAGE_REFERENCE,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,
+    "/api/v1/structures": Action.READ,
+    "/api/v1/structures/<id>": Action.READ,
     "/api/v1/export": Action.EXPORT,
     "/api/v1/institutions": Action.READ,
     "/api/v1/lieux": Action.READ,
@@ -235,4 +239,4 @@ def test_every_route_of_the_api_is_documented(app: Flask) -> None:
     assert answer.status_code == 200
     documented = {f"/api/v1{path.removeprefix('/api/v1')}" for path in answer.get_json()["paths"]}
     expected = {rule for rule in ROUTES if rule.startswith("/api/v1/") and not rule.endswith(UNDESCRIBED)}
-    assert {path.replace("{resource_id}", "<id>") for path in documented} == expected
+    assert {re.sub(r"\{\w+_id\}", "<id>", path) for path in documented} == expected

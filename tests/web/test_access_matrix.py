@@ -34,6 +34,7 @@ from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
 
 PARAMETERS = {
     "resource_id": "1",
+    "structure_id": "1",
     "slug": "x",
     "filename": "css/theme.css",
     "secret": "a" * 26,
@@ -254,7 +255,8 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""
-WITHOUT_OWNER = frozenset({"resource_id", "slug", "filename", "secret", "version", "key", "kind", "fusion", "rank"})
+WITHOUT_OWNER = frozenset({"resource_id", "structure_id", "slug", "filename", "secret", "version", "key", "kind",
+                           "fusion", "rank"})  # fmt: skip
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from directory.domain.resource import Resource
+from directory.services.fiches.bodies import Bodies
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 from fiche.codes import Status
@@ -36,6 +37,7 @@ class KnownStructures:
     def __init__(self, database: Database, engine: SearchEngine) -> None:
         self._database = database
         self._engine = engine
+        self.bodies = Bodies(database)
 
     def like(self, text: str, limit: int) -> list[Known]:
         """Return the bodies whose name ``text`` may be the beginning of; none when the engine does not answer."""

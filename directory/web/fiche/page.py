@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from directory.domain.resource import Resource
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
@@ -15,6 +16,7 @@ from directory.web.reports.on_fiche import waiting_on
 from directory.web.search.bar import SEARCH, fiche_url
 from directory.web.shared.addresses import public_url
 from directory.web.shared.remembered import remembered_place
+from directory.web.shared.words import slug_of
 
 fiches = Blueprint("fiche", __name__)
 
@@ -52,6 +54,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
     page = render_template(
         "pages/fiche.html",
         view=view,
+        structure_url=_structure_url(found),
         acts=acts,
         done=done,
         version=found.version,
@@ -75,3 +78,10 @@ def _results_before(resource_id: int) -> str:
         return ""
     line = f"#fiche-{resource_id}"
     return f"{SEARCH}?{before.query}{line}" if before.query else SEARCH + line
+
+
+def _structure_url(fiche: Resource) -> str:
+    """Return the page of the structure of a published fiche, which lists what else it offers."""
+    number = current_services().structures.bodies.of_fiche(fiche.id) if fiche.content.is_published else None
+    name = slug_of(fiche.content.structure.name)
+    return url_for("structure.page", structure_id=number, slug=name) if number is not None else ""
