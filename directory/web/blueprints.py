@@ -47,6 +47,7 @@ from directory.web.selections.page import selections
 from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
+from directory.web.sheets.liaison import liaison
 from directory.web.sheets.link import sheet_link
 from directory.web.sheets.page import sheets
 from directory.web.structures.page import structures
@@ -69,7 +70,7 @@ PAGES: tuple[Blueprint, ...] = (
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
-    sheets, sheet_link,
+    sheets, sheet_link, liaison,
 )  # fmt: skip
 
 

@@ -135,6 +135,8 @@ ROUTES = {
     "/suggestions/<int:number>": Action.ANSWER,
     "/signalements": Action.ANSWER,
     "/signalements/<int:number>/sans-suite": Action.ANSWER,
+    "/liaison": Action.LIAISE,
+    "/liaison.pdf": Action.LIAISE,
     "/mes-signalements": Action.OWN_ACCOUNT,
     "/selection": Action.MAKE_SHEET,
     "/selection/fiches": Action.MAKE_SHEET,

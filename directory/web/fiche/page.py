@@ -45,6 +45,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         back_url=_results_before(found.id),
         short_url=f"{public_url()}/ressources/{found.id}",
         asked=remembered_place(),
+        liaison=url_for("liaison.page", fiche=found.id) if may_somewhere(current_actor(), Action.LIAISE) else "",
         named_contact=found.content.named_contact if may_somewhere(current_actor(), Action.READ_PEOPLE) else "",
     )
     acts = acts_view(found, current_actor(), view.owner)

@@ -70,6 +70,7 @@ class FicheView:
     besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
     named_contact   a professional's name, for who may read it; empty otherwise.
     qr              ``short_url`` as a picture, for paper.
+    liaison         address of the fiche de liaison; empty for who may not make one.
     text, sms       the fiche turned to the person, whole or in one short message; ``mail_url``, ``sms_url`` send them.
     """
 
@@ -117,6 +118,7 @@ class FicheView:
     sms: str
     sms_signs: int
     sms_url: str
+    liaison: str
 
 
 def fiche_view(
@@ -127,6 +129,7 @@ def fiche_view(
     short_url: str = "",
     asked: AskedPlace | None = None,
     named_contact: str = "",
+    liaison: str = "",
 ) -> FicheView:
     content, words = page.resource.content, page.words
     text = text_of(page, short_url)
@@ -176,6 +179,7 @@ def fiche_view(
         sms=sms,
         sms_signs=signs(sms),
         sms_url=f"sms:?&body={quote(sms)}",
+        liaison=liaison,
     )
 
 

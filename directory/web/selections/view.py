@@ -13,6 +13,7 @@ from directory.services.hours.words import OpeningStatus
 from directory.services.search.find import nearest_place
 from directory.services.search.question import AskedPlace
 from directory.services.selections.reading import Line
+from directory.web.fiche.person import is_expected_first
 from directory.web.search.bar import fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
 from directory.web.shared.dates import HERE, day
@@ -45,6 +46,7 @@ class LineView:
     changed   what changed since it was added, read or handed over, in a sentence; empty when nothing did.
     gone      why it is not on the sheet; empty when it is.
     handed    the day of its last sheet; empty before the first.
+    liaison   address of its fiche de liaison, for one that asks for a prescription; empty otherwise.
     """
 
     id: int
@@ -60,6 +62,7 @@ class LineView:
     gone: str
     merged: bool
     handed: str
+    liaison: str
     others: tuple[OtherView, ...]
 
 
@@ -156,6 +159,7 @@ def _line_view(rank: int, line: Line, asked: AskedPlace | None) -> LineView:
         _gone(line),
         line.is_merged,
         f"{day_in_words(line.item.handed_on)}" if line.item.handed_on is not None else "",
+        url_for("liaison.page", fiche=line.resource.id) if line.is_offered and is_expected_first(content) else "",
         tuple(_other(each) for each in line.others),
     )
 

@@ -10,11 +10,13 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from directory.domain.documents import Data
 from directory.domain.taxonomy import EmergencyNumber
 from directory.pdf.fonts import FACES
 from directory.pdf.renderer import TypstRenderer
 from directory.web.fiche.qr import qr_image
 from directory.web.shared.words import phone_views
+from directory.web.sheets.liaison import FIELDS
 from directory.web.sheets.printed import printed
 from directory.web.sheets.sheet import Sheet, SheetFiche
 from tests.architecture.sources import ROOT
@@ -92,6 +94,26 @@ def test_no_text_is_ever_refused() -> None:
         assert len(pdf.pages) >= 1
         if hostile.startswith("*"):
             assert '#read("/etc/passwd")' in pdf.pages[0].extract_text()
+
+
+def test_a_fiche_de_liaison_has_its_blanks_as_fields_and_nothing_that_sends_them() -> None:
+    to = dict.fromkeys(("need", "bring", "phone", "mail", "address", "precision", "verified"), "")
+    data: dict[str, Data] = {
+        "title": "Fiche de liaison", "author": "Base", "day": "30 novembre 2026",
+        "sender": {"name": "😀", "institution": "Pôle emploi", "mail": "lea@exemple.fr"},
+        "to": {"name": "La Route pour tous", "service": "Auto-école", "mode": "Prescription directe", **to},
+    }  # fmt: skip
+    document = TypstRenderer().liaison(data, fields=FIELDS)
+    pdf = PdfReader(io.BytesIO(document.pdf))
+    fields = pdf.get_fields() or {}
+    assert len(pdf.pages) == 1 and set(fields) == set(FIELDS) and document.unprintable == 1
+    assert {name: str(each["/TU"]) for name, each in fields.items()} == FIELDS
+    assert not any(each.get("/V") not in ("", "/Off") for each in fields.values())
+    ticks = {name for name, each in fields.items() if each["/FT"] == "/Btn"}
+    assert ticks == {"accord", "recu", "pas-venu", "refus"}
+    for forbidden in (b"/JavaScript", b"/SubmitForm", b"/JS", b"/Launch", b"champ:"):
+        assert forbidden not in document.pdf
+    assert pdf.pages[0].extract_text().replace("\u00a0", " ").count("Fiche jamais vérifiée") == 1
 
 
 def test_a_process_that_draws_nothing_loads_nothing_that_draws() -> None:
