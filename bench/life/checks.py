@@ -65,12 +65,15 @@ def reach(world: World, homes: dict[int, list[tuple[date, str]]]) -> Iterator[st
                 for one in versions[each.id]
                 if "institution" in one.changes
             ]
-            acts = [(one.at, one.author.account) for one in (*versions[each.id][1:], *given[each.id])]
-            for at, account in acts:
+            acts = [(one.at, one.author.account, "institution" in one.changes) for one in versions[each.id][1:]]
+            acts += [(one.at, one.author.account, False) for one in given[each.id]]
+            for at, account, hands_over in acts:
                 if account is None:
                     continue
-                # Handing over is done by who holds the fiche before it: the owner an instant earlier counts.
-                known = [owner for since, owner in owners if since < at] or [owner for _, owner in owners[:1]]
+                # Handing over is done by who holds the fiche before it: the owner an instant earlier counts. Whoever
+                # holds it then may act on it the same day, which is one instant here.
+                held = [owner for since, owner in owners if since < at or (since == at and not hands_over)]
+                known = held or [owner for _, owner in owners[:1]]
                 if known[-1] not in {code for since, code in homes[account] if since <= at.date()}:
                     yield f"fiche {each.id}: account {account} acted on one of {known[-1]}"
 

@@ -25,6 +25,8 @@ EDITED = re.compile(r"/ressources/(\d+)/modifier")
 TOWNS = (("13200", "Arles"), ("13500", "Martigues"), ("13300", "Salon-de-Provence"), ("13100", "Aix-en-Provence"))
 LEAVERS_A_MONTH = 0.02
 REPLACED_AFTER_DAYS = 45
+DISBANDED = (3, 6, 9, 12)
+"""Months in which an institution loses all its editors at once, and nobody is to replace them."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Life:
         self.rows: dict[str, dict[str, str]] = {}
         self.to_hire: list[tuple[date, str]] = []
         self.given: Counter[str] = Counter()
+        self.closed: list[str] = []
         self.read = 0
         self.secrets: dict[int, str] = {}
         self.names = 0
@@ -86,9 +89,9 @@ class Life:
 
     def live(self, months: int) -> Iterator[Month]:
         """Give each month once it is over."""
-        for _ in range(months):
+        for month in range(1, months + 1):
             begun, sent, refused = self.world.clock().month, len(self.world.postbox.taken), self.world.postbox.refused
-            left = 0
+            left = self._disbands() if month in DISBANDED else 0
             while self.world.clock().month == begun:
                 self.world.night()
                 left += self._day()
@@ -172,6 +175,21 @@ class Life:
             self.to_hire.append((today + timedelta(days=REPLACED_AFTER_DAYS), person.account.institution))
         return 1
 
+    def _disbands(self) -> int:
+        """Close the team of one institution, a partner of middling size that was not closed before."""
+        teams: dict[str, list[Person]] = defaultdict(list)
+        for each in self.people.values():
+            code = each.account.institution
+            if not each.left and not each.account.is_rgc and self.partner_of[code] and code not in self.closed:
+                teams[code].append(each)
+        code = sorted(teams, key=lambda code: (len(teams[code]), code))[len(teams) // 2]
+        self.closed.append(code)
+        today = local_day(self.world.clock())
+        for person in teams[code]:
+            self._leaves(person, today)
+        self.to_hire = [each for each in self.to_hire if each[1] != code]
+        return len(teams[code])
+
     def _rgc_acts(self, person: Person, _numbers: list[int] | None) -> None:
         """Do something, once told, about each institution whose fiches nobody answers for."""
         today = local_day(self.world.clock())
@@ -186,21 +204,19 @@ class Life:
                 self._hire(code)
                 self.given["accès donné"] += 1
             elif not present:
-                for number in mine:
-                    self._hand_over(person, number, person.account.institution)
+                self._hand_over(person, code)
             else:
                 for number in mine:
                     self.world.writing.confirm(self._writer(person), number, expected_version=fiches[number].version)
                     self.given["vérifiée par le RGC"] += 1
 
-    def _hand_over(self, person: Person, number: int, owner: str) -> None:
-        current = self.world.resources.get(number)
-        self.world.resources.revise(
-            number, replace(current.content, institution=owner), expected_version=current.version,
-            author=Author(person.account.id, person.account.name), origin=Origin(SaveOrigin.FORM),
-            now=self.world.clock(),
-        )  # fmt: skip
-        self.given["transférée"] += 1
+    def _hand_over(self, person: Person, code: str) -> None:
+        """Hand all that an institution has over to that of the RGC; the file says so from then on."""
+        heir = person.account.institution
+        self.given["transférée"] += self.world.transfers.transfer_all(self._writer(person), COMMAND, code, heir)
+        for row in self.rows.values():
+            if row["tenue"] == code:
+                row["tenue"] = heir
 
     def _monthly_file(self) -> None:
         """Import the file of the month: some rows changed, some new, some gone."""

@@ -18,6 +18,7 @@ from directory.services.accounts.bundle import make_accounts
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
 from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
 from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
@@ -97,6 +98,7 @@ class World:
         self.gazetteer = default_gazetteer()
         self.resources = ResourceService(self.database, self.gazetteer)
         self.writing = Writing(self.database, self.resources, now=self.clock)
+        self.transfers = Transfers(self.database, self.resources, now=self.clock)
         jobs = JobService(self.database)
         self.ladder = Ladder(self.database, jobs, steps=Steps(), sends=True, now=self.clock)
         self.links = ConfirmLinks(self.database, now=self.clock)
