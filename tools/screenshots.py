@@ -88,7 +88,10 @@ def picture(browser: Browser, url: str, target: Path, width: int, height: int, s
 
 
 def editing(browser: Browser, site: str) -> None:
-    """Show what an editor sees: a fiche of theirs, the form being filled, its hours. Nothing is saved."""
+    """Show what an editor sees: a fiche of theirs, what waits, two to compare, the form filled, its hours.
+
+    Nothing is saved.
+    """
     context = browser.new_context(viewport=HELP_SIZE, locale="fr-FR", color_scheme="light")
     page = context.new_page()
     # What is typed for the picture is not kept for the account.
@@ -99,6 +102,13 @@ def editing(browser: Browser, site: str) -> None:
     fiche = page.locator(".hits .title a").first.get_attribute("href") or "/"
     shown(page, site + fiche)
     page.screenshot(path=str(HELP / "confirmer.png"))
+    shown(page, f"{site}/ressources/{fiche.split('/')[-1].split('-')[0]}/signaler")
+    page.screenshot(path=str(HELP / "signaler.png"))
+    shown(page, f"{site}/a-faire")
+    page.screenshot(path=str(HELP / "a-faire.png"))
+    pair = page.locator("#doublons ~ .task a.btn").first.get_attribute("href") or "/a-faire"
+    shown(page, site + pair)
+    page.screenshot(path=str(HELP / "reunir.png"))
     shown(page, f"{site}/ressources/nouvelle")
     for name, text in NEW_FICHE.items():
         page.locator(f"[name='{name}']").fill(text)

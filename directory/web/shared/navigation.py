@@ -36,7 +36,7 @@ class Navigation:
 
 ROOMS = {
     "selections.page": ("selections.", "adding.", "sheets.", "liaison."),
-    "todo.page": ("todo.", "doubles.", "merges.", "writing.new", "writing.create"),
+    "todo.page": ("todo.", "mending.", "doubles.", "merges.", "writing.new", "writing.create"),
     "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal."),
     "home.entrance": (
         "home.",
