@@ -9,6 +9,7 @@ from directory.domain.changes import Json
 from directory.domain.once import LONGEST_KEY, Once
 from directory.errors import BadInput, field_error
 from directory.http.access import current_actor
+from directory.http.links import whole_number
 
 ONCE = "Idempotency-Key"
 IF_MATCH_SAID = {
@@ -36,7 +37,7 @@ def version_said() -> int | None:
     if said is None:
         return None
     number = said.strip().removeprefix("W/").strip('"').partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    return whole_number(number) or 0
 
 
 def once_said(body: Json) -> Once | None:

@@ -9,6 +9,13 @@ LARGEST_ID = 2**53 - 1
 """Numbers of fiches fit a JSON number everywhere; a larger one is no fiche."""
 
 
+def whole_number(text: str, *, most: int = LARGEST_ID) -> int | None:
+    """Return the number that a text of a request writes in digits, None for anything else or a larger one."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    number = int(text) if is_number else most + 1
+    return number if number <= most else None
+
+
 def link(path: str, asked: Mapping[str, Iterable[str]], **changes: str | Iterable[str] | None) -> str:
     """Return ``path`` with the parameters of a search.
 

@@ -205,6 +205,11 @@ class ResourceRepository:
         query = select(resource.c.id).where(resource.c.institution == institution).order_by(resource.c.id)
         return list(self._connection.execute(query).scalars())
 
+    def count_owned_by(self, institution: str) -> int:
+        """Return how many fiches an institution has, whatever their status."""
+        query = select(func.count()).select_from(resource).where(resource.c.institution == institution)
+        return int(self._connection.execute(query).scalar_one())
+
     def owned_by(self, institution: str, *, limit: int, offset: int = 0) -> ResourcePage:
         """Return the fiches of an institution by title, archived ones left out."""
         listed = select(resource.c.id).where(

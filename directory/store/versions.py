@@ -111,15 +111,26 @@ class VersionRepository:
         for at, account, label in self._connection.execute(query):
             yield Verification(resource_id, at, Author(account, label))
 
-    def add_verification(self, verified: Verification) -> None:
+    def add_verification(self, verified: Verification, asked: str = "") -> None:
+        """Write who confirmed a fiche. ``asked``: what is wanted again should it be taken back."""
         self._connection.execute(
             insert(verification).values(
                 resource_id=verified.resource_id,
                 at=verified.at,
                 author_account=verified.author.account,
                 author_label=verified.author.label,
+                asked=asked,
             )
         )
+
+    def asked_at(self, verified: Verification) -> str:
+        """Return what was written with a confirmation, empty for nothing."""
+        found = self._connection.execute(
+            select(verification.c.asked).where(
+                verification.c.resource_id == verified.resource_id, verification.c.at == verified.at
+            )
+        )
+        return found.scalars().first() or ""
 
     def withdraw_verification(self, verified: Verification, at: datetime) -> None:
         """Write that a confirmation was taken back by who gave it; the line stays."""

@@ -12,7 +12,7 @@ from directory.services.fiches.demands import asks_all
 from directory.services.fiches.once import made_before
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver, Then
 from directory.services.fiches.tidying import Communes
-from directory.services.freshness.dates import keep_date
+from directory.services.freshness.dates import asking_of, keep_date, put_asking_back
 from directory.services.taxonomy.editing import load_taxonomy, needs_read_as
 from directory.store.database import Database
 from directory.store.resources import ResourcePage
@@ -233,7 +233,7 @@ class ResourceService:
             uow.versions.withdraw_verification(last, now)
             uow.resources.mark_verified(resource_id, before)
             restored = replace(current, verified_at=before)
-            keep_date(uow, restored, None)
+            put_asking_back(uow, restored, uow.versions.asked_at(last))
             uow.changes.append((resource_id,), at=now)
             return Receipt(restored, uow.changes.max_seq(), Effect.UNCHANGED)
 
@@ -294,7 +294,7 @@ def _confirm(uow: UnitOfWork, resource: Resource, author: Author, now: datetime)
     if author.account is None:
         raise ValueError("only a person confirms a fiche")
     uow.resources.mark_verified(resource.id, now)
-    uow.versions.add_verification(Verification(resource.id, now, author))
+    uow.versions.add_verification(Verification(resource.id, now, author), asking_of(uow, resource.id))
     confirmed = replace(resource, verified_at=now)
     keep_date(uow, confirmed, author.account)
     return confirmed

@@ -67,7 +67,7 @@ class Transfers:
             if found is None:
                 raise NotAllowed(code)
             page = uow.resources.owned_by(code, limit=limit, offset=offset)
-            total = len(uow.resources.ids_owned_by(code))
+            total = uow.resources.count_owned_by(code)
         return Owned(found, total, page.total, tuple(page.resources))
 
     def transfer(self, writer: Writer, caller: Caller, code: str, heir: str, ids: Sequence[int]) -> int:

@@ -1,8 +1,11 @@
 """When each fiche falls due, reckoned from what the base holds and written in the transaction that moved it."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from directory.domain.freshness import Due, due_on, months_of
+from directory.domain.freshness import Due, Rung, due_on, months_of
 from directory.domain.institution import Institution
 from directory.domain.resource import Resource, SaveOrigin, missing_fields
 from directory.store.unit_of_work import UnitOfWork
@@ -50,6 +53,35 @@ def keep_date(uow: UnitOfWork, moved: Resource, keeper_id: int | None) -> None:
     """Write when one fiche falls due."""
     owner = uow.institutions.get(moved.content.institution) if moved.content.institution else None
     keep_dates(uow, [(moved, keeper_id)], {} if owner is None else {owner.code: owner})
+
+
+def asking_of(uow: UnitOfWork, resource_id: int) -> str:
+    """Return how far asking about a fiche went, as ``put_asking_back`` reads it; empty where nobody was asked."""
+    due = uow.dues.by_ids([resource_id]).get(resource_id)
+    if due is None or due.rung is Rung.NOT_ASKED:
+        return ""
+    return json.dumps(
+        [due.on.isoformat(), due.institution, int(due.rung), _text(due.asked_on), _text(due.rung_on), due.asked_id]
+    )
+
+
+def put_asking_back(uow: UnitOfWork, restored: Resource, asked: str) -> None:
+    """Write when a fiche falls due again, on the rung that it stood on if it is due as it was."""
+    keep_date(uow, restored, None)
+    due = uow.dues.by_ids([restored.id]).get(restored.id)
+    if due is None or not asked:
+        return
+    on, institution, rung, asked_on, rung_on, asked_id = json.loads(asked)
+    if (due.on.isoformat(), due.institution) == (on, institution):
+        uow.dues.save(replace(due, rung=Rung(rung), asked_on=_day(asked_on), rung_on=_day(rung_on), asked_id=asked_id))
+
+
+def _text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def reckon_lacking(uow: UnitOfWork, *, limit: int = SLICE) -> int:

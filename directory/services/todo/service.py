@@ -101,7 +101,7 @@ class Todo:
         asker = self._asker(signed, limit=MOST_SHOWN)
         with self._database.write() as uow:
             left = uow.put_offs.of(asker.account_id, asker.now)
-            waiting = self._ask(uow, asker, left).get(kind, NOTHING)
+            waiting = self._ask(uow, asker, left, kind).get(kind, NOTHING)
             task = next((each for each in waiting.tasks if each.key == key and each.may_wait), None)
             if task is None:
                 return False
@@ -116,9 +116,11 @@ class Todo:
             uow.put_offs.take_back(signed.account.id, kind.value, key)
         self.forget_count(signed.account.id)
 
-    def _ask(self, uow: UnitOfWork, asker: Asker, left: list[PutOff]) -> dict[TaskKind, Waiting]:
+    def _ask(
+        self, uow: UnitOfWork, asker: Asker, left: list[PutOff], only: TaskKind | None = None
+    ) -> dict[TaskKind, Waiting]:
         found = {}
-        for kind in TaskKind:
+        for kind in TaskKind if only is None else (only,):
             provider = self._providers.get(kind)
             if provider is not None:
                 keys = frozenset(each.key for each in left if each.kind == kind)

@@ -110,6 +110,7 @@ verification = Table(
     Column("author_account", Identifier),
     text_column("author_label"),
     instant_column("withdrawn_at", optional=True),
+    Column("asked", Text, nullable=False, server_default=""),
     Index(None, "resource_id"),
     Index(None, "author_account"),
 )

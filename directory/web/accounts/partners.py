@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.institution import Institution
 from directory.domain.rights import Action, may, may_somewhere
 from directory.http.access import needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.accounts.refusals import Reason, Refused
@@ -85,9 +86,8 @@ def close(code: str) -> ResponseReturnValue:
 @needs(Action.MANAGE_PARTNERS)
 def set_period(code: str) -> ResponseReturnValue:
     """Say after how many months the fiches of an institution are to be confirmed."""
-    months = request.form.get("mois", "")
     try:
-        number = int(months) if months.isascii() and months.isdigit() and len(months) < 3 else 0
+        number = whole_number(request.form.get("mois", "")) or 0
         current_services().accounts.institutions.set_period(signed_in().caller, code, number)
     except ValueError:
         return _page("Choisissez un délai de 1 à 12 mois.", status=422)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.institution import Institution
 from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.transferring import BadHeir, Owned
@@ -19,6 +20,7 @@ from search.text.french import counted
 transfers = Blueprint("transfers", __name__)
 
 PAGE = 50
+LAST_PAGE = 99_999
 ALL = "toutes"
 
 
@@ -67,8 +69,7 @@ def _page(
     code: str, *, ticked: frozenset[int] = frozenset(), refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
     services, writer = current_services(), current_writer()
-    asked = request.args.get("page", "1")
-    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = whole_number(request.args.get("page", ""), most=LAST_PAGE) or 1
     try:
         owned = services.transfers.owned(writer, code, limit=PAGE, offset=(number - 1) * PAGE)
     except NotAllowed:
@@ -100,8 +101,5 @@ def _lines(owned: Owned, ticked: frozenset[int]) -> tuple[FicheLine, ...]:
 
 
 def _done(heir: str) -> str:
-    count = request.args.get("faites", "")
-    if not (count.isascii() and count.isdigit() and len(count) < 8):
-        return ""
-    number = int(count)
+    number = whole_number(request.args.get("faites", ""))
     return f"{counted(number, 'fiche transférée', 'fiches transférées')} à {heir}." if number and heir else ""

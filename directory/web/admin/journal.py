@@ -10,6 +10,7 @@ from directory.domain.accounts.audit import Act, AuditEntry
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.web.accounts.words import ACTS
 from directory.web.admin.words import DOORS
@@ -61,9 +62,7 @@ def export() -> Response:
 def _read(limit: int) -> list[AuditEntry]:
     act = {each.value: each for each in Act}.get(request.args.get("acte", ""))
     account, after = request.args.get("compte", ""), request.args.get("apres", "")
-    wanted = AuditFilter(act=act, account_id=_number(account))
-    return current_services().accounts.journal.read(signed_in().caller, wanted, limit=limit, after_id=_number(after))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    wanted = AuditFilter(act=act, account_id=whole_number(account))
+    return current_services().accounts.journal.read(
+        signed_in().caller, wanted, limit=limit, after_id=whole_number(after)
+    )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.resource import Resource
 from directory.http.access import current_signed
-from directory.http.links import LARGEST_ID
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.web.duplicates.view import alike_view
 from directory.web.writing.answers import NOT_CARRIED, action_on
@@ -63,8 +63,7 @@ def remember_others(resource_id: int, others: tuple[int, ...]) -> None:
 
 def numbers(said: Iterable[str]) -> frozenset[int]:
     """Return the numbers of fiches among some texts."""
-    found = (int(each) for each in said if each.isascii() and each.isdigit() and len(each) <= len(str(LARGEST_ID)))
-    return frozenset(found)
+    return frozenset(each for each in map(whole_number, said) if each is not None)
 
 
 def _keep(typed: Typed, draft: Resource | None) -> None:

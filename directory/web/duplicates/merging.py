@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
@@ -17,8 +16,7 @@ from directory.services.fiches.faults import told
 from directory.services.fiches.writing import NotAllowed
 from directory.web.duplicates.comparing import best_first, choices_typed, comparison_view
 from directory.web.duplicates.queue import FicheLine, line, number_in, page
-from directory.web.search.bar import fiche_url
-from directory.web.writing.answers import done, not_yours
+from directory.web.writing.answers import done, moved, not_yours
 from directory.web.writing.page import version_typed
 from directory.web.writing.value_words import ChangeView, ValueWords, joined_labels
 
@@ -75,7 +73,7 @@ def merge() -> ResponseReturnValue:
     except InvalidResource as invalid:
         return _again(found, tuple(told(error).message for error in invalid.errors), ())
     except StaleVersion as stale:
-        return _moved(stale.current)
+        return moved(stale.current)
     return done(receipt, said="fusionnee")
 
 
@@ -107,7 +105,7 @@ def split(fusion: int) -> ResponseReturnValue:
     except NotLast:
         return redirect(url_for("merges.splitting", fusion=fusion), 303)
     except StaleVersion as stale:
-        return _moved(stale.current)
+        return moved(stale.current)
     return done(receipt, said="separee")
 
 
@@ -133,10 +131,6 @@ def _compared(one: int, other: int, typed: tuple[str, str], *, proposes: bool = 
 def _again(compared: Compared, errors: tuple[str, ...], missing: tuple[str, ...]) -> ResponseReturnValue:
     view = comparison_view(compared, errors, missing)
     return render_template("pages/duplicates/compare.html", view=view), 422
-
-
-def _moved(current: Resource) -> ResponseReturnValue:
-    return render_template("pages/writing/moved.html", fiche=current, url=fiche_url(current)), 409
 
 
 def _split_view(number: int, split: Split) -> SplitView:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs, signed_in
-from directory.http.links import LARGEST_ID
+from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.duplicates.merging import NotMergeable
@@ -25,6 +25,7 @@ from directory.web.writing.answers import not_yours
 
 doubles = Blueprint("doubles", __name__)
 
+LAST_PAGE = 99_999
 PAGE = 20
 DONE = {"distinctes": "C’est noté\u00a0: ces deux fiches ne vous seront plus montrées ensemble."}
 _NUMBER = re.compile(r"(?:.*/ressources/)?(\d{1,16})(?:-.*)?")
@@ -92,10 +93,9 @@ def page(refusal: str = "", typed: tuple[str, str] = ("", ""), status: int = 200
     words = services.words.current()
     about = number_in(request.args.get("fiche", ""))
     fiche = services.fiches.get(about) if about else None
-    asked = request.args.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = whole_number(request.args.get("page", ""), most=LAST_PAGE) or 1
     found = services.duplicates.queue.page(
-        actor, limit=PAGE, offset=(max(number, 1) - 1) * PAGE, about=None if fiche is None else fiche.id
+        actor, limit=PAGE, offset=(number - 1) * PAGE, about=None if fiche is None else fiche.id
     )
     view = DoublesView(
         tuple(_pair(each, words) for each in found.waiting),

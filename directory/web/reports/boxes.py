@@ -6,13 +6,13 @@ from flask import request
 
 from directory.domain.reports.report import LABELS
 from directory.http.access import current_actor
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.fiches.saving import Then
 from directory.web.reports.words import told_ago
 
 NAME = "regle"
 MOST_NAMED = 100
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ def boxes(resource_id: int, named: list[str]) -> tuple[BoxView, ...]:
 
 def settling_named() -> Then | None:
     """Return what closes the reports that a form names, with its save; None when it names none."""
-    typed = request.form.getlist(NAME)[:MOST_NAMED]
-    named = {int(each) for each in typed if each.isascii() and each.isdigit() and len(each) <= LONGEST_NUMBER}
+    typed = map(whole_number, request.form.getlist(NAME)[:MOST_NAMED])
+    named = {each for each in typed if each is not None}
     return current_services().reports.reporting.settling(current_actor(), named) if named else None

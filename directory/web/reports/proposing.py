@@ -25,7 +25,7 @@ from directory.web.fiche.page import ONE
 from directory.web.reports.on_fiche import said_of
 from directory.web.reports.words import ENDS, refusal_of, told_ago
 from directory.web.search.bar import fiche_url
-from directory.web.writing.answers import done, form_page, not_yours
+from directory.web.writing.answers import done, form_page, moved, not_yours
 from directory.web.writing.page import answer_form, as_of, to_survivor, version_typed
 from directory.web.writing.reading import Read
 from directory.web.writing.typed import Typed, typed_of
@@ -117,7 +117,7 @@ def answer(number: int) -> ResponseReturnValue:
     except Answered:
         return _page(_found(number), ANSWERED, 409)
     except StaleVersion as stale:
-        return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+        return moved(stale.current)
     except InvalidResource as invalid:
         return _page(found, " ".join(told(error).message for error in invalid.errors), 422)
     return done(receipt, said="proposition-prise")

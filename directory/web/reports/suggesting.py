@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from directory.domain.reports.suggestion import MOST_LINE_CHARS, MOST_TEXT_CHARS, Suggestion, SuggestionState
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.http.visits import current_visit
 from directory.services.fiches.saving import Then
@@ -125,13 +126,14 @@ def suggestion_line(each: Suggestion) -> SuggestionLine:
     )  # fmt: skip
 
 
-def filled_from(number: str) -> Typed | None:
+def filled_from(typed_number: str) -> Typed | None:
     """Return the form of a new fiche with what a suggestion says; None for one that is not for who asks."""
-    if not number.isascii() or not number.isdigit() or len(number) > 15:
+    number = whole_number(typed_number)
+    if number is None:
         return None
     services = current_services()
     try:
-        found = services.reports.suggesting.get(current_actor(), int(number))
+        found = services.reports.suggesting.get(current_actor(), number)
     except UnknownSuggestion:
         return None
     if not found.is_open:
@@ -146,10 +148,8 @@ def filled_from(number: str) -> Typed | None:
 
 def taking_suggested() -> Then | None:
     """Return what notes that a fiche was made of the suggestion that its form carries, None if it carries none."""
-    number = request.form.get(NAME, "")
-    if not number.isascii() or not number.isdigit() or len(number) > 15:
-        return None
-    return current_services().reports.suggesting.taking(current_actor(), int(number))
+    number = whole_number(request.form.get(NAME, ""))
+    return None if number is None else current_services().reports.suggesting.taking(current_actor(), number)
 
 
 def _form(typed: Form, *, done: str = "", refusal: str = "", field: str = "", status: int = 200) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.rights import Action
 from directory.domain.todo import TaskKind
 from directory.http.access import needs, signed_in
-from directory.http.links import LARGEST_ID
+from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.editing import StaleVersion, UnknownResource
@@ -39,8 +39,8 @@ SAID = {
 def page() -> ResponseReturnValue:
     services, signed = current_services(), signed_in()
     view = replace(list_view(), said=SAID.get(request.args.get("fait", ""), ""))
-    number = request.args.get("confirmee", "")
-    done = services.fiches.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 15 else None
+    number = whole_number(request.args.get("confirmee", ""))
+    done = None if number is None else services.fiches.get(number)
     if done is not None and done.content.institution in signed.actor.reach:
         who = ", ".join(part for part in who_of(done.content)[:1] if part)
         view = replace(view, done_id=done.id, done_title=done.content.title, done_who=who)

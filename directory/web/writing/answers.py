@@ -105,6 +105,11 @@ def done(receipt: Receipt, *, confirmed: bool = False, said: str = "") -> Respon
     return make_response(redirect(f"{fiche_url(receipt.resource)}?{urlencode(query)}", 303))
 
 
+def moved(current: Resource) -> ResponseReturnValue:
+    """Return the page that says that a fiche was saved meanwhile, by a gesture that does not join."""
+    return render_template("pages/writing/moved.html", fiche=current, url=fiche_url(current)), 409
+
+
 def not_yours(owner: str) -> Response:
     """Return the page that says whose a fiche is, and what it would take to write it."""
     actor, signed = current_actor(), current_signed()

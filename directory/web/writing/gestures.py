@@ -2,14 +2,13 @@
 
 from typing import Protocol
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, MergedAway, Receipt, StaleVersion, UnknownResource
 from directory.services.fiches.writing import NotAllowed, Writer
-from directory.web.search.bar import fiche_url
-from directory.web.writing.answers import done, not_yours
+from directory.web.writing.answers import done, moved, not_yours
 from directory.web.writing.page import to_survivor, version_typed
 
 
@@ -37,5 +36,5 @@ def made(resource_id: int, gesture: Gesture, said: str) -> ResponseReturnValue:
         # What keeps a draft from being published is listed in its form.
         return redirect(url_for("writing.edit", resource_id=resource_id, fait="incomplet"), 303)
     except StaleVersion as stale:
-        return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+        return moved(stale.current)
     return done(receipt, said=said)

@@ -12,6 +12,7 @@ from directory.domain.changes import Version, content_after
 from directory.domain.resource import SaveOrigin
 from directory.domain.rights import Action, may
 from directory.http.access import current_actor, needs
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.fiches.editing import InvalidResource, UnknownResource
 from directory.services.fiches.faults import told
@@ -135,8 +136,8 @@ def merge_events(resource_id: int) -> list[EventView]:
 
 def _asked(name: str, usual: int, most: int) -> int:
     """Return a number of version of the address, the usual one where none is asked."""
-    said = request.args.get(name, "")
-    return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 10 else usual
+    number = whole_number(request.args.get(name, ""))
+    return usual if number is None else min(number, most)
 
 
 def _event(version: Version, resource_id: int, shown: int, proposers: Mapping[str, str]) -> EventView:

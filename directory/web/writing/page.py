@@ -12,7 +12,7 @@ from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.errors import FieldError
 from directory.http.access import current_actor, needs
-from directory.http.links import LARGEST_ID
+from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.demands import asks_all
@@ -124,8 +124,7 @@ def _taken_up(typed: Typed, base: Resource | None) -> ResponseReturnValue:
 
 def version_typed() -> int:
     """Return the version that a form began from, 0 for none."""
-    number = request.form.get("version", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    return whole_number(request.form.get("version", "")) or 0
 
 
 def editable(resource_id: int) -> Resource | Response:
@@ -150,11 +149,10 @@ def to_survivor(merged: MergedAway) -> Response:
     return make_response(redirect(f"{fiche_url(services.fiches.standing_for(survivor))}?fait=deja-fusionnee", 303))
 
 
-def _model(number: str) -> Content | None:
+def _model(typed_number: str) -> Content | None:
     """Return what a new fiche takes from another: all but the name of a contact and the dates."""
-    if not number.isascii() or not number.isdigit() or len(number) > len(str(LARGEST_ID)):
-        return None
-    found = current_services().fiches.get(int(number))
+    number = whole_number(typed_number)
+    found = None if number is None else current_services().fiches.get(number)
     if found is None:
         return None
     return replace(found.content, named_contact="", closures=(), valid_from=None, valid_to=None, institution="")

@@ -10,6 +10,7 @@ from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.errors import FieldError
 from directory.http.access import needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.http.writers import current_writer
 from directory.services.fiches.editing import InvalidResource, StaleVersion
@@ -17,6 +18,7 @@ from directory.services.fiches.faults import told
 from directory.services.fiches.together import Change, Shared
 from directory.services.fiches.typed_values import read_value
 from directory.web.search.bar import fiche_url
+from directory.web.writing.answers import moved
 from directory.web.writing.blocks import HoursView, PlaceView, hours_view, place_views
 from directory.web.writing.hours_form import read_hours_form
 from directory.web.writing.page import LINE_MORE, ONE, editable
@@ -96,7 +98,7 @@ def save(resource_id: int) -> ResponseReturnValue:
     try:
         done = services.together.save(writer, shared, Change(content, **chosen), versions)
     except StaleVersion as stale:
-        return render_template("pages/writing/moved.html", fiche=stale.current, url=fiche_url(stale.current)), 409
+        return moved(stale.current)
     services.todo.forget_count(signed_in().account.id)
     services.showing.show(done.seq)
     return redirect(
@@ -173,13 +175,10 @@ def _one_place(typed: Typed) -> Typed:
 
 
 def _numbers(typed: Typed, wire: str) -> frozenset[int]:
-    return frozenset(int(each) for each in typed.getlist(f"{WITH}.{wire}") if _is_number(each))
+    found = map(whole_number, typed.getlist(f"{WITH}.{wire}"))
+    return frozenset(each for each in found if each is not None)
 
 
 def _shown(shared: Shared, typed: Typed) -> list[int]:
     numbers = [shared.resource.id, *(each.id for each in shared.others)]
-    return [number for number in numbers if _is_number(typed.get(f"version.{number}", ""))]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_VERSION
+    return [number for number in numbers if whole_number(typed.get(f"version.{number}", "")) is not None]

@@ -104,6 +104,20 @@ def test_a_confirmation_can_be_taken_back_by_who_gave_it_and_stays_in_the_base(
     assert editor.post(f"/a-faire/confirmer/{number}/annuler").status_code == 404
 
 
+def test_a_confirmation_taken_back_asks_nobody_the_same_again(site: Site, editor: FlaskClient) -> None:
+    number = add(site, "Prise trop vite")
+    with site.database.write() as uow:
+        uow.connection.exec_driver_sql(f"UPDATE due SET rung = 2, asked_on = '2026-01-20' WHERE resource_id = {number}")
+        before = uow.dues.by_ids([number])
+    editor.post(f"/a-faire/confirmer/{number}", data={"version": "1"})
+    with site.database.read() as uow:
+        assert uow.dues.by_ids([number])[number].rung == 0
+    assert editor.post(f"/a-faire/confirmer/{number}/annuler").status_code == 303
+    with site.database.read() as uow:
+        after = uow.dues.by_ids([number])
+    assert replace(after[number], keeper_id=None) == replace(before[number], keeper_id=None)
+
+
 def test_a_fiche_modified_since_its_line_was_shown_is_not_confirmed(site: Site, editor: FlaskClient) -> None:
     number = add(site, "Modifiée entre-temps")
     site.resources.revise(
