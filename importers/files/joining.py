@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from importers.base import RowMessage
+from importers.files import hsds
+from importers.files.json_rows import hsds_rows
 from importers.files.rows import Row, Rows, UnreadableFile
 from importers.files.titles import column_name
 from search.text.analysis import fold
@@ -122,6 +124,9 @@ MOST_JOINED = 2_000
 
 def joined_tables(name: str, tables: Sequence[Table]) -> Rows:
     """Return the rows of several tables put together. Raises UnreadableFile when nothing says how."""
+    services = next((each for each in tables if hsds.table_named(each.name) == hsds.MAIN), None)
+    if services is not None and services.has("id", "organization_id", "name"):
+        return _hsds(name, services, tables)
     for scheme in SCHEMES:
         main = next((each for each in tables if each.has(*scheme.main)), None)
         if main is not None:
@@ -132,6 +137,26 @@ def joined_tables(name: str, tables: Sequence[Table]) -> Rows:
         f"Cette archive contient plusieurs tableaux ({named}), que rien ne dit comment réunir.",
         "Envoyez-les un par un, ou réunissez-les dans un tableur.",
     )
+
+
+def _hsds(name: str, services: Table, tables: Sequence[Table]) -> Rows:
+    """Return the services of the tables of HSDS, read as their JSON form is."""
+    known = {hsds.table_named(each.name): each for each in tables if hsds.table_named(each.name)}
+
+    def opened() -> Generator[Row, None, None]:
+        rows = {table: [row.cells for row in each.rows if not row.errors] for table, each in known.items()}
+        lines = [row.line for row in services.rows if not row.errors]
+        for line, service in zip(lines, hsds.nested(rows), strict=True):
+            yield from hsds_rows(line, service)
+        yield from (row for row in services.rows if row.errors)
+
+    used = [each.name for each in known.values() if each is not services]
+    notices = (
+        *services.rows.notices,
+        _told("HSDS", services.name, used),
+        *_told_left([each.name for each in tables if not hsds.table_named(each.name)]),
+    )
+    return replace(services.rows, name=name, header=hsds.COLUMNS, notices=notices, open_rows=opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +200,11 @@ def _joined(name: str, scheme: Scheme, main: Table, others: Sequence[Table]) -> 
                     yield replace(row, cells=dict.fromkeys(names, "") | cells)
 
     names = tuple(dict.fromkeys(header))
-    notices = (*main.rows.notices, _told(scheme, main, linked), *_told_left(left))
+    notices = (
+        *main.rows.notices,
+        _told(scheme.label, main.name, [each.table.name for each in linked]),
+        *_told_left(left),
+    )
     return replace(main.rows, name=name, header=names, notices=notices, open_rows=opened)
 
 
@@ -213,12 +242,10 @@ def _beside(cells: Cells, other: Cells, link: Link) -> Cells:
     return {name: value for name, value in other.items() if name in taken}
 
 
-def _told(scheme: Scheme, main: Table, linked: Sequence[_Linked]) -> RowMessage:
-    names = ", ".join(dict.fromkeys(f"«{NBSP}{each.table.name}{NBSP}»" for each in linked))
+def _told(label: str, main: str, others: Iterable[str]) -> RowMessage:
+    names = ", ".join(dict.fromkeys(f"«{NBSP}{each}{NBSP}»" for each in others))
     with_them = f", réunies avec {names}" if names else ""
-    return RowMessage(
-        1, "tableaux-reunis", f"{scheme.label}{NBSP}: les lignes de «{NBSP}{main.name}{NBSP}» sont lues{with_them}."
-    )
+    return RowMessage(1, "tableaux-reunis", f"{label}{NBSP}: les lignes de «{NBSP}{main}{NBSP}» sont lues{with_them}.")
 
 
 def _told_left(left: Sequence[str]) -> tuple[RowMessage, ...]:

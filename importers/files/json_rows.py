@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from importers.base import RowMessage
+from importers.files import hsds
 from importers.files.accents import told
 from importers.files.csv_rows import clean_cell, too_many_rows, truncated
 from importers.files.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
@@ -85,6 +86,20 @@ def is_one_object_per_line(start: str) -> bool:
     return len(lines) > 1 or not holds_list
 
 
+def is_one_service(start: str) -> bool:
+    """Tell a file that is one service of HSDS by itself, not a list of them."""
+    try:
+        value = json.loads(start.strip(_BLANK))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and hsds.is_service(value)
+
+
+def one_service(source: TextIO, limits: Limits) -> Iterator[Row]:
+    """Yield the rows of the only service of a file."""
+    yield from _rows(1, json.loads(source.read(limits.file_bytes).strip(_BLANK)))
+
+
 def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
     """Yield the elements of an array, or of the first list of objects of an object. ``line`` is their rank."""
     text = _JsonText(source)
@@ -107,7 +122,7 @@ def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
         except _Truncated:
             yield _cut(rank)
             return
-        yield _row(rank, value)
+        yield from _rows(rank, value)
         text.skip(following)
         if following == "]":
             return
@@ -170,7 +185,7 @@ def objects_by_line(source: TextIO, limits: Limits) -> Iterator[Row]:
         except (ValueError, RecursionError):
             yield _cut(number)
             continue
-        yield _row(number, value)
+        yield from _rows(number, value)
 
 
 def _cut(line: int) -> Row:
@@ -179,6 +194,23 @@ def _cut(line: int) -> Row:
         {},
         errors=(truncated(line, "Cet élément n’est pas du JSON valable : la suite du fichier n’a pas pu être lue."),),
     )
+
+
+def _rows(line: int, value: object) -> Iterator[Row]:
+    """Yield the row of an element; several for a service of HSDS at several locations."""
+    if isinstance(value, dict) and hsds.is_service(value):
+        yield from hsds_rows(line, value)
+    else:
+        yield _row(line, value)
+
+
+def hsds_rows(line: int, service: Mapping[str, object]) -> Iterator[Row]:
+    """Yield the rows of a service; none of an inactive one is to be read."""
+    status = str(service.get("status") or "")
+    left = RowMessage(line, "laissee", hsds.LEFT, "status", status) if status in hsds.INACTIVE else None
+    for cells in hsds.rows_of(service)[: 1 if left else None]:
+        cleaned = {name: clean_cell(cell) for name, cell in cells.items()}
+        yield Row(line, cleaned, warnings=told(line, cells.values()), left=left)
 
 
 def _row(line: int, value: object) -> Row:

@@ -160,6 +160,8 @@ def _json(
 ) -> Rows:
     by_line = json_rows.is_one_object_per_line(sample)
     read = json_rows.objects_by_line if by_line else json_rows.elements
+    if len(sample) < _SAMPLE_CHARS and json_rows.is_one_service(sample):
+        by_line, read = False, json_rows.one_service
     opening = partial(_json_rows, source, encoding, limits, read)
     header: dict[str, None] = {}
     with closing(opening()) as found:
