@@ -23,7 +23,7 @@ TABLES = {
         {"id": "i1", "organization_id": "o1", "identifier_type": "SIRET", "identifier": "12107831532691"}
     ],
     "services.csv": [
-        {"id": "s1", "organization_id": "o1", "name": "Aide alimentaire", "status": "active", "description": "Des colis."},
+        {"id": "s1", "organization_id": "o1", "name": "Aide alimentaire", "status": "active", "description": "Colis."},
         {"id": "s2", "organization_id": "o1", "name": "Fermé", "status": "defunct", "description": "Rien."},
     ],
     "phones.csv": [{"id": "p1", "service_id": "s1", "number": "04 90 00 00 00"}],
