@@ -50,7 +50,11 @@ def is_blank(text: str) -> bool:
     if not text or text.isspace():
         return True
     # Most cells are told by their length or their first sign: folding each would take a tenth of an import.
-    return len(text) <= _LONGEST_MARK and text.lstrip()[0] in _FIRST_SIGNS and fold(text).strip() in EMPTY_MARKS
+    if len(text) > _LONGEST_MARK:
+        return False
+    first = text.lstrip()[0]
+    # A wide or accented sign may fold to the first of a mark.
+    return (first in _FIRST_SIGNS or not first.isascii()) and fold(text).strip() in EMPTY_MARKS
 
 
 class _TextOfHtml(HTMLParser):

@@ -1,4 +1,4 @@
-"""Coordinates of French files that are not degrees: Lambert-93 and Web Mercator, there and back.
+"""Coordinates of French files that are not degrees: Lambert-93 and Web Mercator.
 
 Formulas of the Lambert conformal conic projection with two parallels on the GRS 80 ellipsoid (IGN, NTG 71), and of the
 spherical Mercator projection. Metres, east then north; degrees, latitude then longitude.
@@ -35,24 +35,9 @@ def from_lambert_93(x: float, y: float) -> Point:
     return math.degrees(latitude), math.degrees(_LON0 + angle / _N)
 
 
-def to_lambert_93(latitude: float, longitude: float) -> Point:
-    """Return metres, east then north."""
-    phi, lam = math.radians(latitude), math.radians(longitude)
-    sine = _E * math.sin(phi)
-    isometric = math.log(math.tan(math.pi / 4 + phi / 2) * ((1 - sine) / (1 + sine)) ** (_E / 2))
-    radius = _C * math.exp(-_N * isometric)
-    angle = _N * (lam - _LON0)
-    return _X0 + radius * math.sin(angle), _Y0 - radius * math.cos(angle)
-
-
 def from_web_mercator(x: float, y: float) -> Point:
     """Return latitude and longitude."""
     return math.degrees(2 * math.atan(math.exp(y / _A)) - math.pi / 2), math.degrees(x / _A)
-
-
-def to_web_mercator(latitude: float, longitude: float) -> Point:
-    """Return metres, east then north."""
-    return _A * math.radians(longitude), _A * math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from importers.cells.cleaning import (
     read_siret,
 )
 from importers.cells.closures import read_closures
-from importers.cells.plain_text import clean_text, one_line, split_list
+from importers.cells.plain_text import clean_text, is_blank, one_line, split_list
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,13 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 @given(st.text(alphabet="<>/&;abp =\"'\n\u00a0"))
 def test_any_markup_is_cleaned(text: str) -> None:
     clean_text(text)
+
+
+@pytest.mark.parametrize("text", ["NC", " nc ", "\uff2e\uff23", "\uff4e\uff43", "-", "N/A", "Non renseigné", "\u00a0"])
+def test_what_stands_for_nothing_is_blank_however_wide_its_signs(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["Nice", "0", "é", "NCA"])
+def test_what_says_something_is_not_blank(text: str) -> None:
+    assert not is_blank(text)

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from importers.cells.projections import from_lambert_93, from_web_mercator, to_lambert_93, to_web_mercator
+from importers.cells.projections import from_lambert_93, from_web_mercator
 from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
 from importers.formats.mapping import FileMapping
 from tests.unit.importers.examples import converted, kinds, mapping, one_draft, one_row
+from tests.unit.importers.projected import to_lambert_93, to_web_mercator
 
 ARLES = (43.6764, 4.6278)
 COMMUNE = {"code_postal": "cp", "commune": "ville"}
