@@ -13,6 +13,7 @@ _MOST_WORDS_KEPT = 30_000
 _MOST_LINES_KEPT = 3_000
 """Some 3 MB: the texts of the fiches that a process keeps."""
 _MOST_TEXTS_KEPT = 100
+_SIGNS = '.,;:!?…()«»"'
 
 
 class Said(NamedTuple):
@@ -42,8 +43,10 @@ class _Lines(dict[str, str]):
     def __missing__(self, chunk: str) -> str:
         if len(self) >= _MOST_WORDS_KEPT:
             self.clear()
-        stems = (one for word in written_words(chunk) for one in stems_of_word(word))
-        found = self[chunk] = "".join(f"{one} " for one in stems)
+        bare = chunk.strip(_SIGNS)
+        # Letters alone are one word, which nothing has to look for.
+        read = (bare,) if bare.isalpha() else written_words(chunk)
+        found = self[chunk] = "".join([f"{one} " for word in read for one in stems_of_word(word)])
         return found
 
 
