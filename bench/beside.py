@@ -71,11 +71,11 @@ class Spent:
 Kinds = dict[str, Spent]
 
 
-def measure(before: Answerer, now: Answerer, rounds: int) -> Kinds:
-    """Return what each kind of question took."""
+def measure(before: Answerer, now: Answerer, rounds: int, department: str = "") -> Kinds:
+    """Return what each kind of question took. ``department``: of the places asked for; empty for all."""
     chance = random.Random(f"beside {SEED}")
     taxonomy = read_seed()
-    asker = Asker(chance, Language(SEED, taxonomy), taxonomy, default_gazetteer())
+    asker = Asker(chance, Language(SEED, taxonomy), taxonomy, default_gazetteer(), department=department)
     kinds: Kinds = defaultdict(Spent)
     for turn in range(rounds + 1):
         for kind in chance.sample(KINDS, len(KINDS)):
@@ -110,20 +110,23 @@ def _median(seconds: Sequence[float]) -> str:
 @click.argument("checkout", type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True))
 @click.option("--size", default=100_000, show_default=True, help="Fiches of each base.")
 @click.option("--rounds", default=30, show_default=True, help="Times each kind of question is asked.")
+@click.option(
+    "--departement", "department", default="", help="Ask around the communes of one alone, as an agency does."
+)
 @click.option("--site", is_flag=True, help="Ask the whole site over HTTP instead of the engine alone.")
 @click.option(
     "--cache", type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
     default=Path(tempfile.gettempdir()) / "bench-beside", show_default=True,
     help="Where the bases are kept from one run to the next.",
 )  # fmt: skip
-def main(checkout: Path, size: int, rounds: int, site: bool, cache: Path) -> None:
+def main(checkout: Path, size: int, rounds: int, department: str, site: bool, cache: Path) -> None:
     """Ask CHECKOUT and this tree the same questions, and print what each took."""
     what = "site" if site else "engine"
     with (
         Answerer(checkout, what, cache / "before", size) as before,
         Answerer(ROOT, what, cache / "now", size) as now,
     ):
-        for line in report(measure(before, now, rounds)):
+        for line in report(measure(before, now, rounds, department)):
             click.echo(line)
 
 

@@ -30,13 +30,26 @@ class Asked:
 
 
 class Asker:
-    """What questions are made of. ``chance`` decides everything: the same seed asks the same questions."""
+    """What questions are made of. ``chance`` decides everything: the same seed asks the same questions.
 
-    def __init__(self, chance: random.Random, language: Language, taxonomy: Taxonomy, gazetteer: Gazetteer) -> None:
+    department   where the person is who asks, as an agency does; empty: anywhere.
+    """
+
+    def __init__(
+        self,
+        chance: random.Random,
+        language: Language,
+        taxonomy: Taxonomy,
+        gazetteer: Gazetteer,
+        *,
+        department: str = "",
+    ) -> None:
         self.chance = chance
         self.language = language
         self.needs: Sequence[Need] = [need for need in taxonomy.needs.values() if not need.retired]
-        self._communes = placed_communes(gazetteer)
+        self._communes = [
+            commune for commune in placed_communes(gazetteer) if not department or commune.department == department
+        ]
         self._population = list(accumulate(commune.population for commune in self._communes))
         self._by_department: dict[str, list[Commune]] = defaultdict(list)
         for commune in self._communes:
