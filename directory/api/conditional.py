@@ -4,6 +4,10 @@ import hashlib
 
 from flask import Response, request
 
+CONDITIONS = frozenset(
+    {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"}
+)
+
 
 def tagged(response: Response) -> Response:
     """Tag an answer by what it says, unless its view did; turn it into a 304 for who has it.
@@ -18,5 +22,7 @@ def tagged(response: Response) -> Response:
     if "ETag" not in response.headers:
         response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24], weak=True)
     response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.make_conditional(request)
+    # Nobody who asks without a condition is answered otherwise.
+    if not CONDITIONS.isdisjoint(request.environ):
+        response.make_conditional(request)
     return response

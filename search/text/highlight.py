@@ -222,9 +222,11 @@ def _sentence_before(text: str, at: int) -> int | None:
 
 
 def _trimmed(text: str, start: int, length: int) -> tuple[int, int]:
-    """Move both ends of a window inwards to blanks, and the window back when the text ends before it."""
-    start = max(0, min(start, len(text) - length))
-    end = start + length
+    """Move both ends of a window inwards to blanks; one that the text ends before is shorter.
+
+    Moved back, it would begin so far before what is looked for that one line of a list would not show it.
+    """
+    end = min(len(text), start + length)
     if start:
         blank = text.find(" ", start - 1, end)
         start = blank + 1 if blank >= 0 else start

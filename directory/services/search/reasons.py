@@ -133,6 +133,8 @@ class Reasons:
         )
         found: list[Reason] = []
         for kind, text in texts:
+            if not self._typed.may_stand_in(text):
+                continue
             if typed := self._typed.found_in(text, left):
                 left = left - typed
                 found.append(Reason(kind, self._typed.quoted(typed)))

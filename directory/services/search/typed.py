@@ -18,9 +18,18 @@ class TypedWords:
         self._text = text
         self._read = dict(plan.corrections) if plan is not None else {}
         self._own = [_in_line(_tokens(group, at_least=CORRECTED)) for group in self._groups]
-        self._others = [_tokens(group, below=CORRECTED) for group in self._groups]
+        # A word typed for itself is not said again as what stands for its neighbour.
+        own = {tokens for group in self._groups for tokens in _tokens(group, at_least=CORRECTED)}
+        self._others = [
+            [tokens for tokens in _tokens(group, below=CORRECTED) if tokens not in own] for group in self._groups
+        ]
         self._others_in_line = [_in_line(phrases) for phrases in self._others]
+        self._first = frozenset(tokens[0] for tokens in own.union(*self._others))
         self.all: Set[int] = frozenset(range(len(self._groups)))
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell whether a text holds the first stem of a word or of what stands for one: most texts do not."""
+        return not self._first.isdisjoint(line_of(text).split())
 
     def found_in(self, text: str, among: Set[int]) -> Set[int]:
         """Return which words of ``among`` stand in a text, as typed or as corrected."""

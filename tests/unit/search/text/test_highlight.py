@@ -92,6 +92,11 @@ def test_an_excerpt_shows_what_was_found_early_and_ends_on_a_word() -> None:
     assert not re.search(r"\W…$", found)
 
 
+def test_what_is_found_at_the_end_is_shown_at_once() -> None:
+    text = "Aide versée aux parents seuls. " + "Le montant dépend de l’âge. " * 20 + "Les frais de crèche comptent."
+    assert excerpt(text, plan_of("crèche")) == "Les frais de crèche comptent."
+
+
 def test_an_excerpt_prefers_what_was_required_to_weak_words() -> None:
     text = "Aide, aide, aide et aide. " + "Rien de plus à dire ici. " * 20 + "Une crèche."
     assert "crèche" in excerpt(text, plan_of("aide crèche"))

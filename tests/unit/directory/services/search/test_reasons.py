@@ -93,6 +93,14 @@ def test_a_synonym_is_not_said_to_be_the_word_itself() -> None:
     assert found[0] == f"«{NBSP}Permis{NBSP}», proche de «{NBSP}FICP{NBSP}»"
 
 
+def test_a_word_found_does_not_stand_for_its_neighbour_as_well() -> None:
+    typed = Group("perm", "permis", False, (Alternative(10, ("perm",)),))
+    other = Group("bours", "bourse", True, (Alternative(10, ("bours",)), Alternative(6, ("perm",))))
+    found = reasons(fiche("Permis à un euro"), Question(), plan=TextPlan((typed, other)))
+    assert found[0] == f"«{NBSP}permis{NBSP}» dans le titre"
+    assert not any("proche de" in reason for reason in found)
+
+
 def test_a_need_that_answers_without_a_word_is_named() -> None:
     expected = f"répond à «{NBSP}Passer son permis de conduire{NBSP}»"
     assert expected in reasons(fiche(), Question(), plan=plan_of("voitur", need="mobilite-permis"))
