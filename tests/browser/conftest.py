@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -81,11 +82,17 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site over the demonstration base."""
-    app = create_app(settings_for(tmp_path_factory.mktemp("site")))
-    result = app.test_cli_runner().invoke(args=["prepare", "--demo"])
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A site over the demonstration base."""
+    made = create_app(settings_for(tmp_path_factory.mktemp("site")))
+    result = made.test_cli_runner().invoke(args=["prepare", "--demo"])
     assert result.exit_code == 0, result.output
+    return made
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The address of the site."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
