@@ -1,4 +1,4 @@
-"""Lives of a fiche that others resemble, that changes hands, that ends: by keyboard alone, from end to end."""
+"""Lives of a fiche that others resemble, that changes hands, that ends: by keyboard alone, then with a mouse."""
 
 import threading
 from collections.abc import Iterator
@@ -43,7 +43,8 @@ class Ground:
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(tmp_path_factory: pytest.TempPathFactory, hand: "Hand") -> Iterator[Ground]:
+    """One base for the lives of each hand: they close an institution, and merge."""
     folder = tmp_path_factory.mktemp("doubles")
     database = Database(f"sqlite:///{folder}/site.db")
     upgrade(database)
@@ -86,18 +87,60 @@ def reach(page: Page, wanted: Locator) -> None:
     raise AssertionError(f"no Tab leads to {wanted}")
 
 
-def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
-    reach(page, wanted)
-    page.keyboard.press(key)
+class Keyboard:
+    """Somebody who has no mouse."""
+
+    def press(self, page: Page, wanted: Locator) -> None:
+        reach(page, wanted)
+        page.keyboard.press("Enter")
+
+    def choose(self, page: Page, field: Locator, beginning: str) -> None:
+        """Choose in a list what begins with a text."""
+        reach(page, field)
+        page.keyboard.type(beginning)
+
+    def take_second(self, page: Page, group: Locator) -> None:
+        reach(page, group.get_by_role("radio").first)
+        page.keyboard.press("ArrowDown")
+
+    def save(self, page: Page) -> None:
+        """Save a form from its title."""
+        reach(page, page.get_by_label("Titre du service"))
+        page.keyboard.press("Enter")
 
 
-def test_a_duplicate_is_refused_and_the_fiche_that_is_there_is_opened(rgc: Visit) -> None:
+class Mouse:
+    """Somebody who types nothing but text."""
+
+    def press(self, page: Page, wanted: Locator) -> None:
+        wanted.click()
+
+    def choose(self, page: Page, field: Locator, beginning: str) -> None:
+        labels = field.locator("option").all_inner_texts()
+        field.select_option(label=next(each for each in labels if each.startswith(beginning)))
+
+    def take_second(self, page: Page, group: Locator) -> None:
+        group.get_by_role("radio").nth(1).check()
+
+    def save(self, page: Page) -> None:
+        page.get_by_role("button", name="Enregistrer").last.click()
+
+
+Hand = Keyboard | Mouse
+
+
+@pytest.fixture(scope="module", params=[Keyboard, Mouse], ids=["keyboard", "mouse"])
+def hand(request: pytest.FixtureRequest) -> Hand:
+    made: Hand = request.param()
+    return made
+
+
+def test_a_duplicate_is_refused_and_the_fiche_that_is_there_is_opened(rgc: Visit, hand: Hand) -> None:
     page = rgc.open(f"/ressources/nouvelle?modele={PERMIT}")
-    reach(page, page.get_by_label("Titre du service"))
-    page.keyboard.press("Enter")
+    hand.save(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Est-ce")
     assert violations(page) == []
-    press(page, page.get_by_role("link", name="Permis à un euro, n°"))
+    hand.press(page, page.get_by_role("link", name="Permis à un euro, n°"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Permis à un euro")
     # Nothing that was typed is lost.
     rgc.open("/ressources/nouvelle")
@@ -106,7 +149,7 @@ def test_a_duplicate_is_refused_and_the_fiche_that_is_there_is_opened(rgc: Visit
     assert [said for said in rgc.complaints if "409" not in said] == []
 
 
-def test_two_fiches_are_merged_and_two_again(ground: Ground, rgc: Visit, phone: Visit) -> None:
+def test_two_fiches_are_merged_and_two_again(ground: Ground, rgc: Visit, phone: Visit, hand: Hand) -> None:
     twin = ground.put("Permis à un euros", phone="04 90 00 00 99", email="permis@exemple.fr", costs=("payant",))
     ground.work()
     narrow = phone.open(f"/doublons/comparer?une={PERMIT}&autre={twin}")
@@ -114,36 +157,34 @@ def test_two_fiches_are_merged_and_two_again(ground: Ground, rgc: Visit, phone: 
     assert violations(narrow) == []
     page = rgc.open("/doublons")
     assert violations(page) == []
-    press(page, page.get_by_role("link", name=f"Comparer les fiches {twin} et {PERMIT}"))
+    hand.press(page, page.get_by_role("link", name=f"Comparer les fiches {twin} et {PERMIT}"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Une seule fiche")
     group = page.get_by_role("group", name="Téléphone")
-    reach(page, group.get_by_role("radio").first)
-    page.keyboard.press("ArrowDown")
-    press(page, page.get_by_role("button", name="Réunir les deux fiches"))
+    hand.take_second(page, group)
+    hand.press(page, page.get_by_role("button", name="Réunir les deux fiches"))
     expect(page.get_by_text("n’en font plus qu’une")).to_be_visible()
     expect(page.locator(".panel a[href^='tel:']").first).to_contain_text("99")
     rgc.open(f"/ressources/{twin}")
     assert page.url.endswith(f"/ressources/{PERMIT}-permis-a-un-euro")
-    press(page, page.get_by_role("link", name="Historique"))
-    press(page, page.get_by_role("link", name="a été réunie à cette fiche"))
+    hand.press(page, page.get_by_role("link", name="Historique"))
+    hand.press(page, page.get_by_role("link", name="a été réunie à cette fiche"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Annuler la fusion")
     assert violations(page) == []
-    press(page, page.get_by_role("button", name="Annuler la fusion"))
+    hand.press(page, page.get_by_role("button", name="Annuler la fusion"))
     expect(page.get_by_text("La fusion est annulée")).to_be_visible()
     expect(page.locator(".panel a[href^='tel:']").first).not_to_contain_text("99")
     rgc.open(f"/ressources/{twin}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Permis à un euros")
 
 
-def test_a_fiche_goes_to_another_when_its_institution_closes(ground: Ground, rgc: Visit) -> None:
+def test_a_fiche_goes_to_another_when_its_institution_closes(ground: Ground, rgc: Visit, hand: Hand) -> None:
     left = ground.put("Épicerie solidaire", "ccas-arles")
     page = rgc.open("/comptes/partenaires")
-    press(page, page.get_by_role("button", name="Fermer CCAS d’Arles"))
+    hand.press(page, page.get_by_role("button", name="Fermer CCAS d’Arles"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Fermer CCAS d’Arles")
     assert violations(page) == []
-    reach(page, page.get_by_label("À quelle institution"))
-    page.keyboard.type("Caf")
-    press(page, page.get_by_role("button", name="Transférer ses fiches et fermer"))
+    hand.choose(page, page.get_by_label("À quelle institution"), "Caf")
+    hand.press(page, page.get_by_role("button", name="Transférer ses fiches et fermer"))
     expect(page.get_by_text("Le partenaire est fermé")).to_be_visible()
     rgc.open(f"/ressources/{left}")
     expect(page.get_by_text("Fiche tenue par Caf")).to_be_visible()
@@ -152,18 +193,16 @@ def test_a_fiche_goes_to_another_when_its_institution_closes(ground: Ground, rgc
     assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"]
 
 
-def test_a_fiche_is_archived_on_the_day_that_was_planned(ground: Ground, rgc: Visit) -> None:
+def test_a_fiche_is_archived_on_the_day_that_was_planned(ground: Ground, rgc: Visit, hand: Hand) -> None:
     number = ground.put("Permanence du zinzolin")
     page = rgc.open(f"/ressources/{number}")
-    press(page, page.get_by_role("link", name="Archiver"))
+    hand.press(page, page.get_by_role("link", name="Archiver"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Archiver")
     assert violations(page) == []
-    reach(page, page.get_by_label("Motif"))
-    page.keyboard.type("Fin")
+    hand.choose(page, page.get_by_label("Motif"), "Fin")
     day = ground.clock()
-    reach(page, page.get_by_label("Le", exact=True))
     page.get_by_label("Le", exact=True).fill(f"{day.year + 1}-03-31")
-    press(page, page.get_by_role("button", name="Archiver la fiche"))
+    hand.press(page, page.get_by_role("button", name="Archiver la fiche"))
     expect(
         page.get_by_text(f"Cette fiche sera archivée le 31 mars {day.year + 1}".replace(" mars", "\u00a0mars"))
     ).to_be_visible()
