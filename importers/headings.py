@@ -46,6 +46,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "ligne-incomplete": "Cellules manquantes",
         "ligne-trop-longue": "Cellules en trop",
         "perimee": "Fiche qui n’est plus valable",
+        "ressemblance": "Ressemble à une fiche qui est déjà là",
         "siret-incomplet": "SIREN au lieu d’un SIRET, laissé de côté",
         "siret-invalide": "SIRET faux, laissé de côté",
         "site-invalide": "Adresse de site incorrecte, laissée de côté",

@@ -29,6 +29,7 @@ from directory.services.imports.reports import (
     Example,
     ReportBuilder,
 )
+from directory.services.imports.resembling import Resembling
 from directory.services.imports.snapshot import Snapshot
 from directory.store.records import SourceRecord
 from directory.store.types import to_json
@@ -76,6 +77,7 @@ class ChunkWork:
         self._reach = reach_of(batch.options)
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
+        self._resembling = Resembling()
 
     def pass_over(self, items: Sequence[Kept], refused: Mapping[int, Sequence[RowMessage]]) -> None:
         """Remember rows written before an interruption, so that later ones are judged as if nothing had happened.
@@ -117,7 +119,15 @@ class ChunkWork:
             self._settle(step, content if isinstance(content, Refused) else _effect(step.save, content), refusals)
             if not isinstance(content, Refused):
                 self._show(step, step.save, content)
+                if isinstance(step.action, Create) and step.action.digest not in self._snapshot.twins:
+                    self._resembling.note(lines_of(step.action)[0], content)
         return refusals
+
+    def compare(self, uow: UnitOfWork) -> None:
+        """Say which of the fiches that the slice would create look like some that are there."""
+        told = self._resembling.told(uow)
+        self._report.say(told, refuses=False)
+        self._report.counts[DUPLICATES] += len(told)
 
     def write(self, uow: UnitOfWork, saver: Saver, steps: Sequence[Step], *, now: datetime) -> list[Refusal]:
         """Save a slice with what its source said, and count it; return the rows refused."""

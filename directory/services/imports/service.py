@@ -17,7 +17,14 @@ from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork
 from directory.services.imports.digests import tell_of
 from directory.services.imports.looking import Look, look_at
 from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch
-from directory.services.imports.reports import LINES, ImportReport, ReportBuilder, report_from_json, report_json
+from directory.services.imports.reports import (
+    DUPLICATES,
+    LINES,
+    ImportReport,
+    ReportBuilder,
+    report_from_json,
+    report_json,
+)
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
 from directory.store.database import Database
@@ -198,6 +205,8 @@ class ImportService:
             if progress is not None:
                 progress(builder.counts[LINES])
         shown = report_from_json(batch.report)
+        # The worker finds again, from the change log, the pairs that the dry run told of.
+        builder.counts[DUPLICATES] = max(builder.counts[DUPLICATES], shown.counts.get(DUPLICATES, 0))
         report = replace(
             builder.report(opened.notices, opened.header),
             created=shown.created,
@@ -241,6 +250,8 @@ class ImportService:
                 steps = work.decide(uow, chunk)
                 saver = self._resources.saver(uow)
             refusals = work.try_out(saver, steps)
+            with self._database.read() as uow:
+                work.compare(uow)
             opened.keep(chunk)
             if refusals:
                 with self._database.write() as uow:
