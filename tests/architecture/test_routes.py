@@ -84,6 +84,7 @@ ROUTES = {
     "/imports/<int:number>/source": Action.IMPORT,
     "/imports/<int:number>/valeurs": Action.IMPORT,
     "/imports/modele.csv": Action.IMPORT,
+    "/imports/modele.xlsx": Action.IMPORT,
     "/imports/nouveau": Action.IMPORT,
     "/imports/sources/<int:number>": Action.IMPORT,
     "/imports/sources/<int:number>/correspondance.json": Action.IMPORT,

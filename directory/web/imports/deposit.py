@@ -13,6 +13,7 @@ from directory.services.imports.sources import UnknownSource
 from directory.web.imports.lines import source_lines
 from directory.web.imports.steps import importer, standing_of, url_of
 from importers.native import template_csv
+from importers.template_book import template_workbook
 
 deposit = Blueprint("deposit", __name__)
 
@@ -20,7 +21,8 @@ SHOWN_SOURCES = 6
 LONGEST_NAME = 150
 NO_FILE = "Choisissez un fichier."
 EMPTY = "Le fichier est vide. Vérifiez l’export et recommencez."
-TEMPLATE_NAME = "modele-ressources.csv"
+TEMPLATE_NAME, TEMPLATE_BOOK_NAME = "modele-ressources.csv", "modele-ressources.xlsx"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @deposit.get("/imports/nouveau")
@@ -52,6 +54,15 @@ def send_of_source(number: int) -> ResponseReturnValue:
 def template() -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE_NAME}"'}
     return Response(template_csv(), mimetype="text/csv", headers=headers)
+
+
+@deposit.get("/imports/modele.xlsx")
+@needs(Action.IMPORT)
+def template_book() -> Response:
+    known = current_services().imports.known()
+    content = template_workbook({name: each.labels for name, each in known.lists.items()})
+    headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE_BOOK_NAME}"'}
+    return Response(content, mimetype=XLSX, headers=headers)
 
 
 def received(source_id: int | None) -> ResponseReturnValue:
