@@ -256,7 +256,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
 }
 """Routes about an object that an institution owns, and how its number is found."""
 WITHOUT_OWNER = frozenset({"resource_id", "structure_id", "slug", "filename", "secret", "version", "key", "kind",
-                           "fusion", "rank"})  # fmt: skip
+                           "fusion", "rank", "entry"})  # fmt: skip
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in
