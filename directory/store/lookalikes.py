@@ -41,6 +41,10 @@ class LookalikeRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def are_there_any(self) -> bool:
+        """Tell whether there is anything to compare with."""
+        return self._connection.execute(select(resource.c.id).where(_PUBLISHED).limit(1)).first() is not None
+
     def by_contact(self, phones: Collection[str], mails: Collection[str]) -> set[int]:
         """Return the fiches that have one of these phones or mails; a switchboard's are left out."""
         found: set[int] = set()

@@ -30,6 +30,8 @@ class Resembling:
     def told(self, uow: UnitOfWork) -> list[RowMessage]:
         """Return what there is to say of the fiches taken since, a message at most for each."""
         new, self._new = self._new, []
+        if not new or not uow.lookalikes.are_there_any():
+            return []
         found = ((line, lookalikes(uow, content, ())) for line, content in new if content.is_published)
         return [
             RowMessage(
