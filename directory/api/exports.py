@@ -12,6 +12,11 @@ from directory.services.exports.formats import EXPORT_FORMATS
 exports = Blueprint("export", __name__, description="Emporter les ressources.")
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
+_DOCUMENT = {"schema": {"type": "object"}}
+
+
+def _content(content_type: str) -> dict[str, object]:
+    return dict(_DOCUMENT if content_type.endswith("json") and "ndjson" not in content_type else _FILE)
 
 
 @exports.route("/export", methods=["GET"])
@@ -25,7 +30,9 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
     responses={
         "200": {
             "description": "Le fichier",
-            "content": {each.content_type.partition(";")[0]: _FILE for each in EXPORT_FORMATS.values()},
+            "content": {
+                each.content_type.partition(";")[0]: _content(each.content_type) for each in EXPORT_FORMATS.values()
+            },
         }
     },
 )
