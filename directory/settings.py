@@ -194,7 +194,10 @@ SETTINGS: tuple[Setting, ...] = (
         "RATE_LIMIT", "limit", "600 per minute",
         "Requests per address of the network, over all the processes of a machine; `none`: no limit.", limit,
     ),
-    Setting("MAX_UPLOAD_MB", "number", "100", "Largest file or form accepted, in megabytes.", whole(1, 2000)),
+    Setting(
+        "MAX_UPLOAD_MB", "number", "100", "Largest file that an import takes, in megabytes; any other form, 4.",
+        whole(1, 2000),
+    ),
     Setting(
         "SMTP_URL", "address", "",
         "The server that sends mails: `smtp://user:password@host:587` (TLS as soon as it is offered) or `smtps://…`; "

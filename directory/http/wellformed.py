@@ -5,10 +5,14 @@ from typing import Any
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
+from directory.domain.rights import Action
+from directory.http.access import action_of
 from directory.http.links import LARGEST_ID
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 NUL = "\0"
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes of a form or of a text of the API, which are kept in memory; files of imports have a setting of their own."""
 
 
 class Number(IntegerConverter):
@@ -16,6 +20,16 @@ class Number(IntegerConverter):
 
     def __init__(self, map: Map, **said: Any) -> None:
         super().__init__(map, **({"max": LARGEST_ID} | said))
+
+
+def bound_bodies(app: Flask) -> None:
+    """Answer 413 to bodies longer than what a route can make use of, before any of it is read."""
+
+    @app.before_request
+    def bound_body() -> None:
+        if request.endpoint is not None and action_of(app, request.endpoint) is not Action.IMPORT:
+            most = request.max_content_length
+            request.max_content_length = LARGEST_BODY if most is None else min(LARGEST_BODY, most)
 
 
 def refuse_malformed(app: Flask) -> None:

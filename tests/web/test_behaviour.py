@@ -1,5 +1,6 @@
 """What holds for every answer: headers, logs, limits, errors, health."""
 
+import io
 import json
 from pathlib import Path
 
@@ -125,6 +126,25 @@ def test_a_body_too_large_is_refused(sqlite_database: Database, tmp_path: Path) 
     assert site.client.post("/api/v1/envoi", data=b"x" * 900_000).status_code == 200
     answer = site.client.post("/api/v1/envoi", data=b"x" * 2_000_000)
     assert (answer.status_code, answer.get_json()["code"]) == (413, "trop-volumineux")
+
+
+def test_nothing_is_read_of_what_is_too_long_or_comes_from_whom_it_may_not(site: Site) -> None:
+    """A file is for imports alone: the page where one signs in, and a visitor, send none."""
+
+    class Unread(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise AssertionError("the body was read")
+
+    def sent(path: str) -> int:
+        length, kind = str(50_000_000), "multipart/form-data; boundary=x"
+        answer = site.client.post(path, input_stream=Unread(), content_type=kind, headers={"Content-Length": length})
+        return answer.status_code
+
+    assert sent("/connexion") == 413
+    assert sent("/imports/nouveau") in {302, 303, 401}
 
 
 def test_health_tells_the_process_from_what_it_needs(site: Site, broken_site: Site) -> None:
