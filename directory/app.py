@@ -30,7 +30,7 @@ from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
 from directory.http.security import secure_answers
 from directory.http.tokens import FormTokens
-from directory.http.wellformed import bound_bodies, refuse_malformed
+from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts, make_accounts
 from directory.services.accounts.demonstration import IN_PRODUCTION
@@ -160,10 +160,8 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     observe_requests(app, measures)
     refuse_long_addresses(app)
     limit_requests(app, settings.rate_limit, settings.data_dir)
-    # Nothing of a body is read before these, whoever sends it.
-    guard_routes(app)
+    guard_routes(app)  # before anything of a body is read, whoever sends it
     keep_sessions(app)
-    bound_bodies(app)
     refuse_malformed(app)
     control_caches(app)
     secure_answers(app, settings)

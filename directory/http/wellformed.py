@@ -22,22 +22,19 @@ class Number(IntegerConverter):
         super().__init__(map, **({"max": LARGEST_ID} | said))
 
 
-def bound_bodies(app: Flask) -> None:
-    """Answer 413 to bodies longer than what a route can make use of, before any of it is read."""
+def refuse_malformed(app: Flask) -> None:
+    """Answer 404 to numbers too long, 413 to bodies longer than a route makes use of, 400 to forms with a NUL, of which
+    PostgreSQL keeps none.
+
+    To be called before routes are added.
+    """
+    app.url_map.converters["int"] = Number
 
     @app.before_request
     def bound_body() -> None:
         if request.endpoint is not None and action_of(app, request.endpoint) is not Action.IMPORT:
             most = request.max_content_length
             request.max_content_length = LARGEST_BODY if most is None else min(LARGEST_BODY, most)
-
-
-def refuse_malformed(app: Flask) -> None:
-    """Answer 404 to numbers too long, 400 to forms with a NUL, of which PostgreSQL keeps none.
-
-    To be called before routes are added.
-    """
-    app.url_map.converters["int"] = Number
 
     @app.before_request
     def check_form() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
@@ -16,6 +17,7 @@ from directory.services.fiches.forgetting import ContactForgetting
 from directory.services.fiches.writing import NotAllowed, Writer, Writing
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
+from directory.store.packing import pack
 from directory.store.records import SourceRecord
 from fiche.content import Content
 from tests.accounts import Team
@@ -40,7 +42,7 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
     resources.revise(number, first, expected_version=2, author=LEA, origin=FORM, now=NOW)
     with database.write() as uow:
         batch = uow.batches.add(
-            source="s", format_name="csv", file_name="f.csv", content=b"", options={}, author=LEA, now=NOW
+            source="s", format_name="csv", file_name="f.csv", file=pack(BytesIO(b"")), options={}, author=LEA, now=NOW
         )
         draft = f'{{"title": "Permis", "named_contact": "{NAME}"}}'
         uow.records.add_many([SourceRecord("s", "1", number, batch, "condense", draft)])
