@@ -91,7 +91,7 @@ def test_a_fiche_saved_meanwhile_keeps_both_and_one_that_is_not_ones_own_nothing
     number = add(site, "Perdue", days_ago=1, places=(LOST,))
     status, page = mend(editor, number, "adresse", "Mairie, Arles", version="0")
     assert status == 409 and "vient d’être modifiée" in page and 'value="Mairie, Arles"' in page
-    other = signed_in(site, team, "ailleurs", "caf-13", Profile.UPDATE)
+    other = signed_in(site, team, "nour", "caf-13", Profile.UPDATE)
     assert mend(other, number, "adresse", "Mairie, Arles")[0] == 403
     assert mend(editor, 999, "adresse", "Mairie, Arles")[0] == 404
     assert mend(editor, number, "titre", "Autre")[0] == 400
