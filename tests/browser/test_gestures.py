@@ -27,8 +27,8 @@ KINDS = {
     "département": "/recherche?q=permis&lieu=13",
     "other list": "/recherche?besoin=mobilite-permis&lieu=Martigues&groupe=plus-loin",
 }
-FEWER = {("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3}
-"""Where numbers to call, or what was not found, are said first."""
+FEWER = {("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3, ("other list", 375): 1}
+"""Where numbers to call, what was not found, or whose list this is and in which order, are said first."""
 MOST_STOPS = 12
 SLIDE_MS = 700
 """Longer than the map takes to slide and its answer to come; waited for, never measured."""
