@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from data_inclusion.schema import v1 as schema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
@@ -28,8 +29,6 @@ some_contents = some.lists(contents(), min_size=1, max_size=4)
 @FEW
 @given(some_contents)
 def test_services_and_structures_are_what_the_package_of_data_inclusion_takes(said: list[Content]) -> None:
-    reason = "the package data-inclusion-schema is not installed"
-    schema = pytest.importorskip("data_inclusion.schema.v1", reason=reason)
     document = json.loads(written("data-inclusion", said))
     for service in document["services"]:
         schema.Service.model_validate(service)
