@@ -27,7 +27,7 @@ run: setup ## prepare all that is missing, then start the site and its worker (P
 	@exec $(BIN)/python tools/serve.py
 
 test: setup-dev browser-deps ## the whole suite
-	@$(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lives: setup-dev ## several people act on the same fiches at random, on both databases (LIVES=200)
 	@LIVES=$${LIVES:-200} $(BIN)/python -m pytest tests/integration/fiches/test_lives.py $(PYTEST_ARGS)

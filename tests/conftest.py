@@ -24,7 +24,8 @@ from tests.postgres import Databases
 from tools.elastic.distribution import NoServer
 
 # No test is timed, those with examples made at random included: a busy machine is no fault of the product.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Half of the usual examples at each run, others at each: the suite is run many times a day.
+settings.register_profile("untimed", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 pytest_plugins = ("tests.house.personal", "tests.house.fixtures", "tests.house.memory", "tests.house.whole_run")
