@@ -19,6 +19,7 @@ from tests.browser.test_every_page import FOCUS, MOST_STOPS, NARROWEST_PX, viola
 PICTURES = os.environ.get("PICTURES", "")
 """A folder where the pages are drawn, to be looked at; empty: none is."""
 
+CLASSIFICATION = "/administration/classification"
 PASTED = "Samia Benali; samia.b@cd13.exemple; mise à jour\nSans Adresse; pas-une-adresse\nLéo Petit; leo@cd13.exemple"
 
 
@@ -85,6 +86,18 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
         "clés": "/comptes/cles",
         "journal": "/comptes/journal",
         "administration": "/administration",
+        "classification": CLASSIFICATION,
+        "réunir deux besoins": f"{CLASSIFICATION}/besoins/mobilite-permis/fusionner",
+        "diviser un besoin": f"{CLASSIFICATION}/besoins/mobilite-permis/diviser",
+        "synonymes": f"{CLASSIFICATION}/synonymes",
+        "mots faibles": f"{CLASSIFICATION}/mots-faibles",
+        "sans réponse": "/administration/sans-reponse",
+        "doublons": "/doublons",
+        "imports": "/imports",
+        "nouvel import": "/imports/nouveau",
+        "exporter": "/exporter",
+        "sélection": "/selection",
+        "à faire": "/a-faire",
         "preuve": "/mon-compte/preuve",
         "sortir": "/deconnexion",
         "mon compte": "/mon-compte",
