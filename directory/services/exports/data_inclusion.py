@@ -94,7 +94,7 @@ def service_cells(content: Content, identifier: str, departments: Departments) -
         "structure_id": structure_id(content),
         "structure_nom": _name(content.structure.name),
         "nom": _name(content.title),
-        "description": _short(_text(description.ljust(SHORTEST_TEXT, ".")), LONGEST_TEXT),
+        "description": _short(_text(description).ljust(SHORTEST_TEXT, "."), LONGEST_TEXT),
         "thematiques": tuple(sorted({themes[need] for need in content.needs if need in themes})),
         "frais": content.costs[0] if len(content.costs) == 1 else "",
         "frais_precisions": _text(content.cost_text),

@@ -20,6 +20,21 @@ PICTURES = os.environ.get("PICTURES", "")
 """A folder where the pages are drawn, to be looked at; empty: none is."""
 
 CLASSIFICATION = "/administration/classification"
+OF_AN_ADMINISTRATOR = {
+    "administration": "/administration",
+    "classification": CLASSIFICATION,
+    "réunir deux besoins": f"{CLASSIFICATION}/besoins/mobilite-permis/fusionner",
+    "diviser un besoin": f"{CLASSIFICATION}/besoins/mobilite-permis/diviser",
+    "synonymes": f"{CLASSIFICATION}/synonymes",
+    "mots faibles": f"{CLASSIFICATION}/mots-faibles",
+    "sans réponse": "/administration/sans-reponse",
+    "doublons": "/doublons",
+    "imports": "/imports",
+    "nouvel import": "/imports/nouveau",
+    "exporter": "/exporter",
+    "sélection": "/selection",
+    "à faire": "/a-faire",
+}
 PASTED = "Samia Benali; samia.b@cd13.exemple; mise à jour\nSans Adresse; pas-une-adresse\nLéo Petit; leo@cd13.exemple"
 
 
@@ -85,23 +100,11 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
         "partenaires": "/comptes/partenaires",
         "clés": "/comptes/cles",
         "journal": "/comptes/journal",
-        "administration": "/administration",
-        "classification": CLASSIFICATION,
-        "réunir deux besoins": f"{CLASSIFICATION}/besoins/mobilite-permis/fusionner",
-        "diviser un besoin": f"{CLASSIFICATION}/besoins/mobilite-permis/diviser",
-        "synonymes": f"{CLASSIFICATION}/synonymes",
-        "mots faibles": f"{CLASSIFICATION}/mots-faibles",
-        "sans réponse": "/administration/sans-reponse",
-        "doublons": "/doublons",
-        "imports": "/imports",
-        "nouvel import": "/imports/nouveau",
-        "exporter": "/exporter",
-        "sélection": "/selection",
-        "à faire": "/a-faire",
         "preuve": "/mon-compte/preuve",
         "sortir": "/deconnexion",
         "mon compte": "/mon-compte",
     }
+    paths |= OF_AN_ADMINISTRATOR
     for name, path in paths.items():
         visit.open(path)
         faults += hold(page, name)
