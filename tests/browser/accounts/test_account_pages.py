@@ -92,7 +92,7 @@ def administrator(house: House, somebody: Callable[[], Visit]) -> Visit:
 def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
     visit, page, faults = administrator, administrator.page, []
     number = next(each.id for each in everybody(house) if each.name == "Abel")
-    paths = {
+    paths = OF_AN_ADMINISTRATOR | {
         "comptes": "/comptes",
         "aucun compte": "/comptes?q=personne-du-tout",
         "un compte": f"/comptes/{number}",
@@ -104,7 +104,6 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
         "sortir": "/deconnexion",
         "mon compte": "/mon-compte",
     }
-    paths |= OF_AN_ADMINISTRATOR
     for name, path in paths.items():
         visit.open(path)
         faults += hold(page, name)
