@@ -52,6 +52,12 @@ def needs_of(site: Site) -> list[tuple[str, ...]]:
         return [each.content.needs for each in uow.resources.iterate(after_id=0, limit=100)]
 
 
+def keepers(site: Site) -> dict[int, int | None]:
+    """Return the account that is asked about each fiche."""
+    with site.database.read() as uow:
+        return {number: due.keeper_id for number, due in uow.dues.by_ids(range(1, CRECHE + 1)).items()}
+
+
 def found(site: Site, services: Services, need: str) -> int:
     site.index()
     total = site.client.get(f"/api/v1/ressources?besoin={need}").get_json()["total"]
@@ -106,7 +112,7 @@ def test_a_family_merged_gives_its_needs_and_takes_them_back(site: Site, service
 
 
 def test_a_need_is_divided_with_its_words_and_the_fiches_that_say_them(site: Site, services: Services) -> None:
-    before = needs_of(site)
+    before, kept_by = needs_of(site), keepers(site)
     seen = services.regrouping.try_dividing(NEED, PERMIT, PHONED)
     assert (seen.fiches, seen.titles) == (1, ("Conseil permis par téléphone",)) and needs_of(site) == before
     made = services.regrouping.divide(NEED, PERMIT, PHONED, WRITER)
@@ -114,6 +120,7 @@ def test_a_need_is_divided_with_its_words_and_the_fiches_that_say_them(site: Sit
     assert (new, taxonomy_of(site).needs[new].search_words) == ("mobilite-permis-par-telephone", ("auto-école",))
     assert taxonomy_of(site).needs[PERMIT].search_words == ()
     assert needs_of(site)[2] == (new,)
+    assert keepers(site) == kept_by and WRITER.author.account not in kept_by.values()
     with site.database.read() as uow:
         version = uow.versions.of(3)[-1]
     assert (version.number, version.origin.kind, version.author) == (2, SaveOrigin.DIVIDING, SAM)

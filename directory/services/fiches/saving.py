@@ -162,8 +162,14 @@ def _write(
     uow.resources.insert_many(created)
     uow.resources.update_many(revised)
     uow.versions.insert_many(versions)
-    keep_dates(uow, [(after, save.author.account) for save, after in written], institutions)
+    keep_dates(uow, [(after, _keeper_of(save)) for save, after in written], institutions)
     uow.changes.append((after.id for _, after in written), at=now)
+
+
+def _keeper_of(save: Save) -> int | None:
+    """Return the account that is asked about a fiche from a save on; None leaves the one that was."""
+    # Who divides a need classifies fiches that other people keep, and read none of them.
+    return None if save.origin.kind is SaveOrigin.DIVIDING else save.author.account
 
 
 def _structure_ids(uow: UnitOfWork, written: Sequence[tuple[Save, Resource]]) -> list[int | None]:
