@@ -35,13 +35,14 @@ def archive_rows(content: bytes, name: str, read: Reader, limits: Limits) -> Row
     """Return the rows of the tables of an archive, joined by their keys; or those of the only one.
 
     read   opens one table.
-    Raises UnreadableFile, also when several tables have nothing to be joined by.
+    Raises UnreadableFile, also when several tables have nothing to be joined by; while iterating, past
+    ``limits.rows`` rows once joined.
     """
     found = _entries(content, limits)
     tables = [Table(entry, read(inside, entry)) for entry, inside in found]
     if len(tables) == 1:
         return tables[0].rows
-    return joined_tables(name, tables)
+    return joined_tables(name, tables, limits)
 
 
 def _entries(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:

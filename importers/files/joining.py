@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 
 from importers.base import RowMessage
 from importers.files import hsds
+from importers.files.csv_rows import too_many_rows
 from importers.files.json_rows import hsds_rows
-from importers.files.rows import Row, Rows, UnreadableFile
+from importers.files.rows import Limits, Row, Rows, UnreadableFile
 from importers.files.titles import column_name
 from search.text.analysis import fold
 from search.text.french import NBSP, counted
@@ -122,8 +124,25 @@ MOST_JOINED = 2_000
 """Rows that one main row becomes at most."""
 
 
-def joined_tables(name: str, tables: Sequence[Table]) -> Rows:
-    """Return the rows of several tables put together. Raises UnreadableFile when nothing says how."""
+def joined_tables(name: str, tables: Sequence[Table], limits: Limits) -> Rows:
+    """Return the rows of several tables put together.
+
+    Raises UnreadableFile when nothing says how; also while iterating, past ``limits.rows`` joined rows.
+    """
+    rows = _put_side_by_side(name, tables)
+    return replace(rows, open_rows=partial(_within, rows, limits))
+
+
+def _within(rows: Rows, limits: Limits) -> Generator[Row, None, None]:
+    # Small tables make many rows together: each within the limits says nothing of what they become.
+    with closing(rows.open_rows()) as found:
+        for count, row in enumerate(found, 1):
+            if count > limits.rows:
+                raise too_many_rows(limits)
+            yield row
+
+
+def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
     services = next((each for each in tables if hsds.table_named(each.name) == hsds.MAIN), None)
     if services is not None and services.has("id", "organization_id", "name"):
         return _hsds(name, services, tables)

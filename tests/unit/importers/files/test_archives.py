@@ -1,5 +1,6 @@
 """Several tables in an archive: joined by their keys, or refused in plain French; a hostile one opens nothing."""
 
+import csv
 import io
 import json
 import zipfile
@@ -26,6 +27,14 @@ SERVICES = [
 OWN = {"telephone": "04 90 00 00 00", "courriel": "maison@exemple.fr", "site_web": "https://exemple.fr"}
 BASE = {"adresse": "3 rue Basse", "code_postal": "13200", "commune": "Arles"}
 STRUCTURES = [{"id": "o1", "source": "dora", "nom": "Maison du quartier", "siret": "12107831532691"} | OWN | BASE]
+
+
+def table(rows: list[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def packed(entries: Mapping[str, object]) -> bytes:
@@ -143,3 +152,19 @@ def test_an_archive_cut_short_is_told(cut: int) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_rows(packed({"services.json": SERVICES, "structures.json": STRUCTURES})[:-cut], "a.zip")
     assert caught.value.code in {"archive-abimee", "classeur-abime"}
+
+
+def test_joined_rows_are_counted_as_those_of_a_file() -> None:
+    hours = "ID_RES;JOUR_HOR\n" + "7;Lundi\n" * 40
+    resources = "ID_RES;NOM_STRUCTURE_RSP\n" + "7;CCAS\n" * 40
+    places = table([{"id": f"x{rank}", "service_id": "s1", "location_id": "l1"} for rank in range(40)])
+    services = table([{"id": "s1", "organization_id": "o1", "name": "Permis"}] * 40)
+    odspep = {"res.csv": resources, "hor.csv": hours}
+    hsds = {"services.csv": services, "service_at_locations.csv": places}
+    for entries in (odspep, hsds):
+        rows = iter(read_rows(packed(entries), "a.zip", limits=Limits(rows=1_000)))
+        for _ in range(1_000):
+            next(rows)
+        with pytest.raises(UnreadableFile) as caught:
+            next(rows)
+        assert caught.value.code == "trop-de-lignes"

@@ -1,7 +1,5 @@
 """HSDS 3: the same service nested in JSON or spread over tables gives the same fiche."""
 
-import csv
-import io
 import json
 
 import pytest
@@ -13,7 +11,7 @@ from importers.files.reading import read_rows
 from importers.recognition import recognised
 from importers.registry import known_columns
 from tests.contract.importers.known import context
-from tests.unit.importers.files.test_archives import packed
+from tests.unit.importers.files.test_archives import packed, table
 
 TABLES = {
     "organizations.csv": [
@@ -57,14 +55,6 @@ NESTED = [
     },
     {"id": "s2", "name": "Fermé", "status": "defunct", "organization": {"id": "o1", "name": "CCAS d’Arles"}},
 ]  # fmt: skip
-
-
-def table(rows: list[dict[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)))
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 ARCHIVE = packed({name: table(rows) for name, rows in TABLES.items()})
