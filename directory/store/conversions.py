@@ -74,12 +74,16 @@ class ConversionRepository:
         query = select(import_slice.c.content).where(import_slice.c.batch_id == batch_id, import_slice.c.rank == rank)
         return bytes(self._connection.execute(query).scalar_one())
 
-    def move(self, from_batch: int, to_batch: int) -> None:
-        """Give what one batch keeps to another, of the same file."""
-        self.forget(to_batch)
-        for table in (import_slice, import_conversion):
-            query = update(table).where(table.c.batch_id == from_batch).values(batch_id=to_batch)
-            self._connection.execute(query)
+    def move(self, from_batch: int, to_batch: int) -> bool:
+        """Give what one batch keeps to another, of the same file; False when it keeps nothing any more."""
+        if self.of_batch(from_batch) is None:
+            return False
+        if from_batch != to_batch:
+            self.forget(to_batch)
+            for table in (import_slice, import_conversion):
+                query = update(table).where(table.c.batch_id == from_batch).values(batch_id=to_batch)
+                self._connection.execute(query)
+        return True
 
     def forget(self, batch_id: int) -> None:
         for table in (import_slice, import_conversion):

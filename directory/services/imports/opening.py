@@ -86,9 +86,7 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
     mapping = mapping_of(batch)
     before = _texts(last.report.get("columns")) if last is not None else ()
     agreed = _texts(batch.options.get(WITHOUT))
-    if found is not None:
-        with database.write() as uow:
-            uow.conversions.move(found.batch_id, batch.id)
+    if found is not None and _taken(database, found, batch):
         opened = _kept(database, replace(found, batch_id=batch.id))
         refuse_gone(columns_gone(opened.header, before, mapping, agreed))
         return opened
@@ -103,6 +101,12 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
     items = map(kept, convert(rows, mapping, context, coordinates))
     keeper = Keeper(database, batch.id, mark, day, territory) if looked_at else None
     return Opened(rows.header, notices, items, silent_fields(rows.header, mapping), keeper)
+
+
+def _taken(database: Database, found: Conversion, batch: Batch) -> bool:
+    """Make a conversion that of a batch; False when another batch took it in between."""
+    with database.write() as uow:
+        return uow.conversions.move(found.batch_id, batch.id)
 
 
 def _kept(database: Database, found: Conversion) -> Opened:

@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports import opening
 from directory.services.imports.service import ImportService
+from directory.store.conversions import Conversion, ConversionRepository
 from directory.store.database import Database
 from tests.fiches import GAZETTEER, LEA, NOW
 from tests.imports import MAPPING, new_import, row
@@ -72,6 +74,30 @@ def test_a_file_is_read_again_another_day_where_its_rows_depend_on_it(
         today[0] = NOW + timedelta(days=days)
         run(imports, ROWS, mapping_text=json.dumps(mapping))
     assert len(conversions) == times
+
+
+def test_a_file_tried_twice_says_the_same_twice(base: Database, imports: ImportService, conversions: list[str]) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    for _ in range(3):
+        assert counted(imports.dry_run(batch)) == {"created": 7, "lines": 7}
+    assert counted(imports.apply(batch)) == {"created": 7, "lines": 7}
+    assert (len(all_fiches(base)), conversions) == (7, ["converted"])
+
+
+def test_what_another_import_took_meanwhile_is_converted_again(
+    base: Database, imports: ImportService, conversions: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former, _ = run(imports, ROWS)
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    like = ConversionRepository.like
+
+    def taken(self: ConversionRepository, *rest: Any) -> Conversion | None:
+        found = like(self, *rest)
+        return None if found is None else replace(found, batch_id=former + 100)
+
+    monkeypatch.setattr(ConversionRepository, "like", taken)
+    assert counted(imports.dry_run(batch)) == {"unchanged": 7, "lines": 7}
+    assert len(conversions) == 2
 
 
 def test_an_import_cut_short_goes_on_from_what_was_kept(

@@ -101,7 +101,8 @@ def test_fiches_that_moved_since_the_trial_send_back_to_a_new_one(desk: Desk, sq
     path = desk.tried(native(service(1)))
     assert desk.post(f"{path}/appliquer", vu="autre-chose").headers["Location"].endswith("/essai?fait=bouge")
     desk.work()
-    assert "Rien n’a été appliqué" in desk.text(f"{path}/essai?fait=bouge")
+    page = desk.text(f"{path}/essai?fait=bouge")
+    assert "Rien n’a été appliqué" in page and "Créer 1 fiche" in page
     assert desk.apply(path).headers["Location"] == path
 
 
