@@ -8,6 +8,7 @@ from directory.domain.todo import NOTHING, Asked, Gesture, Task, Waiting
 from directory.services.freshness.facts import who_of
 from directory.services.todo.asker import Asker
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
 from fiche.parts import Place
 
 MEND = "mending.mend"
@@ -50,14 +51,27 @@ def _incomplete(fiche: Resource) -> Task:
     return _task(fiche, why, form)
 
 
+def rank_to_mend(content: Content) -> int | None:
+    """Return the rank of the place that a line shows and that its answer is put over; None when the answer is added."""
+    for rank, each in enumerate(content.places):
+        if each.latitude is None or not each.address:
+            return rank
+    return None
+
+
+def _to_mend(content: Content) -> Place:
+    rank = rank_to_mend(content)
+    return Place() if rank is None else content.places[rank]
+
+
 def _placeless(fiche: Resource) -> Task:
-    address = next((place.address for place in fiche.content.places if place.address), "")
+    address = _to_mend(fiche.content).address
     said = f"«\u00a0{address}\u00a0» est introuvable" if address else "Cette adresse est introuvable"
     return _to_place(fiche, f"{said}\u00a0: la fiche n’est sur aucune carte.")
 
 
 def _to_place(fiche: Resource, why: str) -> Task:
-    place = next((each for each in fiche.content.places if each.latitude is None), Place())
+    place = _to_mend(fiche.content)
     town = " ".join(part for part in (place.postcode, place.commune_name) if part)
     typed = ", ".join(part for part in (place.address, town) if part)
     remote = Gesture("C’est à distance", MEND, {"resource_id": fiche.id}, _answer(fiche, REMOTE))

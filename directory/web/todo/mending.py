@@ -14,7 +14,7 @@ from directory.services.fiches.editing import InvalidResource, StaleVersion
 from directory.services.fiches.faults import told
 from directory.services.fiches.typed_values import UnknownCommune, place_in_line, read_value
 from directory.services.fiches.writing import NotAllowed
-from directory.services.todo.fiches import ADDRESS, CONTACT, MOST_ANSWER_CHARS, PHONE, REMOTE
+from directory.services.todo.fiches import ADDRESS, CONTACT, MOST_ANSWER_CHARS, PHONE, REMOTE, rank_to_mend
 from directory.web.reports.boxes import settling_named
 from directory.web.shared.coming_back import back_to_list
 from directory.web.todo.page import list_view
@@ -77,18 +77,14 @@ def _remote(receptions: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _placed(content: Content, typed: str) -> Content:
-    """Return a fiche with the place of a line of text, over the one that no map can show."""
+    """Return a fiche with the place of a line of text, over the one that the line showed."""
     try:
         place = place_in_line(typed, current_services().places)
     except UnknownCommune as unknown:
         raise _Unread(_which(tuple(each.label for each in unknown.similar[:2]))) from unknown
     if not place.address:
         raise _Unread(NO_STREET)
-    kept, over = list(content.places), None
-    for rank, each in enumerate(kept):
-        if each.latitude is None or not each.address:
-            over = rank
-            break
+    kept, over = list(content.places), rank_to_mend(content)
     if over is None:
         kept.append(place)
     else:

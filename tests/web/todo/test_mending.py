@@ -16,6 +16,7 @@ from tests.web.todo.conftest import signed_in
 from tests.web.todo.test_page import add, lines
 
 LOST = Place(address="Maison de quartier", commune_name="Nulle-Part")
+TOWN = Place(postcode="13200", commune_name="Arles")
 
 
 def mend(client: FlaskClient, number: int, what: str, answer: str = "", version: str = "1") -> tuple[int, str]:
@@ -33,6 +34,25 @@ def test_a_fiche_on_no_map_is_placed_from_its_line(site: Site, editor: FlaskClie
     assert (place.address, place.commune_name, place.commune_code) == ("Maison de quartier", "Arles", "13004")
     assert place.latitude is not None
     assert lines(editor) == []
+
+
+@pytest.mark.parametrize(
+    "places, shown, kept",
+    [
+        ((TOWN,), "13200 Arles", []),
+        ((TOWN, Place(commune_name="Nulle-Part")), "13200 Arles", ["Nulle-Part"]),
+        ((Place(commune_name="Nulle-Part"), TOWN), "Nulle-Part", ["Arles"]),
+    ],
+)
+def test_the_place_that_a_line_shows_is_the_one_that_its_answer_is_put_over(
+    site: Site, editor: FlaskClient, places: tuple[Place, ...], shown: str, kept: list[str]
+) -> None:
+    number = add(site, "Sans rue", days_ago=1, places=places)
+    assert f'name="reponse" value="{shown}"' in editor.get("/a-faire").text
+    assert mend(editor, number, "adresse", "3 rue Pasteur, 13200 Arles") == (303, "/a-faire?fait=complete")
+    after = site.resources.get(number).content.places
+    assert [each.commune_name for each in after if not each.address] == kept
+    assert [each.address for each in after if each.address] == ["3 rue Pasteur"]
 
 
 def test_a_missing_address_alone_is_asked_in_the_line_and_more_leads_to_the_form(
