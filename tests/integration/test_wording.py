@@ -76,6 +76,9 @@ def test_a_weak_word_is_no_longer_asked_of_fiches_and_a_strong_one_is(site: Site
          [(1, "too-few"), (2, "arrows"), (3, "not-there"), (4, "no-word")]),
         (SYNONYMS, ["x" * 301], [(1, "too-long")]),
         (WEAK, ["- permis", "…"], [(1, "not-there"), (2, "no-word")]),
+        # Numbered as they were typed, whatever is blank or said twice above.
+        (SYNONYMS, ["zinzolin, crèche", "", "zinzolin,  crèche", "seul"], [(4, "too-few")]),
+        (WEAK, ["service", " ", "service", "…", "", "- permis"], [(4, "no-word"), (6, "not-there")]),
     ],
 )  # fmt: skip
 def test_every_faulty_line_is_told(

@@ -147,14 +147,14 @@ class VocabularyReader:
         with self._lock:
             return self._refreshed()
 
-    def with_lines(self, kind: EntryKind, lines: Sequence[str]) -> Vocabularies:
-        """Return the vocabularies as they would be with other lines over one list. Raises BadSynonyms."""
+    def with_lines(self, kind: EntryKind, lines: Sequence[tuple[int, str]]) -> Vocabularies:
+        """Return the vocabularies as they would be with other numbered lines over one list. Raises BadSynonyms."""
         current = self.current()
         synonyms, weak = current.synonyms, current.weak
         if kind is EntryKind.SYNONYMS:
-            synonyms = self._synonyms.amended(enumerate(lines, start=1))
+            synonyms = self._synonyms.amended(lines)
         else:
-            weak = WeakWords.of(lines)
+            weak = WeakWords.of(line for _, line in lines)
         return vocabularies_of(current.taxonomy, current.institutions, synonyms, weak)
 
     def lines_of_the_product(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The synonyms and the weak words of an instance: lines over the lists of the product, tried on a search, undone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,13 +48,14 @@ class Wording:
 
     def try_out(self, kind: EntryKind, lines: Iterable[str], query: str) -> tuple[Answered, Answered]:
         """Return what a search finds today, and with other lines; nothing is written. Raises SearchUnavailable too."""
-        edited = self._checked(kind, _tidy(lines))
+        edited = self._checked(kind, _numbered(lines))
         return self._answered(query, self._reader.current()), self._answered(query, edited)
 
     def save(self, kind: EntryKind, lines: Iterable[str], *, account_id: int) -> Edit | None:
         """Keep the lines of an instance; None when they are there already. Searches follow, no fiche is touched."""
-        tidy = _tidy(lines)
-        self._checked(kind, tidy)
+        numbered = _numbered(lines)
+        self._checked(kind, numbered)
+        tidy = tuple(line for _, line in numbered)
         with self._database.write() as uow:
             before = uow.taxonomy.lines(kind)
             if before == tidy:
@@ -62,9 +63,11 @@ class Wording:
             said, after = Said("", before), Said("", tidy)
             return keep(uow, [Edit(kind, kind.value, said, after, account_id, self._now())])
 
-    def _checked(self, kind: EntryKind, lines: tuple[str, ...]) -> Vocabularies:
+    def _checked(self, kind: EntryKind, lines: Sequence[tuple[int, str]]) -> Vocabularies:
         long = [
-            SynonymLineError(number, "too-long", line) for number, line in _numbered(lines) if _is_long(number, line)
+            SynonymLineError(number, "too-long", line)
+            for rank, (number, line) in enumerate(lines)
+            if rank >= MOST_LINES or len(line) > MOST_LINE_CHARS
         ]
         if long:
             raise BadSynonyms(long[:1])
@@ -81,21 +84,18 @@ class Wording:
         )
 
 
-def _tidy(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for each in lines if (line := " ".join(each.split()))))
+def _numbered(typed: Iterable[str]) -> list[tuple[int, str]]:
+    """Return what is kept of some lines, with their numbers as they were typed: what is blank or repeated is not."""
+    first: dict[str, int] = {}
+    for number, each in enumerate(typed, start=1):
+        if line := " ".join(each.split()):
+            first.setdefault(line, number)
+    return [(number, line) for line, number in first.items()]
 
 
-def _numbered(lines: Iterable[str]) -> Iterable[tuple[int, str]]:
-    return enumerate(lines, start=1)
-
-
-def _is_long(number: int, line: str) -> bool:
-    return number > MOST_LINES or len(line) > MOST_LINE_CHARS
-
-
-def _faulty_words(lines: Iterable[str]) -> list[SynonymLineError]:
+def _faulty_words(lines: Iterable[tuple[int, str]]) -> list[SynonymLineError]:
     faulty = []
-    for number, line in _numbered(lines):
+    for number, line in lines:
         said = words(line)
         if not said:
             faulty.append(SynonymLineError(number, "no-word", line))
