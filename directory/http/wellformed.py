@@ -23,12 +23,19 @@ class Number(IntegerConverter):
 
 
 def refuse_malformed(app: Flask) -> None:
-    """Answer 404 to numbers too long, 413 to bodies longer than a route makes use of, 400 to forms with a NUL, of which
-    PostgreSQL keeps none.
+    """Answer 404 to numbers too long, 413 to bodies longer than a route makes use of, 400 to addresses that are not
+    UTF-8, and to forms with a NUL, of which PostgreSQL keeps none.
 
     To be called before routes are added.
     """
     app.url_map.converters["int"] = Number
+
+    @app.before_request
+    def check_address() -> None:
+        try:
+            request.query_string.decode()
+        except UnicodeDecodeError:
+            abort(400)
 
     @app.before_request
     def bound_body() -> None:

@@ -89,7 +89,7 @@ def look_at_event(_: object, method: str, event: MutableMapping[str, Any]) -> Mu
 
 def look_at_request(sender: Flask, **_: object) -> None:
     WATCH.addresses += 1
-    look_at_addresses([request.full_path], "the address of a request")
+    look_at_addresses([request.path + "?" + request.query_string.decode(errors="replace")], "the address of a request")
     came_from = request.headers.get("Referer", "")
     if came_from:
         # Whatever page it is: the browser says it to whoever is asked next.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import request
+from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from directory.domain.rights import Action
@@ -141,6 +142,15 @@ def test_nothing_is_read_of_what_is_too_long_or_comes_from_whom_it_may_not(site:
 
     assert sent("/connexion") == 413
     assert sent("/imports/nouveau") in {302, 303, 401}
+
+
+@pytest.mark.parametrize("path", ["/recherche", "/feuille", "/api/v1/recherche"])
+def test_an_address_that_is_no_text_is_refused(site: Site, path: str) -> None:
+    said = {"QUERY_STRING": "q=caf\u00e9"}
+    # The client of the house reads what was asked, which this cannot be.
+    assert FlaskClient(site.app).get(path, environ_overrides=said).status_code == 400
+    as_typed = {"QUERY_STRING": "q=" + "café".encode().decode("latin-1")}
+    assert site.client.get("/recherche", environ_overrides=as_typed).status_code == 200
 
 
 def test_health_tells_the_process_from_what_it_needs(site: Site, broken_site: Site) -> None:
