@@ -17,6 +17,8 @@ MOST_ENTRIES = 100
 _TABLES = frozenset((".csv", ".txt", ".tsv", ".json", ".ndjson", ".jsonl", ".xlsx", ".xls", ".ods"))
 _WORKBOOKS = frozenset(("xl/workbook.xml", "content.xml"))
 _DOCUMENTS = frozenset(("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF"))
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""Others are rare; LZMA takes the memory that the file asks for."""
 
 Reader = Callable[[bytes, str], Rows]
 
@@ -67,6 +69,12 @@ def _entries(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
                     "archive-protegee",
                     "Cette archive est protégée par un mot de passe.",
                     "Décompressez-la, puis refaites une archive sans mot de passe.",
+                )
+            if any(entry.compress_type not in _METHODS for entry in entries):
+                raise UnreadableFile(
+                    "archive",
+                    "Cette archive est compressée d’une façon que nous ne lisons pas.",
+                    "Refaites-la avec la commande « Compresser » de votre ordinateur, puis recommencez.",
                 )
             return _read_all(archive, entries, limits)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:

@@ -39,6 +39,8 @@ _ONE_TO_MANY = {
 }
 """Member of a service → table, and its column that names the service."""
 MAIN = "service"
+NEEDED = ("id", "organization_id", "name")
+"""Columns without which a table is not that of services."""
 TABLES = frozenset(
     (
         "organization", "location", "address", "taxonomy_term", "organization_identifier", MAIN,
@@ -72,17 +74,16 @@ def nested(tables: Mapping[str, Iterable[Cells]]) -> Iterator[dict[str, Json]]:
     parts = {member: _grouped(tables.get(table, ()), key) for member, (table, key) in _ONE_TO_MANY.items()}
     for row in tables.get(MAIN, ()):
         number, owner = row.get("id", ""), row.get("organization_id", "")
-        service: dict[str, Json] = {
-            **row,
-            **{member: found[number] for member, found in parts.items() if number in found},
-        }
+        # A table of services may have a column of the name of a member: the member stands.
+        service: dict[str, Json] = {**row, **{member: found.get(number, []) for member, found in parts.items()}}
         service["organization"] = {
             **by_id["organization"].get(owner, {}),
             "organization_identifiers": identifiers.get(owner, []),
             "phones": own_phones.get(owner, []),
         }
         service["attributes"] = [
-            {"taxonomy_term": terms.get(each.get("taxonomy_term_id", ""), {})} for each in service.get("attributes", [])
+            {"taxonomy_term": terms.get(each.get("taxonomy_term_id", ""), {})}
+            for each in parts["attributes"].get(number, [])
         ]
         service["service_at_locations"] = [
             {
@@ -92,7 +93,7 @@ def nested(tables: Mapping[str, Iterable[Cells]]) -> Iterator[dict[str, Json]]:
                     "addresses": addresses.get(each.get("location_id", ""), []),
                 },
             }
-            for each in service.get("service_at_locations", [])
+            for each in parts["service_at_locations"].get(number, [])
         ]
         yield service
 

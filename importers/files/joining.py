@@ -143,8 +143,10 @@ def _within(rows: Rows, limits: Limits) -> Generator[Row, None, None]:
 
 
 def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
-    services = next((each for each in tables if hsds.table_named(each.name) == hsds.MAIN), None)
-    if services is not None and services.has("id", "organization_id", "name"):
+    services = next(
+        (each for each in tables if hsds.table_named(each.name) == hsds.MAIN and each.has(*hsds.NEEDED)), None
+    )
+    if services is not None:
         return _hsds(name, services, tables)
     for scheme in SCHEMES:
         main = next((each for each in tables if each.has(*scheme.main)), None)
@@ -160,20 +162,26 @@ def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
 
 def _hsds(name: str, services: Table, tables: Sequence[Table]) -> Rows:
     """Return the services of the tables of HSDS, read as their JSON form is."""
-    known = {hsds.table_named(each.name): each for each in tables if hsds.table_named(each.name)}
+    known = {hsds.MAIN: services}
+    for each in tables:
+        known.setdefault(hsds.table_named(each.name), each)
+    known.pop("", None)
+    others = {table: each for table, each in known.items() if each is not services}
 
     def opened() -> Generator[Row, None, None]:
-        rows = {table: [row.cells for row in each.rows if not row.errors] for table, each in known.items()}
-        lines = [row.line for row in services.rows if not row.errors]
-        for line, service in zip(lines, hsds.nested(rows), strict=True):
-            yield from hsds_rows(line, service)
-        yield from (row for row in services.rows if row.errors)
+        cells = {table: [row.cells for row in each.rows if not row.errors] for table, each in others.items()}
+        own = list(services.rows)
+        read = [row for row in own if not row.errors]
+        cells[hsds.MAIN] = [row.cells for row in read]
+        for row, service in zip(read, hsds.nested(cells), strict=True):
+            yield from hsds_rows(row.line, service)
+        yield from (row for row in own if row.errors)
 
-    used = [each.name for each in known.values() if each is not services]
+    used = {id(each) for each in known.values()}
     notices = (
         *services.rows.notices,
-        _told("HSDS", services.name, used),
-        *_told_left([each.name for each in tables if not hsds.table_named(each.name)]),
+        _told("HSDS", services.name, [each.name for each in others.values()]),
+        *_told_left([each.name for each in tables if id(each) not in used]),
     )
     return replace(services.rows, name=name, header=hsds.COLUMNS, notices=notices, open_rows=opened)
 

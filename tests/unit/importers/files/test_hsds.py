@@ -98,3 +98,13 @@ def test_values_of_any_kind_raise_nothing() -> None:
     }
     rows = list(read_rows(json.dumps([NESTED[0], odd]).encode(), "a.json"))
     assert (rows[-1].cells["id"], rows[-1].cells["name"], rows[-1].cells["organization_name"]) == ("7", "", "")
+
+
+def test_two_tables_of_services_and_columns_named_as_members_are_read() -> None:
+    services = [{"id": f"s{rank}", "organization_id": "o1", "name": "Permis"} for rank in range(3)]
+    members = [each | {"attributes": "x", "service_at_locations": "y", "phones": "z"} for each in services]
+    for first, second in ((services, services[:1]), (services[:1], services), (members, services[:2])):
+        content = packed({"a/services.csv": table(first), "b/services.csv": table(second)})
+        rows = read_rows(content, "hsds.zip", columns=known_columns())
+        assert [row.cells["id"] for row in rows] == [each["id"] for each in first]
+        assert [each.kind for each in rows.notices] == ["tableaux-reunis", "tableaux-ignores"]
