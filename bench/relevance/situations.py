@@ -14,6 +14,7 @@ from directory.services.search.results import Proposal
 from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.vocabularies import Vocabularies, vocabularies_of
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from search.text.word_lists import DATA
 
 HELD_OUT = JUDGEMENTS / "situations.toml"
@@ -42,7 +43,7 @@ def read_situations(path: Path) -> tuple[Situation, ...]:
 
 def situation_lines(ours: Searcher, taxonomy: Taxonomy) -> Iterator[str]:
     """Yield the share of situations that one proposal fits; no sentence is named, so that nobody learns from them."""
-    words = vocabularies_of(taxonomy, {}, Synonyms.load())
+    words = vocabularies_of(taxonomy, {}, Synonyms.load(), WEAK_WORDS)
     for name, path in (("held out", HELD_OUT), ("second set", SECOND), ("learnt from", LEARNT)):
         yield from _lines(name, read_situations(path), ours, words)
 

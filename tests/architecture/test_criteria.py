@@ -12,6 +12,7 @@ from directory.services.taxonomy.vocabularies import vocabularies_of
 from directory.web.search.bar import PLACE_NAMES
 from search import criteria
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import TAXONOMY
 
 NAMES = [
@@ -22,7 +23,7 @@ NAMES = [
 """The parameters of the HTTP contract, in its order."""
 
 WITHOUT_TAG = frozenset({"q", "lon", "rayon", "groupe", "tri", "page", "taille"})
-WORDS = vocabularies_of(TAXONOMY, {}, Synonyms(()))
+WORDS = vocabularies_of(TAXONOMY, {}, Synonyms(()), WEAK_WORDS)
 
 MADE = {
     criteria.Audience: {"public": ("jeunes",)},

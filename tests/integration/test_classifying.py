@@ -7,6 +7,7 @@ import pytest
 
 from directory.domain.taxonomy_edits import EntryKind, Said
 from directory.http.request import SERVICES
+from directory.services.bundle import Services
 from directory.services.taxonomy.classifying import Classifying, EditMoved
 from directory.services.taxonomy.editing import TaxonomyError
 from directory.store.database import Database
@@ -28,6 +29,13 @@ def classifying(site: Site) -> Classifying:
     return found
 
 
+@pytest.fixture
+def services(site: Site) -> Services:
+    found = site.app.extensions[SERVICES]
+    assert isinstance(found, Services)
+    return found
+
+
 def moved(site: Site, since: int) -> set[int]:
     with site.database.read() as uow:
         return {each.resource_id for each in uow.changes.since(since, limit=100).changes}
@@ -45,6 +53,14 @@ def test_an_edit_is_tried_on_words_before_it_is_kept(site: Site, classifying: Cl
     assert (tried.fiches, tried.before, tried.after) == (1, (), ("Faire garder son enfant",))
     assert (moved(site, seq), classifying.entry(NEED, "famille-garde").label) == (set(), GARDE.label)
     assert classifying.edits() == []
+
+
+def test_an_edit_is_tried_with_the_weak_words_of_the_instance(services: Services) -> None:
+    assert services.classifying.try_out(NEED, "famille-garde", GARDE, "nounuo").after == (GARDE.label,)
+    # A weak word is never taken for a mistake in another.
+    services.wording.save(EntryKind.WEAK_WORDS, ["nounuo"], account_id=7)
+    tried = services.classifying.try_out(NEED, "famille-garde", GARDE, "nounuo")
+    assert tried.before == tried.after == ()
 
 
 def test_an_edit_is_kept_followed_by_the_index_and_taken_back(site: Site, classifying: Classifying) -> None:

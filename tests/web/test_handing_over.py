@@ -19,12 +19,13 @@ from directory.web.fiche.text import text_of
 from fiche.content import Content
 from fiche.parts import Closure, Structure
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import TAXONOMY, fiche
 
 NBSP = "\u00a0"
 TODAY = date(2026, 11, 26)
 URL = "https://brp.example/ressources/12"
-WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None))
+WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None), WEAK_WORDS)
 
 
 def page_of(content: Content) -> FichePage:

@@ -7,10 +7,11 @@ from directory.web.fiche.sending import sending_of
 from fiche.content import Content
 from fiche.parts import Place
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import TAXONOMY, fiche
 
 NBSP = "\u00a0"
-WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None))
+WORDS = vocabularies_of(TAXONOMY, {}, Synonyms.load(None), WEAK_WORDS)
 
 
 def steps(content: Content) -> tuple[str, ...]:

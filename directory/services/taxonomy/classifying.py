@@ -82,7 +82,8 @@ class Classifying:
             tidy = _tidy(said, entry_of(taxonomy, kind, code), taxonomy)
             fiches, mappings = len(touched(uow, taxonomy, kind, code)), mappings_naming(uow, code)
         words = self._words.current()
-        edited = vocabularies_of(_with(words.taxonomy, kind, code, tidy), words.institutions, words.synonyms)
+        taxonomy = _with(words.taxonomy, kind, code, tidy)
+        edited = vocabularies_of(taxonomy, words.institutions, words.synonyms, words.weak)
         return Tried(fiches, mappings, self._understood(query, words), self._understood(query, edited))
 
     def save(self, kind: EntryKind, code: str, said: Said, *, account_id: int) -> Edit | None:

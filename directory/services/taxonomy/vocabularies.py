@@ -20,7 +20,7 @@ from search.criteria import SILENT_FACETS, UNKNOWN
 from search.text.analysis import words
 from search.text.need_words import NeedWords
 from search.text.synonyms import ARROW, BadSynonyms, Synonyms
-from search.text.weak_words import WEAK_WORDS, WeakWords
+from search.text.weak_words import WeakWords
 
 logger = structlog.get_logger()
 
@@ -66,10 +66,7 @@ class Vocabularies:
 
 
 def vocabularies_of(
-    taxonomy: Taxonomy,
-    institutions: Mapping[str, Institution],
-    synonyms: Synonyms,
-    weak: WeakWords = WEAK_WORDS,
+    taxonomy: Taxonomy, institutions: Mapping[str, Institution], synonyms: Synonyms, weak: WeakWords
 ) -> Vocabularies:
     """Gather what is derived from the classification and the institutions."""
     current = {code: need for code, need in taxonomy.needs.items() if not need.retired and not need.replaced_by}

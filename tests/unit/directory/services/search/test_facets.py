@@ -6,9 +6,12 @@ from directory.services.search.suggest import needs_like
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from search.criteria import UNKNOWN
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import TAXONOMY
 
-WORDS = vocabularies_of(TAXONOMY, {"a": Institution("a", "Zèbre"), "b": Institution("b", "Abeille")}, Synonyms(()))
+WORDS = vocabularies_of(
+    TAXONOMY, {"a": Institution("a", "Zèbre"), "b": Institution("b", "Abeille")}, Synonyms(()), WEAK_WORDS
+)
 
 
 def codes(counts: dict[str, int], name: str, asked: tuple[str, ...] = ()) -> list[str]:

@@ -17,13 +17,13 @@ from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point
 from search.text.plan import Alternative, Group, TextPlan
 from search.text.synonyms import Synonyms
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import GAZETTEER, NOW, TAXONOMY, fiche
 
 NBSP = "\u00a0"
 TODAY = date(2026, 3, 2)
-WORDS = vocabularies_of(
-    TAXONOMY, {"lent": Institution("lent", "Institution lente", verification_months=12)}, Synonyms(())
-)
+SLOW = Institution("lent", "Institution lente", verification_months=12)
+WORDS = vocabularies_of(TAXONOMY, {"lent": SLOW}, Synonyms(()), WEAK_WORDS)
 ARLES = Place(commune_name="Arles", commune_code="13004", latitude=43.68, longitude=4.63, precision="adresse")
 IN_ARLES = AskedPlace("Arles (13)", GAZETTEER.get("13004"), Point(43.6777, 4.6303))
 

@@ -11,9 +11,10 @@ from search.text.plan import TextPlan
 from search.text.planning import make_plan
 from search.text.synonyms import Synonyms
 from search.text.vocabulary import Vocabulary
+from search.text.weak_words import WEAK_WORDS
 from tests.fiches import GAZETTEER
 
-WORDS = vocabularies_of(read_seed(), {}, Synonyms.load())
+WORDS = vocabularies_of(read_seed(), {}, Synonyms.load(), WEAK_WORDS)
 SENTENCE = "maman seule sans permis, cherche une crèche"
 
 
