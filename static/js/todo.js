@@ -2,7 +2,8 @@
 // comes back at the next line.
 const TOO_SOON_MS = 400;
 const said = document.querySelector("[data-said]");
-let lastDone = 0;
+// Before everything: the first gesture may come as soon as the page is there.
+let lastDone = -Infinity;
 
 for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 
