@@ -7,8 +7,12 @@ from datetime import date
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from directory.domain.changes import Document
+from directory.domain.imports import BatchState
 from directory.store.tables import import_batch, import_conversion, import_slice
 from directory.store.types import to_json
+
+_DONE_WITH = (BatchState.APPLIED, BatchState.UNDONE)
+"""States of a batch that reads no more what it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,22 @@ class ConversionRepository:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _conversion(row)
 
-    def like(self, fingerprint: str, day: date, territory: tuple[str, ...]) -> Conversion | None:
-        """Return what stands for a file of this fingerprint, read on ``day`` around ``territory``."""
+    def like(self, batch_id: int, fingerprint: str, day: date, territory: tuple[str, ...]) -> Conversion | None:
+        """Return what a batch may take for a file of this fingerprint, read on ``day`` around ``territory``.
+
+        It is its own, or that of a batch that is done with it.
+        """
+        is_own = import_conversion.c.batch_id == batch_id
         query = (
             select(import_conversion)
+            .join(import_batch, import_batch.c.id == import_conversion.c.batch_id)
             .where(
+                is_own | import_batch.c.state.in_(_DONE_WITH),
                 import_conversion.c.fingerprint == fingerprint,
                 import_conversion.c.day.in_(("", _day(day))),
                 import_conversion.c.territory.in_(("", _codes(territory))),
             )
-            .order_by(import_conversion.c.batch_id.desc())
+            .order_by(is_own.desc(), import_conversion.c.batch_id.desc())
             .limit(1)
         )
         row = self._connection.execute(query).one_or_none()
@@ -90,11 +100,12 @@ class ConversionRepository:
             self._connection.execute(delete(table).where(table.c.batch_id == batch_id))
 
     def forget_former(self, batch_id: int) -> None:
-        """Forget what earlier batches of the same source and format keep."""
+        """Forget what earlier batches of the same source and format keep and are done with."""
         this = select(import_batch.c.source, import_batch.c.format).where(import_batch.c.id == batch_id).subquery()
         former = select(import_batch.c.id).where(
-            import_batch.c.id < batch_id, import_batch.c.source == this.c.source, import_batch.c.format == this.c.format
-        )
+            import_batch.c.id < batch_id, import_batch.c.state.in_(_DONE_WITH),
+            import_batch.c.source == this.c.source, import_batch.c.format == this.c.format,
+        )  # fmt: skip
         for table in (import_slice, import_conversion):
             self._connection.execute(delete(table).where(table.c.batch_id.in_(former)))
 

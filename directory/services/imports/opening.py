@@ -82,7 +82,7 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
         last = uow.batches.last_applied(batch) if looked_at else None
         mark = fingerprint(uow, batch, content)
-        found = uow.conversions.like(mark, day, territory.codes) if looked_at else None
+        found = uow.conversions.like(batch.id, mark, day, territory.codes) if looked_at else None
     mapping = mapping_of(batch)
     before = _texts(last.report.get("columns")) if last is not None else ()
     agreed = _texts(batch.options.get(WITHOUT))

@@ -112,6 +112,36 @@ def test_an_import_cut_short_goes_on_from_what_was_kept(
     assert conversions == ["converted"]
 
 
+@pytest.mark.parametrize("other", [ROWS, [row(8)]])
+def test_what_an_import_is_reading_is_neither_taken_nor_forgotten(
+    base: Database, imports: ImportService, conversions: list[str], other: list[dict[str, str]]
+) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    imports.dry_run(batch)
+    between: list[int] = []
+
+    def another(_lines: int) -> None:
+        if not between:
+            between.append(imports.receive(new_import(other), author=LEA))
+            imports.dry_run(between[0])
+            imports.apply(between[0])
+
+    imports.apply(batch, progress=another)
+    assert len(all_fiches(base)) == 7 + (other != ROWS)
+    assert len(conversions) == 2
+
+
+def test_a_file_given_twice_is_tried_twice_and_both_keep_what_they_read(
+    imports: ImportService, conversions: list[str]
+) -> None:
+    first, second = (imports.receive(new_import(ROWS), author=LEA) for _ in range(2))
+    for batch in (first, second, first):
+        assert counted(imports.dry_run(batch)) == {"created": 7, "lines": 7}
+    assert counted(imports.apply(second)) == {"created": 7, "lines": 7}
+    assert counted(imports.apply(first)) == {"unchanged": 7, "lines": 7}
+    assert len(conversions) == 2
+
+
 def test_a_look_cut_short_is_not_taken_for_the_whole(
     base: Database, imports: ImportService, conversions: list[str]
 ) -> None:
