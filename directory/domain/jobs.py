@@ -36,3 +36,8 @@ class Job:
     due_at: datetime
     created_at: datetime
     finished_at: datetime | None
+
+    @property
+    def has_failed(self) -> bool:
+        """Say whether it was begun and failed, though it may be begun again."""
+        return self.state is JobState.DEAD or bool(self.error)

@@ -17,7 +17,7 @@ from directory.services.accounts.trail import note
 from directory.services.imports.batch_reader import JOB, BatchReader
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.choosing import with_mapping
-from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.jobs import APPLY, LOOK, TRY, ImportJobs
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.reaching import reach_option
 from directory.services.imports.service import DONE, TRIED_AT, ImportService
@@ -168,15 +168,21 @@ class ImportDesk(BatchReader):
         self._note(importer, Act.IMPORT_APPLIED, batch)
 
     def ask_again(self, importer: Importer, number: int) -> None:
-        """Ask again for the work of a batch that failed. Raises UnknownBatch, BatchNotReady."""
+        """Ask again for the work of a batch that failed, or that nobody was asked for.
+
+        Raises UnknownBatch; BatchNotReady when nothing failed; FichesMoved when fiches moved since it was tried.
+        """
         batch = self._open(importer.actor, number)
-        if not batch.look:
-            job_id = self._import_jobs.ask_to_look(number)
-        elif batch.state is BatchState.PREVIEWED:
-            job_id = self._import_jobs.ask_to_apply(number)
-        else:
-            job_id = self._import_jobs.ask_to_try(number)
-        self._note_job(number, job_id)
+        failed = self.job(batch)
+        if failed is not None and not failed.has_failed:
+            raise BatchNotReady(batch.state)
+        kind = failed.kind if failed is not None else _never_asked(batch)
+        if kind == APPLY and self.has_moved(batch):
+            self._note_job(number, self._import_jobs.ask_to_try(number))
+            raise FichesMoved
+        self._note_job(number, self._ask(kind, number))
+        if kind == APPLY:
+            self._note(importer, Act.IMPORT_APPLIED, batch)
 
     def stop(self, importer: Importer, number: int) -> None:
         """Stop a batch that is applied: what is done stays. Raises UnknownBatch."""
@@ -207,6 +213,14 @@ class ImportDesk(BatchReader):
         with self._database.write() as uow:
             uow.conversions.forget(number)
             uow.batches.drop(number)
+
+    def _ask(self, kind: str, number: int) -> int:
+        asks = {
+            LOOK: self._import_jobs.ask_to_look,
+            TRY: self._import_jobs.ask_to_try,
+            APPLY: self._import_jobs.ask_to_apply,
+        }
+        return asks[kind](number)
 
     def _open(self, actor: Actor, number: int) -> Batch:
         batch = self.get(actor, number)
@@ -242,6 +256,18 @@ class ImportDesk(BatchReader):
                 uow, act, importer.caller, self._now(), ObjectKind.IMPORT, str(batch.id), batch.institution,
                 {"fichier": batch.digest[:12]},
             )  # fmt: skip
+
+
+def _never_asked(batch: Batch) -> str:
+    """Return the work that a batch waits for though nobody has it to do: whoever was to ask was lost before.
+
+    Raises BatchNotReady when it waits for a person.
+    """
+    if not batch.look:
+        return LOOK
+    if batch.state is BatchState.PREVIEWED or not batch.format:
+        raise BatchNotReady(batch.state)
+    return TRY
 
 
 def stamp(batch: Batch) -> str:

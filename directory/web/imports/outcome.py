@@ -10,7 +10,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
-from directory.services.imports.desk import OPEN
+from directory.services.imports.desk import OPEN, FichesMoved
 from directory.services.imports.reports import REFUSED, report_from_json
 from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.web.imports.steps import Standing, head_of, importer, standing_of, url_of
@@ -100,6 +100,8 @@ def go_on(number: int) -> ResponseReturnValue:
             desk.ask_again(importer(), number)
     except BatchNotReady:
         pass
+    except FichesMoved:
+        return redirect(url_for("trial.page", number=number, fait="bouge"), 303)
     return redirect(url_for("outcome.page", number=number), 303)
 
 

@@ -138,7 +138,7 @@ def _work(batch: Batch, look: FileLook | None) -> WorkView | None:
     if batch.state is BatchState.PREVIEWED:
         done = 0
     is_waiting = job is not None and job.state is JobState.WAITING and not job.error
-    has_failed = job is not None and (job.state is JobState.DEAD or bool(job.error))
+    has_failed = job is not None and job.has_failed
     return WorkView(batch.id, title, min(done, total) if total else done, total, is_waiting, has_failed)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from directory.cli.process import OPERATIONS
 from directory.domain.actors import Duty, Profile
+from directory.services.work.jobs import MOST_ATTEMPTS
 from directory.worker import Worker
 from tests.accounts import Team
 from tests.house.pages import walk
@@ -47,6 +49,15 @@ class Desk:
         worker = Worker(ops.indexer, ops.jobs, ops.import_jobs.handlers(), owner="essai", now=ops.now)
         while worker.do_a_job(Event()):
             pass
+
+    def fail(self, *, until_dead: bool = False) -> None:
+        """Have the work that waits fail, once or for good."""
+        ops = self.site.app.extensions[OPERATIONS]
+        now = ops.now()
+        for attempt in range(MOST_ATTEMPTS if until_dead else 1):
+            at = now + timedelta(days=attempt)
+            job = ops.jobs.claim(list(ops.import_jobs.handlers()), owner="essai", lease_s=60, now=at)
+            ops.jobs.fail(job.id, owner="essai", error="OSError", now=at)
 
     def tried(self, content: bytes, name: str = "liste.csv", **said: str) -> str:
         """Send a file of a known format as a new source and try it; return the address of the import."""

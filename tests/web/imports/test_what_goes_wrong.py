@@ -2,9 +2,11 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from directory.cli.process import OPERATIONS
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Profile
@@ -104,6 +106,47 @@ def test_fiches_that_moved_since_the_trial_send_back_to_a_new_one(desk: Desk, sq
     page = desk.text(f"{path}/essai?fait=bouge")
     assert "Rien n’a été appliqué" in page and "Créer 1 fiche" in page
     assert desk.apply(path).headers["Location"] == path
+
+
+def test_a_trial_that_failed_is_tried_again_and_nothing_is_applied(desk: Desk) -> None:
+    path = desk.tried(native(service(1)))
+    assert desk.post(f"{path}/reprendre").headers["Location"] == path
+    desk.work()
+    assert "Créer 1 fiche" in desk.text(f"{path}/essai")
+    desk.post(f"{path}/appliquer", vu="autre-chose")
+    desk.fail()
+    assert "Relancer" in desk.text(f"{path}/essai")
+    assert desk.post(f"{path}/reprendre").status_code == 303
+    assert "Relancer" not in desk.text(f"{path}/essai")
+    desk.work()
+    assert "Créer 1 fiche" in desk.text(f"{path}/essai")
+    assert desk.apply(path).headers["Location"] == path
+
+
+def test_an_application_that_failed_is_asked_again_unless_fiches_moved(desk: Desk, sqlite_database: Database) -> None:
+    desk.apply(desk.tried(native(service(1))))
+    where = desk.send(native(service(1), service(2)), path="/imports/sources/1/deposer")
+    desk.work()
+    path = where.removesuffix("/essai")
+
+    def confirmed() -> None:
+        seen = desk.text(where).split('name="vu" value="')[1].split('"')[0]
+        assert desk.post(f"{path}/appliquer", vu=seen).headers["Location"] == path
+        desk.fail(until_dead=True)
+
+    confirmed()
+    assert desk.post(f"{path}/reprendre").headers["Location"] == path
+    with sqlite_database.read() as uow:
+        trail = [each.act for each in uow.audit.matching(AuditFilter(), limit=99)]
+    assert trail.count(Act.IMPORT_APPLIED) == 3
+    desk.fail(until_dead=True)
+    with sqlite_database.read() as uow:
+        number = uow.records.by_keys("modele", ["P-1"])["P-1"].resource_id
+    found = desk.site.resources.get(number)
+    later = desk.site.app.extensions[OPERATIONS].now() + timedelta(seconds=1)
+    corrected = replace(found.content, phone="04 90 22 22 22")
+    desk.site.resources.revise(number, corrected, author=LEA, origin=FORM, expected_version=found.version, now=later)
+    assert desk.post(f"{path}/reprendre").headers["Location"] == f"{where}?fait=bouge"
 
 
 def test_an_import_is_stopped_gone_on_with_and_told_in_the_trail(desk: Desk, sqlite_database: Database) -> None:
