@@ -1,12 +1,11 @@
 """Columns that a source gave before and gives no more: absent is not empty."""
 
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from importers.files.rows import Row, Rows, UnreadableFile
+from importers.files.rows import UnreadableFile
 from importers.files.titles import column_name
 from importers.flat import FLAT_FIELDS, PHONES
 from importers.formats.fields import FIELDS
@@ -83,19 +82,6 @@ def silent_fields(header: Iterable[str], mapping: FileMapping) -> frozenset[str]
         silent.add("places")
     # A second phone may come from the column of the first.
     return frozenset(silent - set(PHONES) | (set(PHONES) if "phone" in silent else set()))
-
-
-def renamed(rows: Rows, names: Mapping[str, str]) -> Rows:
-    """Return the rows under other titles. ``names``: title in the file to title read."""
-    if not names:
-        return rows
-
-    def opened() -> Generator[Row, None, None]:
-        with closing(rows.open_rows()) as found:
-            for row in found:
-                yield replace(row, cells={names.get(title, title): cell for title, cell in row.cells.items()})
-
-    return replace(rows, header=tuple(names.get(title, title) for title in rows.header), open_rows=opened)
 
 
 def _most_like(name: str, new: list[str]) -> str:

@@ -41,6 +41,15 @@ _ONE_TO_MANY = {
 MAIN = "service"
 NEEDED = ("id", "organization_id", "name")
 """Columns without which a table is not that of services."""
+COLUMNS_READ = frozenset(
+    (
+        *_OWN, *NEEDED, *(key for _, key in _ONE_TO_MANY.values()), "address_1", "address_2", "byday", "city",
+        "closes_at", "code", "document", "freq", "identifier", "identifier_scheme", "identifier_type", "interval",
+        "latitude", "location_id", "longitude", "number", "opens_at", "postal_code", "service_at_location_id",
+        "taxonomy_term_id", "website",
+    )
+)  # fmt: skip
+"""Columns of every table."""
 TABLES = frozenset(
     (
         "organization", "location", "address", "taxonomy_term", "organization_identifier", MAIN,

@@ -5,14 +5,14 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from importers.base import RowMessage
 from importers.files import hsds
 from importers.files.csv_rows import too_many_rows
 from importers.files.json_rows import hsds_rows
 from importers.files.rows import Limits, Row, Rows, UnreadableFile
-from importers.files.titles import column_name
+from importers.files.titles import column_name, renamed, written_otherwise
 from search.text.analysis import fold
 from search.text.french import NBSP, counted
 
@@ -32,6 +32,11 @@ class Table:
 
     def has(self, *names: str) -> bool:
         return self.columns.issuperset(map(column_name, names))
+
+    def under(self, names: Iterable[str]) -> "Table":
+        """Return the table with these names for the columns that it writes otherwise: « Id » for « id »."""
+        otherwise = written_otherwise(self.rows.header, names)
+        return replace(self, rows=renamed(self.rows, {written: name for name, written in otherwise.items()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,12 @@ class Scheme:
     links: tuple[Link, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column by which tables are known, joined or filled."""
+        linked = [(*each.needs, *each.key, *each.of, *each.names, *chain(*each.fills)) for each in self.links]
+        return frozenset(chain(self.main, self.names, self.leaves, *linked))
 
     def left(self, row: Row) -> Row | None:
         """Return a row that is not to be read, with the reason; None for any other."""
@@ -151,7 +162,8 @@ def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
     for scheme in SCHEMES:
         main = next((each for each in tables if each.has(*scheme.main)), None)
         if main is not None:
-            return _joined(name, scheme, main, [each for each in tables if each is not main])
+            others = [each.under(scheme.columns) for each in tables if each is not main]
+            return _joined(name, scheme, main.under(scheme.columns), others)
     named = ", ".join(f"«{NBSP}{each.name}{NBSP}»" for each in tables[:8])
     raise UnreadableFile(
         "tableaux-sans-lien",
@@ -169,8 +181,9 @@ def _hsds(name: str, services: Table, tables: Sequence[Table]) -> Rows:
     others = {table: each for table, each in known.items() if each is not services}
 
     def opened() -> Generator[Row, None, None]:
-        cells = {table: [row.cells for row in each.rows if not row.errors] for table, each in others.items()}
-        own = list(services.rows)
+        read_under = {table: each.under(hsds.COLUMNS_READ).rows for table, each in others.items()}
+        cells = {table: [row.cells for row in rows if not row.errors] for table, rows in read_under.items()}
+        own = list(services.under(hsds.COLUMNS_READ).rows)
         read = [row for row in own if not row.errors]
         cells[hsds.MAIN] = [row.cells for row in read]
         for row, service in zip(read, hsds.nested(cells), strict=True):

@@ -1,10 +1,11 @@
 """Which line holds the titles of columns: the first, or one below a title and remarks; lines that repeat them."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from importers.base import RowMessage
-from importers.files.rows import Row
+from importers.files.rows import Row, Rows
 from search.text.analysis import words
 
 MOST_LINES = 30
@@ -37,6 +38,19 @@ def written_otherwise(header: Sequence[str], wanted: Iterable[str]) -> dict[str,
     exact = set(header)
     names = ((name, column_name(name)) for name in wanted if name not in exact)
     return {name: by_name[key] for name, key in names if key in by_name}
+
+
+def renamed(rows: Rows, names: Mapping[str, str]) -> Rows:
+    """Return the rows under other titles. ``names``: title in the file to title read."""
+    if not names:
+        return rows
+
+    def opened() -> Generator[Row, None, None]:
+        with closing(rows.open_rows()) as found:
+            for row in found:
+                yield replace(row, cells={names.get(title, title): cell for title, cell in row.cells.items()})
+
+    return replace(rows, header=tuple(names.get(title, title) for title in rows.header), open_rows=opened)
 
 
 def titles_among(records: Sequence[Sequence[str]], expected: Collection[str]) -> Titles:

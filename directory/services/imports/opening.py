@@ -17,8 +17,9 @@ from importers.base import RowMessage
 from importers.convert import ImportContext, column_notices, convert
 from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
+from importers.files.titles import renamed
 from importers.formats.mapping import FileMapping, parse_mapping
-from importers.gone import Gone, columns_gone, refuse_gone, renamed, silent_fields
+from importers.gone import Gone, columns_gone, refuse_gone, silent_fields
 from importers.kept import Kept, kept
 from importers.registry import format_of
 from search.places.clock import local_day

@@ -168,3 +168,21 @@ def test_joined_rows_are_counted_as_those_of_a_file() -> None:
         with pytest.raises(UnreadableFile) as caught:
             next(rows)
         assert caught.value.code == "trop-de-lignes"
+
+
+def test_titles_written_otherwise_are_joined_all_the_same() -> None:
+    services = [{"ID": "s1", "Structure_ID": "o1", "Nom": "Permis", "Adresse": "", "Source": "dora"}]
+    structures = "Id;Nom;Adresse;Siret;Téléphone\no1;Maison du quartier;3 rue Basse;12107831532691;04 90 00 00 00\n"
+    rows = read_rows(packed({"a.csv": table(services), "b.csv": structures}), "a.zip", columns=known_columns())
+    (row,) = rows
+    assert (row.cells["structure_nom"], row.cells["structure_siret"]) == ("Maison du quartier", "12107831532691")
+    assert (row.cells["nom"], row.cells["adresse"], row.cells["telephone"]) == (
+        "Permis",
+        "3 rue Basse",
+        "04 90 00 00 00",
+    )
+    resources = "Id_res;Id_adr;Nom_structure_rsp;Archive_rsp\n7;1;CCAS;0\n8;1;CCAS;1\n"
+    addresses = "id adr;l4 numero lib voie adr\n1;2 rue du Port\n"
+    read, left = read_rows(packed({"a.csv": resources, "b.csv": addresses}), "a.zip")
+    assert (read.cells["STRUCTURE"], read.cells["L4_NUMERO_LIB_VOIE_ADR"]) == ("CCAS", "2 rue du Port")
+    assert left.left is not None

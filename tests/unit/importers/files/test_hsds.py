@@ -108,3 +108,15 @@ def test_two_tables_of_services_and_columns_named_as_members_are_read() -> None:
         rows = read_rows(content, "hsds.zip", columns=known_columns())
         assert [row.cells["id"] for row in rows] == [each["id"] for each in first]
         assert [each.kind for each in rows.notices] == ["tableaux-reunis", "tableaux-ignores"]
+
+
+def test_titles_of_tables_written_otherwise_are_joined_all_the_same() -> None:
+    def titled(name: str) -> str:
+        return name.replace("_", " ").title()
+
+    otherwise = {
+        name: [{titled(column): cell for column, cell in row.items()} for row in rows] for name, rows in TABLES.items()
+    }
+    content = packed({name: table(rows) for name, rows in otherwise.items()})
+    rows, usual = (read_rows(each, "hsds.zip", columns=known_columns()) for each in (content, ARCHIVE))
+    assert [row.cells for row in rows] == [row.cells for row in usual]
