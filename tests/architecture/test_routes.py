@@ -144,6 +144,7 @@ ROUTES = {
     "/selection/garder": Action.KEEP,
     "/selection/nouvelle": Action.KEEP,
     "/selections/<id>": Action.KEEP,
+    "/selections/<id>/remise": Action.KEEP,
     "/selections/<id>/supprimer": Action.KEEP,
     "/static/<path:filename>": Action.OPEN,
     "/administration/classification": Action.MANAGE_REFERENCE,

@@ -53,7 +53,7 @@ def test_three_fiches_become_a_sheet_by_keyboard(desk: Visit, elsewhere: Visit) 
     page.keyboard.press("Enter")
     expect(page.locator(".hit .title").nth(1)).to_contain_text(titles[2].partition(" ")[2])
 
-    page.get_by_role("link", name="Voir la feuille").click()
+    page.get_by_role("button", name="Voir la feuille").click()
     expect(page.locator(".leaf-fiche")).to_have_count(3)
     assert violations(page) == []
     assert narrow_faults(page) == []

@@ -251,6 +251,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>": lambda ground, code: str(ground.selections[code]),
+    f"/selections/<int(max={LARGEST_ID}):selection_id>/remise": lambda ground, code: str(ground.selections[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>/supprimer": lambda ground, code: str(ground.selections[code]),
     "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }

@@ -89,13 +89,15 @@ class Selections:
         return Item(found.id, current.code if current is not None else "", found.version, self._now())
 
     def note_handed(self, account_id: int, number: int, ids: tuple[int, ...]) -> None:
-        """Keep that fiches of a selection were handed over today, as they are. One that is not there keeps nothing."""
+        """Keep that fiches of a selection were handed over today, as they are. Raises UnknownSelection.
+
+        ids   of the fiches as they were added: of two made one, the one that was chosen.
+        """
         with self._database.write() as uow:
-            kept = uow.selections.get_to_change(number)
-            if kept is None or kept.account_id != account_id:
-                return
+            kept = _own(uow.selections.get_to_change(number), account_id, self._now())
             versions = [(each.id, each.version) for each in uow.resources.by_ids(ids)]
-            self._save(uow, handed(kept, versions, local_day(self._now())))
+            # A sheet read again is no touch: the next fiche must not join the one of somebody who has gone.
+            uow.selections.save(handed(kept, versions, local_day(self._now())))
 
     def _current(self, uow: UnitOfWork, account_id: int) -> Selection | None:
         latest = uow.selections.of(account_id, limit=1)

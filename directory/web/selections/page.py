@@ -15,7 +15,7 @@ from directory.services.fiches.editing import UnknownResource
 from directory.services.selections.keeping import Gesture, UnknownSelection
 from directory.web.selections.adding import state, wants_json
 from directory.web.selections.here import change_here, forget_visitor_selection, selection_here, visitor_selection
-from directory.web.selections.view import selection_view, summary_view
+from directory.web.selections.view import selection_view, sheet_url, summary_view
 
 selections = Blueprint("selections", __name__)
 
@@ -82,6 +82,20 @@ def change_one(selection_id: int) -> ResponseReturnValue:
     except UnknownSelection:
         abort(404)
     return redirect(f"{url_for('selections.one', selection_id=selection_id)}#fiche-{resource_id}", 303)
+
+
+@selections.post(f"{ONE}/remise")
+@needs(Action.KEEP)
+def hand(selection_id: int) -> ResponseReturnValue:
+    """Note that the fiches still offered are handed over today, then show their sheet."""
+    selection = _own(selection_id)
+    offered = tuple(
+        line.item.resource_id for line in current_services().handing.lines.lines(selection) if line.is_offered
+    )
+    if not offered:
+        return redirect(url_for("selections.one", selection_id=selection_id), 303)
+    current_services().handing.selections.note_handed(selection.account_id, selection_id, offered)
+    return redirect(sheet_url(selection), 303)
 
 
 @selections.post(f"{ONE}/supprimer")

@@ -96,15 +96,19 @@ def selection_view(selection: Selection, lines: Sequence[Line]) -> SelectionView
     asked = current_services().places.of_code(selection.commune) if selection.commune else None
     views = tuple(_line_view(rank, line, asked) for rank, line in enumerate(lines, 1))
     given = tuple(line.resource.id for line in lines if line.is_offered)
-    number = selection.id or None
     return SelectionView(
         name_of(selection),
         _begun(selection.created_at),
         views,
         given,
-        url_for("sheets.page", fiche=[each.item.resource_id for each in lines], selection=number) if given else "",
+        sheet_url(selection) if given else "",
         day(selection.ends_at) if selection.account_id else "",
     )
+
+
+def sheet_url(selection: Selection) -> str:
+    """Return the address of the sheet of a selection."""
+    return url_for("sheets.page", fiche=selection.ids, selection=selection.id or None)
 
 
 def name_of(selection: Selection) -> str:

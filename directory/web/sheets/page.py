@@ -32,7 +32,6 @@ def page() -> ResponseReturnValue:
     sheet = sheet_of(given)
     if not sheet.fiches:
         abort(404)
-    _note_handed(tuple(each.id for each in sheet.fiches))
     pages = [each.page for each in given if each.is_offered and each.page is not None]
     return render_template(
         "pages/sheets/sheet.html",
@@ -55,7 +54,6 @@ def pdf() -> ResponseReturnValue:
     sheet = sheet_of(given)
     if not sheet.fiches:
         abort(404)
-    _note_handed(tuple(each.id for each in sheet.fiches))
     drawn = current_services().handing.renderer.sheet(printed(sheet), qr=qr_image(sheet.url), pages=len(sheet.pages))
     return as_pdf(drawn, "vos-adresses")
 
@@ -83,13 +81,6 @@ def sheet_of(given: tuple[Given, ...]) -> Sheet:
         url=f"{public_url()}/f/{links.make(today, ids)}" if links is not None and ids else "",
         urgent=request.args.get("urgences") != "non",
     )
-
-
-def _note_handed(ids: tuple[int, ...]) -> None:
-    """Keep, in the selection that the address names, that these were handed over today."""
-    signed, number = current_signed(), request.args.get("selection", "")
-    if signed is not None and number.isascii() and number.isdigit() and len(number) <= 15:
-        current_services().handing.selections.note_handed(signed.account.id, int(number), ids)
 
 
 def _again(**more: str) -> str:

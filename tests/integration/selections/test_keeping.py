@@ -79,7 +79,8 @@ def test_a_selection_is_found_by_its_owner_alone(services: Services, team: Team)
             gesture(stranger, kept.id)
     with pytest.raises(UnknownSelection):
         services.handing.selections.change(stranger, kept.id, lambda each: each)
-    services.handing.selections.note_handed(stranger, kept.id, (PERMIT,))
+    with pytest.raises(UnknownSelection):
+        services.handing.selections.note_handed(stranger, kept.id, (PERMIT,))
     assert services.handing.selections.get(kept.account_id, kept.id).items[0].handed_on is None
 
 
@@ -110,6 +111,19 @@ def test_sixty_days_after_the_last_touch_nothing_is_left(services: Services, tea
     with pytest.raises(UnknownSelection):
         services.handing.selections.get(lea, old.id)
     assert keeping.forget_selections() == 1
+
+
+def test_a_sheet_handed_over_is_no_touch(services: Services, team: Team) -> None:
+    lea = team.person("lea").id
+    kept = put(services, lea, PERMIT)
+    team.clock.forward(seconds=IDLE.total_seconds())
+    services.handing.selections.note_handed(lea, kept.id, (PERMIT,))
+    found = services.handing.selections.get(lea, kept.id)
+    assert found.items[0].handed_on is not None and found.touched_at == kept.touched_at
+    assert services.handing.selections.current(lea) is None
+    team.clock.forward(days=LIFE.days)
+    with pytest.raises(UnknownSelection):
+        services.handing.selections.note_handed(lea, kept.id, (PERMIT,))
 
 
 def test_a_closed_account_leaves_no_selection(services: Services, team: Team) -> None:

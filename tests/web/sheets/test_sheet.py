@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -186,18 +186,41 @@ def test_links_can_be_switched_off(sqlite_database: Database, tmp_path: Path) ->
     assert client.get("/f/nimporte").status_code == 404
 
 
-def test_the_sheet_of_a_selection_is_noted_in_it(site: Site, clock: Clock) -> None:
+def test_the_sheet_of_a_selection_is_noted_in_it_by_its_button_alone(site: Site, clock: Clock) -> None:
     client = site.client
     sign_in(client, Team(site.database, clock).person("lea", "cd13"))
     send(client, "/selection/fiches", SEARCH, ajouter=str(PERMIT), suite=SEARCH)
-    found = re.search(r'href="(/feuille[^"]*)"', client.get("/selection").text)
-    assert found is not None
-    path = found[1].replace("&amp;", "&")
-    assert urlsplit(path).query.endswith("selection=1")
-    assert "Département des Bouches-du-Rhône" in text_of(client.get(path))
+    path = f"/feuille?fiche={PERMIT}&selection=1"
+    for read in (path, path.replace("feuille", "feuille.pdf")):
+        assert client.get(read).status_code == client.head(read).status_code == 200
+    assert client.post("/selections/1/remise").status_code == 400
+    assert "Remise le" not in text_of(client.get("/selection"))
+    handed = send(client, "/selections/1/remise", "/selection")
+    assert (handed.status_code, handed.headers["Location"]) == (303, path)
+    page = text_of(client.get(path))
+    assert "Département des Bouches-du-Rhône" in page and 'href="/selections/1"' in page
     assert "Remise le" in text_of(client.get("/selection"))
     assert client.get(f"{SHEET.format(PERMIT)}&selection=x").status_code == 200
     assert client.get(f"{SHEET.format(PERMIT)}&selection=999").status_code == 200
+
+
+def test_of_two_fiches_made_one_the_one_chosen_is_noted(site: Site, clock: Clock) -> None:
+    client = site.client
+    sign_in(client, Team(site.database, clock).person("lea", "cd13"))
+    send(client, "/selection/fiches", SEARCH, ajouter=str(PERMIT_FAR), suite=SEARCH)
+    with site.database.write() as uow:
+        uow.resources.mark_merged(PERMIT_FAR, PERMIT)
+    assert send(client, "/selections/1/remise", "/selection").status_code == 303
+    page = text_of(client.get("/selection"))
+    assert "réunie à celle-ci" in page and "Remise le" in page
+
+
+def test_a_selection_of_which_nothing_is_offered_has_no_sheet(site: Site, clock: Clock) -> None:
+    client = site.client
+    sign_in(client, Team(site.database, clock).person("lea", "cd13"))
+    send(client, "/selection/fiches", SEARCH, ajouter=str(PERMIT), suite=SEARCH)
+    send(client, "/selections/1", "/selection", geste=f"retirer-{PERMIT}")
+    assert send(client, "/selections/1/remise", SEARCH).headers["Location"] == "/selections/1"
 
 
 SEARCH = "/recherche?q=permis"
