@@ -1,7 +1,7 @@
 """The fiches of a sheet as they are today, and what changed in them since it was handed over."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from directory.services.fiches.page import FichePage, Fiches
@@ -16,11 +16,13 @@ class Given:
 
     page      of the fiche, or of the one that stands for it; None when nobody may read it any more.
     changed   names of the fields whose change is told, since a day.
+    same_as   rank, from 1, of an earlier fiche that the same one stands for; 0 for none.
     """
 
     resource_id: int
     page: FichePage | None
     changed: frozenset[str] = frozenset()
+    same_as: int = 0
 
     @property
     def is_offered(self) -> bool:
@@ -36,12 +38,27 @@ class SheetReader:
     def today(self) -> date:
         return local_day(self._now())
 
-    def given(self, ids: Sequence[int], *, since: date | None = None) -> tuple[Given, ...]:
-        """Return fiches in the order of ``ids``, those that went away included.
+    def given(self, ids: Sequence[int]) -> tuple[Given, ...]:
+        """Return the fiches of a sheet to make, in the order of ``ids``, those that went away included.
 
-        since   day from which changes are told; None tells none.
+        Fiches that were made one are given once.
         """
-        return tuple(self._given(number, since) for number in dict.fromkeys(ids))
+        return tuple(each for each in self._ranked(dict.fromkeys(ids), None) if not each.same_as)
+
+    def opened(self, ids: Sequence[int], *, since: date) -> tuple[Given, ...]:
+        """Return the fiches of a sheet of paper, one for each number that it has.
+
+        since   day of the sheet, from which changes are told.
+        """
+        return tuple(self._ranked(ids, since))
+
+    def _ranked(self, ids: Iterable[int], since: date | None) -> Iterator[Given]:
+        first: dict[int, int] = {}
+        for rank, number in enumerate(ids, 1):
+            found = self._given(number, since)
+            standing = found.page.resource.id if found.page is not None else number
+            before = first.setdefault(standing, rank)
+            yield found if before == rank else replace(found, same_as=before)
 
     def _given(self, number: int, since: date | None) -> Given:
         found = self._fiches.get(number)

@@ -95,7 +95,7 @@ class SummaryView:
 def selection_view(selection: Selection, lines: Sequence[Line]) -> SelectionView:
     asked = current_services().places.of_code(selection.commune) if selection.commune else None
     views = tuple(_line_view(rank, line, asked) for rank, line in enumerate(lines, 1))
-    given = tuple(line.resource.id for line in lines if line.is_offered)
+    given = tuple(dict.fromkeys(line.resource.id for line in lines if line.is_offered))
     return SelectionView(
         name_of(selection),
         _begun(selection.created_at),

@@ -40,7 +40,7 @@ def page(secret: str) -> ResponseReturnValue:
         sheet=sheet,
         since=link.day,
         until=link.until,
-        lines=sorted((*sheet.fiches, *sheet.gone), key=lambda each: each.number),
+        lines=sorted((*sheet.fiches, *sheet.gone, *sheet.same), key=lambda each: each.number),
         secret=secret,
         today=current_services().handing.sheets.today(),
     )
@@ -73,7 +73,7 @@ def _links() -> SheetLinks:
 
 def _sheet(link: SheetLink) -> Sheet:
     """Return a sheet whose fiches keep the numbers that they have on the paper."""
-    given = current_services().handing.sheets.given(link.ids, since=link.day)
+    given = current_services().handing.sheets.opened(link.ids, since=link.day)
     return make_sheet(given, day=link.day, by=ADVISOR, url="", urgent=False, keeps_numbers=True)
 
 

@@ -78,12 +78,22 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """A number of the paper whose fiche was made one with that of ``first``, an earlier number."""
+
+    number: int
+    title: str
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a person takes home. Of them, nothing: not even a name, which is written by hand.
 
     by       who to call with a question, in words.
     url      the link that opens it again; empty without one.
     urgent   numbers to call in danger; empty when they are left off.
+    same     numbers that repeat an earlier one; on the link alone.
     """
 
     day: date
@@ -92,6 +102,7 @@ class Sheet:
     fiches: tuple[SheetFiche, ...]
     gone: tuple[Gone, ...]
     urgent: tuple[EmergencyNumber, ...]
+    same: tuple[Same, ...] = ()
 
     @property
     def pages(self) -> tuple[tuple[SheetFiche, ...], ...]:
@@ -105,18 +116,20 @@ def make_sheet(
 
     keeps_numbers   fiches have the numbers of the paper, holes included.
     """
-    ranked = list(enumerate(given, 1))
+    numbered = list(enumerate(given, 1))
+    ranked = [(rank, each) for rank, each in numbered if not each.same_as]
     offered = [(rank, each.page, each.changed) for rank, each in ranked if each.page is not None and each.is_offered]
     fiches = tuple(
         _fiche(rank if keeps_numbers else place, page, changed)
         for place, (rank, page, changed) in enumerate(offered, 1)
     )
-    gone = tuple(
-        Gone(rank, each.page.resource.content.title if each.page is not None else "")
-        for rank, each in ranked
-        if not each.is_offered
-    )
-    return Sheet(day, by, url, fiches, gone, _urgent(given) if urgent else ())
+    gone = tuple(Gone(rank, _title(each)) for rank, each in ranked if not each.is_offered)
+    same = tuple(Same(rank, _title(each), each.same_as) for rank, each in numbered if each.same_as)
+    return Sheet(day, by, url, fiches, gone, _urgent(given) if urgent else (), same)
+
+
+def _title(given: Given) -> str:
+    return given.page.resource.content.title if given.page is not None else ""
 
 
 def _fiche(number: int, page: FichePage, changed: frozenset[str]) -> SheetFiche:

@@ -160,6 +160,20 @@ def test_the_link_says_what_changed_and_what_is_gone(site: Site, clock: Clock) -
     assert page.index("Permis à un euro") < page.index("Crèche d’urgence") < page.index("Permis solidaire")
 
 
+def test_fiches_made_one_are_printed_once_and_the_paper_keeps_its_numbers(site: Site) -> None:
+    before = link_of(leaf(site.client, PERMIT, CRECHE, PERMIT_FAR))
+    with site.database.write() as uow:
+        uow.resources.mark_merged(CRECHE, PERMIT)
+    page = leaf(site.client, PERMIT, CRECHE, PERMIT_FAR)
+    assert page.count('class="leaf-fiche"') == page.count("<h2><span") == 2
+    opened = text_of(site.client.get(before))
+    assert re.findall(r'class="n">(\d)</span> ([^<]*)', opened) == [
+        ("1", "Permis à un euro"), ("2", "Permis à un euro"), ("3", "Permis solidaire"),
+    ]  # fmt: skip
+    assert opened.count("la même adresse que le numéro") == 1 and opened.count("N’est plus proposé") == 0
+    assert site.client.get(f"{before}/3.vcf").status_code == 200
+
+
 def test_a_link_that_opens_nothing_says_what_to_do(site: Site, clock: Clock) -> None:
     path = link_of(leaf(site.client, PERMIT))
     assert site.client.get("/f/nimporte").status_code == 404
