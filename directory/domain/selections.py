@@ -70,6 +70,13 @@ def added(selection: Selection, item: Item) -> Selection:
     return replace(selection, items=(*selection.items, item))
 
 
+def joined(selection: Selection, items: Iterable[Item]) -> tuple[Selection, tuple[Item, ...]]:
+    """Return a selection with other fiches at its end, and those that did not fit, in their order."""
+    others = [each for each in items if each.resource_id not in selection.ids]
+    room = MOST_ITEMS - len(selection.items)
+    return replace(selection, items=(*selection.items, *others[:room])), tuple(others[room:])
+
+
 def without(selection: Selection, resource_id: int) -> Selection:
     return replace(selection, items=tuple(each for each in selection.items if each.resource_id != resource_id))
 

@@ -1,10 +1,10 @@
 """The selections of accounts: begun, changed, left for another one, forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed
+from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed, joined
 from directory.services.fiches.editing import UnknownResource
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
@@ -55,6 +55,21 @@ class Selections:
             if kept is None:
                 return self._add(uow, gesture(self.begun(commune, account_id)))
             return self._save(uow, gesture(replace(kept, commune=kept.commune or commune)))
+
+    def keep(self, account_id: int, items: Sequence[Item], *, commune: str = "") -> tuple[Item, ...]:
+        """Add to the selection under way the fiches that a browser held; return those that did not fit.
+
+        One that the base does not have is left out. ``commune``: as in ``change_current``.
+        """
+        with self._database.write() as uow:
+            known = {each.id for each in uow.resources.by_ids([item.resource_id for item in items])}
+            kept = self._current(uow, account_id) or self.begun(commune, account_id)
+            kept, left = joined(kept, [item for item in items if item.resource_id in known])
+            if kept.id:
+                self._save(uow, replace(kept, commune=kept.commune or commune))
+            elif kept.items:
+                self._add(uow, kept)
+        return left
 
     def change(self, account_id: int, number: int, gesture: Gesture) -> Selection:
         """Do something to a selection, which becomes the one under way. Raises UnknownSelection."""

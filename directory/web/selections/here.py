@@ -39,7 +39,7 @@ def change_here(gesture: Gesture) -> Selection:
         changed = services.handing.selections.change_current(signed.account.id, gesture, commune=commune_here())
     else:
         changed = gesture(visitor_selection() or services.handing.selections.begun(commune_here()))
-        _keep(changed)
+        keep_in_browser(changed)
     setattr(g, _HERE, changed)
     return changed
 
@@ -90,7 +90,8 @@ def add_selection(app: Flask) -> None:
     app.jinja_env.globals.update(said)
 
 
-def _keep(changed: Selection) -> None:
+def keep_in_browser(changed: Selection) -> None:
+    """Leave a visitor's selection in the cookie of the session."""
     now = current_services().now()
     session[KEY] = {
         "de": int(changed.created_at.timestamp()),

@@ -1,20 +1,27 @@
 """*Ma sélection*: the one under way, those of before; each put in order, read again, forgotten."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
-from directory.domain.selections import Item, Selection, SelectionFull, added, in_place_of, moved, without
+from directory.domain.selections import MOST_ITEMS, Item, Selection, in_place_of, moved, without
 from directory.http.access import current_signed, needs, signed_in
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.services.selections.keeping import Gesture, UnknownSelection
 from directory.web.selections.adding import state, wants_json
-from directory.web.selections.here import change_here, forget_visitor_selection, selection_here, visitor_selection
+from directory.web.selections.here import (
+    change_here,
+    forget_visitor_selection,
+    keep_in_browser,
+    selection_here,
+    visitor_selection,
+)
 from directory.web.selections.view import selection_view, sheet_url, summary_view
 
 selections = Blueprint("selections", __name__)
@@ -57,11 +64,12 @@ def begin() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keep in one's selection the fiches that were chosen before signing in."""
     found = visitor_selection()
-    for item in found.items if found is not None else ():
-        try:
-            change_here(partial(added, item=item))
-        except SelectionFull:
-            break
+    if found is None:
+        return redirect(url_for("selections.page"), 303)
+    left = current_services().handing.selections.keep(signed_in().account.id, found.items, commune=found.commune)
+    if left:
+        keep_in_browser(replace(found, items=left))
+        return redirect(url_for("selections.page"), 303)
     forget_visitor_selection()
     return redirect(url_for("selections.page", fait="gardee"), 303)
 
@@ -126,6 +134,8 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
         view=selection_view(kept, services.handing.lines.lines(kept)),
         others=[summary_view(each) for each in others if each.id != kept.id],
         chosen_before=len(chosen_before.items) if chosen_before is not None else 0,
+        room=MOST_ITEMS - len(kept.items),
+        most=MOST_ITEMS,
         action=url_for("selections.one", selection_id=kept.id) if kept.id else url_for("selections.page"),
         done=DONE.get(request.args.get("fait", ""), ""),
         is_signed_in=signed is not None,

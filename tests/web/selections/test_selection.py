@@ -7,8 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from directory.domain.selections import MOST_ITEMS
 from directory.store.database import Database
 from tests.accounts import Clock, Team
+from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import ARCHIVED, CRECHE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
 from tests.web.accounts.test_pages import send, sign_in, text_of
 
@@ -149,6 +151,34 @@ def test_signing_in_offers_to_keep_what_was_chosen(site: Site, clock: Clock) -> 
     assert "avant la connexion" not in text_of(client.get(PAGE))
 
 
+def hold(client: FlaskClient, *numbers: int) -> None:
+    """Leave fiches in the cookie of a browser, as before signing in."""
+    at = int(Clock().at.timestamp())
+    with client.session_transaction() as kept:
+        kept["selection"] = {"de": at, "a": at, "ou": "", "fiches": [[number, "", 1] for number in numbers]}
+
+
+def test_what_does_not_fit_stays_in_the_browser_and_is_said(site: Site, advisor: FlaskClient) -> None:
+    contents = [fiche(f"Atelier {rank}") for rank in range(MOST_ITEMS)]
+    many = [site.resources.create(each, author=LEA, origin=FORM, now=NOW).resource.id for each in contents]
+    hold(advisor, *many[:18])
+    send(advisor, "/selection/garder", PAGE)
+    hold(advisor, many[0], *many[18:], PERMIT, PERMIT_FAR, CRECHE)
+    assert send(advisor, "/selection/garder", PAGE).headers["Location"] == PAGE
+    page = text_of(advisor.get(PAGE))
+    assert page.count('<h2 class="title">') == MOST_ITEMS
+    assert "3&nbsp;fiches choisies avant la connexion n’ont pas pu entrer" in page and "Les garder" not in page
+    send(advisor, "/selection/nouvelle", PAGE)
+    send(advisor, "/selection/garder", PAGE)
+    assert len(titles(advisor)) == 3 and "avant la connexion" not in text_of(advisor.get(PAGE))
+
+
+def test_a_fiche_that_the_base_does_not_have_is_left_out(advisor: FlaskClient) -> None:
+    hold(advisor, 999_999, PERMIT)
+    assert send(advisor, "/selection/garder", PAGE).headers["Location"] == f"{PAGE}?fait=gardee"
+    assert titles(advisor) == ["Permis à un euro"]
+
+
 def test_somebody_else_sits_down_and_the_selection_before_is_found_again(advisor: FlaskClient) -> None:
     add(advisor, PERMIT)
     assert send(advisor, "/selection/nouvelle", PAGE).status_code == 303
@@ -167,9 +197,7 @@ def test_somebody_else_sits_down_and_the_selection_before_is_found_again(advisor
 
 def test_a_full_selection_says_so_and_loses_nothing(site: Site) -> None:
     client = site.client
-    with client.session_transaction() as kept:
-        at = int(Clock().at.timestamp())
-        kept["selection"] = {"de": at, "a": at, "ou": "", "fiches": [[number, "", 1] for number in range(100, 120)]}
+    hold(client, *range(100, 120))
     answer = add(client, PERMIT)
     assert answer.status_code == 409 and "pleine" in answer.text
     said = client.post(
