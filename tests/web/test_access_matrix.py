@@ -213,6 +213,9 @@ def test_every_route_lets_in_whom_the_table_lets_in(
     assert asked > 300
 
 
+IMPORT_PAGES = ("", "/annuler", "/appliquer", "/arreter", "/avancement", "/colonnes", "/essai", "/fichier",
+                "/lecture", "/refusees.csv", "/reprendre", "/source", "/valeurs")  # fmt: skip
+
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/administration/classification/besoins/<code>": lambda ground, code: "mobilite-permis",
     "/administration/classification/familles/<code>": lambda ground, code: "mobilite",
@@ -231,19 +234,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/comptes/partenaires/<code>/delai": lambda ground, code: code,
     "/comptes/partenaires/<code>/fiches": lambda ground, code: code,
     "/comptes/partenaires/<code>/fermer": lambda ground, code: code,
-    "/imports/<int:number>": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/annuler": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/appliquer": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/arreter": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/avancement": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/colonnes": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/valeurs": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/essai": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/fichier": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/lecture": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/refusees.csv": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/reprendre": lambda ground, code: str(ground.batches[code]),
-    "/imports/<int:number>/source": lambda ground, code: str(ground.batches[code]),
+    **{f"/imports/<int:number>{page}": lambda ground, code: str(ground.batches[code]) for page in IMPORT_PAGES},
     "/imports/sources/<int:number>": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/correspondance.json": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/deposer": lambda ground, code: str(ground.sources[code]),
