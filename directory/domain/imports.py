@@ -63,6 +63,7 @@ class ImportSource:
     format    a packaged format, or the name of its own; ``mapping`` is then the JSON text of that one.
     choices   what was answered about its columns and values.
     columns   titles of the last file that was understood.
+    reading   how its files are read where somebody corrected what was found.
     """
 
     id: int
@@ -76,6 +77,7 @@ class ImportSource:
     columns: tuple[str, ...]
     changed_at: datetime
     changed_by: str
+    reading: Document = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,13 @@ class ImportSourceRepository:
 
 def _values(record: ImportSource) -> dict[str, object]:
     kept = values_of(record, without=("id",))
-    return kept | {"choices": to_json(record.choices), "columns": to_json(list(record.columns))}
+    return kept | {
+        "choices": to_json(record.choices),
+        "columns": to_json(list(record.columns)),
+        "reading": to_json(record.reading),
+    }
 
 
 def _record(row: RowMapping) -> ImportSource:
-    said = dict(row) | {"choices": json.loads(str(row["choices"])), "columns": tuple(json.loads(str(row["columns"])))}
-    return ImportSource(**said)
+    read = {name: json.loads(str(row[name])) for name in ("choices", "columns", "reading")}
+    return ImportSource(**{**row, **read, "columns": tuple(read["columns"])})

@@ -106,8 +106,17 @@ def separator_of(lines: list[str], limits: Limits) -> str:
     best = max(SEPARATORS, key=lambda each: _score(widths[each], firsts[each]))
     if firsts[best] > 1 and 2 * widths[best].count(firsts[best]) >= len(widths[best]):
         return best
-    usual = {separator: max(set(found), key=found.count, default=0) for separator, found in widths.items()}
+    usual = {separator: _usual(found) for separator, found in widths.items()}
     return max(SEPARATORS, key=lambda each: _score(widths[each], usual[each]))
+
+
+def usual_width(lines: list[str], separator: str, limits: Limits) -> int:
+    """Return how many cells most of the first records have under a separator."""
+    return _usual(_widths(lines, separator, limits))
+
+
+def _usual(widths: list[int]) -> int:
+    return max(set(widths), key=widths.count, default=0)
 
 
 def _widths(lines: list[str], separator: str, limits: Limits) -> list[int]:

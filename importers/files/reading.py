@@ -5,14 +5,15 @@ import itertools
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from importers.base import RowMessage
-from importers.files import csv_rows, json_rows, titles, workbook
+from importers.files import alternatives, csv_rows, json_rows, titles, workbook
 from importers.files.archive import archive_rows, is_archive
+from importers.files.corrections import AS_FOUND, NO_TITLES, Alternatives, Corrections
 from importers.files.encoding import MIXED, Encoding, encoding_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 from importers.files.titles import column_name
@@ -38,12 +39,20 @@ _MARKUP = re.compile(r"<(!doctype html|html|head|body|table|\?xml|rdf|feed|rss)\
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
-def read_rows(source: Path | bytes, name: str, *, columns: Iterable[str] = (), limits: Limits = DEFAULT_LIMITS) -> Rows:
+def read_rows(
+    source: Path | bytes,
+    name: str,
+    *,
+    columns: Iterable[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    said: Corrections = AS_FOUND,
+) -> Rows:
     """Open a CSV, XLSX, XLS, ODS, JSON or NDJSON file.
 
     source    a path, or the whole content.
     name      what to call the file when speaking of it; its extension is not trusted.
     columns   those expected, if known: the sheet and the line of titles that have them are the right ones.
+    said      what is to be read otherwise than found; it is not asked of the tables of an archive.
     Raises UnreadableFile when not one row can be read. It may also be raised while iterating, past ``limits.rows``.
     """
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -64,9 +73,9 @@ def read_rows(source: Path | bytes, name: str, *, columns: Iterable[str] = (), l
         if is_archive(content):
             return archive_rows(content, name, partial(_read_inside, columns=tuple(columns), limits=limits), limits)
     if start.startswith((b"PK\x03\x04", _OLE)):
-        rows = _workbook_rows(source, name, expected, limits)
+        rows = _workbook_rows(source, name, expected, limits, said)
     else:
-        rows = _text_rows(source, name, expected, limits)
+        rows = _text_rows(source, name, expected, limits, said)
     with closing(rows.open_rows()) as found:
         if next(found, None) is None:
             raise UnreadableFile(
@@ -97,26 +106,33 @@ def _refuse_foreign(start: bytes) -> None:
             )
 
 
-def _workbook_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits) -> Rows:
+def _workbook_rows(
+    source: Path | bytes, name: str, expected: frozenset[str], limits: Limits, said: Corrections
+) -> Rows:
     content = source if isinstance(source, bytes) else source.read_bytes()
     if not content.startswith(_OLE):
         workbook.check_archive(content, limits)
-    sheet, titles, others = workbook.open_sheet(content, expected)
-    header, more = csv_rows.clean_header(titles.names, limits)
-    opening = partial(workbook.sheet_rows, sheet, header, titles, limits)
-    return Rows(name, "classeur", header, "", "", (*others, *titles.notices, *more), opening)
+    found = workbook.open_sheet(content, expected, said)
+    header, more = csv_rows.clean_header(found.titles.names, limits)
+    opening = partial(workbook.sheet_rows, found.sheet, header, found.titles, limits)
+    notices = (*found.notices, *found.titles.notices, *more)
+    return Rows(
+        name, "classeur", header, "", "", notices, opening, found.titles.row, found.sheet.name, found.alternatives
+    )
 
 
-def _text_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits) -> Rows:
+def _text_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits, said: Corrections) -> Rows:
     with closing(_open(source)) as stream:
         encoding = encoding_of(stream)
+    if said.encoding and not encoding.name.startswith(("utf-8-sig", "utf-16", "utf-32")):
+        encoding = Encoding(said.encoding, "replace")
     with closing(_text(source, encoding)) as text:
         sample = text.read(_SAMPLE_CHARS)
     _refuse_unreadable_text(sample)
     notices = _encoding_notices(encoding)
     if json_rows.is_json(sample):
         return _json(source, name, sample, encoding, notices, limits)
-    return _csv(_File(source, name, encoding), sample, expected, notices, limits)
+    return _csv(_File(source, name, encoding), sample, expected, notices, limits, said)
 
 
 def _text(source: Path | bytes, encoding: Encoding) -> TextIO:
@@ -174,7 +190,15 @@ def _json(
             "Exportez-le de nouveau.",
         )
     names, _ = csv_rows.clean_header(list(header), limits)
-    return Rows(name, "ndjson" if by_line else "json", names, encoding.name, "", notices, opening)
+    kind = "ndjson" if by_line else "json"
+    others = partial(_other_encodings, source, encoding)
+    return Rows(name, kind, names, encoding.name, "", notices, opening, others=others)
+
+
+def _other_encodings(source: Path | bytes, encoding: Encoding) -> Alternatives:
+    return Alternatives(
+        encodings=alternatives.encodings(_open(source), encoding), mended=alternatives.mended(_open(source), encoding)
+    )
 
 
 def _json_rows(
@@ -193,26 +217,53 @@ class _File:
     encoding: Encoding
 
 
-def _csv(file: _File, sample: str, expected: frozenset[str], notices: tuple[RowMessage, ...], limits: Limits) -> Rows:
+def _csv(
+    file: _File,
+    sample: str,
+    expected: frozenset[str],
+    notices: tuple[RowMessage, ...],
+    limits: Limits,
+    said: Corrections,
+) -> Rows:
     lines = list(io.StringIO(sample, newline=""))
     # The sample may stop in the middle of a line; a file shorter than the sample does not.
     if len(sample) == _SAMPLE_CHARS and len(lines) > 1:
         lines.pop()
     announced = csv_rows.announced_separator(lines[0])
-    separator = announced or csv_rows.separator_of(lines, limits)
-    found = csv_rows.records(lines[1:] if announced else lines, separator, limits)
+    separator = said.separator or announced or csv_rows.separator_of(lines, limits)
+    body = lines[1:] if announced else lines
+    found = csv_rows.records(body, separator, limits)
     first = [record for record in itertools.islice(found, titles.MOST_LINES) if not record.too_long]
     place = titles.titles_among([record.cells for record in first], expected)
-    names = first[place.rank].cells if first else []
+    rank = titles.rank_of([record.line for record in first], said.titles, place.rank)
+    names, passed, line = _titles(first, rank)
     header, more = csv_rows.clean_header(names, limits)
     if not header:
         raise UnreadableFile(
             "illisible", "La ligne des titres des colonnes n’a pas pu être lue.", "Vérifiez le début du fichier."
         )
-    above = titles.told(first[place.rank].line, (record.cells for record in first[: place.rank]))
-    passed = place.rank + (2 if announced else 1)
-    opening = partial(_csv_rows, file, separator, (header, tuple(map(csv_rows.title_of, names))), limits, passed)
-    return Rows(file.name, "csv", header, file.encoding.name, separator, (*notices, *above, *more), opening)
+    above = () if said.titles is not None else titles.told(line, (record.cells for record in first[: place.rank]))
+    opening = partial(
+        _csv_rows, file, separator, (header, tuple(map(csv_rows.title_of, names))), limits, passed + bool(announced)
+    )
+
+    def others() -> Alternatives:
+        records = [(record.line, record.cells) for record in first]
+        return replace(
+            _other_encodings(file.source, file.encoding),
+            separators=alternatives.separators(body, limits),
+            lines=alternatives.first_lines(records, line),
+        )
+
+    notices = (*notices, *above, *more)
+    return Rows(file.name, "csv", header, file.encoding.name, separator, notices, opening, line, others=others)
+
+
+def _titles(first: list[csv_rows.Record], rank: int | None) -> tuple[list[str], int, int]:
+    """Return the titles of a table, how many of its records are above its rows, and on which line they are."""
+    if rank is None:
+        return [""] * max((len(record.cells) for record in first), default=0), 0, NO_TITLES
+    return (first[rank].cells, rank + 1, first[rank].line) if first else ([], 1, 1)
 
 
 def _csv_rows(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from importers.base import RowMessage
+from importers.files.corrections import NO_ALTERNATIVES, Alternatives
 
 LIST_SEPARATOR = "|"
 """Joins the values of a JSON list in one cell."""
@@ -64,6 +65,8 @@ class Rows:
     encoding    what the bytes were read as (``utf-8``, ``cp1252``, ``mac_roman``…); empty for a workbook.
     separator   of a CSV file; empty otherwise.
     notices     what to say of the whole file; their line is 1.
+    titles      number of the line that holds the titles, 0 for none; ``sheet``: name of that of a workbook.
+    others      gives what other readings of the file would.
     """
 
     name: str
@@ -73,6 +76,9 @@ class Rows:
     separator: str
     notices: tuple[RowMessage, ...]
     open_rows: Callable[[], Generator[Row, None, None]]
+    titles: int = 1
+    sheet: str = ""
+    others: Callable[[], Alternatives] = lambda: NO_ALTERNATIVES
 
     def __iter__(self) -> Iterator[Row]:
         return self.open_rows()

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from importers.base import RowMessage
+from importers.files.corrections import NO_TITLES
 from importers.files.rows import Row, Rows
 from search.text.analysis import words
 
@@ -70,6 +71,19 @@ def titles_among(records: Sequence[Sequence[str]], expected: Collection[str]) ->
         rank = next(each for each, width in enumerate(filled) if 3 * width > max(filled))
         rank = rank if _may_be_titles(records[rank]) else 0
     return Titles(rank, known[rank], filled[rank])
+
+
+def rank_of(lines: Sequence[int], said: int | None, found: int) -> int | None:
+    """Return the rank of the record that holds the titles, None when there are none.
+
+    lines   number of each of the first records.
+    said    the line that somebody chose; the first record from there on, else the one ``found``.
+    """
+    if said == NO_TITLES:
+        return None
+    if said is None:
+        return found
+    return next((rank for rank, line in enumerate(lines) if line >= said), found)
 
 
 def _may_be_titles(cells: Sequence[str]) -> bool:

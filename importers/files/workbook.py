@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from importers.base import RowMessage
 from importers.files import accents, titles
+from importers.files.alternatives import first_lines, summary
+from importers.files.corrections import NO_TITLES, Alternatives, Corrections
 from importers.files.csv_rows import clean_cell, too_many_rows
 from importers.files.rows import Limits, Row, UnreadableFile
 from importers.files.workbook_size import check_size
@@ -56,8 +58,18 @@ class SheetTitles:
     notices: tuple[RowMessage, ...] = ()
 
 
-def open_sheet(content: bytes, expected: Collection[str]) -> tuple[CalamineSheet, SheetTitles, tuple[RowMessage, ...]]:
-    """Return the visible sheet that has the columns expected, its titles, and a notice when others are left aside.
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """The sheet that is read, its titles, and a notice when others are left aside."""
+
+    sheet: CalamineSheet
+    titles: SheetTitles
+    notices: tuple[RowMessage, ...]
+    alternatives: Callable[[], Alternatives]
+
+
+def open_sheet(content: bytes, expected: Collection[str], said: Corrections) -> OpenedSheet:
+    """Return the visible sheet that was asked for, else the one that has the columns expected.
 
     Else the first that has two columns, else the first; all have two rows at least.
     """
@@ -66,21 +78,31 @@ def open_sheet(content: bytes, expected: Collection[str]) -> tuple[CalamineSheet
         raise UnreadableFile(
             "sans-donnees", "Ce classeur n’a aucune ligne sous les titres des colonnes.", "Vérifiez le fichier exporté."
         )
-    found = [_titles_of(sheet, expected) for sheet in filled]
+    found = [_titles_of(sheet, expected, said.titles) for sheet in filled]
     fits = [(place.known if place.known > 1 else 0, place.width > 1) for place, _ in found]
-    best = max(range(len(filled)), key=lambda each: (fits[each], -each))
-    others = ", ".join(f"« {sheet.name} »" for rank, sheet in enumerate(filled) if rank != best)
+    best = max(range(len(filled)), key=lambda each: (filled[each].name == said.sheet, fits[each], -each))
+    others = ", ".join(f"« {sheet.name} »" for rank, sheet in enumerate(filled) if rank != best)
     notices: tuple[RowMessage, ...] = ()
-    if others:
+    if others and filled[best].name != said.sheet:
         notices = (
             RowMessage(
                 1,
                 "feuilles-ignorees",
-                f"Seule la feuille « {filled[best].name} » est lue ; sont laissées : {others}.",
+                f"Seule la feuille « {filled[best].name} » est lue ; sont laissées : {others}.",
                 advice="Pour les importer, enregistrez chaque feuille dans un fichier.",
             ),
         )
-    return filled[best], found[best][1], notices
+
+    def alternatives() -> Alternatives:
+        return Alternatives(
+            sheets=tuple((sheet.name, summary(own.names)) for sheet, (_, own) in zip(filled, found, strict=True)),
+            lines=first_lines(
+                ((line.row, line.cells) for line in islice(_lines(filled[best]), titles.MOST_LINES)),
+                found[best][1].row,
+            ),
+        )
+
+    return OpenedSheet(filled[best], found[best][1], notices, alternatives)
 
 
 def _visible_sheets(content: bytes) -> list[CalamineSheet]:
@@ -103,16 +125,17 @@ def _visible_sheets(content: bytes) -> list[CalamineSheet]:
         ) from error
 
 
-def _titles_of(sheet: CalamineSheet, expected: Collection[str]) -> tuple[titles.Titles, SheetTitles]:
+def _titles_of(sheet: CalamineSheet, expected: Collection[str], said: int | None) -> tuple[titles.Titles, SheetTitles]:
     first = list(islice(_lines(sheet), titles.MOST_LINES))
     place = titles.titles_among([line.cells for line in first], expected)
     if not first:
         return place, SheetTitles(1, [])
-    names = list(first[place.rank].cells)
-    while names and not names[-1]:
+    rank = titles.rank_of([line.row for line in first], said, place.rank)
+    names = list(first[rank].cells) if rank is not None else [""] * max(len(line.cells) for line in first)
+    while rank is not None and names and not names[-1]:
         names.pop()
-    above = titles.told(first[place.rank].row, (line.cells for line in first[: place.rank]))
-    return place, SheetTitles(first[place.rank].row, names, above)
+    above = titles.told(first[place.rank].row, (line.cells for line in first[: place.rank])) if said is None else ()
+    return place, SheetTitles(first[rank].row if rank is not None else NO_TITLES, names, above)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,93 +3,31 @@
 The right on each batch is asked here, whatever page asks; what is out of reach is not there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import BinaryIO
+from dataclasses import replace
 
 from directory.domain.accounts.audit import Act, ObjectKind
-from directory.domain.actors import Actor
-from directory.domain.changes import Author, Document, Json
+from directory.domain.changes import Document, Json
 from directory.domain.imports import Batch, BatchState, ImportSource
-from directory.services.accounts.callers import Caller
 from directory.services.accounts.trail import note
-from directory.services.imports.batch_reader import JOB, BatchReader
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.choosing import with_mapping
-from directory.services.imports.jobs import APPLY, LOOK, TRY, ImportJobs
-from directory.services.imports.preparing import Preparing
-from directory.services.imports.reaching import reach_option
+from directory.services.imports.jobs import APPLY, LOOK, TRY
+from directory.services.imports.receiving import OPEN, Importer, Receiving
 from directory.services.imports.service import DONE, TRIED_AT, ImportService
-from directory.services.imports.sources import NewSource, identity_for, identity_of, owned
-from directory.services.imports.territory import DEPARTMENTS, departments_of
-from directory.services.work.jobs import JobService
-from directory.store.database import Database
-from directory.store.packing import pack
-from search.places.gazetteer import Gazetteer
+from directory.services.imports.sources import NewSource, identity_for
 
-AT_ONCE_BYTES = 1_000_000
-"""A smaller file is read while the person waits; a longer one by the worker."""
-OPEN = (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE)
-"""States in which what is to be done may still be chosen."""
+__all__ = ["OPEN", "FichesMoved", "ImportDesk", "Importer", "stamp"]
 
 
 class FichesMoved(Exception):
     """Fiches that the import touches, or what it would do, changed since it was tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """Who imports: as rights see them, as versions name them, and where they come from."""
-
-    actor: Actor
-    author: Author
-    caller: Caller
-
-
-class ImportDesk(BatchReader):
-    def __init__(
-        self,
-        database: Database,
-        imports: ImportService,
-        preparing: Preparing,
-        import_jobs: ImportJobs,
-        jobs: JobService,
-        gazetteer: Gazetteer,
-        *,
-        now: Callable[[], datetime],
-        home: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(database, jobs)
-        self._imports = imports
-        self._preparing = preparing
-        self._import_jobs = import_jobs
-        self._gazetteer = gazetteer
-        self._now = now
-        self._home = home
-
+class ImportDesk(Receiving):
     @property
     def engine(self) -> ImportService:
         """What reads and writes: its answers about a batch that ``get`` gave may be shown."""
         return self._imports
-
-    def deposit(self, importer: Importer, name: str, stream: BinaryIO, *, source_id: int | None = None) -> Batch:
-        """Keep a file, and read it when it is short. Raises UnknownSource."""
-        source = self.source(importer.actor, source_id) if source_id is not None else None
-        packed = pack(stream)
-        owner = source.institution if source is not None else importer.actor.institution
-        with self._database.write() as uow:
-            number = uow.batches.add(
-                source="", format_name="", file_name=name, file=packed, options={}, author=importer.author,
-                now=self._now(), institution=owner, source_id=source_id,
-            )  # fmt: skip
-        if packed.size <= AT_ONCE_BYTES:
-            self._preparing.look_into(number)
-        else:
-            self._note_job(number, self._import_jobs.ask_to_look(number))
-        if source is not None and source.format:
-            self._settle(importer, self.get(importer.actor, number), source)
-        return self.get(importer.actor, number)
 
     def belongs_to(self, importer: Importer, number: int, source_id: int) -> Batch:
         """Say that a file comes from a source that is known. Raises UnknownBatch, UnknownSource, BatchNotReady."""
@@ -129,14 +67,6 @@ class ImportDesk(BatchReader):
     def settle(self, importer: Importer, number: int, source: ImportSource, **options: Json) -> None:
         """Write how a file is read, and ask for a dry run. Raises UnknownBatch, BatchNotReady."""
         self._settle(importer, self._open(importer.actor, number), source, **options)
-
-    def keep_source(self, importer: Importer, source: ImportSource) -> ImportSource:
-        """Write what is now known of a source. Raises UnknownSource."""
-        with self._database.write() as uow:
-            owned(uow, importer.actor, source.id)
-            kept = replace(source, changed_at=self._now(), changed_by=importer.author.label)
-            uow.import_sources.save(kept)
-        return kept
 
     def choose(self, importer: Importer, number: int, source: ImportSource, choices: Document) -> None:
         """Keep what was answered about a file with its source; it is read so from then on once it is all known."""
@@ -221,34 +151,6 @@ class ImportDesk(BatchReader):
             APPLY: self._import_jobs.ask_to_apply,
         }
         return asks[kind](number)
-
-    def _open(self, actor: Actor, number: int) -> Batch:
-        batch = self.get(actor, number)
-        if batch.state not in OPEN:
-            raise BatchNotReady(batch.state)
-        return batch
-
-    def _settle(self, importer: Importer, batch: Batch, source: ImportSource, **said: Json) -> None:
-        """Write that a batch is of a source, and try it out when how to read it is known."""
-        options: Document = {
-            "mapping": source.mapping, "source": source.said, "institution": source.institution,
-            **reach_option(importer.actor), **said,
-        }  # fmt: skip
-        with self._database.write() as uow:
-            options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, source.institution, self._home))
-            uow.batches.settle(
-                batch.id, source=identity_of(source), format_name=source.format, options=options,
-                institution=source.institution, source_id=source.id,
-            )  # fmt: skip
-        if source.format:
-            self._note_job(batch.id, self._import_jobs.ask_to_try(batch.id))
-
-    def _note_job(self, number: int, job_id: int) -> None:
-        with self._database.write() as uow:
-            batch = uow.batches.get(number)
-            if batch is not None:
-                checkpoint = {**batch.checkpoint, JOB: job_id}
-                uow.batches.save_progress(number, state=batch.state, counts=batch.counts, checkpoint=checkpoint)
 
     def _note(self, importer: Importer, act: Act, batch: Batch) -> None:
         with self._database.write() as uow:

@@ -21,7 +21,7 @@ from importers.kept import Kept, KeptRow, packed, unpacked
 from search import places, text
 
 _PACKAGES = (importers, fiche, places, text)
-_CONVERTING = ("mapping", "source", "without", "renamed")
+_CONVERTING = ("mapping", "source", "without", "renamed", "reading")
 """Options of a batch that say how its file is read."""
 _DATED = '"valid_to":'
 

@@ -11,6 +11,7 @@ from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from importers.columns.guess import SAMPLE_ROWS, Guess, guess_columns
 from importers.convert import ImportContext
+from importers.files.corrections import AS_FOUND, Corrections
 from importers.files.reading import read_rows
 from importers.files.rows import Rows
 from importers.recognition import Recognition, recognised
@@ -28,9 +29,17 @@ class Look:
     guesses: tuple[Guess, ...]
 
 
-def look_at(database: Database, gazetteer: Gazetteer, source: Path | bytes, name: str, *, now: datetime) -> Look:
+def look_at(
+    database: Database,
+    gazetteer: Gazetteer,
+    source: Path | bytes,
+    name: str,
+    *,
+    now: datetime,
+    said: Corrections = AS_FOUND,
+) -> Look:
     """Read a file and say what it is. Raises UnreadableFile."""
-    rows = read_rows(source, name, columns=known_columns())
+    rows = read_rows(source, name, columns=known_columns(), said=said)
     with database.read() as uow:
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
     context = ImportContext(gazetteer, known, local_day(now))

@@ -4,16 +4,23 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from directory.domain.changes import Document, Json
 from directory.services.imports.looking import look_at
 from directory.store.database import Database
 from importers.base import RowMessage
 from importers.columns.guess import Guess
+from importers.files.accents import mended
+from importers.files.corrections import AS_FOUND, NO_ALTERNATIVES, Alternatives, Corrections
 from importers.files.rows import Rows, UnreadableFile
 from search.places.gazetteer import Gazetteer
 
 SHOWN_ROWS = 20
+SHOWN_WOUNDS = 20
+WOUND = "accents-repares"
+_DOUBTFUL = frozenset(("titres-plus-bas", "feuilles-ignorees", "encodage-melange", WOUND))
+"""Kinds of notices that tell of a choice made in place of the person."""
 LONGEST_CELL = 300
 MOST_VALUES = 300
 """Distinct values beyond which a column is not one to translate value by value."""
@@ -44,6 +51,8 @@ class FileLook:
     rows      how many; ``first`` the first of them, each with its line.
     taken     name of the format that it is surely in, or nothing.
     values    by column.
+    titles    line of the titles, 0 for none; ``sheet``: name of that of a workbook; ``others``: what else they may be.
+    mended    line, text received and text read of the first cells whose accents were mended; ``wounds``: how many.
     """
 
     kind: str = ""
@@ -58,13 +67,32 @@ class FileLook:
     guesses: tuple[Guess, ...] = ()
     values: Mapping[str, ColumnValues] = field(default_factory=dict)
     unreadable: RowMessage | None = None
+    titles: int = 1
+    sheet: str = ""
+    others: Alternatives = NO_ALTERNATIVES
+    mended: tuple[tuple[int, str, str], ...] = ()
+    wounds: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Say whether somebody should look at what was read before anything else."""
+        return bool(self.wounds) or len(self.header) == 1 or any(each.kind in _DOUBTFUL for each in self.notices)
 
 
-def look_into(database: Database, gazetteer: Gazetteer, content: bytes, name: str, *, now: datetime) -> FileLook:
+def look_into(
+    database: Database,
+    gazetteer: Gazetteer,
+    content: bytes,
+    name: str,
+    *,
+    now: datetime,
+    said: Corrections = AS_FOUND,
+) -> FileLook:
     """Read a whole file and say what it is; a file that cannot be read is told in the answer."""
     try:
-        found = look_at(database, gazetteer, content, name, now=now)
-        count, first, values = _read_through(found.rows)
+        found = look_at(database, gazetteer, content, name, now=now, said=said)
+        count, first, values, wounds = _read_through(found.rows)
+        others = found.rows.others()
     except UnreadableFile as error:
         return FileLook(unreadable=RowMessage(1, error.code, error.message, advice=error.advice))
     rows, taken = found.rows, found.recognition.taken
@@ -75,17 +103,25 @@ def look_into(database: Database, gazetteer: Gazetteer, content: bytes, name: st
     )
     return FileLook(
         rows.kind, rows.encoding, rows.separator, rows.header, count, first, rows.notices, claims,
-        taken.name if taken else "", found.guesses, values,
+        taken.name if taken else "", found.guesses, values, None, rows.titles, rows.sheet, others,
+        (*others.mended, *wounds)[:SHOWN_WOUNDS], len(others.mended) + len(wounds),
     )  # fmt: skip
 
 
-def _read_through(rows: Rows) -> tuple[int, tuple[tuple[int, Mapping[str, str]], ...], dict[str, ColumnValues]]:
+_Read: TypeAlias = tuple[
+    int, tuple[tuple[int, Mapping[str, str]], ...], dict[str, ColumnValues], list[tuple[int, str, str]]
+]
+
+
+def _read_through(rows: Rows) -> _Read:
     counters: dict[str, Counter[str] | None] = {title: Counter() for title in rows.header}
     filled: Counter[str] = Counter()
     first: list[tuple[int, Mapping[str, str]]] = []
+    wounds: list[tuple[int, str, str]] = []
     count = 0
     for row in rows:
         count += 1
+        wounds += ((row.line, each.value, mended(each.value)) for each in row.warnings if each.kind == WOUND)
         if len(first) < SHOWN_ROWS:
             first.append((row.line, {title: row.cells.get(title, "")[:LONGEST_CELL] for title in rows.header}))
         for title, counter in counters.items():
@@ -101,7 +137,7 @@ def _read_through(rows: Rows) -> tuple[int, tuple[tuple[int, Mapping[str, str]],
         title: ColumnValues(filled[title], tuple(counter.most_common()) if counter is not None else ())
         for title, counter in counters.items()
     }
-    return count, tuple(first), values
+    return count, tuple(first), values, wounds
 
 
 def look_json(look: FileLook) -> Document:
@@ -121,9 +157,27 @@ def look_from_json(value: Mapping[str, Json]) -> FileLook | None:
         claims=tuple(ClaimSaid(**_tupled(each, "reasons")) for each in _objects(said.pop("claims"))),  # type: ignore[arg-type]
         guesses=tuple(Guess(**_tupled(each, "reasons", "values")) for each in _objects(said.pop("guesses"))),  # type: ignore[arg-type]
         values=_values(said.pop("values")),
+        others=_others(said.pop("others", None)),
+        mended=tuple(
+            (int(str(line)), str(before), str(after)) for line, before, after in _triples(said.pop("mended", None))
+        ),
         unreadable=RowMessage(**unreadable) if isinstance(unreadable, dict) else None,  # type: ignore[arg-type]
         **said,  # type: ignore[arg-type]
     )
+
+
+def _others(value: Json) -> Alternatives:
+    kept = value if isinstance(value, dict) else {}
+    return Alternatives(
+        tuple((str(name), str(words)) for name, words in _pairs(kept.get("encodings"))),
+        tuple((str(sign), int(str(width))) for sign, width in _pairs(kept.get("separators"))),
+        tuple((str(name), str(words)) for name, words in _pairs(kept.get("sheets"))),
+        tuple((int(str(line)), str(words)) for line, words in _pairs(kept.get("lines"))),
+    )
+
+
+def _triples(value: Json) -> list[list[Json]]:
+    return [each for each in value if isinstance(each, list) and len(each) == 3] if isinstance(value, list) else []
 
 
 def _values(value: Json) -> dict[str, ColumnValues]:

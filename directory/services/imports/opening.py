@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from directory.domain.changes import Json
 from directory.domain.imports import Batch, BatchState
 from directory.services.imports.batches import UnknownFormat
+from directory.services.imports.corrected import READING, corrections_from
 from directory.services.imports.keeping import Keeper, fingerprint, kept_items, messages_from, messages_json
 from directory.services.imports.known import known_codes
 from directory.services.imports.own import OwnFiches
@@ -91,9 +92,9 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
         opened = _kept(database, replace(found, batch_id=batch.id))
         refuse_gone(columns_gone(opened.header, before, mapping, agreed))
         return opened
-    rows = renamed(
-        read_rows(content, batch.file_name, columns=mapping.used_columns), _names(batch.options.get(RENAMED))
-    )
+    said = corrections_from(batch.options.get(READING))
+    read = read_rows(content, batch.file_name, columns=mapping.used_columns, said=said)
+    rows = renamed(read, _names(batch.options.get(RENAMED)))
     if looked_at:
         refuse_gone(columns_gone(rows.header, before, mapping, agreed))
     context = ImportContext(gazetteer, known, day, source=str(batch.options.get("source", "")), territory=territory)

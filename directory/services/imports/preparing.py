@@ -5,6 +5,7 @@ from datetime import datetime
 
 from directory.domain.imports import BatchState
 from directory.services.imports.batches import known_batch
+from directory.services.imports.corrected import READING, corrections_from
 from directory.services.imports.looks import look_into, look_json
 from directory.services.imports.reports import LINES
 from directory.store.database import Database
@@ -21,7 +22,8 @@ class Preparing:
         """Read the file of a batch through and keep what it is. Raises UnknownBatch."""
         with self._database.read() as uow:
             batch, content = known_batch(uow, batch_id), uow.batches.file(batch_id)
-        look = look_into(self._database, self._gazetteer, content, batch.file_name, now=self._now())
+        said = corrections_from(batch.options.get(READING))
+        look = look_into(self._database, self._gazetteer, content, batch.file_name, now=self._now(), said=said)
         with self._database.write() as uow:
             uow.batches.save_look(batch_id, look_json(look))
 

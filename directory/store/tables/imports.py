@@ -31,7 +31,9 @@ import_source = Table(
     "import_source",
     metadata,
     Column("id", Identifier, primary_key=True),
-    *text_columns("name", "institution", "contact", "said", "format", "mapping", "choices", "columns", "changed_by"),
+    *text_columns(
+        "name", "institution", "contact", "said", "format", "mapping", "choices", "columns", "changed_by", "reading"
+    ),
     instant_column("changed_at"),
     Index(None, "institution"),
 )

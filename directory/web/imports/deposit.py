@@ -75,7 +75,10 @@ def received(source_id: int | None) -> ResponseReturnValue:
         return deposit_page(EMPTY, 422)
     stream.seek(0)
     batch = current_services().imports.deposit(importer(), name_of(file.filename), stream, source_id=source_id)
-    return redirect(url_of(standing_of(batch.id)), 303)
+    standing = standing_of(batch.id)
+    if source_id is None and standing.look is not None and standing.look.is_doubtful:
+        return redirect(url_for("reading.page", number=batch.id), 303)
+    return redirect(url_of(standing), 303)
 
 
 def deposit_page(refusal: str = "", status: int = 200) -> ResponseReturnValue:

@@ -29,7 +29,17 @@ SEPARATORS: Mapping[str, str] = MappingProxyType(
     {";": "Point-virgule", ",": "Virgule", "\t": "Tabulation", "|": "Barre verticale"}
 )
 ENCODINGS: Mapping[str, str] = MappingProxyType(
-    {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows (cp1252)", "iso8859-15": "Latin-9"}
+    {
+        "utf-8": "UTF-8",
+        "utf-8-sig": "UTF-8",
+        "utf-16": "UTF-16",
+        "utf-16-le": "UTF-16",
+        "utf-16-be": "UTF-16",
+        "cp1252": "Windows (cp1252)",
+        "mac_roman": "Mac (MacRoman)",
+        "iso8859_15": "Latin-9",
+        "cp850": "DOS (cp850)",
+    }
 )
 DONE: Mapping[str, str] = MappingProxyType(
     {
