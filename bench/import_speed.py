@@ -3,6 +3,7 @@
     python -m bench.import_speed --rows 100000
     python -m bench.import_speed --rows 20000 --profile
     python -m bench.import_speed --rows 5000 --full       # 28 filled columns, in the packaged template
+    python -m bench.import_speed --rows 5000 --against 9ee9de3
 
 The bare time fills the same tables, with the same indexes and pragmas, in one transaction, from rows already in memory.
 """
@@ -24,6 +25,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bench import full_file
+from bench.import_against import compare
 from directory.domain.changes import Author
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.service import ImportService, NewImport
@@ -113,60 +116,10 @@ def place_of(commune: Commune, draw: random.Random) -> dict[str, str]:
     }
 
 
-FULL_COLUMNS = (
-    "identifiant", "titre_du_service", "structure", "siret", "description", "besoins", "public", "public_precisions",
-    "acces", "acces_precisions", "accueil", "mobilisation", "mobilisation_precisions", "frais", "frais_precisions",
-    "documents_a_apporter", "lien", "telephone", "telephone_2", "courriel", "site", "zone_d_intervention", "horaires",
-    "adresse", "code_postal", "commune", "latitude", "longitude",
-)  # fmt: skip
-"""Every one filled on every row, read by the packaged template."""
-FULL_FORMAT = "modele"
-ENDS = ("", "15", "30")
-
-
-def full_file_of(rows: int) -> bytes:
-    """Return a CSV of 28 filled columns in the packaged template, one fiche a row, some 800 characters each."""
-    draw = random.Random(11)
-    communes = [commune for commune in default_gazetteer().all() if commune.population > 3_000 and commune.postcodes]
-    needs = [code for code, need in read_seed().needs.items() if not need.retired]
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, FULL_COLUMNS, delimiter=";")
-    writer.writeheader()
-    for number in range(rows):
-        commune = draw.choice(communes)
-        service = service_of(number, draw, needs, most_structures=rows // 4 + 1)
-        area = {"zone_d_intervention": f"dep:{commune.department}"}
-        writer.writerow(service | more_of(number, draw) | place_of(commune, draw) | area)
-    return stream.getvalue().encode()
-
-
-def more_of(number: int, draw: random.Random) -> dict[str, str]:
-    """Return the cells that ``service_of`` leaves blank or has not."""
-    sentence = " ".join(draw.choices(WORDS, k=12)).capitalize() + "."
-    return {
-        "siret": siret_of(draw), "public": draw.choice(("tous-publics", "jeunes|familles", "seniors")),
-        "public_precisions": sentence, "acces": draw.choice(("libre", "sur-rendez-vous")), "acces_precisions": sentence,
-        "mobilisation_precisions": sentence, "frais": "payant",
-        "frais_precisions": f"{draw.randrange(1, 40)} € par mois.",
-        "documents_a_apporter": "Pièce d’identité, justificatif de domicile.", "lien": f"https://exemple.fr/lien/{number}",
-        "telephone_2": f"06 12 34 {draw.randrange(100):02} {draw.randrange(100):02}",
-        "horaires": f"Lundi au vendredi : {draw.randrange(8, 10)}h-12h et 14h-{draw.randrange(16, 19)}h"
-        f"{draw.choice(ENDS)}",
-    }  # fmt: skip
-
-
-def siret_of(draw: random.Random) -> str:
-    """Return fourteen digits whose key is right."""
-    digits = f"{draw.randrange(10**8, 10**9 - 1)}"[:8]
-    for width in (9, 14):
-        digits += "".join(str(draw.randrange(10)) for _ in range(width - 1 - len(digits)))
-        digits += next(key for key in "0123456789" if luhn(digits + key))
-    return digits
-
-
-def luhn(digits: str) -> bool:
-    odd, even = digits[-1::-2], digits[-2::-2]
-    return (sum(map(int, odd)) + sum(sum(divmod(2 * int(each), 10)) for each in even)) % 10 == 0
+def full_content(folder: Path, rows: int, *, is_terse: bool) -> bytes:
+    path = folder / "full.csv"
+    full_file.FullFile(read_seed(), default_gazetteer(), is_terse=is_terse).write(path, rows)
+    return path.read_bytes()
 
 
 class Spent:
@@ -214,18 +167,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--full", action="store_true", help="28 filled columns in the packaged template")
+    parser.add_argument("--against", metavar="COMMIT", help="the same file of 28 columns by this commit too, in turn")
+    parser.add_argument("--rounds", type=int, default=1, help="turns of each commit")
+    parser.add_argument("--terse", action="store_true", help="28 columns of few letters: 300,000 rows are then read")
     parser.add_argument("--profile", action="store_true", help="say where the time of the import goes")
     asked = parser.parse_args()
-    content = full_file_of(asked.rows) if asked.full else file_of(asked.rows)
+    if asked.against:
+        compare(asked.against, asked.rows, rounds=asked.rounds, is_terse=asked.terse)
+        return
     gazetteer = default_gazetteer()
     author = Author(None, "mesure")
     with tempfile.TemporaryDirectory() as name:
+        content = full_content(Path(name), asked.rows, is_terse=asked.terse) if asked.full else file_of(asked.rows)
         database = new_base(Path(name), "imported.sqlite3")
         seed(database, read_seed())
         imports = ImportService(
             database, ResourceService(database, gazetteer), gazetteer, now=lambda: datetime.now(UTC)
         )  # fmt: skip
-        chosen = (FULL_FORMAT,) if asked.full else (FORMAT, MAPPING)
+        chosen = (full_file.FORMAT,) if asked.full else (FORMAT, MAPPING)
         new = NewImport("essai.csv", content, *chosen)
         batch = imports.receive(new, author=author)
         profile = cProfile.Profile()

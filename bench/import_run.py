@@ -1,0 +1,118 @@
+"""One checkout of the product importing a file twice, in a process of its own: a side of ``import_speed --against``.
+
+Run by its path, with the checkout to measure first on ``PYTHONPATH``: what it imports is that checkout's, under the
+names that it gives its modules. It does what ``flask import --apply`` does (the dry run, then the job of a worker),
+then brings the index to the end of the log. One line of JSON a step: seconds of processor and of clock, and the most
+memory in MB.
+"""
+
+import json
+import logging
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+
+import structlog
+
+from directory.domain.changes import Author
+from directory.store.schema import upgrade
+from directory.worker import Worker
+from search.sqlite.engine import SqliteEngine
+
+FORMAT = "modele"
+OWNER = "bench"
+
+
+def found(name: str, *modules: str) -> Callable[..., object]:
+    """Return what one of these modules of this checkout has under a name."""
+    for module in modules:
+        try:
+            return getattr(import_module(f"directory.{module}"), name)  # type: ignore[no-any-return]
+        except ModuleNotFoundError:
+            continue
+    raise ImportError(name)
+
+
+def gazetteer() -> object:
+    try:
+        return import_module("search.places.gazetteer").default_gazetteer()
+    except ModuleNotFoundError:
+        return import_module("search.gazetteer").default_gazetteer()
+
+
+class Side:
+    """A base that holds nothing, its index and its worker."""
+
+    def __init__(self, folder: Path) -> None:
+        known = gazetteer()
+        self.database = found("Database", "store.database", "store.session")(f"sqlite:///{folder}/directory.db")
+        upgrade(self.database)
+        taxonomy = found("read_seed", "services.taxonomy.editing", "services.taxonomy")()
+        found("seed", "services.taxonomy.editing", "services.taxonomy")(self.database, taxonomy)
+        editing = found("ResourceService", "services.fiches.editing", "services.resources")(self.database, known)
+        self.imports = found("ImportService", "services.imports.service", "services.imports")(
+            self.database, editing, known, now=now
+        )
+        self.new_import = found("NewImport", "services.imports.service", "services.imports")
+        self.jobs = found("JobService", "services.work.jobs", "services.jobs")(self.database)
+        import_jobs = found("ImportJobs", "services.imports.jobs", "services.import_jobs")
+        try:
+            preparing = (found("Preparing", "services.imports.preparing")(self.database, known, now=now),)
+        except ImportError:
+            preparing = ()
+        self.import_jobs = import_jobs(self.imports, *preparing, self.jobs, now=now)
+        self.indexer = found("Indexer", "services.index.indexing", "services.indexing")(
+            self.database, SqliteEngine(folder / "index"), target="live", owner=OWNER, now=now
+        )
+        self.indexer.rebuild()
+        self.worker = Worker(self.indexer, self.jobs, self.import_jobs.handlers(), owner=OWNER, now=now)
+
+    def bring_in(self, path: Path, which: str) -> None:
+        with step(f"{which}: tried"):
+            new = self.new_import(path.name, path.read_bytes(), FORMAT)
+            batch = self.imports.receive(new, author=Author(None, "bench"))
+            del new
+            self.imports.dry_run(batch)
+        with step(f"{which}: applied"):
+            self.import_jobs.ask_to_apply(batch)
+            self.worker.do_a_job(Event())
+        with step(f"{which}: index at the end"):
+            while self.indexer.follow():
+                pass
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    Path("/proc/self/clear_refs").write_text("5")
+    clock, processor = time.perf_counter(), time.process_time()
+    yield
+    processor, clock = time.process_time() - processor, time.perf_counter() - clock
+    peak = re.search(r"^VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+    assert peak is not None
+    say(step=name, processor_s=processor, clock_s=clock, peak_mb=int(peak[1]) / 1000)
+
+
+def say(**said: object) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def main(folder: str, file: str) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    side = Side(Path(folder))
+    for which in ("first", "again"):
+        side.bring_in(Path(file), which)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
