@@ -6,7 +6,7 @@ A value that is not told here may be right all the same: the library is then ask
 import re
 
 _EMAIL = re.compile(
-    r"(?=[^@]{1,64}@.{4,100}\Z)[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?:fr|com|org|net|eu|info|asso|re|nc|pf)"
+    r"(?=[^@]{1,64}@.{4,100}\Z)[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?:fr|com|org|net|eu|info|asso|re|nc|pf)"
 )
 _WEB = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}(?:/[\w./-]{0,500})?", re.ASCII)
 _PHONE = re.compile(r"0\d(?: \d\d){4}", re.ASCII)

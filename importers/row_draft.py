@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from fiche.codes import EVERYONE
 from fiche.content import Content
@@ -22,7 +23,7 @@ from importers.cells.whole_address import read_whole_address
 from importers.coordinates import Coordinates
 from importers.files.rows import Row
 from importers.flat import FLAT_FIELDS, PHONES, content_from
-from importers.formats.fields import FIELDS, STRUCTURE_KEY
+from importers.formats.fields import FIELDS, STRUCTURE_KEY, FileField
 from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import Case, FieldRule
 from importers.row_fields import Around, FieldReader, Found, joined
@@ -63,6 +64,14 @@ class RowBeingRead:
     left: RowMessage | None = None
 
 
+_Rules: TypeAlias = tuple[tuple[FileField, FieldRule, str], ...]
+"""The fields of a row, with their rules, and the column whose cell alone fills them, if one does."""
+
+
+def _rules_of(fields: Mapping[str, FieldRule]) -> _Rules:
+    return tuple((FIELDS[name], rule, rule.plain_column) for name, rule in fields.items())
+
+
 class RowReader:
     """Applies one mapping to the rows of one file.
 
@@ -80,7 +89,8 @@ class RowReader:
         self._names = names
         self._places = PlaceReader(context.gazetteer, context.territory)
         self._reader = FieldReader(context.known_codes, AreaReader(context.gazetteer))
-        self._fields = {id(case): dict(mapping.fields) | dict(case.fields) for case in mapping.every_case}
+        self._fields = _rules_of(mapping.fields)
+        self._fields_of = {id(case): _rules_of({**mapping.fields, **case.fields}) for case in mapping.every_case}
 
     def read(self, row: Row) -> RowBeingRead:
         cells = self._cells(row)
@@ -109,13 +119,11 @@ class RowReader:
             cells = {name: "" if cell.casefold() in marks else cell for name, cell in cells.items()}
         return cells
 
-    def _choose(
-        self, row: Row, cells: dict[str, str], notes: Notes
-    ) -> tuple[Mapping[str, FieldRule], RowMessage | None]:
+    def _choose(self, row: Row, cells: dict[str, str], notes: Notes) -> tuple[_Rules, RowMessage | None]:
         """Return the rules of the row's case, its label put among the cells, or why the row is left aside."""
         mapping = self._mapping
         if not mapping.case_columns:
-            return mapping.fields, None
+            return self._fields, None
         written = " / ".join(filter(None, (cells.get(name, "") for name in mapping.case_columns)))
         case = self._case(cells)
         column = mapping.case_columns[0]
@@ -127,13 +135,13 @@ class RowReader:
                 written,
                 "Vérifiez que le format choisi est celui de ce fichier, ou complétez-le.",
             )
-            return mapping.fields, None
+            return self._fields, None
         if case.leaving:
-            return mapping.fields, RowMessage(row.line, "laissee", case.leaving, column, written[:LONGEST_VALUE_CHARS])
+            return self._fields, RowMessage(row.line, "laissee", case.leaving, column, written[:LONGEST_VALUE_CHARS])
         if case.refusal:
             notes.refuse("hors-perimetre", case.refusal, column, written)
         cells[CASE_LABEL] = case.label or written
-        return self._fields[id(case)], None
+        return self._fields_of[id(case)], None
 
     def _case(self, cells: Mapping[str, str]) -> Case | None:
         mapping = self._mapping
@@ -147,14 +155,14 @@ class RowReader:
         cases = self._mapping.cases.items()
         return next((case for name, case in cases if name.endswith("*") and key.startswith(name[:-1])), None)
 
-    def _draft(
-        self, row: Row, cells: dict[str, str], rules: Mapping[str, FieldRule], notes: Notes
-    ) -> tuple[Draft, Week]:
+    def _draft(self, row: Row, cells: dict[str, str], rules: _Rules, notes: Notes) -> tuple[Draft, Week]:
         place = self._place(cells, notes)
         around = Around(region_of(departement_of(place)), self._places.covering(place))
         found = Found()
-        for name, rule in rules.items():
-            self._reader.read(FIELDS[name], rule, cells, around, found, notes)
+        for target, rule, column in rules:
+            # Half of the fields of a row have no cell, or a blank one: they say nothing.
+            if not column or cells.get(column):
+                self._reader.read(target, rule, cells, around, found, notes)
         hours, week = self._hours(cells, notes)
         found.add_text("hours_text", hours.text)
         found.texts["hours"] = hours.osm

@@ -108,6 +108,8 @@ def read_url(text: str) -> tuple[str, Flaws]:
         return "", ()
     if is_plain_web(text):
         return text, ()
+    if text.startswith("www.") and is_plain_web(f"https://{text}"):
+        return f"https://{text}", ()
     pieces = [piece for piece in _BETWEEN_SITES.split(clean_text(text)) if piece and not is_blank(piece)]
     found = [_site(piece) for piece in pieces]
     sites = tuple(dict.fromkeys(site for site in found if site))

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import cache
 from html.parser import HTMLParser
 
 from search.text.analysis import fold
@@ -131,15 +132,24 @@ def split_list(text: str, separators: Collection[str]) -> tuple[str, ...]:
     """
     if not any(each in text for each in separators):
         pieces = [text]
-    elif len(separators) == 1 and not _HOLDING.search(text):
-        pieces = text.split(next(iter(separators)))
+    elif not _HOLDING.search(text):
+        pieces = _between(tuple(separators)).split(text)
     else:
         pieces = _cut(text, separators)
     return tuple(dict.fromkeys(piece for piece in map(str.strip, pieces) if not is_blank(piece)))
 
 
+def _longest_first(separators: Iterable[str]) -> list[str]:
+    return sorted(filter(None, separators), key=len, reverse=True)
+
+
+@cache
+def _between(separators: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _longest_first(separators))))
+
+
 def _cut(text: str, separators: Collection[str]) -> list[str]:
-    longest_first = sorted(filter(None, separators), key=len, reverse=True)
+    longest_first = _longest_first(separators)
     # A bracket that is never closed holds nothing.
     is_closed = all(text.count(a) == text.count(b) for a, b in _BRACKETS.items())
     pieces, start, place, depth = [], 0, 0, 0

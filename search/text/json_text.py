@@ -29,10 +29,14 @@ def to_json(value: object, *, in_order: bool = False) -> str:
 
 def _is_usual(value: object) -> bool:
     """Tell whether both writers agree on every number of a value."""
-    if isinstance(value, float):
-        return not value or (_SMALLEST <= abs(value) < _LARGEST and math.isfinite(value))
     if isinstance(value, dict):
         value = value.values()
+    elif isinstance(value, float):
+        return not value or (_SMALLEST <= abs(value) < _LARGEST and math.isfinite(value))
     elif not isinstance(value, list | tuple):
         return True
-    return all(type(member) is str or _is_usual(member) for member in value)
+    # Written out: asked of every value of every fiche that is kept.
+    for member in value:  # noqa: SIM110
+        if type(member) is not str and not _is_usual(member):
+            return False
+    return True
