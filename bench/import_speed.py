@@ -174,7 +174,11 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.against:
         compare(asked.against, asked.rows, rounds=asked.rounds, is_terse=asked.terse)
-        return
+    else:
+        measure(asked)
+
+
+def measure(asked: argparse.Namespace) -> None:
     gazetteer = default_gazetteer()
     author = Author(None, "mesure")
     with tempfile.TemporaryDirectory() as name:

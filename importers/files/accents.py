@@ -29,7 +29,9 @@ def told(line: int, texts: Iterable[str]) -> tuple[RowMessage, ...]:
     found = TWICE.search(written)
     if found is None:
         return ()
-    word = next(each for each in written.split(" ") if TWICE.search(each) or found.group() in each or "Ã" in each)
+    # The sign may end with the blank that words are cut at.
+    sign = found.group().strip()
+    word = next(each for each in written.split(" ") if TWICE.search(each) or sign in each or "Ã" in each)
     text = "Des accents avaient été lus deux fois par un autre logiciel : ils ont été réparés."
     return (RowMessage(line, "accents-repares", text, "", word, "Vérifiez les accents dans l’aperçu."),)
 

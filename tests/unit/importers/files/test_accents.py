@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.files.accents import mended
+from importers.files.accents import mended, told
 from importers.files.reading import read_rows
 from tests.unit.importers.files.opened import workbook
 
@@ -71,3 +71,7 @@ def test_a_no_break_space_read_twice_then_made_plain_is_put_right() -> None:
     assert mended("02Â 99 12Â 34") == "02\u00a099 12\u00a034"
     assert mended("CÅ“ur de ville") == "Cœur de ville"
     assert mended("Â ge") == "Â ge"
+
+
+def test_a_sign_cut_by_a_blank_is_told_with_its_word() -> None:
+    assert [each.value for each in told(1, ("02Â 99",))] == ["02Â"]
