@@ -25,6 +25,7 @@ from directory.handlers import handle_errors, refuse_long_addresses
 from directory.http.access import guard_routes, keep_sessions
 from directory.http.caches import control_caches
 from directory.http.configuring import configure
+from directory.http.counting import write_counts_after_answers
 from directory.http.limits import limit_requests
 from directory.http.observe import Measures, observe_requests
 from directory.http.request import SERVICES
@@ -34,7 +35,6 @@ from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts, make_accounts
 from directory.services.accounts.demonstration import IN_PRODUCTION
-from directory.services.accounts.keeping import Keeping
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
@@ -50,9 +50,7 @@ from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
-from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
-from directory.services.freshness.openings import Openings
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
 from directory.services.imports.bundle import make_desk
@@ -61,13 +59,13 @@ from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import make_reports
-from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.sheets.bundle import make_handing
+from directory.services.steering.bundle import make_steering
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -77,6 +75,7 @@ from directory.services.todo.kinds import PROVIDERS
 from directory.services.todo.service import Todo
 from directory.services.work.errands import fiche_errands
 from directory.services.work.jobs import JobService
+from directory.services.work.nightly import nightly_work
 from directory.services.work.owners import this_process
 from directory.services.work.queues import Queues
 from directory.settings import Settings
@@ -158,6 +157,7 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     app.extensions[MEASURES] = measures
     compress_answers(app)
     observe_requests(app, measures)
+    write_counts_after_answers(app)
     refuse_long_addresses(app)
     limit_requests(app, settings.rate_limit, settings.data_dir)
     guard_routes(app)  # before anything of a body is read, whoever sends it
@@ -198,7 +198,7 @@ def warm_up(app: Flask) -> None:
 
 def wind_down(app: Flask) -> None:
     """Write what a process that ends still holds."""
-    app.extensions[SERVICES].openings.write()
+    app.extensions[SERVICES].steering.counters.write()
 
 
 def why_not_serve(app: Flask) -> str:
@@ -257,7 +257,7 @@ def make_services(
         health=Health(database, engine),
         accounts=accounts,
         queues=Queues(database),
-        openings=Openings(database, now=now),
+        steering=make_steering(database, places.gazetteer, sectors=settings.sectors_file, now=now),
         handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
@@ -291,9 +291,7 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
-        keeping=Keeping(database, jobs, now=now),
-        ladder=Ladder(database, jobs, steps=Steps(*settings.reminder_days), sends=sends, now=now),
-        report_ladder=ReportLadder(database, jobs, sends=sends, now=now),
+        daily=nightly_work(database, jobs, steps=Steps(*settings.reminder_days), sends=sends, now=now),
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

@@ -80,6 +80,7 @@ class Settings:
     todo_days: int
     sheet_keys: tuple[str, ...]
     person_links: bool
+    sectors_file: Path | None
 
     @property
     def link_keys(self) -> tuple[str, ...]:
@@ -230,6 +231,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PERSON_LINKS", "on or off", "on",
         "Whether a sheet carries a link, and its code to scan, that opens it without an account.", switch,
+    ),
+    Setting(
+        "SECTORS_FILE", "file", "",
+        "Groups of communes that divide an intercommunality in the steering figures: a CSV `secteur;nom_court;"
+        "code_insee`, a commune a line; empty: intercommunalities whole.", existing_file,
     ),
 )  # fmt: skip
 

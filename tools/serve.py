@@ -35,6 +35,8 @@ class Stop(Exception):
 def main() -> int:
     os.chdir(ROOT)
     os.environ.setdefault("ENVIRONMENT", "development")
+    # Of the invented base, which serves the Bouches-du-Rhône.
+    os.environ.setdefault("SECTORS_FILE", "directory/demo/data/sectors.csv")
     # One line a request would drown the address; LOG_LEVEL=info shows them.
     os.environ.setdefault("LOG_LEVEL", "warning")
     host = os.environ.get("HOST") or "127.0.0.1"

@@ -50,9 +50,10 @@ def worker() -> None:
     ops = operations()
     if not current_app.config["DEVELOPMENT"] and ops.accounts.demonstration.are_there():
         raise Failure(IN_PRODUCTION)
-    handlers = {**ops.import_jobs.handlers(), **ops.keeping.handlers(), **ops.ladder.handlers()}
-    handlers |= ops.report_ladder.handlers()
-    errands = (*ops.errands, ops.keeping.ask_daily, ops.ladder.ask_daily, ops.report_ladder.ask_daily)
+    handlers = dict(ops.import_jobs.handlers())
+    for each in ops.daily:
+        handlers |= each.handlers()
+    errands = (*ops.errands, *(each.ask_daily for each in ops.daily))
     with stopping_on_signals() as stop:
         Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now, errands=errands).run(stop)
 

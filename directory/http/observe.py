@@ -27,6 +27,15 @@ class Measures:
         self.documents = Gauge("search_documents", "Fiches in the index.", registry=self.registry)
         self.lag = Gauge("search_lag_changes", "Changes the index has not seen.", registry=self.registry)
         self.ready = Gauge("ready", "1 when SQL and the index answer.", registry=self.registry)
+        self.counts_waiting = Gauge("counts_waiting", "Counts of use not written yet.", registry=self.registry)
+        self.counts_lost = Counter("counts_lost_total", "Counts of use that found no room.", registry=self.registry)
+        self._lost = 0
+
+    def take_counts(self, *, waiting: int, lost: int) -> None:
+        """Tell what this process has counted and not written, and what it lost since it started."""
+        self.counts_waiting.set(waiting)
+        self.counts_lost.inc(lost - self._lost)
+        self._lost = lost
 
     def text(self) -> bytes:
         return generate_latest(self.registry)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.services.accounts.bundle import Accounts
-from directory.services.accounts.keeping import Keeping
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import Duplicates
 from directory.services.exports.exporting import Exports
@@ -18,9 +17,7 @@ from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
-from directory.services.freshness.ladder import Ladder
 from directory.services.freshness.links import ConfirmLinks
-from directory.services.freshness.openings import Openings
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
 from directory.services.imports.desk import ImportDesk
@@ -29,17 +26,18 @@ from directory.services.imports.service import ImportService
 from directory.services.index.indexing import Indexer
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import Reports
-from directory.services.reports.ladder import ReportLadder
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.sheets.bundle import Handing
+from directory.services.steering.bundle import Steering
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.taxonomy.wording import Wording
 from directory.services.todo.service import Todo
+from directory.services.work.daily import DailyWork
 from directory.services.work.jobs import JobService
 from directory.services.work.queues import Queues
 from directory.store.database import Database
@@ -76,7 +74,7 @@ class Services:
     todo: Todo
     confirm_links: ConfirmLinks
     unanswered: Unanswered
-    openings: Openings
+    steering: Steering
     imports: ImportDesk
     handing: Handing
     now: Callable[[], datetime]
@@ -98,9 +96,7 @@ class Operations:
     imports: ImportService
     indexer: Indexer
     jobs: JobService
-    keeping: Keeping
-    ladder: Ladder
-    report_ladder: ReportLadder
+    daily: tuple[DailyWork, ...]
     now: Callable[[], datetime]
     owner: str
     errands: tuple[Callable[[], int], ...] = ()

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from directory.store.unit_of_work import UnitOfWork
@@ -61,6 +62,32 @@ class Database:
                 if not self.is_sqlite:
                     connection.exec_driver_sql(_TAKE_TURN)
                 yield UnitOfWork(connection)
+
+    @contextmanager
+    def write_unless_busy(self) -> Iterator[UnitOfWork]:
+        """Give the repositories at once, alone to write; for what can wait for another time.
+
+        Raises OperationalError where somebody writes.
+        """
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 1")
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+                    yield UnitOfWork(connection)
+                return
+            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+            self._wait_for_writers(connection, 0)
+            try:
+                with connection.begin():
+                    self._wait_for_writers(connection, BUSY_TIMEOUT_MS)
+                    yield UnitOfWork(connection)
+            finally:
+                self._wait_for_writers(connection, BUSY_TIMEOUT_MS)
+
+    def _wait_for_writers(self, connection: Connection, longest_ms: int) -> None:
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={longest_ms}")
 
     @contextmanager
     def write_lightly(self) -> Iterator[UnitOfWork]:
@@ -167,5 +194,10 @@ def _begin_sqlite(connection: Connection) -> None:
     if synchronous := options.get("sqlite_synchronous"):
         # Nothing but before a transaction.
         cursor.execute(f"PRAGMA synchronous={synchronous}")
-    cursor.execute(f"BEGIN {kind}")
-    cursor.close()
+    try:
+        cursor.execute(f"BEGIN {kind}")
+    except sqlite3.OperationalError as error:
+        # By the driver's hand, it would be none of the errors that those who can wait catch.
+        raise OperationalError(f"BEGIN {kind}", None, error) from error
+    finally:
+        cursor.close()

@@ -34,6 +34,7 @@ from directory.store.reports.reports import ReportRepository
 from directory.store.reports.suggestions import SuggestionRepository
 from directory.store.resources import ResourceRepository
 from directory.store.selections import SelectionRepository
+from directory.store.steering.counts import CountRepository
 from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
@@ -142,6 +143,10 @@ class UnitOfWork:
     @cached_property
     def openings(self) -> OpeningRepository:
         return OpeningRepository(self.connection)
+
+    @cached_property
+    def counts(self) -> CountRepository:
+        return CountRepository(self.connection)
 
     @cached_property
     def confirm_links(self) -> ConfirmLinkRepository:

@@ -41,6 +41,7 @@ from directory.store.tables.signing import (
     step,
     totp,
 )
+from directory.store.tables.steering import daily_count
 from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit, word_list
 from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
@@ -51,6 +52,7 @@ __all__ = [
     "audit",
     "change",
     "confirm_link",
+    "daily_count",
     "due",
     "duplicate",
     "emergency_number",

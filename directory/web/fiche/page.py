@@ -64,8 +64,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         waiting=waiting,
     )
     response = make_response(page)
-    services.openings.note(found.id)
-    response.call_on_close(services.openings.write_old)
+    services.steering.counters.note_opening(found.id)
     if view.named_contact:
         # A name is kept by no cache, not even that of the browser.
         response.cache_control.no_store = True

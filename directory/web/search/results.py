@@ -43,6 +43,8 @@ def search() -> ResponseReturnValue:
     finder = current_services().finder
     try:
         page = finder.find(question)
+        if request.method == "GET":
+            current_services().steering.noting.search(page)
         kept = kept_from(request.referrer or "", question.asked)
         if needs_parted := answered_apart(page, _first_lines):
             remember_place(question)

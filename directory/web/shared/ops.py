@@ -37,7 +37,9 @@ def ready() -> Response:
 def metrics() -> Response:
     measures = current_app.extensions[MEASURES]
     assert isinstance(measures, Measures)
-    report = current_services().health.report()
+    services = current_services()
+    report = services.health.report()
+    measures.take_counts(waiting=services.steering.counters.waiting, lost=services.steering.counters.lost)
     measures.ready.set(int(report.is_ready))
     if report.engine is not None:
         measures.documents.set(report.engine.documents)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.documents import Data
 from directory.domain.rights import Action
+from directory.domain.steering.counts import Metric
 from directory.http.access import needs, signed_in
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
@@ -15,6 +16,7 @@ from directory.services.fiches.page import FichePage
 from directory.web.search.bar import fiche_url
 from directory.web.search.hits import listed
 from directory.web.shared.dates import day
+from directory.web.shared.remembered import remembered_place
 from directory.web.shared.words import address_lines, day_said, phone_in_words
 from directory.web.sheets.files import as_pdf
 from directory.web.sheets.printed import AUTHOR
@@ -100,9 +102,14 @@ def page() -> ResponseReturnValue:
 @needs(Action.LIAISE)
 def pdf() -> ResponseReturnValue:
     """Give the document, to print or to fill on one's own machine."""
-    filled = _liaison(_asked())
+    services, fiche = current_services(), _asked()
+    filled = _liaison(fiche)
     data: dict[str, Data] = {"title": TITLE, "author": AUTHOR, **asdict(filled)}
-    return as_pdf(current_services().handing.renderer.liaison(data, fields=FIELDS), "fiche-de-liaison")
+    if request.method == "GET":
+        services.steering.noting.handed(
+            Metric.LIAISONS, (fiche.resource,), services.words.current(), remembered_place()
+        )
+    return as_pdf(services.handing.renderer.liaison(data, fields=FIELDS), "fiche-de-liaison")
 
 
 def _asked() -> FichePage:

@@ -1,12 +1,14 @@
 """The page that the code of a sheet opens, without an account, without a cookie: what the paper says, as of today."""
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
+from directory.domain.steering.counts import Metric
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.sheets.links import LinkRefused, SheetLink, SheetLinks, WhyNot
+from directory.services.sheets.reading import Given
 from directory.web.sheets.page import ADVISOR
 from directory.web.sheets.sheet import Sheet, make_sheet
 from directory.web.sheets.vcard import vcard_of
@@ -34,7 +36,12 @@ def page(secret: str) -> ResponseReturnValue:
         said, what_to_do = WHY[refused.why]
         status = 410 if refused.why is WhyNot.OVER else 404
         return _bare(make_response(render_template("pages/sheets/bad_link.html", said=said, do=what_to_do), status))
-    sheet = _sheet(link)
+    services = current_services()
+    given = services.handing.sheets.opened(link.ids, since=link.day)
+    sheet = _sheet(given, link)
+    if request.method == "GET":
+        offered = [each.page.resource for each in given if each.is_offered and each.page is not None]
+        services.steering.noting.handed(Metric.LINKS_OPENED, offered, services.words.current())
     shown = render_template(
         "pages/sheets/link.html",
         sheet=sheet,
@@ -42,7 +49,7 @@ def page(secret: str) -> ResponseReturnValue:
         until=link.until,
         lines=sorted((*sheet.fiches, *sheet.gone, *sheet.same), key=lambda each: each.number),
         secret=secret,
-        today=current_services().handing.sheets.today(),
+        today=services.handing.sheets.today(),
     )
     return _bare(make_response(shown))
 
@@ -55,7 +62,8 @@ def contact(secret: str, rank: int) -> ResponseReturnValue:
         link = _links().read(secret, current_services().handing.sheets.today())
     except LinkRefused:
         abort(404)
-    found = next((each for each in _sheet(link).fiches if each.number == rank), None)
+    given = current_services().handing.sheets.opened(link.ids, since=link.day)
+    found = next((each for each in _sheet(given, link).fiches if each.number == rank), None)
     if found is None:
         abort(404)
     answer = make_response(vcard_of(found))
@@ -71,9 +79,8 @@ def _links() -> SheetLinks:
     return links
 
 
-def _sheet(link: SheetLink) -> Sheet:
+def _sheet(given: tuple[Given, ...], link: SheetLink) -> Sheet:
     """Return a sheet whose fiches keep the numbers that they have on the paper."""
-    given = current_services().handing.sheets.opened(link.ids, since=link.day)
     return make_sheet(given, day=link.day, by=ADVISOR, url="", urgent=False, keeps_numbers=True)
 
 

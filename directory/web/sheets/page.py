@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
+from directory.domain.steering.counts import Metric
 from directory.http.access import current_signed, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
@@ -13,6 +14,7 @@ from directory.services.sheets.links import MOST_FICHES
 from directory.services.sheets.reading import Given
 from directory.web.fiche.qr import qr_image, qr_of
 from directory.web.shared.addresses import public_url
+from directory.web.shared.remembered import remembered_place
 from directory.web.sheets.files import as_pdf
 from directory.web.sheets.printed import printed
 from directory.web.sheets.sending import sending_of
@@ -33,6 +35,10 @@ def page() -> ResponseReturnValue:
     if not sheet.fiches:
         abort(404)
     pages = [each.page for each in given if each.is_offered and each.page is not None]
+    if request.method == "GET":
+        services = current_services()
+        resources = [each.resource for each in pages]
+        services.steering.noting.handed(Metric.SHEETS, resources, services.words.current(), remembered_place())
     return render_template(
         "pages/sheets/sheet.html",
         sheet=sheet,

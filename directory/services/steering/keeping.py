@@ -1,0 +1,35 @@
+"""What time does to counts: days become quarters after thirteen months, and nothing is left after thirty-six."""
+
+from collections.abc import Callable
+from datetime import date
+
+import structlog
+
+from directory.domain.freshness import add_months
+from directory.domain.jobs import Job
+from directory.domain.steering.counts import MONTHS_IN_DAYS, MONTHS_KEPT
+from directory.domain.steering.periods import Quarter
+from directory.services.work.daily import DailyWork
+from search.places.clock import local_day
+
+logger = structlog.get_logger()
+
+
+class CountKeeping(DailyWork):
+    """The work of each night on counts."""
+
+    kind = "tenue-des-compteurs"
+
+    def run(self, job: Job, alive: Callable[[], None]) -> None:
+        today = local_day(self._now())
+        # A quarter moves whole, or what was counted in it would move twice.
+        with self._database.write() as uow:
+            forgotten = uow.counts.forget_before(_quarter_begins(add_months(today, -MONTHS_KEPT)))
+        alive()
+        with self._database.write() as uow:
+            gathered = uow.counts.gather_before(_quarter_begins(add_months(today, -MONTHS_IN_DAYS)))
+        logger.info("counts.kept", gathered=gathered, forgotten=forgotten)
+
+
+def _quarter_begins(day: date) -> date:
+    return Quarter.of(day).first_day

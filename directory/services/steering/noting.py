@@ -1,0 +1,67 @@
+"""What counts as what: a search, a sheet, a fiche de liaison, each in its cells of need and territory."""
+
+from collections.abc import Iterable
+
+from directory.domain.resource import Resource
+from directory.domain.steering.counts import Metric
+from directory.services.search.question import AskedPlace, Question
+from directory.services.search.results import ResultPage
+from directory.services.steering.counting import Counters
+from directory.services.steering.territories import Territories
+from directory.services.taxonomy.vocabularies import Vocabularies
+from search.query import MAIN
+
+SAME_NEED = "meme-besoin"
+_LATER = ("tri", "groupe", "bbox")
+"""Parameters of who looks again at what was found."""
+
+
+class Noting:
+    """Turns what was done into counts."""
+
+    def __init__(self, counters: Counters, territories: Territories) -> None:
+        self._counters = counters
+        self._territories = territories
+
+    def search(self, page: ResultPage) -> None:
+        """Count a whole first page of results, by need chosen, else understood, else none."""
+        question = page.question
+        if not _is_asked_first(question):
+            return
+        asked = question.needs or tuple(each.value for each in page.needs)
+        needs = {_current(code, page.words) for code in asked} or {""}
+        place = question.place
+        territory = self._territories.of_area(place.code) if place is not None else ""
+        commune = place.commune.code if place is not None and place.commune is not None else ""
+        cells = [(need, territory) for need in needs]
+        self._counters.note(Metric.SEARCHES, cells, commune=commune)
+        if page.total == 0 and not any(each.key == SAME_NEED and each.total for each in page.listings):
+            self._counters.note(Metric.UNANSWERED, cells, commune=commune)
+            if not any(each.total for each in page.listings):
+                self._counters.note(Metric.NOTHING, cells, commune=commune)
+
+    def handed(
+        self, metric: Metric, fiches: Iterable[Resource], words: Vocabularies, place: AskedPlace | None = None
+    ) -> None:
+        """Count a sheet, a link opened or a fiche de liaison: once in each need and territory of its fiches.
+
+        place   where it was asked for; the place of each fiche when nothing says.
+        """
+        asked = self._territories.of_area(place.code) if place is not None else ""
+        cells: set[tuple[str, str]] = set()
+        for fiche in fiches:
+            places = fiche.content.places
+            territory = asked or (self._territories.of_commune(places[0].commune_code) if places else "")
+            needs = {_current(code, words) for code in fiche.content.needs} or {""}
+            cells |= {(need, territory) for need in needs}
+        self._counters.note(metric, sorted(cells))
+
+
+def _is_asked_first(question: Question) -> bool:
+    is_whole = question.listing == MAIN and question.page == 1 and question.box is None
+    return is_whole and not any(name in question.asked for name in _LATER)
+
+
+def _current(code: str, words: Vocabularies) -> str:
+    need = words.taxonomy.current_need(code)
+    return need.code if need is not None else ""

@@ -1,0 +1,25 @@
+"""All that a worker does once a day."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from directory.domain.freshness import Steps
+from directory.services.accounts.keeping import Keeping
+from directory.services.freshness.ladder import Ladder
+from directory.services.reports.ladder import ReportLadder
+from directory.services.steering.keeping import CountKeeping
+from directory.services.work.daily import DailyWork
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
+
+
+def nightly_work(
+    database: Database, jobs: JobService, *, steps: Steps, sends: bool, now: Callable[[], datetime]
+) -> tuple[DailyWork, ...]:
+    """Return the work of each day. ``sends``: whether mails leave."""
+    return (
+        Keeping(database, jobs, now=now),
+        Ladder(database, jobs, steps=steps, sends=sends, now=now),
+        ReportLadder(database, jobs, sends=sends, now=now),
+        CountKeeping(database, jobs, now=now),
+    )
