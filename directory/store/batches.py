@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, union, update
 
 from directory.domain.changes import Author, Document
 from directory.domain.imports import Batch, BatchState, Refusal
@@ -126,11 +126,13 @@ class BatchRepository:
             self._connection.execute(update(table).where(mine).values(institution=heir))
 
     def sources_naming(self, code: str) -> list[str]:
-        """Return the sources of which a file was read by a mapping of its own that names a code, by name."""
-        # The mapping is a text inside the options: its quotation marks are escaped.
-        named = import_batch.c.options.contains(f'\\"{code}\\"', autoescape=True)
-        query = select(import_batch.c.source).where(named).distinct().order_by(import_batch.c.source)
-        return list(self._connection.execute(query).scalars())
+        """Return the sources whose files are read by a mapping of their own that names a code, by name."""
+        in_force = import_source.c.mapping.contains(f'"{code}"', autoescape=True)
+        # A file sent by a program or a command has no source that is kept: what read it is in its options, as a text
+        # whose quotation marks are escaped.
+        sent = import_batch.c.options.contains(f'\\"{code}\\"', autoescape=True) & import_batch.c.source_id.is_(None)
+        query = union(select(import_source.c.name).where(in_force), select(import_batch.c.source).where(sent))
+        return sorted(self._connection.execute(query).scalars())
 
     def latest(self, *, limit: int) -> list[Batch]:
         """Return the last batches, newest first."""

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from directory.cli import OPERATIONS
 from directory.domain.actors import Actor, ActorKind, Duty, Profile
+from directory.domain.imports import ImportSource
 from directory.domain.resource import SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.domain.taxonomy_edits import EntryKind, Said
@@ -18,8 +20,9 @@ from directory.services.taxonomy.classifying import EditMoved
 from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy
 from directory.services.taxonomy.regrouping import Division, Follow
 from directory.store.database import Database
+from directory.store.packing import pack
 from importers.registry import codes_named
-from tests.fiches import FORM, SAM
+from tests.fiches import FORM, NOW, SAM
 from tests.imports import MAPPING, new_import, row
 from tests.site import CONTENTS, CRECHE, Site, make_site
 
@@ -63,6 +66,11 @@ def found(site: Site, services: Services, need: str) -> int:
     total = site.client.get(f"/api/v1/ressources?besoin={need}").get_json()["total"]
     assert isinstance(total, int)
     return total
+
+
+def named(services: Services, code: str) -> set[str]:
+    """Return the sources that read files into a need."""
+    return set(services.regrouping.try_merging(NEED, code, CARE).mappings) - set(codes_named())
 
 
 def test_a_need_merged_leads_on_in_links_and_fiches_and_is_two_again_once_undone(
@@ -184,6 +192,20 @@ def test_a_need_moves_to_another_family_and_back(site: Site, services: Services)
     assert taxonomy_of(site).needs[PERMIT].family == "mobilite"
     with pytest.raises(TaxonomyError):
         services.classifying.save(NEED, PERMIT, replace(said, family="rien"), account_id=8)
+
+
+def test_a_source_counts_by_the_mapping_in_force_whatever_read_its_old_files(site: Site, services: Services) -> None:
+    said = ImportSource(0, "Mission locale", "cd13", "", "essai", "essai", f'["{PERMIT}"]', {}, (), NOW, "Léa")
+    with site.database.write() as uow:
+        source = uow.import_sources.add(said)
+        uow.batches.add(
+            source="essai", format_name="essai", file_name="essai.csv", file=pack(BytesIO(b"id;nom")),
+            options={"mapping": said.mapping}, author=SAM, now=NOW, institution="cd13", source_id=source.id,
+        )  # fmt: skip
+    assert named(services, PERMIT) == {said.name}
+    with site.database.write() as uow:
+        uow.import_sources.save(replace(source, mapping=f'["{BUS}"]'))
+    assert (named(services, PERMIT), named(services, BUS)) == (set(), {said.name})
 
 
 def test_what_reads_files_into_a_need_is_counted(site: Site, services: Services) -> None:
