@@ -113,6 +113,13 @@ class ResourceRepository:
                 found[row[0]] = resource_of(row, tuple(places.get(row[0], ())))
         return [found[each] for each in ids if each in found]
 
+    def standing_for(self, resource: Resource) -> Resource:
+        """Return the fiche that stands for one that was made one with another, and for that one, and so on."""
+        # A merge is of two fiches that stand for themselves, so that it never goes round.
+        while resource.merged_into is not None:
+            (resource,) = self.by_ids((resource.merged_into,))
+        return resource
+
     def stamps(self, ids: Sequence[int]) -> dict[int, Stamp]:
         """Return the stamp of each fiche that exists: while it is the same, so is what ``by_ids`` gives."""
         return {row[0]: tuple(row[1:]) for some in in_slices(ids) for row in _stamps_by_ids.of(self._connection, some)}

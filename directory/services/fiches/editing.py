@@ -82,7 +82,7 @@ class ResourceService:
     def get(self, resource_id: int) -> Resource:
         """Return a fiche, whatever its status. Raises UnknownResource."""
         with self._database.read() as uow:
-            return _known(uow, resource_id)
+            return known_fiche(uow, resource_id)
 
     def by_ids(self, ids: Sequence[int]) -> list[Resource]:
         """Return fiches in the order of ``ids``, those that do not exist left out."""
@@ -98,7 +98,7 @@ class ResourceService:
     def history(self, resource_id: int) -> History:
         """Return what happened to a fiche. Raises UnknownResource."""
         with self._database.read() as uow:
-            _known(uow, resource_id)
+            known_fiche(uow, resource_id)
             return History(tuple(uow.versions.of(resource_id)), tuple(uow.versions.verifications(resource_id)))
 
     def content_at(self, resource_id: int, number: int) -> Content:
@@ -161,7 +161,7 @@ class ResourceService:
         what is already there is no conflict. Raises UnknownResource, InvalidResource, StaleVersion.
         """
         with self._database.write() as uow:
-            current = _known(uow, resource_id)
+            current = known_fiche(uow, resource_id)
             if current.version != expected_version:
                 yours = self.saver(uow).ready(content, current.content)
                 if isinstance(yours, Refused) or yours != current.content:
@@ -188,7 +188,7 @@ class ResourceService:
         What it says need not follow the rules of today: that bars no archiving. Raises InvalidResource for a draft.
         """
         with self._database.write() as uow:
-            current = _known(uow, resource_id)
+            current = known_fiche(uow, resource_id)
             status = Status.ARCHIVED if planned is None else current.content.status
             archived = replace(current.content, status=status, archive_reason=reason, archive_on=planned)
             if current.version != expected_version and current.content != archived:
@@ -204,7 +204,7 @@ class ResourceService:
         Raises UnknownResource, InvalidResource (the rules may have changed since), StaleVersion.
         """
         with self._database.write() as uow:
-            current = _known(uow, resource_id)
+            current = known_fiche(uow, resource_id)
             content = _content_at(uow, resource_id, number)
             if current.version != expected_version:
                 raise StaleVersion(current, content)
@@ -216,7 +216,7 @@ class ResourceService:
         Raises ValueError for an author without an account: only a person confirms.
         """
         with self._database.write() as uow:
-            return confirm_in(uow, _known(uow, resource_id), author, now)
+            return confirm_in(uow, known_fiche(uow, resource_id), author, now)
 
     def withdraw_verification(self, resource_id: int, *, account_id: int, since: datetime, now: datetime) -> Receipt:
         """Take back the last confirmation of a fiche, if a person gave it since an instant; it stays in the base.
@@ -224,7 +224,7 @@ class ResourceService:
         Raises UnknownResource where there is none to take back.
         """
         with self._database.write() as uow:
-            current = _known(uow, resource_id)
+            current = known_fiche(uow, resource_id)
             given = list(uow.versions.verifications(resource_id))
             last = given[-1] if given else None
             if last is None or last.author.account != account_id or last.at < since or current.verified_at != last.at:
@@ -263,7 +263,8 @@ class ResourceService:
         return Receipt(resource, uow.changes.max_seq(), outcome.effect)
 
 
-def _known(uow: UnitOfWork, resource_id: int) -> Resource:
+def known_fiche(uow: UnitOfWork, resource_id: int) -> Resource:
+    """Return a fiche, whatever its status. Raises UnknownResource."""
     found = uow.resources.get(resource_id)
     if found is None:
         raise UnknownResource(resource_id)

@@ -76,12 +76,8 @@ class Fiches:
         return found if found is not None and found.content.has_page else None
 
     def standing_for(self, resource: Resource) -> Resource:
-        """Return the fiche that stands for one that was made one with another, and for that one, and so on."""
         with self._database.read() as uow:
-            # A merge is of two fiches that stand for themselves, so that it never goes round.
-            while resource.merged_into is not None:
-                (resource,) = uow.resources.by_ids((resource.merged_into,))
-        return resource
+            return uow.resources.standing_for(resource)
 
     def page(self, resource: Resource, *, at: datetime | None = None) -> FichePage:
         """Return the fiche with all that its page shows, now or at another instant."""

@@ -16,7 +16,7 @@ from directory.domain.reports.report import (
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import UnknownResource
+from directory.services.fiches.editing import UnknownResource, known_fiche
 from directory.services.fiches.saving import Then
 from directory.services.reports.answers import tell_reporters
 from directory.services.reports.words import WordsRefused, checked_words
@@ -73,7 +73,8 @@ class Reporting:
         if told.kind is ReportKind.OTHER and not text:
             raise WordsRefused("texte", "valeur-manquante")
         with self._database.write() as uow:
-            fiche = _standing(uow, actor, resource_id)
+            # Of a fiche that was merged, the report goes on the one that stands for it.
+            fiche = _readable(actor, uow.resources.standing_for(known_fiche(uow, resource_id)))
             made = Report(
                 fiche.id, told.kind, text, better, actor.account, actor.institution,
                 "" if actor.account is not None or actor.institution else network, fiche.version, now,
@@ -87,7 +88,7 @@ class Reporting:
     def of(self, actor: Actor, resource_id: int) -> tuple[Resource, list[Report]]:
         """Return a fiche and all that was reported on it, the latest first. Raises UnknownResource."""
         with self._database.read() as uow:
-            return _readable(uow, actor, resource_id), uow.reports.of(resource_id)[::-1]
+            return _readable(actor, known_fiche(uow, resource_id)), uow.reports.of(resource_id)[::-1]
 
     def get(self, number: int) -> Report | None:
         with self._database.read() as uow:
@@ -162,21 +163,10 @@ class Reporting:
         tell_reporters(uow, fiche, done, now)
 
 
-def _readable(uow: UnitOfWork, actor: Actor, resource_id: int) -> Resource:
-    fiche = uow.resources.get(resource_id)
-    if fiche is None:
-        raise UnknownResource(resource_id)
+def _readable(actor: Actor, fiche: Resource) -> Resource:
     if not fiche.content.has_page and not may(actor, Action.READ_DRAFTS, owner=fiche.content.institution):
-        raise UnknownResource(resource_id)
+        raise UnknownResource(fiche.id)
     return fiche
-
-
-def _standing(uow: UnitOfWork, actor: Actor, resource_id: int) -> Resource:
-    """Return the fiche a report goes on: of one that was merged, the one that stands for it."""
-    fiche = uow.resources.get(resource_id)
-    while fiche is not None and fiche.merged_into is not None:
-        fiche = uow.resources.get(fiche.merged_into)
-    return _readable(uow, actor, resource_id if fiche is None else fiche.id)
 
 
 def _is_same(known: Report, made: Report) -> bool:
