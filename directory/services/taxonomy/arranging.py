@@ -29,11 +29,11 @@ class Arranging:
             added: Need | Family
             if kind is EntryKind.NEED:
                 family = choosable_family(taxonomy, inside).code
-                code = new_code(taxonomy.needs, "", f"{family} {text}")
+                code = new_code(taxonomy.needs, f"{family} {text}")
                 added = Need(code, family, text, next_rank(taxonomy.needs.values()))
                 uow.taxonomy.save_needs([added])
             elif inside in SIDES:
-                code = new_code(taxonomy.families, "", text)
+                code = new_code(taxonomy.families, text)
                 added = Family(code, inside, text, next_rank(taxonomy.families.values()))
                 uow.taxonomy.save_families([added])
             else:

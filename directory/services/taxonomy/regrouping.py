@@ -4,12 +4,12 @@ No fiche is written when entries are made one: the code that goes leads on. So t
 again, a new code is first said to have led to the one it comes from.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.resource import Origin, SaveOrigin
 from directory.domain.taxonomy import Family, Need, Taxonomy
 from directory.domain.taxonomy_edits import MOST_LABEL_CHARS, MOST_WORD_CHARS, MOST_WORDS, Edit, EntryKind, Said
 from directory.services.fiches.editing import ResourceService
@@ -29,6 +29,7 @@ from directory.services.taxonomy.editing import (
 from directory.services.taxonomy.edits import entry_of, keep
 from directory.services.taxonomy.naming import mappings_naming
 from directory.store.database import Database
+from directory.store.resources import Stamp
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
 from search.text.analysis import STOP, words
@@ -75,6 +76,14 @@ class Regrouped:
     mappings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The fiches of a need as they were read: the stamp of each, and those that follow a division."""
+
+    stamps: Mapping[int, Stamp]
+    followers: Collection[int]
+
+
 class Regrouping:
     """Raises TaxonomyError for a code that is unknown, was merged or is retired, and for what cannot be said."""
 
@@ -104,14 +113,21 @@ class Regrouping:
             taxonomy = load_taxonomy(uow)
             if kind is EntryKind.NEED:
                 _divided_need(taxonomy, code, division)
-                return _regrouped(uow, self._followers(uow, taxonomy, code, division), code)
+                followers = self._followers(uow, touched(uow, taxonomy, kind, code), division)
+                return _regrouped(uow, sorted(followers), code)
             _divided_family(taxonomy, code, division)
             ids = uow.resources.classified(needs=division.needs, families=())
             return _regrouped(uow, ids, code)
 
     def divide(self, kind: EntryKind, code: str, division: Division, writer: Writer) -> Edit:
-        """Make a new entry beside ``code``, with a part of what it holds; the fiches that follow are saved at once."""
+        """Make a new entry beside ``code``, with a part of what it holds; the fiches that follow are saved at once.
+
+        They are saved by the rules of any save: one that cannot be stays where it was.
+        """
         account_id = writer.author.account or 0
+        may_be_followed = kind is EntryKind.NEED and division.follow is not Follow.LEFT
+        # A need may have thousands of fiches: their texts are read before anybody is kept from writing.
+        read = self._read(code, division) if may_be_followed else _Read({}, ())
         with self._database.write() as uow:
             taxonomy = uow.taxonomy.load()
             added, others = (
@@ -119,7 +135,7 @@ class Regrouping:
                 if kind is EntryKind.NEED
                 else _divided_family(taxonomy, code, division)
             )
-            ids = self._followers(uow, taxonomy, code, division) if kind is EntryKind.NEED else ()
+            ids = self._still_following(uow, taxonomy, code, division, read) if may_be_followed else ()
             if isinstance(added, Need):
                 uow.taxonomy.save_needs([added])
                 _call_too(uow, taxonomy, code, added.code)
@@ -132,21 +148,35 @@ class Regrouping:
             self._reclassify(uow, ids, writer, lambda needs: _followed(needs, read_as, added.code, division.follow))
             return edit
 
-    def _followers(self, uow: UnitOfWork, taxonomy: Taxonomy, code: str, division: Division) -> Sequence[int]:
+    def _read(self, code: str, division: Division) -> _Read:
+        with self._database.read() as uow:
+            ids = touched(uow, load_taxonomy(uow), EntryKind.NEED, code)
+            return _Read(uow.resources.stamps(ids), self._followers(uow, ids, division))
+
+    def _still_following(
+        self, uow: UnitOfWork, taxonomy: Taxonomy, code: str, division: Division, read: _Read
+    ) -> Sequence[int]:
+        """Return the fiches that follow, those that were saved since they were read being read again."""
+        ids = touched(uow, taxonomy, EntryKind.NEED, code)
+        stamps = uow.resources.stamps(ids)
+        saved = [each for each in ids if read.stamps.get(each) != stamps.get(each)]
+        followers = set(read.followers).difference(saved).union(self._followers(uow, saved, division))
+        return [each for each in ids if each in followers]
+
+    def _followers(self, uow: UnitOfWork, ids: Sequence[int], division: Division) -> set[int]:
+        """Return which fiches of a divided need say its new title or a word that it takes, if any are to follow."""
         if division.follow is Follow.LEFT:
-            return ()
+            return set()
         said = Lookup(key_of(each.lstrip(f"{HINT} ")) for each in (division.label, *division.words))
-        return [
+        return {
             each.id
-            for each in self._fiches(uow, touched(uow, taxonomy, EntryKind.NEED, code))
-            if said.find(
+            for start in range(0, len(ids), self._chunk)
+            for each in uow.resources.by_ids(ids[start : start + self._chunk])
+            if each.merged_into is None
+            and said.find(
                 [word for word in words(f"{each.content.title}. {each.content.description}") if word not in STOP]
             )
-        ]
-
-    def _fiches(self, uow: UnitOfWork, ids: Sequence[int]) -> list[Resource]:
-        slices = (ids[start : start + self._chunk] for start in range(0, len(ids), self._chunk))
-        return [each for some in slices for each in uow.resources.by_ids(some) if each.merged_into is None]
+        }
 
     def _reclassify(
         self, uow: UnitOfWork, ids: Sequence[int], writer: Writer, needs: Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -154,9 +184,7 @@ class Regrouping:
         origin = Origin(SaveOrigin.DIVIDING)
         for start in range(0, len(ids), self._chunk):
             fiches = uow.resources.by_ids(ids[start : start + self._chunk])
-            saves = [
-                Save(_with_needs(each.content, needs), writer.author, origin, each, kept_before=True) for each in fiches
-            ]
+            saves = [Save(_with_needs(each.content, needs), writer.author, origin, each) for each in fiches]
             self._resources.save_many(uow, saves, now=self._now())
 
 
@@ -197,10 +225,12 @@ def _divided_need(taxonomy: Taxonomy, code: str, division: Division) -> tuple[Ne
     divided = entry_of(taxonomy, EntryKind.NEED, code)
     if not isinstance(divided, Need):
         raise TaxonomyError("inconnu", code)
+    if divided.retired:
+        raise TaxonomyError("retire", code)
     label = _label(division, code)
     taken = tuple(each for each in divided.search_words if each in division.words)
     family = choosable_family(taxonomy, divided.family).code
-    new = new_code(taxonomy.needs, "", f"{family} {label}")
+    new = new_code(taxonomy.needs, f"{family} {label}")
     said = Said.of(divided)
     left = replace(said, search_words=tuple(each for each in divided.search_words if each not in taken))
     others: list[_Made] = [(EntryKind.NEED, code, said, left)] if taken else []
@@ -213,7 +243,7 @@ def _divided_family(taxonomy: Taxonomy, code: str, division: Division) -> tuple[
     moved = [taxonomy.needs[each] for each in division.needs if each in taxonomy.needs]
     if not moved or any(each.family != code for each in moved):
         raise TaxonomyError("sans-besoin", code)
-    new = new_code(taxonomy.families, "", label)
+    new = new_code(taxonomy.families, label)
     added = Family(new, divided.part, label, next_rank(taxonomy.families.values()))
     return added, [_into_family(each, new) for each in moved]
 

@@ -24,7 +24,7 @@ REASONS: Mapping[str, str] = {
     "trop-long": "Trop long\u00a0: titre de 120 caractères, description de 300, mots de recherche de 60, 80 au plus.",
     "sans-besoin": "Choisissez les besoins qui passent à la nouvelle famille.",
     "remplace": "Cela vient d’être fusionné avec autre chose.",
-    "retire": "Ce qui n’est plus proposé ne peut rien reprendre.",
+    "retire": "Ce qui n’est plus proposé ne peut rien reprendre ni être divisé.",
 }
 MOVED = "Ce besoin ou cette famille a changé depuis\u00a0: annulez d’abord ce qui est venu après."
 DONE = {

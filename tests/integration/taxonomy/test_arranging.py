@@ -1,45 +1,14 @@
 """The classification arranged by administrators: added to, put in another order, undone, on both databases."""
 
-from pathlib import Path
-
 import pytest
 
-from directory.domain.taxonomy import Taxonomy
 from directory.domain.taxonomy_edits import EntryKind
-from directory.http.request import SERVICES
 from directory.services.bundle import Services
-from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy
-from directory.store.database import Database
-from tests.site import CONTENTS, CRECHE, Site, make_site
+from directory.services.taxonomy.editing import TaxonomyError
+from tests.integration.taxonomy.seen import last, moved, taxonomy_of
+from tests.site import Site
 
 NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Site:
-    return make_site(database, tmp_path, contents=CONTENTS[:CRECHE])
-
-
-@pytest.fixture
-def services(site: Site) -> Services:
-    found = site.app.extensions[SERVICES]
-    assert isinstance(found, Services)
-    return found
-
-
-def taxonomy_of(site: Site) -> Taxonomy:
-    with site.database.read() as uow:
-        return load_taxonomy(uow)
-
-
-def moved(site: Site, since: int) -> set[int]:
-    with site.database.read() as uow:
-        return {each.resource_id for each in uow.changes.since(since, limit=100).changes}
-
-
-def last(site: Site) -> int:
-    with site.database.read() as uow:
-        return uow.changes.max_seq()
 
 
 def test_a_need_is_added_and_taken_back_its_code_kept_for_ever(site: Site, services: Services) -> None:
@@ -65,6 +34,7 @@ def test_a_family_is_added_to_a_volet(site: Site, services: Services) -> None:
         (NEED, "rien", "Titre", "inconnu"),
         (FAMILY, "rien", "Titre", "inconnu"),
         (NEED, "mobilite", " ", "vide"),
+        (FAMILY, "contraintes-personnelles", "…", "vide"),
         (NEED, "mobilite", "x" * 121, "trop-long"),
     ],
 )

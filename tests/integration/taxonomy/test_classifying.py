@@ -1,49 +1,23 @@
 """The classification edited by administrators: tried, kept with what it said before, undone, on both databases."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from directory.domain.taxonomy_edits import EntryKind, Said
-from directory.http.request import SERVICES
 from directory.services.bundle import Services
 from directory.services.taxonomy.classifying import Classifying, EditMoved
 from directory.services.taxonomy.editing import TaxonomyError
-from directory.store.database import Database
-from tests.site import CONTENTS, CRECHE, Site, make_site
+from tests.integration.taxonomy.seen import last, moved
+from tests.site import CRECHE, Site
 
 NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
 GARDE = Said("Faire garder son enfant", ("crèche", "nounou"), rank=3, family="famille")
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path) -> Site:
-    return make_site(database, tmp_path, contents=CONTENTS[:CRECHE])
-
-
-@pytest.fixture
-def classifying(site: Site) -> Classifying:
-    found = site.app.extensions[SERVICES].classifying
-    assert isinstance(found, Classifying)
-    return found
-
-
-@pytest.fixture
-def services(site: Site) -> Services:
-    found = site.app.extensions[SERVICES]
-    assert isinstance(found, Services)
-    return found
-
-
-def moved(site: Site, since: int) -> set[int]:
-    with site.database.read() as uow:
-        return {each.resource_id for each in uow.changes.since(since, limit=100).changes}
-
-
-def last(site: Site) -> int:
-    with site.database.read() as uow:
-        return uow.changes.max_seq()
+def classifying(services: Services) -> Classifying:
+    return services.classifying
 
 
 def test_an_edit_is_tried_on_words_before_it_is_kept(site: Site, classifying: Classifying) -> None:

@@ -1,53 +1,40 @@
 """The classification regrouped by administrators: merged, divided, moved, undone, on both databases."""
 
 import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from directory.cli import OPERATIONS
 from directory.domain.actors import Actor, ActorKind, Duty, Profile
 from directory.domain.imports import ImportSource
-from directory.domain.resource import SaveOrigin
-from directory.domain.taxonomy import Taxonomy
+from directory.domain.resource import Resource, SaveOrigin
 from directory.domain.taxonomy_edits import EntryKind, Said
-from directory.http.request import SERVICES
 from directory.services.bundle import Services
+from directory.services.fiches.saving import Save
 from directory.services.fiches.writing import Writer
 from directory.services.taxonomy.classifying import EditMoved
-from directory.services.taxonomy.editing import TaxonomyError, load_taxonomy
-from directory.services.taxonomy.regrouping import Division, Follow
+from directory.services.taxonomy.editing import TaxonomyError
+from directory.services.taxonomy.regrouping import Division, Follow, Regrouping
 from directory.store.database import Database
 from directory.store.packing import pack
+from directory.store.resources import ResourceRepository
+from directory.store.unit_of_work import UnitOfWork
 from importers.registry import codes_named
-from tests.fiches import FORM, NOW, SAM
+from tests.fiches import FORM, NOW, SAM, fiche
 from tests.imports import MAPPING, new_import, row
-from tests.site import CONTENTS, CRECHE, Site, make_site
+from tests.integration.taxonomy.seen import last, moved, taxonomy_of
+from tests.site import CRECHE, PERMIT_REMOTE, PERMIT_SILENT, Site
 
 NEED, FAMILY = EntryKind.NEED, EntryKind.FAMILY
 PERMIT, BUS, CARE = "mobilite-permis", "mobilite-transport", "famille-garde"
 ADMINISTRATOR = Actor(ActorKind.ACCOUNT, 8, Profile.UPDATE, frozenset({Duty.ADMINISTRATOR}), institution="cd13")
 WRITER = Writer(ADMINISTRATOR, SAM, FORM)
 PHONED = Division("Permis par téléphone", ("auto-école",), Follow.MOVED)
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Site:
-    return make_site(database, tmp_path, contents=CONTENTS[:CRECHE])
-
-
-@pytest.fixture
-def services(site: Site) -> Services:
-    found = site.app.extensions[SERVICES]
-    assert isinstance(found, Services)
-    return found
-
-
-def taxonomy_of(site: Site) -> Taxonomy:
-    with site.database.read() as uow:
-        return load_taxonomy(uow)
 
 
 def needs_of(site: Site) -> list[tuple[str, ...]]:
@@ -96,9 +83,12 @@ def test_numbers_to_call_follow_a_need_that_was_merged(site: Site, services: Ser
 
 def test_merges_never_make_a_circle_even_when_they_are_undone(services: Services) -> None:
     made = services.regrouping.merge(NEED, PERMIT, BUS, account_id=8)
-    for code, into in ((BUS, PERMIT), (PERMIT, CARE), (CARE, CARE), (CARE, "rien")):
-        with pytest.raises(TaxonomyError):
+    for code, into, reason in (
+        (BUS, PERMIT, "remplace"), (PERMIT, CARE, "remplace"), (CARE, CARE, "remplace"), (CARE, "rien", "inconnu")
+    ):  # fmt: skip
+        with pytest.raises(TaxonomyError) as refused:
             services.regrouping.merge(NEED, code, into, account_id=8)
+        assert refused.value.reason == reason
     undone = services.classifying.undo(made.id, account_id=8)
     services.regrouping.merge(NEED, BUS, PERMIT, account_id=8)
     with pytest.raises(EditMoved):
@@ -166,11 +156,66 @@ def test_a_family_is_divided_by_its_needs(site: Site, services: Services) -> Non
     assert current is not None and current.code == "mobilite"
 
 
+class Watched(ResourceRepository):
+    """Says which fiches it was asked for."""
+
+    def __init__(self, connection: Connection, asked: list[int]) -> None:
+        super().__init__(connection)
+        self._asked = asked
+
+    def by_ids(self, ids: Sequence[int]) -> list[Resource]:
+        self._asked += ids
+        return super().by_ids(ids)
+
+
+class Busy(Database):
+    """The same base, in which others write just before the one who is watched."""
+
+    def __init__(self, database: Database, meanwhile: Callable[[], object]) -> None:
+        self.engine, self.is_sqlite = database.engine, database.is_sqlite
+        self._meanwhile = meanwhile
+        self.asked: list[int] = []
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        self._meanwhile()
+        with super().write() as uow:
+            uow.resources = Watched(uow.connection, self.asked)
+            yield uow
+
+
+def test_fiches_are_read_before_anybody_is_kept_from_writing_and_again_only_if_they_were_saved(site: Site) -> None:
+    def meanwhile() -> None:
+        for number, title in ((PERMIT_REMOTE, "Conseil"), (PERMIT_SILENT, "Permis par téléphone")):
+            site.resources.revise(
+                number, fiche(title), expected_version=1, author=SAM, origin=FORM, now=NOW
+            )  # fmt: skip
+
+    busy = Busy(site.database, meanwhile)
+    regrouping = Regrouping(busy, site.resources, now=lambda: NOW, chunk=2)
+    new = regrouping.divide(NEED, PERMIT, PHONED, WRITER).code
+    assert needs_of(site) == [(PERMIT,), (PERMIT,), (PERMIT,), (new,), (PERMIT,), (CARE,)]
+    assert busy.asked == [PERMIT_REMOTE, PERMIT_SILENT, PERMIT_SILENT]
+
+
+def test_a_fiche_that_follows_is_saved_by_the_rules_of_any_save(site: Site, services: Services) -> None:
+    """Put with a family alone beside a need of it, as the rules of another day let it."""
+    with site.database.write() as uow:
+        before = uow.resources.by_ids([PERMIT_REMOTE])[0]
+        kept = replace(before.content, families=("mobilite", "famille"))
+        save = Save(kept, SAM, FORM, before, kept_before=True)
+        site.resources.save_many(uow, [save], now=NOW)
+    services.regrouping.divide(NEED, PERMIT, PHONED, WRITER)
+    content = site.resources.get(PERMIT_REMOTE).content
+    assert (content.needs, content.families) == (("mobilite-permis-par-telephone",), ("famille",))
+
+
 @pytest.mark.parametrize(
     "kind, code, division, reason",
     [
         (NEED, "rien", Division("Titre"), "inconnu"),
         (NEED, PERMIT, Division(" "), "vide"),
+        (NEED, BUS, Division("Titre"), "retire"),
         (NEED, PERMIT, Division("x" * 121), "trop-long"),
         (FAMILY, "mobilite", Division("Titre"), "sans-besoin"),
         (FAMILY, "mobilite", Division("Titre", needs=(CARE,)), "sans-besoin"),
@@ -179,15 +224,17 @@ def test_a_family_is_divided_by_its_needs(site: Site, services: Services) -> Non
 def test_what_cannot_be_divided_is_refused(
     services: Services, kind: EntryKind, code: str, division: Division, reason: str
 ) -> None:
+    services.classifying.save(NEED, BUS, Said("Transport", retired=True), account_id=8)
     with pytest.raises(TaxonomyError) as refused:
         services.regrouping.divide(kind, code, division, WRITER)
     assert refused.value.reason == reason
 
 
 def test_a_need_moves_to_another_family_and_back(site: Site, services: Services) -> None:
-    said = Said.of(taxonomy_of(site).needs[PERMIT])
+    said, seq = Said.of(taxonomy_of(site).needs[PERMIT]), last(site)
     made = services.classifying.save(NEED, PERMIT, replace(said, family="famille"), account_id=8)
     assert made is not None and taxonomy_of(site).needs[PERMIT].family == "famille"
+    assert moved(site, seq) == set(range(1, CRECHE))
     services.classifying.undo(made.id, account_id=8)
     assert taxonomy_of(site).needs[PERMIT].family == "mobilite"
     with pytest.raises(TaxonomyError):

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from directory.domain.taxonomy_edits import EntryKind
-from directory.http.request import SERVICES
 from directory.services.bundle import Services
 from directory.store.database import Database
 from search.port import SearchEngine
@@ -22,13 +21,6 @@ def site(request: pytest.FixtureRequest, sqlite_database: Database, tmp_path: Pa
     """The engines know nothing of lists: what a question means is said to them in a plan, Elasticsearch too."""
     engine: SearchEngine = ReferenceEngine() if request.param == "reference" else SqliteEngine(tmp_path / "index")
     return make_site(sqlite_database, tmp_path, contents=CONTENTS[:CRECHE], engine=engine)
-
-
-@pytest.fixture
-def services(site: Site) -> Services:
-    found = site.app.extensions[SERVICES]
-    assert isinstance(found, Services)
-    return found
 
 
 def titles(site: Site, text: str) -> list[str]:
@@ -50,12 +42,17 @@ def test_a_synonym_is_tried_then_found_at_once_and_forgotten_once_undone(site: S
 
 
 def test_what_the_product_says_is_taken_out_by_a_line(site: Site, services: Services) -> None:
-    alike = services.words.current().synonyms
-    assert alike.groups
-    typed = alike.groups[0].typed[0]
-    services.wording.save(SYNONYMS, [f"- {typed}"], account_id=8)
-    assert typed not in services.words.current().synonyms.groups[0].typed
-    assert f"- {typed}" not in services.wording.of_the_product(SYNONYMS)
+    def alike() -> set[str]:
+        return {each for group in services.words.current().synonyms.groups for each in group.typed}
+
+    typed = services.words.current().synonyms.groups[0].typed[0]
+    before, product = alike(), services.wording.of_the_product(SYNONYMS)
+    made = services.wording.save(SYNONYMS, [f"- {typed}"], account_id=8)
+    assert made is not None and typed in before - alike()
+    # What an instance stands over is still shown whole: it can be given back.
+    assert services.wording.of_the_product(SYNONYMS) == product != ()
+    services.classifying.undo(made.id, account_id=8)
+    assert alike() == before
 
 
 def test_a_weak_word_is_no_longer_asked_of_fiches_and_a_strong_one_is(site: Site, services: Services) -> None:

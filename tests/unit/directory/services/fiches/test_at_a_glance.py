@@ -5,6 +5,7 @@ from dataclasses import replace
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
 from stdnum.fr import siret
 
 from directory.services.fiches.tidying import _has_tidy_texts, _tidy_texts
@@ -13,6 +14,7 @@ from fiche.parts import Structure
 from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret
 
 CONTENT = Content(title="Titre", structure=Structure(name="Structure"))
+DIGITS = "0123456789"
 SHORT = st.text(alphabet="aé \u00a0\t\n\r\x01\u200be\u0301", max_size=6)
 
 
@@ -23,9 +25,17 @@ def test_texts_told_tidy_at_a_glance_are_those_that_tidying_leaves(title: str, d
         assert _tidy_texts(content) == {}
 
 
-@given(st.text(alphabet="0123456789", min_size=12, max_size=15))
-def test_a_siret_has_its_key(digits: str) -> None:
-    assert not is_siret(digits) or siret.is_valid(digits)
+def test_what_nearly_every_fiche_says_is_told_at_a_glance() -> None:
+    assert _has_tidy_texts(replace(CONTENT, description="Cours de code, l’été aussi.\n- le soir\n\nSur place."))
+    assert all(map(is_plain_email, ("accueil@exemple.fr", "l.martin+permis@mission-locale.exemple.com")))
+
+
+@given(st.text(DIGITS, min_size=8, max_size=8), st.text(DIGITS, min_size=4, max_size=4), st.sampled_from(DIGITS))
+def test_a_siret_has_its_keys(company: str, office: str, other: str) -> None:
+    company += luhn.calc_check_digit(company)
+    digits = company + office + luhn.calc_check_digit(company + office)
+    assert is_siret(digits) and siret.is_valid(digits)
+    assert is_siret(digits[:-1] + other) == (other == digits[-1])
 
 
 def test_known_sirets() -> None:
