@@ -4,16 +4,14 @@ from flask import Response, request
 
 from directory.domain.rights import Action, may_somewhere
 from directory.errors import BadInput, field_error
-from directory.http.access import current_actor, current_signed
+from directory.http.access import current_actor
 from directory.http.request import current_services
+from directory.http.writers import current_caller
 from directory.schemas.exports import FORMAT
-from directory.services.accounts.callers import Caller, network_of
 from directory.services.exports.exporting import TooManyFound
 from directory.services.exports.formats import ExportFormat
 from directory.services.search.question import Question
 from search.text.french import number_in_words
-
-BY_KEY = "jeton"
 
 
 def file_answer(form: ExportFormat, question: Question | None) -> Response:
@@ -41,12 +39,5 @@ def file_answer(form: ExportFormat, question: Question | None) -> Response:
         answer.cache_control.no_store = True
     answer.make_conditional(request)
     if answer.status_code == 200 and request.method == "GET":
-        services.exports.note(_caller(), form, export.total)
+        services.exports.note(current_caller(), form, export.total)
     return answer
-
-
-def _caller() -> Caller:
-    signed = current_signed()
-    if signed is not None:
-        return signed.caller
-    return Caller(current_actor(), BY_KEY, network_of(request.remote_addr or ""))

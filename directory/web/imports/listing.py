@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.web.imports.lines import batch_lines, source_lines
 from directory.web.imports.words import DONE
@@ -19,8 +20,7 @@ LAST_PAGE = 1000
 @needs(Action.IMPORT)
 def page() -> ResponseReturnValue:
     desk, actor = current_services().imports, current_actor()
-    asked = request.args.get("page", "1")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
+    number = whole_number(request.args.get("page", ""), most=LAST_PAGE) or 1
     found = desk.listed(actor, limit=SHOWN + 1, offset=(number - 1) * SHOWN)
     sources = desk.sources(actor)
     return render_template(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.imports import ImportSource
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.sources import BadSource, NewSource, UnknownSource, likely
@@ -73,8 +74,8 @@ def choose(number: int) -> ResponseReturnValue:
                 standing.look.taken if standing.look is not None and "autrement" not in request.form else "",
             )
             desk.belongs_to_new(importer(), number, made)
-        elif chosen.isascii() and chosen.isdigit() and len(chosen) < 12:
-            desk.belongs_to(importer(), number, int(chosen))
+        elif (known := whole_number(chosen)) is not None:
+            desk.belongs_to(importer(), number, known)
         else:
             return origin_page(standing, "source", 422)
     except BadSource as error:

@@ -8,11 +8,9 @@ from flask.typing import ResponseReturnValue
 from directory.domain.actors import Actor
 from directory.domain.imports import Batch, BatchState, ImportSource
 from directory.domain.jobs import JobState
-from directory.http.access import current_actor, current_signed
+from directory.http.access import current_actor
 from directory.http.request import current_services
-from directory.http.visits import current_visit
-from directory.http.writers import current_writer
-from directory.services.accounts.callers import Caller
+from directory.http.writers import current_caller, current_writer
 from directory.services.imports.batches import UnknownBatch
 from directory.services.imports.desk import OPEN, Importer
 from directory.services.imports.looks import FileLook
@@ -80,9 +78,8 @@ class Standing:
 
 def importer() -> Importer:
     """Return who imports: the person signed in, or the institution of the key that a machine holds."""
-    signed, writer = current_signed(), current_writer()
-    caller = signed.caller if signed is not None else Caller(writer.actor, "jeton", current_visit().network)
-    return Importer(writer.actor, writer.author, caller)
+    writer = current_writer()
+    return Importer(writer.actor, writer.author, current_caller())
 
 
 def standing_of(number: int) -> Standing:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.rights import Action
 from directory.domain.selections import MOST_ITEMS, SelectionFull, added, without
 from directory.http.access import needs
-from directory.http.links import LARGEST_ID
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.web.accounts.entering import own_path
@@ -22,11 +22,12 @@ FULL = f"La sélection est pleine\u00a0: {MOST_ITEMS} fiches au plus. Retirez-en
 @needs(Action.MAKE_SHEET)
 def add() -> ResponseReturnValue:
     """Put a fiche in the selection under way or take it out, then come back to its line."""
-    number = resource_typed("ajouter") or resource_typed("retirer")
+    is_adding = "ajouter" in request.form
+    number = whole_number(request.form.get("ajouter" if is_adding else "retirer", ""))
     if not number:
         abort(400)
     try:
-        if "ajouter" in request.form:
+        if is_adding:
             item = current_services().handing.selections.item_of(number, request.form.get("besoin", "")[:LONGEST_CODE])
             change_here(lambda selection: added(selection, item))
         else:
@@ -49,13 +50,6 @@ def state() -> ResponseReturnValue:
 
 def wants_json() -> bool:
     return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
-
-
-def resource_typed(name: str) -> int:
-    """Return the number of a fiche that a form sends, 0 for none."""
-    text = request.form.get(name, "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return int(text) if is_number and int(text) <= LARGEST_ID else 0
 
 
 def _full() -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.rights import Action
 from directory.domain.selections import MOST_ITEMS, Item, Selection, in_place_of, moved, without
 from directory.http.access import current_signed, needs, signed_in
-from directory.http.links import LARGEST_ID
+from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.services.selections.keeping import Gesture, UnknownSelection
@@ -145,9 +145,10 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
 def _gesture_typed() -> tuple[Gesture, int]:
     """Return what a button asks, such as ``monter-12`` or ``remplacer-12-881``, and the fiche to come back to."""
     name, *numbers = request.form.get("geste", "").split("-")
-    if not all(each.isascii() and each.isdigit() and len(each) <= 15 for each in numbers):
+    read = [number for each in numbers if (number := whole_number(each)) is not None]
+    if len(read) < len(numbers):
         abort(400)
-    resource_id, *others = [int(each) for each in numbers] or [0]
+    resource_id, *others = read or [0]
     if name == "remplacer" and len(others) == 1:
         return partial(in_place_of, resource_id=resource_id, item=_item(others[0])), others[0]
     if name not in GESTURES or not resource_id or others:

@@ -10,7 +10,7 @@ from directory.domain.documents import Data
 from directory.domain.rights import Action
 from directory.domain.steering.counts import Metric
 from directory.http.access import needs, signed_in
-from directory.http.links import LARGEST_ID
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.fiches.page import FichePage
 from directory.web.search.bar import fiche_url
@@ -113,10 +113,10 @@ def pdf() -> ResponseReturnValue:
 
 
 def _asked() -> FichePage:
-    text = request.args.get("fiche", "")
-    if not text.isascii() or not text.isdigit() or len(text) > 15 or int(text) > LARGEST_ID:
+    number = whole_number(request.args.get("fiche", ""))
+    if number is None:
         abort(404)
-    (given,) = current_services().handing.sheets.given((int(text),))
+    (given,) = current_services().handing.sheets.given((number,))
     if given.page is None or not given.is_offered:
         abort(404)
     return given.page

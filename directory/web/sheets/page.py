@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.rights import Action
 from directory.domain.steering.counts import Metric
 from directory.http.access import current_signed, needs
-from directory.http.links import LARGEST_ID
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.sheets.links import MOST_FICHES
 from directory.services.sheets.reading import Given
@@ -67,10 +67,10 @@ def pdf() -> ResponseReturnValue:
 def ids_asked() -> tuple[int, ...]:
     """Return the fiches that an address names, each once, twenty at most."""
     typed = request.args.getlist("fiche")
-    ids = [int(each) for each in typed if each.isascii() and each.isdigit() and len(each) <= 15]
+    ids = [number for each in typed if (number := whole_number(each)) is not None]
     if not ids or len(ids) != len(typed):
         abort(404)
-    return tuple(each for each in dict.fromkeys(ids) if each <= LARGEST_ID)[:MOST_FICHES]
+    return tuple(dict.fromkeys(ids))[:MOST_FICHES]
 
 
 def sheet_of(given: tuple[Given, ...]) -> Sheet:
@@ -96,9 +96,8 @@ def _again(**more: str) -> str:
 
 
 def _back() -> str:
-    ids = request.args.getlist("fiche")
+    ids = ids_asked()
     if len(ids) == 1 and "selection" not in request.args:
-        return url_for("fiche.page", resource_id=int(ids[0]))
-    number = request.args.get("selection", "")
-    is_number = number.isascii() and number.isdigit() and 0 < len(number) <= 15 and int(number) > 0
-    return url_for("selections.one", selection_id=int(number)) if is_number else url_for("selections.page")
+        return url_for("fiche.page", resource_id=ids[0])
+    number = whole_number(request.args.get("selection", ""))
+    return url_for("selections.one", selection_id=number) if number else url_for("selections.page")

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
-from directory.http.access import current_actor, current_signed, needs
+from directory.http.access import needs
 from directory.http.request import current_services
-from directory.services.accounts.callers import Caller
+from directory.http.writers import current_caller
 from directory.web.search.bar import fiche_url
 from directory.web.writing.gestures import made
 from directory.web.writing.page import ONE, editable
@@ -28,7 +28,5 @@ def forgetting(resource_id: int) -> ResponseReturnValue:
 @contact.post(f"{ONE}/contact")
 @needs(Action.WRITE)
 def forget(resource_id: int) -> ResponseReturnValue:
-    signed = current_signed()
-    caller = signed.caller if signed is not None else Caller(current_actor(), "jeton")
-    gesture = partial(current_services().contacts.forget, caller=caller)
+    gesture = partial(current_services().contacts.forget, caller=current_caller())
     return made(resource_id, gesture, "contact-efface")

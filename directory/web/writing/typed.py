@@ -2,6 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
+from directory.http.links import whole_number
 from directory.services.fiches.typed_values import BY_HAND, text_of_point
 from directory.services.hours.grid import Entered, Line, entered_of
 from directory.web.writing.sections import PLAIN_KINDS, SECTIONS, row_of, wire_of
@@ -103,4 +104,5 @@ def drop_group(typed: Typed, group: str) -> None:
 def ranks_of(typed: Typed, group: str) -> list[int]:
     """Return the ranks of the lines of a group that came, in order: 0 and 2 for ``lieux.0.adresse``, ``lieux.2.…``."""
     parts = (name.split(".") for name in typed if name.startswith(f"{group}."))
-    return sorted({int(part[1]) for part in parts if len(part) == 3 and part[1].isascii() and part[1].isdigit()})
+    ranks = {whole_number(part[1]) for part in parts if len(part) == 3}
+    return sorted(rank for rank in ranks if rank is not None)

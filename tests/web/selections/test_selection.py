@@ -86,6 +86,7 @@ def test_the_order_is_changed_and_a_fiche_taken_out(anybody: FlaskClient) -> Non
         (ADD, {}, 400),
         (ADD, {"ajouter": "x"}, 400),
         (ADD, {"ajouter": "9" * 40}, 400),
+        (ADD, {"ajouter": "x", "retirer": str(CRECHE)}, 400),
         (ADD, {"ajouter": "999"}, 404),
         (ADD, {"ajouter": str(ARCHIVED)}, 404),
         (PAGE, {"geste": "monter"}, 400),
