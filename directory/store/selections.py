@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from directory.domain.selections import Item, Selection
 from directory.store.mapping import columns_for, record_of, values_of
@@ -25,10 +25,6 @@ class SelectionRepository:
         query = _selections.where(selection.c.account_id == account_id)
         ordered = query.order_by(selection.c.touched_at.desc(), selection.c.id.desc()).limit(limit)
         return self._with_items(self._connection.execute(ordered).mappings())
-
-    def count(self, account_id: int) -> int:
-        query = select(func.count()).select_from(selection).where(selection.c.account_id == account_id)
-        return int(self._connection.execute(query).scalar_one())
 
     def get(self, number: int) -> Selection | None:
         found = self._with_items(self._connection.execute(_selections.where(selection.c.id == number)).mappings())

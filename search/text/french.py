@@ -57,6 +57,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number_in_words(number)}{NBSP}{one if number < 2 else many}"
 
 
+def within_sentence(text: str) -> str:
+    """Return a sentence, or a title, as it goes on after other words: ``appelez le service.``."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def ago(days: int) -> str:
     """Return how long ago, as people say it: ``hier``, ``il y a 5 semaines``, ``il y a près de 2 ans``."""
     if days <= 0:

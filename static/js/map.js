@@ -1,6 +1,6 @@
 // The map: département outlines without any other host, the fiches of the list with its numbers, clusters from the
 // server. It says nothing the list does not: a reader who skips it loses nothing.
-import { boxWithin, icon, nameCommunes, named, PIN_PX, popup, readHit } from "./map_marks.js";
+import { boxOf, boxWithin, icon, nameCommunes, named, PIN_PX, readHit } from "./map_marks.js";
 import { outlinesOf } from "./topology.js";
 
 export const MOST_ZOOM = 17;
@@ -225,9 +225,7 @@ class ResultsMap {
       icon: shape, title: said, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
     }), said);
     marker.items = items;
-    const box = document.createElement("div");
-    box.append(...items.slice(0, MOST_LISTED).map(popup));
-    marker.bindPopup(box, boxWithin(this.map));
+    marker.bindPopup(() => boxOf(items.slice(0, MOST_LISTED)), boxWithin(this.map));
     marker.on("mouseover", () => this.mark(items, true)).on("mouseout", () => this.mark(items, false));
     marker.on("popupopen", () => this.mark(items, true)).on("popupclose", () => this.mark(items, false));
     this.layer.addLayer(marker);

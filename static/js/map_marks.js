@@ -34,7 +34,14 @@ export function boxWithin(map) {
   return { maxWidth: Math.min(BOX_PX, map.getSize().x - BOX_EDGES_PX), maxHeight: BOX_HEIGHT_PX };
 }
 
-export function popup({ id, rank, url, titre, structure }) {
+/** Return what a mark says once it is opened. */
+export function boxOf(items) {
+  const box = document.createElement("div");
+  box.append(...items.map(lineOf));
+  return box;
+}
+
+function lineOf({ id, rank, url, titre, structure }) {
   const box = document.createElement("p");
   const link = document.createElement("a");
   link.href = url;

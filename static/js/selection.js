@@ -1,6 +1,10 @@
 // The button of a fiche puts it in the selection where it stands; without this script, the page comes back to it.
 const SAID = { ajouter: "Sélectionner", retirer: "Retirer" };
 
+// What is chosen, as far as this page was told; asked for once, when the first box of the map opens.
+const chosen = new Set();
+let asked;
+
 function form() {
   return document.getElementById("selection");
 }
@@ -11,7 +15,8 @@ function say(text) {
 
 /** Show which fiches are in the selection: on every button, and in the header. */
 function show(ids) {
-  const chosen = new Set(ids.map(String));
+  chosen.clear();
+  for (const id of ids) chosen.add(String(id));
   for (const button of document.querySelectorAll("button.select")) {
     const isIn = chosen.has(button.value);
     button.name = isIn ? "retirer" : "ajouter";
@@ -59,12 +64,11 @@ window.addEventListener("pageshow", (event) => {
 /** Return the button of a fiche, for a box that the map opens; nothing where nobody may select. */
 export function selectButton(id, title) {
   if (!form()) return "";
-  const known = document.querySelector(`.hit button.select[value="${id}"]`);
-  if (!known) state();
+  asked ??= state();
   const button = document.createElement("button");
   button.className = "link select";
   button.setAttribute("form", "selection");
-  button.name = known?.name ?? "ajouter";
+  button.name = chosen.has(String(id)) ? "retirer" : "ajouter";
   button.value = String(id);
   const said = document.createElement("span");
   said.dataset.said = "";

@@ -34,11 +34,17 @@ def test_three_fiches_become_a_sheet_by_keyboard(desk: Visit, elsewhere: Visit) 
     count(page, 1)
     expect(first).to_contain_text("Retirer")
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     settled(desk.open(LISTS.format("famille-garde")))
-    page.locator(".leaflet-marker-icon").first.focus()
-    page.keyboard.press("Enter")
+    for rank in (1, 0):
+        page.locator(".leaflet-marker-icon").nth(rank).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".leaflet-popup button.select").first).to_be_visible()
     page.locator(".leaflet-popup button.select").first.click()
     count(page, 2)
+    # However many marks there are, what is chosen is asked for once.
+    assert [url.rpartition("/")[2] for url in asked].count("selection") == 1
 
     settled(desk.open(LISTS.format("logement-trouver")))
     page.locator(".hit .title a").first.click()

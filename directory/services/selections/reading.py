@@ -8,6 +8,7 @@ from directory.domain.resource import Resource
 from directory.domain.selections import Item, Selection
 from directory.services.fiches.page import FichePage, Fiches
 from directory.store.database import Database
+from fiche.content import FIELDS
 
 TOLD = frozenset(
     {
@@ -72,7 +73,7 @@ class SelectionReader:
             item,
             self._fiches.page(fiche),
             fiche.id != added.id,
-            tuple(sorted(changed)) if is_offered else (),
+            tuple(name for name in FIELDS if name in changed) if is_offered else (),
             since[-1].at if since else None,
             () if is_offered else self._fiches.others(fiche)[:MOST_OTHERS],
         )

@@ -69,6 +69,7 @@ class FicheView:
     today           what the week says of today, in one line; empty when the week is not known.
     besides         hours of days that are not every week's; ``printed_hours`` has the usual week before them.
     named_contact   a professional's name, for who may read it; empty otherwise.
+    short_url       empty in a preview.
     qr              ``short_url`` as a picture, for paper.
     liaison         address of the fiche de liaison; empty for who may not make one.
     text, sms       the fiche turned to the person, whole or in one short message; ``mail_url``, ``sms_url`` send them.

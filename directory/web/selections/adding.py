@@ -1,6 +1,6 @@
 """The button of a fiche, in a list, on its page and on the map: into the selection under way, or out of it."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
@@ -42,10 +42,12 @@ def add() -> ResponseReturnValue:
     return redirect(f"{path}#fiche-{number}" if path else url_for("selections.page"), 303)
 
 
-def state() -> ResponseReturnValue:
+def state() -> Response:
     """Return what a script shows of the selection under way."""
     here = selection_here()
-    return {"fiches": list(here.ids) if here is not None else []}
+    answer = jsonify(fiches=list(here.ids) if here is not None else [])
+    answer.cache_control.no_store = True
+    return answer
 
 
 def wants_json() -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action
@@ -39,7 +39,10 @@ DONE = {"gardee": "Les fiches choisies avant la connexion sont dans votre sélec
 @selections.get("/selection")
 @needs(Action.MAKE_SHEET)
 def page() -> ResponseReturnValue:
-    return state() if wants_json() else _shown(selection_here())
+    answer = make_response(state() if wants_json() else _shown(selection_here()))
+    # A page and what a script asks stand at one address.
+    answer.vary.add("Accept")
+    return answer
 
 
 @selections.post("/selection")

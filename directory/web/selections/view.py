@@ -22,7 +22,7 @@ from fiche.codes import ARCHIVE_REASONS
 from fiche.content import FIELDS, Content
 from fiche.parts import Place
 from search.places.geometry import haversine_km
-from search.text.french import NBSP, day_in_words, distance_in_words, name_in_print
+from search.text.french import NBSP, day_in_words, distance_in_words, name_in_print, within_sentence
 
 MOST_NEEDS_NAMED = 3
 LONGEST_SHOWN_CHARS = 120
@@ -116,7 +116,7 @@ def name_of(selection: Selection) -> str:
     words, gazetteer = current_services().words.current(), current_services().places.gazetteer
     codes = list(dict.fromkeys(each.need for each in selection.items if each.need))
     labels = [words.label("besoin", code) for code in codes[:MOST_NEEDS_NAMED]]
-    named = ", ".join(label if not rank else label[:1].lower() + label[1:] for rank, label in enumerate(labels))
+    named = ", ".join(label if not rank else within_sentence(label) for rank, label in enumerate(labels))
     more = "…" if len(codes) > MOST_NEEDS_NAMED else ""
     commune = gazetteer.get(selection.commune) if selection.commune else None
     town = f" · {name_in_print(commune.name)}" if commune is not None else ""
@@ -178,7 +178,7 @@ def _changed(line: Line) -> str:
     """Return what is new, in words: of one field, its value of today too."""
     if not line.changed or line.changed_at is None:
         return ""
-    labels = ", ".join(FIELDS[name].label.lower() for name in FIELDS if name in line.changed)
+    labels = ", ".join(FIELDS[name].label.lower() for name in line.changed)
     since = "votre feuille" if line.item.handed_on is not None else "votre ajout"
     said = f"Changé depuis {since}{NBSP}: {labels}, le {day(line.changed_at)}."
     if len(line.changed) > 1:
@@ -195,7 +195,7 @@ def _gone(line: Line) -> str:
     if not content.is_archived:
         return f"Retirée le temps d’être corrigée{NBSP}: elle ne sera pas sur la feuille."
     reason = ARCHIVE_REASONS.get(content.archive_reason, "") if content.archive_reason else ""
-    why = f" ({reason[:1].lower()}{reason[1:]})" if reason else ""
+    why = f" ({within_sentence(reason)})" if reason else ""
     return f"Archivée le {day(line.resource.modified_at)}{why}{NBSP}: elle ne sera pas sur la feuille."
 
 

@@ -5,9 +5,6 @@ from directory.web.shared.dates import day
 from directory.web.sheets.sheet import Sheet, SheetFiche
 
 AUTHOR = "Base de ressources partenariales"
-LARGE_PT, SMALL_PT = 13, 11.5
-MOST_LARGE = 2
-"""Addresses of a page whose letters are large."""
 
 
 def printed(sheet: Sheet) -> dict[str, Data]:
@@ -17,7 +14,6 @@ def printed(sheet: Sheet) -> dict[str, Data]:
         "author": AUTHOR,
         "day": day(sheet.day),
         "by": sheet.by,
-        "size": LARGE_PT if len(sheet.fiches) <= MOST_LARGE else SMALL_PT,
         "fiches": [_fiche(each) for each in sheet.fiches],
         "urgent": [{"label": each.label, "number": each.number} for each in sheet.urgent],
     }
@@ -31,6 +27,7 @@ def _fiche(fiche: SheetFiche) -> dict[str, Data]:
         "what": fiche.what,
         "waits": fiche.waits,
         "steps": fiche.steps,
+        "then": fiche.then,
         "dated": fiche.is_dated,
         "phones": [{"shown": each.shown, "tel_link": each.url, "extension": each.extension} for each in fiche.phones],
         "email": fiche.email,

@@ -60,8 +60,14 @@ def _mail(text: str) -> str:
 
 
 def _link_alone(sheet: Sheet) -> str:
-    where = f"Vos adresses sont ici{NBSP}:\n{sheet.url}\n" if sheet.url else f"{SUBJECT}{NBSP}:\n"
-    return where + "\n".join(f"{each.number}. {each.title}" for each in sheet.fiches)
+    """Return the address of a sheet, if it has one, and the titles that a mail has room for."""
+    text = f"Vos adresses sont ici{NBSP}:\n{sheet.url}" if sheet.url else f"{SUBJECT}{NBSP}:"
+    for each in sheet.fiches:
+        longer = f"{text}\n{each.number}. {each.title}"
+        if len(_mail(f"{longer}\n…")) > LONGEST_MAIL_CHARS:
+            return f"{text}\n…"
+        text = longer
+    return text
 
 
 def _text(sheet: Sheet, pages: list[FichePage]) -> str:

@@ -14,7 +14,7 @@ from directory.web.search.hits import cost_of
 from directory.web.shared.words import PhoneView, address_lines, day_said, phone_views
 from directory.web.sheets.plain import explained, first_sentence
 from fiche.content import Content
-from search.text.french import NBSP
+from search.text.french import NBSP, within_sentence
 
 A_PAGE = 3
 """Fiches on one side of A4."""
@@ -67,6 +67,11 @@ class SheetFiche:
     ask_whom: str
     verified: str
     changed: tuple[str, ...]
+
+    @property
+    def then(self) -> str:
+        """What to do, inside a sentence."""
+        return within_sentence(" ".join(self.steps))
 
 
 @dataclass(frozen=True, slots=True)

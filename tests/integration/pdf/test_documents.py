@@ -21,6 +21,8 @@ from directory.web.sheets.printed import printed
 from directory.web.sheets.sheet import Sheet, SheetFiche
 from tests.architecture.sources import ROOT
 
+LONGEST_TEXT = 5_000
+"""Signs of the longest text of a fiche."""
 URL = "https://ressources.exemple/f/WzY5OCwyNDEsNDAsM10.WpVp__MABQfEXSsF9QrT8NUhQ3g"
 ONE = SheetFiche(
     number=1, id=12, title="Passer son permis B", structure="Auto-école La Bonne Route", what="Des cours de code.",
@@ -69,6 +71,34 @@ def test_a_sheet_is_one_tagged_page_read_in_order() -> None:
 def test_twenty_fiches_take_seven_pages() -> None:
     pdf, _ = draw(sheet(*(replace(TWO, number=rank) for rank in range(1, 21))))
     assert len(pdf.pages) == 7
+
+
+def lowest(pdf: PdfReader) -> float:
+    """Return the height, in points from the foot of its page, of the lowest text of a document."""
+    found: list[float] = []
+
+    def see(text: str, space: list[float], line: list[float], font: object, size: float) -> None:
+        if text.strip():
+            found.append(line[4] * space[1] + line[5] * space[3] + space[5])
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=see)
+    return min(found)
+
+
+@pytest.mark.parametrize("papers", [1, 190])
+def test_a_fiche_taller_than_a_page_goes_on_to_the_next(papers: int) -> None:
+    """Of texts as long as a form takes: nothing is drawn below the page, and nothing is left out."""
+    words = "Justificatif de domicile. " * (LONGEST_TEXT // 26 // papers)
+    tall = replace(
+        TWO, number=2, what="Pour qui cherche. " * 7, bring=(*[words] * papers, "Le dernier papier"),
+        hours=tuple(f"Semaine {week} : 9 h – 12 h" for week in range(20)),
+    )  # fmt: skip
+    for fiches in ((tall,), (ONE, tall, replace(ONE, number=3, title="Éviter une dette"))):
+        pdf, _ = draw(sheet(*fiches))
+        assert len(pdf.pages) > 1 and lowest(pdf) > 0
+        text = " ".join(page.extract_text() for page in pdf.pages)
+        assert text.count("Justificatif") == papers * words.count("Justificatif") and "Le dernier papier" in text
 
 
 def test_no_text_is_ever_refused() -> None:

@@ -148,10 +148,10 @@ def test_what_changed_since_is_told_and_what_is_gone_has_others(site: Site, serv
 
     save(PERMIT, description="Autrement dit.")
     assert services.handing.lines.lines(services.handing.selections.get(lea, kept.id))[0].changed == ()
-    save(PERMIT, phone="04 65 71 18 09")
+    save(PERMIT, phone="04 65 71 18 09", email="accueil@exemple.fr")
     save(PERMIT_FAR, status="archivee")
     first, second = services.handing.lines.lines(services.handing.selections.get(lea, kept.id))
-    assert first.changed == ("phone",) and first.changed_at == now and first.is_offered
+    assert first.changed == ("phone", "email") and first.changed_at == now and first.is_offered
     assert not second.is_offered and second.others and PERMIT_FAR not in {each.id for each in second.others}
     services.handing.selections.note_handed(lea, kept.id, (PERMIT,))
     assert services.handing.lines.lines(services.handing.selections.get(lea, kept.id))[0].changed == ()

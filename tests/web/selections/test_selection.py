@@ -127,7 +127,11 @@ def test_a_page_of_results_is_compressed_and_never_holds_its_token_twice(site: S
 def test_a_script_is_answered_with_what_is_chosen(anybody: FlaskClient) -> None:
     add(anybody, PERMIT)
     asked = {"Accept": "application/json"}
-    assert anybody.get(PAGE, headers=asked).get_json() == {"fiches": [PERMIT]}
+    told = anybody.get(PAGE, headers=asked)
+    assert told.get_json() == {"fiches": [PERMIT]}
+    # The page stands at the same address: no browser gives one for the other.
+    assert "Accept" in told.vary and "Accept" in anybody.get(PAGE).vary
+    assert told.headers["Cache-Control"] == "no-store"
 
 
 def test_what_a_browser_holds_goes_after_two_hours(site: Site, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.store.database import Database
-from directory.web.sheets.sending import SIGNS_A_FICHE
+from directory.web.sheets.page import MOST_FICHES
+from directory.web.sheets.sending import LONGEST_MAIL_CHARS, SIGNS_A_FICHE
 from fiche.parts import Closure
 from tests.accounts import Clock, Team
 from tests.fiches import FORM, LEA, NOW, fiche
@@ -78,6 +80,7 @@ def test_the_sheet_speaks_to_the_person_in_the_order_asked(site: Site) -> None:
 
 def test_who_is_not_expected_yet_is_told_to_wait(site: Site) -> None:
     page = leaf(site.client, PRESCRIBED)
+    assert "Quand la réponse est oui&nbsp;: appelez pour prendre rendez-vous." in page
     assert "N’y allez pas encore." in page and "Envoyée le" in page and "Pas de réponse le" in page
     assert "RSA (revenu de solidarité active)" in page and "3 €" in page
     assert "Travaux" in page
@@ -124,6 +127,16 @@ def test_a_mail_has_nobody_to_go_to_and_a_short_message_fits(site: Site) -> None
     assert sms is not None
     said = unquote(sms[1])
     assert len(said) <= 3 * SIGNS_A_FICHE and "/f/" in said and "1. Permis à un euro" in said
+
+
+def test_a_mail_that_is_too_long_holds_the_link_and_the_titles_that_fit(site: Site) -> None:
+    contents = [fiche(f"{rank}. {'é' * 60}") for rank in range(MOST_FICHES)]
+    numbers = [site.resources.create(each, author=LEA, origin=FORM, now=NOW).resource.id for each in contents]
+    page = site.client.get("/feuille", query_string={"fiche": numbers}).text
+    mail = re.search(r'href="(mailto:[^"]*)"', page)
+    assert mail is not None and len(unescape(mail[1])) <= LONGEST_MAIL_CHARS
+    said = unquote(mail[1])
+    assert "/f/" in said and "1. 0. é" in said and "20. 19. é" not in said and said.endswith("\n…")
 
 
 def test_the_link_works_without_an_account_where_nobody_may_read(site: Site, clock: Clock) -> None:

@@ -225,6 +225,8 @@ def test_a_preview_saves_nothing_and_leads_on_or_back(site: Site, editor: FlaskC
     page = editor.post(NEW, data=sent(faire="apercu"))
     assert page.status_code == 200
     assert "Rien n’est encore enregistré" in page.text
+    # Nothing is handed over of a fiche that is not there.
+    assert "Remettre à la personne" not in page.text and "/feuille" not in page.text
     carried = MultiDict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.text))
     assert site.resources.by_ids([10]) == []
     back = editor.post(NEW, data=carried | {"faire": "revenir"}).text
