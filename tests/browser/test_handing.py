@@ -17,6 +17,18 @@ def count(page: Page, number: int) -> None:
     expect(page.locator("[data-selection-count] > span").first).to_have_text(str(number))
 
 
+def choose_on_the_map(page: Page) -> None:
+    """Choose the first mark once another was read: what is chosen is asked for once, however many there are."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for rank in (1, 0):
+        page.locator(".leaflet-marker-icon").nth(rank).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".leaflet-popup button.select").first).to_be_visible()
+    page.locator(".leaflet-popup button.select").first.click()
+    assert [url.rpartition("/")[2] for url in asked].count("selection") == 1
+
+
 @pytest.fixture
 def elsewhere(browser: Browser, address: str) -> Iterator[Visit]:
     """The telephone of the person: no account, no script."""
@@ -34,17 +46,9 @@ def test_three_fiches_become_a_sheet_by_keyboard(desk: Visit, elsewhere: Visit) 
     count(page, 1)
     expect(first).to_contain_text("Retirer")
 
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     settled(desk.open(LISTS.format("famille-garde")))
-    for rank in (1, 0):
-        page.locator(".leaflet-marker-icon").nth(rank).focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".leaflet-popup button.select").first).to_be_visible()
-    page.locator(".leaflet-popup button.select").first.click()
+    choose_on_the_map(page)
     count(page, 2)
-    # However many marks there are, what is chosen is asked for once.
-    assert [url.rpartition("/")[2] for url in asked].count("selection") == 1
 
     settled(desk.open(LISTS.format("logement-trouver")))
     page.locator(".hit .title a").first.click()

@@ -265,8 +265,7 @@ class ResourceService:
 
 def known_fiche(uow: UnitOfWork, resource_id: int) -> Resource:
     """Return a fiche, whatever its status. Raises UnknownResource."""
-    found = uow.resources.get(resource_id)
-    if found is None:
+    if (found := uow.resources.get(resource_id)) is None:
         raise UnknownResource(resource_id)
     return found
 
