@@ -48,7 +48,8 @@ SENT_ONCE = frozenset(
         MessageKind.IMPORTED,
     }
 )
-"""Reminders and digests: marked before they are sent and never sent again, rather lost than twice.
+"""Reminders and digests: marked before they are sent and never sent again, rather lost than twice. One that was cut
+short as it left is kept as ``MessageState.UNKNOWN``, and administrators are told.
 
 All other mails, which are about somebody's access, go before them.
 """
@@ -56,7 +57,11 @@ All other mails, which are about somebody's access, go before them.
 
 class MessageState(StrEnum):
     WAITING = "en-attente"
+    LEAVING = "en-envoi"
+    """A reminder that a worker is handing over: no other one takes it."""
     SENT = "envoye"
+    UNKNOWN = "sort-inconnu"
+    """A reminder whose worker, or line, was cut as it left: it may have arrived, and is not sent again."""
     REFUSED = "refuse"
     SHOWN = "montre"
     """Without a mail server: its link was shown to somebody instead."""

@@ -1,4 +1,9 @@
-"""The queue of mails emptied: each is sent once, or again later, until it has left or cannot."""
+"""The queue of mails emptied: each is sent once, or again later, until it has left or cannot.
+
+Between the instant a server takes a mail and the commit that says so, a worker may be killed: nothing tells the next
+one whether it left. A mail about access is sent again, under the same Message-ID; a reminder is not, and is shown to
+administrators as of unknown fate.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +26,7 @@ CLAIM = timedelta(minutes=10)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 240, 720, 1440))
 """From one try to the next; after the last, the mail is given up (nearly two days and a half)."""
 KEPT = timedelta(days=30)
+CUT_SHORT = "envoi interrompu"
 
 IsStillWanted = Callable[[UnitOfWork, Message], bool]
 """Tells whether what a mail says is still true: nobody is sent a link into a suspended account."""
@@ -64,20 +70,24 @@ class MailSender:
     def _claim(self) -> Message | None:
         """Take the next mail due. It is written down before it is sent, so that no other worker sends it meanwhile.
 
-        A reminder is written down as sent: a worker killed from then on loses it, and nobody gets it twice.
+        A reminder is written down as leaving: nobody takes it again, and one still there once its time is over was cut
+        short.
         """
         with self._database.read() as uow:
             if not uow.messages.due(self._now(), limit=1):
                 return None
         with self._database.write() as uow:
             for message in uow.messages.due(self._now(), limit=AT_ONCE):
-                if self._is_still_wanted(uow, message):
+                if message.state is MessageState.LEAVING:
+                    uow.messages.save(_of_unknown_fate(message, CUT_SHORT, self._now()))
+                elif self._is_still_wanted(uow, message):
                     taken = replace(message, attempts=message.attempts + 1, due_at=self._now() + CLAIM)
                     if message.kind in SENT_ONCE:
-                        taken = replace(taken, state=MessageState.SENT, finished_at=self._now())
+                        taken = replace(taken, state=MessageState.LEAVING)
                     uow.messages.save(taken)
                     return taken
-                uow.messages.save(replace(message, state=MessageState.DROPPED, finished_at=self._now()))
+                else:
+                    uow.messages.save(replace(message, state=MessageState.DROPPED, finished_at=self._now()))
         return None
 
     def _try(self, message: Message) -> bool:
@@ -88,7 +98,8 @@ class MailSender:
             self._close(message, MessageState.DROPPED)
         except PerhapsTaken as error:
             if message.kind in SENT_ONCE:
-                logger.warning("mail.perhaps_lost", message=message.id, kind=message.kind.value)
+                with self._database.write() as uow:
+                    uow.messages.save(_of_unknown_fate(message, error.reason, self._now()))
             else:
                 self._later(message, error.reason)
             return False
@@ -111,8 +122,7 @@ class MailSender:
             return
         due_at = self._now() + WAITS[message.attempts - 1]
         with self._database.write() as uow:
-            later = replace(message, state=MessageState.WAITING, finished_at=None, due_at=due_at, error=reason)
-            uow.messages.save(later)
+            uow.messages.save(replace(message, state=MessageState.WAITING, due_at=due_at, error=reason))
         logger.warning("mail.not_now", message=message.id, kind=message.kind.value, attempts=message.attempts)
 
     def _close(self, message: Message, state: MessageState, reason: str = "", *, is_there: bool | None = None) -> None:
@@ -122,3 +132,8 @@ class MailSender:
                 uow.mailboxes.note(mail_key(message.to), self._now(), is_there=is_there)
             uow.messages.save(replace(message, state=state, error=reason, finished_at=self._now()))
         logger.info("mail.closed", message=message.id, kind=message.kind.value, state=state.value)
+
+
+def _of_unknown_fate(message: Message, reason: str, now: datetime) -> Message:
+    logger.warning("mail.fate_unknown", message=message.id, kind=message.kind.value)
+    return replace(message, state=MessageState.UNKNOWN, error=reason, finished_at=now)

@@ -30,8 +30,12 @@ class MessageRepository:
         return None if row is None else record_of(Message, row)
 
     def due(self, now: datetime, *, limit: int) -> list[Message]:
-        """Return mails to send now, those about somebody's access first, then the oldest."""
-        query = _select.where(message.c.state == MessageState.WAITING, message.c.due_at <= now)
+        """Return mails to send now, those about somebody's access first, then the oldest.
+
+        A reminder that a worker took and said nothing more of is among them, once its time is over.
+        """
+        query = _select.where(message.c.state.in_((MessageState.WAITING, MessageState.LEAVING)))
+        query = query.where(message.c.due_at <= now)
         rows = self._connection.execute(
             query.order_by(_is_reminder, message.c.due_at, message.c.id).limit(limit)
         ).mappings()
@@ -42,6 +46,10 @@ class MessageRepository:
         return records_of(
             Message, self._connection.execute(query.order_by(message.c.id.desc()).limit(limit)).mappings()
         )
+
+    def count_in(self, state: MessageState) -> int:
+        query = select(func.count()).select_from(message).where(message.c.state == state)
+        return int(self._connection.execute(query).scalar_one())
 
     def last_of(self, account_id: int, kind: MessageKind) -> Message | None:
         """Return the last mail of a kind to a person: whether it left, and what the server said."""

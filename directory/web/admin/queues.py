@@ -18,7 +18,10 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class QueuesView:
+    """``unsure``: the mails of which nobody knows whether they arrived."""
+
     mails: tuple[Message, ...]
+    unsure: tuple[Message, ...]
     jobs: tuple[Job, ...]
 
 
@@ -26,7 +29,8 @@ class QueuesView:
 @needs(Action.OPERATE)
 def page() -> str:
     waiting = current_services().queues
-    view = QueuesView(tuple(waiting.mails(limit=SHOWN)), tuple(waiting.jobs(limit=SHOWN)))
+    unsure = waiting.mails_of_unknown_fate(limit=SHOWN)
+    view = QueuesView(tuple(waiting.mails(limit=SHOWN)), tuple(unsure), tuple(waiting.jobs(limit=SHOWN)))
     return render_template(
         "pages/admin/queues.html", view=view, kinds=MAILS, mail_states=MAIL_STATES, jobs=JOBS, job_states=JOB_STATES
     )

@@ -41,7 +41,9 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
     {
         MessageState.WAITING: "en attente",
+        MessageState.LEAVING: "en cours d’envoi",
         MessageState.SENT: "parti",
+        MessageState.UNKNOWN: "peut-être parti",
         MessageState.REFUSED: "refusé",
         MessageState.SHOWN: "lien montré",
         MessageState.DROPPED: "abandonné",

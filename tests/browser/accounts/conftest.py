@@ -1,18 +1,13 @@
 """A site where people sign in: mails leave by a real SMTP server, an identity provider answers, keys are virtual."""
 
 import re
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import oidc_provider_mock
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
@@ -22,21 +17,10 @@ from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.accounts import PASSWORD, Clock, Team
 from tests.browser.conftest import DESK, Visit, visit_in
+from tests.mail_server import Mailbox, free_port, mail_server
 from tests.site import make_site, settings_for
 
 LINK = re.compile(r"https?://\S+")
-
-
-@dataclass
-class Mailbox:
-    """What the SMTP server took."""
-
-    taken: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        assert isinstance(envelope.content, bytes)
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
 
 
 @dataclass
@@ -62,21 +46,13 @@ class House:
         return found.group().removeprefix(self.address)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     database = Database(f"sqlite:///{folder}/house.db")
     upgrade(database)
     mailbox = Mailbox()
-    smtp = Controller(mailbox, hostname="127.0.0.1", port=free_port())
-    smtp.start()
-    with oidc_provider_mock.run_server_in_thread() as provider:
+    with mail_server(mailbox) as smtp, oidc_provider_mock.run_server_in_thread() as provider:
         # The name of a key's host is never an address: localhost, not 127.0.0.1.
         issuer, address = f"http://localhost:{provider.server_port}", f"http://localhost:{free_port()}"
         settings = settings_for(
@@ -98,7 +74,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(address, team, mailbox, issuer, site.app.extensions[OPERATIONS].errands)
         server.shutdown()
         thread.join()
-    smtp.stop()
     database.close()
 
 

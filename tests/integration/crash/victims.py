@@ -18,14 +18,14 @@ class Victim:
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.lines: list[str] = []
 
-    def kill_after(self, lines: int, draw: random.Random) -> None:
+    def kill_after(self, lines: int, draw: random.Random, *, within_s: float = 0.02) -> None:
         """Kill the process a moment after its line number ``lines``, or let it end before; keep all it printed."""
         assert self._process.stdout is not None
         for line in self._process.stdout:
             self.lines.append(line)
             if len(self.lines) >= lines:
                 break
-        time.sleep(draw.uniform(0, 0.02))
+        time.sleep(draw.uniform(0, within_s))
         self._process.kill()
         self.lines += self._process.stdout.readlines()
         self._process.stdout.close()

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from directory.domain.accounts.account import AccountState
-from directory.domain.accounts.messages import MessageKind
+from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.freshness import Rung
 from directory.services.accounts.mailing import queue_mail
-from directory.services.mail.postman import Letter
+from directory.services.mail.postman import Letter, PerhapsTaken
 from tests.integration.freshness.base import Base
 
 
@@ -27,6 +27,11 @@ class DyingPostman:
         raise Killed
 
 
+class CutPostman:
+    def send(self, letter: Letter) -> None:
+        raise PerhapsTaken("connexion perdue")
+
+
 @pytest.mark.parametrize("takes", [True, False])
 def test_a_reminder_whose_worker_is_killed_is_lost_rather_than_sent_twice(base: Base, takes: bool) -> None:
     base.fiche(by=base.editor("Lea"))
@@ -40,6 +45,19 @@ def test_a_reminder_whose_worker_is_killed_is_lost_rather_than_sent_twice(base: 
         base.clock.forward(hours=1)
         base.send()
     assert len(dying.taken) + len(base.sent) == (1 if takes else 0)
+    assert [each.state for each in base.messages(MessageKind.TO_CONFIRM)] == [MessageState.UNKNOWN]
+
+
+def test_a_reminder_whose_line_was_cut_as_it_left_is_of_unknown_fate_at_once(base: Base) -> None:
+    base.fiche(by=base.editor("Lea"))
+    base.night(mails=False)
+    base.sender._postman = CutPostman()
+    base.send()
+    (message,) = base.messages(MessageKind.TO_CONFIRM)
+    assert (message.state, message.error) == (MessageState.UNKNOWN, "connexion perdue")
+    base.sender._postman = base.postbox
+    base.night()
+    assert base.sent == []
 
 
 def test_story_19_a_mail_to_sign_in_goes_before_a_thousand_reminders(base: Base) -> None:

@@ -1,16 +1,11 @@
 """The queue of mails against a real SMTP server: refused, told to wait, away, killed in between."""
 
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from directory.domain.accounts.links import LinkKind
 from directory.domain.accounts.messages import Message, MessageKind, MessageState
@@ -22,30 +17,9 @@ from directory.store.database import Database
 from directory.store.schema import upgrade
 from directory.store.unit_of_work import UnitOfWork
 from tests.fiches import NOW
+from tests.mail_server import Mailbox, free_port, mail_server
 
 SENDER = "Base de ressources <ne-pas-repondre@brp.exemple>"
-
-
-@dataclass
-class Mailbox:
-    """What the server does with each recipient: the answers it gives in turn, then it takes."""
-
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    taken: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802  # named by aiosmtpd
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        waiting = self.answers.get(address, [])
-        if waiting:
-            return waiting.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        assert isinstance(envelope.content, bytes)
-        self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
 
 
 @dataclass
@@ -73,10 +47,8 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def server(mailbox: Mailbox) -> Iterator[Server]:
-    controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port())
-    controller.start()
-    yield Server("127.0.0.1", controller.port, is_secure=False)
-    controller.stop()
+    with mail_server(mailbox) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -85,12 +57,6 @@ def base(tmp_path: Path) -> Iterator[Database]:
     upgrade(database)
     yield database
     database.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def make_link(kind: LinkKind, message: Message) -> str:
@@ -173,7 +139,7 @@ def test_one_refused_address_holds_up_nobody_else(base: Database, server: Server
 def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Database) -> None:
     clock = Clock()
     put(base, "lea@ccas.exemple")
-    nobody = Server("127.0.0.1", _free_port(), is_secure=False)
+    nobody = Server("127.0.0.1", free_port(), is_secure=False)
     sending = sender(base, nobody, clock)
     tries = 0
     while last(base).state is MessageState.WAITING:
@@ -187,7 +153,7 @@ def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Databa
 def test_a_server_away_is_asked_once_however_many_mails_wait(base: Database) -> None:
     for number in range(5):
         put(base, f"lea{number}@ccas.exemple")
-    nobody = Server("127.0.0.1", _free_port(), is_secure=False)
+    nobody = Server("127.0.0.1", free_port(), is_secure=False)
     assert sender(base, nobody, Clock()).send_due() == 1
 
 
