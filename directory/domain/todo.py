@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
     REPORTS = "signalements"
     CONFIRM = "a-confirmer"
     DUPLICATES = "doublons"
+    IMPORTS = "imports"
     INCOMPLETE = "incompletes"
     NO_PLACE = "sans-lieu"
     ENTRIES = "saisies"

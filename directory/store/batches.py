@@ -25,6 +25,11 @@ _Values: TypeAlias = tuple[
 ]  # fmt: skip
 
 
+_UNENDED = (
+    BatchState.RECEIVED, BatchState.UNREADABLE, BatchState.PREVIEWED, BatchState.APPLYING, BatchState.STOPPED,
+)  # fmt: skip
+
+
 class BatchRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -158,6 +163,20 @@ class BatchRepository:
         states = (BatchState.APPLYING.value, BatchState.UNDOING.value)
         query = select(*_columns).where(import_batch.c.state.in_(states)).order_by(import_batch.c.id)
         return [_batch(row) for row in self._connection.execute(query)]
+
+    def unended(self, institution: str, account_id: int) -> list[tuple[int, str, BatchState, Document]]:
+        """Return number, institution, state and checkpoint of what is neither applied nor undone, the oldest first.
+
+        Of an institution, and of whatever other for which one person gave a file.
+        """
+        query = select(
+            import_batch.c.id, import_batch.c.institution, import_batch.c.state, import_batch.c.checkpoint
+        ).where(
+            (import_batch.c.institution == institution) | (import_batch.c.created_by == account_id),
+            import_batch.c.state.in_([each.value for each in _UNENDED]),
+        )
+        rows = self._connection.execute(query.order_by(import_batch.c.id))
+        return [(number, code, BatchState(state), json.loads(said)) for number, code, state, said in rows]
 
     def save_progress(
         self,

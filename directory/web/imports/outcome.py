@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.imports import BatchState
 from directory.domain.rights import Action
-from directory.http.access import needs
+from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import OPEN, FichesMoved
@@ -16,6 +16,7 @@ from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.web.imports.steps import Standing, head_of, importer, standing_of, url_of
 from directory.web.imports.told import ReportView, report_view
 from directory.web.imports.words import DONE, STATES
+from directory.web.shared.coming_back import back_to_list, came_from_list
 from directory.web.writing.value_words import ValueWords
 
 outcome = Blueprint("outcome", __name__)
@@ -120,11 +121,14 @@ def undoing(number: int) -> ResponseReturnValue:
 @needs(Action.IMPORT)
 def undo(number: int) -> ResponseReturnValue:
     """Take an import back; one of which nothing was applied is given up."""
-    standing = standing_of(number)
-    desk = current_services().imports
+    standing, services = standing_of(number), current_services()
+    desk = services.imports
     try:
         if standing.batch.state in OPEN:
             desk.drop(importer(), number)
+            if came_from_list():
+                services.todo.forget_count(signed_in().account.id)
+                return back_to_list(fait="import-abandonne")
             return redirect(url_for("imports.page", fait="abandonne"), 303)
         desk.undo(importer(), number)
     except BatchNotReady:

@@ -30,6 +30,7 @@ SAID = {
     "complete": "C’est enregistré\u00a0: la fiche le dit.",
     "classe": "Le signalement est classé sans suite.",
     "distinctes": "C’est retenu\u00a0: ces deux fiches ne sont pas la même.",
+    "import-abandonne": "L’import est abandonné\u00a0: rien n’avait été écrit.",
     "reprise": "La confirmation est annulée.",
 }
 

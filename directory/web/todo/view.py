@@ -17,6 +17,7 @@ TITLES: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.REPORTS: ("Signalements et propositions", "Signalements, propositions"),
     TaskKind.CONFIRM: ("À confirmer", "À confirmer"),
     TaskKind.DUPLICATES: ("Doublons à trancher", "Doublons"),
+    TaskKind.IMPORTS: ("Imports à regarder", "Imports"),
     TaskKind.INCOMPLETE: ("Incomplètes", "Incomplètes"),
     TaskKind.NO_PLACE: ("Sans lieu", "Sans lieu"),
     TaskKind.ENTRIES: ("Saisies en cours", "Saisies en cours"),

@@ -1,0 +1,88 @@
+"""Imports that stand still until somebody looks at them, as lines of *À faire*."""
+
+from directory.domain.imports import Batch, BatchState
+from directory.domain.jobs import JobState
+from directory.domain.rights import Action, may
+from directory.domain.todo import Gesture, Task, Waiting
+from directory.services.imports.batch_reader import JOB
+from directory.services.imports.looks import look_from_json
+from directory.services.imports.reports import CREATED, REFUSED, REVISED
+from directory.services.todo.asker import Asker
+from directory.store.unit_of_work import UnitOfWork
+from search.places.clock import local_day
+from search.text.french import ago, counted
+
+MAY_BE_DROPPED = (BatchState.RECEIVED, BatchState.UNREADABLE, BatchState.PREVIEWED)
+AT_WORK = (JobState.WAITING, JobState.RUNNING)
+COUNTS = (
+    (CREATED, "fiche à créer", "fiches à créer"),
+    (REVISED, "fiche à modifier", "fiches à modifier"),
+    (REFUSED, "ligne refusée", "lignes refusées"),
+)
+
+
+def to_look_at(uow: UnitOfWork, asker: Asker) -> Waiting:
+    """Return the imports of one's institution, and those that one gave, that no work behind the pages takes further."""
+    still: list[tuple[int, bool]] = []
+    for number, institution, state, checkpoint in uow.batches.unended(asker.own, asker.account_id):
+        if str(number) in asker.left or not may(asker.actor, Action.IMPORT, owner=institution):
+            continue
+        asked = checkpoint.get(JOB)
+        job = uow.jobs.get(asked) if isinstance(asked, int) else None
+        has_failed = job is not None and job.state is JobState.DEAD
+        is_at_work = job is not None and job.state in AT_WORK
+        if has_failed or (state is not BatchState.APPLYING and not is_at_work):
+            still.append((number, has_failed))
+    tasks = [
+        _task(batch, has_failed, asker)
+        for number, has_failed in still[: asker.limit]
+        if (batch := uow.batches.get(number)) is not None
+    ]
+    return Waiting(len(still), tuple(tasks))
+
+
+def _task(batch: Batch, has_failed: bool, asker: Asker) -> Task:
+    one: dict[str, str | int] = {"number": batch.id}
+    owner = asker.words.institutions.get(batch.institution)
+    whose = owner.name if owner is not None and batch.institution != asker.own else ""
+    may_drop = batch.state in MAY_BE_DROPPED
+    given = f"Fichier donné {ago((asker.today - local_day(batch.created_at)).days)} par {batch.author.label}"
+    return Task(
+        key=str(batch.id),
+        title=batch.file_name,
+        endpoint="outcome.page",
+        values=one,
+        who=" · ".join(part for part in (batch.source or batch.format, whose) if part),
+        why=f"{given}. {_why(batch, has_failed)}",
+        main=Gesture("Regarder", _step(batch), one, is_link=True),
+        others=(Gesture("Abandonner", "outcome.undo", one),) if may_drop else (),
+    )
+
+
+def _step(batch: Batch) -> str:
+    """Return the page where an answer is waited for."""
+    if batch.state not in MAY_BE_DROPPED:
+        return "outcome.page"
+    if not batch.look or _is_unreadable(batch):
+        return "reading.page"
+    if batch.source_id is None:
+        return "origin.page"
+    return "trial.page" if batch.format else "columns.page"
+
+
+def _is_unreadable(batch: Batch) -> bool:
+    look = look_from_json(batch.look)
+    return batch.state is BatchState.UNREADABLE or (look is not None and look.unreadable is not None)
+
+
+def _why(batch: Batch, has_failed: bool) -> str:
+    if has_failed:
+        return "Le travail s’est arrêté sur une erreur\u00a0: il peut être demandé de nouveau."
+    if batch.state is BatchState.STOPPED:
+        return "Arrêté en route\u00a0: ce qui est fait reste, le reste attend."
+    if _is_unreadable(batch):
+        return "Il n’a pas pu être lu."
+    if batch.state is BatchState.RECEIVED:
+        return "Il reste à dire comment le lire."
+    said = [counted(batch.counts[name], *words) for name, *words in COUNTS if batch.counts.get(name)]
+    return f"Essayé, rien n’est encore écrit\u00a0: {', '.join(said) or 'rien ne change'}."
