@@ -1,5 +1,6 @@
 """What is read of imports: batches, their sources, the work behind them; what is out of reach is not there."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from directory.domain.actors import Actor
@@ -12,6 +13,7 @@ from directory.services.imports.known import known_codes
 from directory.services.imports.looks import FileLook, look_from_json
 from directory.services.imports.opening import gone_of
 from directory.services.imports.reports import PROPOSED, REVISED, UNCHANGED
+from directory.services.imports.sampling import TrialSample, sample_of
 from directory.services.imports.service import TRIED_AT
 from directory.services.imports.sources import identity_of, owned
 from directory.services.taxonomy.editing import load_taxonomy
@@ -93,6 +95,10 @@ class BatchReader:
         said = sum(batch.counts.get(name, 0) for name in (REVISED, UNCHANGED, PROPOSED))
         with self._database.read() as uow:
             return max(0, uow.records.count_of(batch.source) - said) if batch.source else 0
+
+    def sample(self, batch: Batch, lines: Collection[int]) -> TrialSample | None:
+        """Return what is looked at of a batch that was tried. ``lines``: those whose fiches are shown first."""
+        return sample_of(self._database, batch, lines)
 
     def gone(self, batch: Batch) -> tuple[Gone, ...]:
         """Return the columns that the last file of the source had and that this one has not."""

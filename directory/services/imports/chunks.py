@@ -40,7 +40,7 @@ from importers.drafts import draft_json
 from importers.kept import Kept, KeptRow, Key
 from importers.plan import Action, Create, Known, Leave, Planner, Refuse, Revise, Unchanged, lines_of
 
-OVERWRITE, IGNORE_ZEROS = "overwrite", "ignore_zeros"
+OVERWRITE, IGNORE_ZEROS, KEEP_VALUES = "overwrite", "ignore_zeros", "keep_values"
 """Options of a batch, said by who imports."""
 
 
@@ -75,6 +75,7 @@ class ChunkWork:
         self._own = opened.own
         self._report = report
         self._reach = reach_of(batch.options)
+        self._keeps = bool(batch.options.get(KEEP_VALUES))
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
         self._resembling = Resembling()
@@ -192,6 +193,8 @@ class ChunkWork:
         is_shared = before.id in self._shared
         if known is not None and known.last:
             emptied = emptied_by(before.content, action.changes)
+            if self._keeps:
+                emptied = dict.fromkeys(emptied, False)
             moved = [name for name in action.changes if emptied.get(name, True)]
             last = known.draft if is_shared else None
             return revised(before.content, action.draft, moved, last=last), sum(emptied.values())

@@ -11,10 +11,11 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
-from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE
+from directory.services.imports.chunks import IGNORE_ZEROS, KEEP_VALUES, OVERWRITE
 from directory.services.imports.desk import FichesMoved, stamp
 from directory.services.imports.opening import RENAMED, WITHOUT
-from directory.services.imports.reports import ImportReport, report_from_json
+from directory.services.imports.reports import EMPTIED, ImportReport, report_from_json
+from directory.web.imports.sample import SampleView, sample_view
 from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
 from directory.web.imports.told import ReportView, doing, report_view
 from directory.web.imports.words import BOUGE, TOO_LATE
@@ -24,6 +25,8 @@ from importers.gone import Gone
 trial = Blueprint("trial", __name__)
 
 GONE = "colonnes-disparues"
+OPTIONS = {OVERWRITE: "remplacer", IGNORE_ZEROS: "zeros", KEEP_VALUES: "garder"}
+"""Options of a batch, and the fields of the form that say them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class TrialView:
     button: str
     overwrite: bool
     ignore_zeros: bool
+    keep_values: bool
+    empties: bool
     warning: str
+    sample: SampleView | None
 
 
 @trial.get("/imports/<int:number>/essai")
@@ -111,7 +117,10 @@ def trial_page(standing: Standing, warning: str = "", status: int = 200) -> Resp
         doing(report.counts),
         bool(batch.options.get(OVERWRITE)),
         bool(batch.options.get(IGNORE_ZEROS)),
+        bool(batch.options.get(KEEP_VALUES)),
+        bool(report.counts.get(EMPTIED)),
         warning,
+        sample_view(batch, report),
     )
     return render_template("pages/imports/trial.html", head=head, view=view), status
 
@@ -148,5 +157,5 @@ def _options(standing: Standing) -> dict[str, Json]:
             agreed.append(each.column)
     options: dict[str, Json] = {WITHOUT: agreed, RENAMED: names}
     if form.get("options") == "oui":
-        return options | {OVERWRITE: "remplacer" in form, IGNORE_ZEROS: "zeros" in form}
-    return options | {name: bool(before.get(name)) for name in (OVERWRITE, IGNORE_ZEROS)}
+        return options | {name: field in form for name, field in OPTIONS.items()}
+    return options | {name: bool(before.get(name)) for name in OPTIONS}
