@@ -11,6 +11,7 @@ from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.freshness.reminders import Reminders
+from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
@@ -129,3 +130,8 @@ def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime
     )
     strong = frozenset(settings.oidc_acr_strong.split())
     return Oidc(database, provider, strong_acrs=strong, trusts_mail=settings.oidc_mail_trusted, now=now)
+
+
+def import_terms(settings: Settings) -> ImportTerms:
+    """Return what imports are set to."""
+    return ImportTerms(settings.territory, settings.import_archived_percent)

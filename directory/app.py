@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.adapters import (
+    import_terms,
     mail_errands,
     make_engine,
     make_geocoder,
@@ -53,9 +54,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
-from directory.services.imports.bundle import make_desk
-from directory.services.imports.jobs import ImportJobs
-from directory.services.imports.preparing import Preparing
+from directory.services.imports.bundle import make_desk, make_import_jobs
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import make_reports
@@ -261,7 +260,7 @@ def make_services(
         handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
-        imports=make_desk(database, resources, places.gazetteer, now=now, home=settings.territory),
+        imports=make_desk(database, resources, places.gazetteer, import_terms(settings), now=now),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,
     )
@@ -287,7 +286,7 @@ def make_operations(
         database=database,
         demonstration=Demonstration(database, resources, gazetteer),
         health=Health(database, engine),
-        import_jobs=ImportJobs(imports, Preparing(database, gazetteer, now=now), jobs, now=now),
+        import_jobs=make_import_jobs(database, resources, gazetteer, imports, now=now),
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,

@@ -71,6 +71,7 @@ class Settings:
     oidc_mail_trusted: bool
     rate_limit: str
     max_upload_mb: int
+    import_archived_percent: int
     smtp_url: str
     mail_from: str
     log_level: str
@@ -198,6 +199,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MAX_UPLOAD_MB", "number", "100", "Largest file that an import takes, in megabytes; any other form, 4.",
         whole(1, 2000),
+    ),
+    Setting(
+        "IMPORT_ARCHIVED_PERCENT", "number", "10",
+        "Share of the fiches of a source, in hundredths, that one person may archive at once because its file no "
+        "longer has them; more waits for an administrator to agree.", whole(0, 100),
     ),
     Setting(
         "SMTP_URL", "address", "",

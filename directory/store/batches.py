@@ -158,6 +158,14 @@ class BatchRepository:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _batch(row)
 
+    def is_followed(self, batch: Batch) -> bool:
+        """Say whether another batch of its source was applied after a batch."""
+        query = select(import_batch.c.id).where(
+            import_batch.c.source == batch.source, import_batch.c.format == batch.format,
+            import_batch.c.state == BatchState.APPLIED.value, import_batch.c.id > batch.id,
+        )  # fmt: skip
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def unfinished(self) -> list[Batch]:
         """Return the batches whose work began and did not end, oldest first."""
         states = (BatchState.APPLYING.value, BatchState.UNDOING.value)

@@ -27,6 +27,7 @@ from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.typing import alike
 from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
+from directory.web.imports.absent import absent
 from directory.web.imports.columns import columns
 from directory.web.imports.deposit import deposit
 from directory.web.imports.listing import imports
@@ -66,7 +67,7 @@ from directory.web.writing.together import together
 PAGES: tuple[Blueprint, ...] = (
     home, results, exports, fiches, structures, link,
     todo, writing, completion, hours_said, together, acts, contact, entries,
-    imports, deposit, origin, reading, columns, values, trial, outcome, sources,
+    imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,

@@ -76,6 +76,7 @@ ROUTES = {
     "/imports/<int:number>/arreter": Action.IMPORT,
     "/imports/<int:number>/avancement": Action.IMPORT,
     "/imports/<int:number>/colonnes": Action.IMPORT,
+    "/imports/<int:number>/disparues": Action.IMPORT,
     "/imports/<int:number>/essai": Action.IMPORT,
     "/imports/<int:number>/fichier": Action.IMPORT,
     "/imports/<int:number>/lecture": Action.IMPORT,

@@ -89,8 +89,8 @@ def test_every_route_lets_in_whom_the_table_lets_in(
     assert asked > 300
 
 
-IMPORT_PAGES = ("", "/annuler", "/appliquer", "/arreter", "/avancement", "/colonnes", "/essai", "/fichier",
-                "/lecture", "/refusees.csv", "/reprendre", "/source", "/valeurs")  # fmt: skip
+IMPORT_PAGES = ("", "/annuler", "/appliquer", "/arreter", "/avancement", "/colonnes", "/disparues", "/essai",
+                "/fichier", "/lecture", "/refusees.csv", "/reprendre", "/source", "/valeurs")  # fmt: skip
 
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/administration/classification/besoins/<code>": lambda ground, code: "mobilite-permis",

@@ -52,6 +52,7 @@ class Act(StrEnum):
     IMPORT_APPLIED = "import-applique"
     IMPORT_STOPPED = "import-arrete"
     IMPORT_UNDONE = "import-annule"
+    IMPORT_ARCHIVED = "import-archive"
 
 
 class ObjectKind(StrEnum):

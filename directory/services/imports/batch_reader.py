@@ -1,18 +1,18 @@
 """What is read of imports: batches, their sources, the work behind them; what is out of reach is not there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from directory.domain.actors import Actor
 from directory.domain.imports import Batch, ImportSource
 from directory.domain.jobs import Job, JobState
+from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
 from directory.services.imports.batches import UnknownBatch
 from directory.services.imports.known import known_codes
 from directory.services.imports.looks import FileLook, look_from_json
 from directory.services.imports.opening import gone_of
-from directory.services.imports.reports import PROPOSED, REVISED, UNCHANGED
 from directory.services.imports.sampling import TrialSample, sample_of
 from directory.services.imports.service import TRIED_AT
 from directory.services.imports.sources import identity_of, owned
@@ -90,11 +90,9 @@ class BatchReader:
         with self._database.read() as uow:
             return uow.records.count_of(identity_of(source))
 
-    def absent(self, batch: Batch) -> int:
-        """Return how many fiches of its source a batch that was tried does not speak of."""
-        said = sum(batch.counts.get(name, 0) for name in (REVISED, UNCHANGED, PROPOSED))
+    def fiches(self, ids: Sequence[int]) -> list[Resource]:
         with self._database.read() as uow:
-            return max(0, uow.records.count_of(batch.source) - said) if batch.source else 0
+            return uow.resources.by_ids(ids)
 
     def sample(self, batch: Batch, lines: Collection[int]) -> TrialSample | None:
         """Return what is looked at of a batch that was tried. ``lines``: those whose fiches are shown first."""

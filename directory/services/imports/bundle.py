@@ -1,6 +1,7 @@
 """The desk of imports put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from directory.services.fiches.editing import ResourceService
@@ -8,20 +9,48 @@ from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
+from directory.services.imports.vanished import Vanishing
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from search.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTerms:
+    """What a site is set to.
+
+    home            codes of the départements that it serves.
+    most_archived   share of the fiches of a source that one person may archive at once, in hundredths.
+    """
+
+    home: tuple[str, ...]
+    most_archived: int
 
 
 def make_desk(
     database: Database,
     resources: ResourceService,
     gazetteer: Gazetteer,
+    terms: ImportTerms,
     *,
     now: Callable[[], datetime],
-    home: Sequence[str],
 ) -> ImportDesk:
     jobs, preparing = JobService(database), Preparing(database, gazetteer, now=now)
-    imports = ImportService(database, resources, gazetteer, now=now, home=home)
-    asked = ImportJobs(imports, preparing, jobs, now=now)
-    return ImportDesk(database, imports, preparing, asked, jobs, gazetteer, now=now, home=tuple(home))
+    imports = ImportService(database, resources, gazetteer, now=now, home=terms.home)
+    asked = make_import_jobs(database, resources, gazetteer, imports, now=now)
+    return ImportDesk(
+        database, imports, preparing, asked, jobs, gazetteer, now=now, home=terms.home,
+        most_archived=terms.most_archived,
+    )  # fmt: skip
+
+
+def make_import_jobs(
+    database: Database,
+    resources: ResourceService,
+    gazetteer: Gazetteer,
+    imports: ImportService,
+    *,
+    now: Callable[[], datetime],
+) -> ImportJobs:
+    preparing, vanishing = Preparing(database, gazetteer, now=now), Vanishing(database, resources, now=now)
+    return ImportJobs(imports, preparing, vanishing, JobService(database), now=now)

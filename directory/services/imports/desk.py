@@ -15,6 +15,7 @@ from directory.services.imports.jobs import APPLY, LOOK, TRY
 from directory.services.imports.receiving import OPEN, Importer, Receiving
 from directory.services.imports.service import DONE, TRIED_AT, ImportService
 from directory.services.imports.sources import NewSource, identity_for
+from directory.services.imports.vanished import ARCHIVING, Told, told_from
 
 __all__ = ["OPEN", "FichesMoved", "ImportDesk", "Importer", "stamp"]
 
@@ -136,6 +137,44 @@ class ImportDesk(Receiving):
             raise BatchNotReady(batch.state)
         self._import_jobs.ask_to_undo(number, author=importer.author)
         self._note(importer, Act.IMPORT_UNDONE, batch)
+
+    def archive_vanished(self, importer: Importer, number: int) -> bool:
+        """Have the fiches archived that the file of a batch no longer names; False when somebody else must agree.
+
+        Somebody else: an administrator who did not ask for it. Raises UnknownBatch, BatchNotReady.
+        """
+        batch = self.get(importer.actor, number)
+        told = told_from(batch.report)
+        if batch.state is not BatchState.APPLIED or not told.count:
+            raise BatchNotReady(batch.state)
+        asked = batch.report.get(ARCHIVING)
+        agrees = (
+            isinstance(asked, dict)
+            and importer.actor.is_administrator
+            and asked.get("account") != importer.actor.account
+        )
+        if self.is_much(told) and not agrees:
+            asking: Document = {"account": importer.actor.account, "label": importer.author.label}
+            self._report(batch, {**batch.report, ARCHIVING: asking})
+            return False
+        self._note_job(number, self._import_jobs.ask_to_archive(number, author=importer.author))
+        self._note(importer, Act.IMPORT_ARCHIVED, batch)
+        return True
+
+    def is_much(self, told: Told) -> bool:
+        """Say whether so many fiches of a source are archived only when two people agree."""
+        return 100 * told.count > self._most_archived * told.of
+
+    def keep_vanished(self, importer: Importer, number: int) -> None:
+        """Give up an archiving that was asked for. Raises UnknownBatch."""
+        batch = self.get(importer.actor, number)
+        self._report(batch, {name: value for name, value in batch.report.items() if name != ARCHIVING})
+
+    def _report(self, batch: Batch, report: Document) -> None:
+        with self._database.write() as uow:
+            uow.batches.save_progress(
+                batch.id, state=batch.state, counts=batch.counts, checkpoint=batch.checkpoint, report=report
+            )
 
     def drop(self, importer: Importer, number: int) -> None:
         """Give up a batch of which nothing was applied. Raises UnknownBatch, BatchNotReady."""

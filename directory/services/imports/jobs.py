@@ -9,12 +9,14 @@ from directory.domain.jobs import Job
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
+from directory.services.imports.vanished import Vanishing
 from directory.services.work.jobs import JobService
 
 LOOK = "lire-import"
 TRY = "essayer-import"
 APPLY = "appliquer-import"
 UNDO = "annuler-import"
+ARCHIVE = "archiver-disparues"
 
 Alive = Callable[[], None]
 """Called between two slices; may raise, to stop the work there."""
@@ -22,9 +24,16 @@ Alive = Callable[[], None]
 
 class ImportJobs:
     def __init__(
-        self, imports: ImportService, preparing: Preparing, jobs: JobService, *, now: Callable[[], datetime]
+        self,
+        imports: ImportService,
+        preparing: Preparing,
+        vanishing: Vanishing,
+        jobs: JobService,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._imports = imports
+        self._vanishing = vanishing
         self._preparing = preparing
         self._jobs = jobs
         self._now = now
@@ -50,9 +59,20 @@ class ImportJobs:
         payload: dict[str, Json] = {"batch": batch_id, "account": author.account, "label": author.label}
         return self._jobs.enqueue(UNDO, payload, key=f"{UNDO}-{batch_id}", now=self._now())
 
+    def ask_to_archive(self, batch_id: int, *, author: Author) -> int:
+        """Put the archiving of what a batch no longer names in the queue, once; return the number of the job."""
+        payload: dict[str, Json] = {"batch": batch_id, "account": author.account, "label": author.label}
+        return self._jobs.enqueue(ARCHIVE, payload, key=f"{ARCHIVE}-{batch_id}", now=self._now())
+
     def handlers(self) -> Mapping[str, Callable[[Job, Alive], None]]:
         """Return what a worker does for each kind of job."""
-        return {LOOK: self.look, TRY: self.try_out, APPLY: self.apply, UNDO: self.undo}
+        return {
+            LOOK: self.look,
+            TRY: self.try_out,
+            APPLY: self.apply,
+            UNDO: self.undo,
+            ARCHIVE: self.archive,
+        }
 
     def look(self, job: Job, _alive: Alive) -> None:
         self._going_on(lambda: self._preparing.look_into(_batch_of(job)))
@@ -65,6 +85,7 @@ class ImportJobs:
             self._preparing.note_tried(batch_id, lines)
 
         self._going_on(lambda: self._imports.dry_run(batch_id, progress=progress))
+        self._going_on(lambda: self._vanishing.note(batch_id))
 
     def apply(self, job: Job, alive: Alive) -> None:
         batch_id = _batch_of(job)
@@ -72,14 +93,18 @@ class ImportJobs:
             # The process that finished it was lost before it could say so; or somebody stopped it.
             return
         self._going_on(lambda: self._imports.apply(batch_id, progress=lambda _: alive()))
+        self._going_on(lambda: self._vanishing.note(batch_id))
 
     def undo(self, job: Job, alive: Alive) -> None:
         batch_id = _batch_of(job)
         if self._imports.batch(batch_id).state is BatchState.UNDONE:
             return
-        account = job.payload["account"]
-        author = Author(account if isinstance(account, int) else None, str(job.payload["label"]))
+        author = _author_of(job)
         self._going_on(lambda: self._imports.undo(batch_id, author=author, progress=lambda _: alive()))
+
+    def archive(self, job: Job, alive: Alive) -> None:
+        author = _author_of(job)
+        self._going_on(lambda: self._vanishing.archive(_batch_of(job), author=author, progress=lambda _: alive()))
 
     @staticmethod
     def _going_on(work: Callable[[], object]) -> None:
@@ -88,6 +113,11 @@ class ImportJobs:
         except (BatchTaken, BatchNotReady, UnknownBatch):
             # Somebody resumed it by hand, took it back or gave it up meanwhile: nothing is left to do here.
             return
+
+
+def _author_of(job: Job) -> Author:
+    account = job.payload["account"]
+    return Author(account if isinstance(account, int) else None, str(job.payload["label"]))
 
 
 def _batch_of(job: Job) -> int:

@@ -51,6 +51,7 @@ class Receiving(BatchReader):
         *,
         now: Callable[[], datetime],
         home: tuple[str, ...] = (),
+        most_archived: int = 0,
     ) -> None:
         super().__init__(database, jobs)
         self._imports = imports
@@ -59,6 +60,7 @@ class Receiving(BatchReader):
         self._gazetteer = gazetteer
         self._now = now
         self._home = home
+        self._most_archived = most_archived
 
     def deposit(self, importer: Importer, name: str, stream: BinaryIO, *, source_id: int | None = None) -> Batch:
         """Keep a file, and read it when it is short. Raises UnknownSource."""

@@ -151,5 +151,6 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.IMPORT_APPLIED: "import appliqué",
         Act.IMPORT_STOPPED: "import arrêté",
         Act.IMPORT_UNDONE: "import annulé",
+        Act.IMPORT_ARCHIVED: "fiches absentes d’un fichier archivées",
     }
 )

@@ -13,6 +13,7 @@ from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import OPEN, FichesMoved
 from directory.services.imports.reports import REFUSED, report_from_json
 from directory.services.imports.undo import KEPT, TAKEN_BACK
+from directory.services.imports.vanished import told_from
 from directory.web.imports.steps import Standing, head_of, importer, standing_of, url_of
 from directory.web.imports.told import ReportView, report_view
 from directory.web.imports.words import DONE, STATES
@@ -140,6 +141,8 @@ def _view(standing: Standing) -> OutcomeView:
     services, batch = current_services(), standing.batch
     report = report_from_json({**batch.report, "counts": {**batch.counts}})
     words = ValueWords(services.words.current(), services.places)
+    told = told_from(batch.report)
+    url = url_for("absent.page", number=batch.id) if told.count else ""
     titles = {
         BatchState.APPLIED: "Import appliqué",
         BatchState.STOPPED: "Import arrêté en route",
@@ -148,7 +151,7 @@ def _view(standing: Standing) -> OutcomeView:
     return OutcomeView(
         STATES[batch.state],
         titles.get(batch.state, "Import"),
-        report_view(report, words, is_applied=True),
+        report_view(report, words, absent=told.count, absent_url=url, is_applied=True),
         batch.author.label,
         DONE.get(request.args.get("fait", ""), ""),
         batch.state is BatchState.STOPPED,

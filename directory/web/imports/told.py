@@ -45,6 +45,7 @@ class CountView:
     anchor: str = ""
     beside: str = ""
     is_sum: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ class ReportView:
     kinds: frozenset[str]
 
 
-def report_view(report: ImportReport, words: ValueWords, *, absent: int = 0, is_applied: bool = False) -> ReportView:
-    """``absent``: fiches of the source that the file does not speak of."""
+def report_view(
+    report: ImportReport, words: ValueWords, *, absent: int = 0, absent_url: str = "", is_applied: bool = False
+) -> ReportView:
+    """``absent``: fiches of the source that the file does not speak of, ``absent_url`` where they are listed."""
     groups = [_group(each) for each in report.groups]
     refusing = {id(view): each.refuses for view, each in zip(groups, report.groups, strict=True)}
     notices = tuple(f"{each.text} {each.advice}".strip() for each in report.notices)
     return ReportView(
-        tuple(_counts(report, absent, is_applied=is_applied)),
+        tuple(_counts(report, absent, absent_url, is_applied=is_applied)),
         tuple(_moved(report, words)),
         report.created,
         tuple(view for view in groups if refusing[id(view)]),
@@ -98,7 +101,7 @@ def report_view(report: ImportReport, words: ValueWords, *, absent: int = 0, is_
     )
 
 
-def _counts(report: ImportReport, absent: int, *, is_applied: bool) -> Iterator[CountView]:
+def _counts(report: ImportReport, absent: int, absent_url: str, *, is_applied: bool) -> Iterator[CountView]:
     counts = report.counts
 
     def get(name: str) -> int:
@@ -131,7 +134,7 @@ def _counts(report: ImportReport, absent: int, *, is_applied: bool) -> Iterator[
     yield CountView(number_in_words(lines), words if lines > 1 else "ligne", is_sum=True)
     if absent:
         words = "fiche que le fichier ne dit plus" if absent < 2 else "fiches que le fichier ne dit plus"
-        yield CountView(number_in_words(absent), words, "", "rien ne leur arrive sans vous")
+        yield CountView(number_in_words(absent), words, "", "rien ne leur arrive sans vous", url=absent_url)
     if get(DUPLICATES):
         yield CountView(number_in_words(get(DUPLICATES)), "ressemblances à trancher, dans les doublons")
 

@@ -15,6 +15,7 @@ from directory.services.imports.chunks import IGNORE_ZEROS, KEEP_VALUES, OVERWRI
 from directory.services.imports.desk import FichesMoved, stamp
 from directory.services.imports.opening import RENAMED, WITHOUT
 from directory.services.imports.reports import EMPTIED, ImportReport, report_from_json
+from directory.services.imports.vanished import told_from
 from directory.web.imports.sample import SampleView, sample_view
 from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
 from directory.web.imports.told import ReportView, doing, report_view
@@ -128,7 +129,9 @@ def trial_page(standing: Standing, warning: str = "", status: int = 200) -> Resp
 def _report(standing: Standing, report: ImportReport) -> ReportView:
     services = current_services()
     words = ValueWords(services.words.current(), services.places)
-    return report_view(report, words, absent=services.imports.absent(standing.batch))
+    told = told_from(standing.batch.report)
+    url = url_for("absent.page", number=standing.batch.id) if told.count else ""
+    return report_view(report, words, absent=told.count, absent_url=url)
 
 
 def _gone(standing: Standing) -> list[GoneView]:

@@ -47,6 +47,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "demande": "C’est demandé. Vous pouvez fermer cette page\u00a0: le travail continue.",
         "arrete": "L’arrêt est demandé\u00a0: il a lieu à la fin de la tranche en cours.",
         "annulation": "L’annulation est demandée. Vous pouvez fermer cette page.",
+        "archivage": "L’archivage est demandé. Vous pouvez fermer cette page\u00a0: le travail continue.",
         "oublie": "La source est retirée de la liste. Ses fiches et ses imports restent.",
         "enregistre": "C’est enregistré.",
     }
