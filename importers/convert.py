@@ -10,6 +10,7 @@ from rapidfuzz import process
 from fiche.content import Content
 from fiche.fields import Kind
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
+from importers.begun import Begun
 from importers.cells.week import osm_of
 from importers.coordinates import Coordinates, coordinates_of
 from importers.files.rows import Row, Rows, UnreadableFile
@@ -18,6 +19,7 @@ from importers.flat import FLAT_FIELDS, PATHS
 from importers.formats.fields import LABELS
 from importers.formats.mapping import FileMapping
 from importers.grouping import combined
+from importers.kept import Key
 from importers.row_draft import ImportContext, RowBeingRead, RowReader
 
 __all__ = ["ImportContext", "column_notices", "convert", "missing_columns"]
@@ -47,7 +49,7 @@ def convert(
 
     coordinates   what ``coordinates_of`` said of the file, where somebody looked already.
 
-    Rows that the mapping groups come when the file has been read through, one draft for several lines.
+    Rows that the mapping groups come at the last of them, one draft for several lines.
     Raises UnreadableFile (``colonnes-absentes``) at once when the file lacks what the mapping cannot do without.
     """
     absent = missing_columns(rows.header, mapping)
@@ -202,40 +204,78 @@ def _leads_somewhere(content: Content) -> bool:
 
 
 def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str]) -> Iterator[Item]:
-    groups: dict[tuple[str, str], RowBeingRead] = {}
-    for row in rows:
-        if (unread := _not_to_read(row)) is not None:
-            yield unread
-            continue
-        reading = reader.read(_looked_at(row))
-        if reading.left is not None:
-            yield LeftRow(row.line, reading.left)
-            continue
-        if reading.errors:
-            yield RefusedRow(row.line, row.cells, tuple(reading.errors))
-            continue
-        if not reading.draft.source_id:
-            yield _judged(reading, reader)
-            continue
-        key = (reading.draft.source, reading.draft.source_id)
-        first = groups.get(key)
-        if first is None:
-            # The cells would keep the whole file in memory; they are read again if the fiche is refused.
-            reading.row = Row(row.line, {})
-            groups[key] = reading
-            continue
-        conflicts = combined(first, reading, joins)
-        if conflicts:
-            yield RefusedRow(row.line, row.cells, conflicts)
+    """Give each fiche at its last row: what is held at once does not grow with a file whose rows of a fiche are near.
+
+    The file is read once before, for the identities that several rows have.
+    """
+    to_come = _shared_identities(rows, reader)
     late: dict[int, tuple[RowMessage, ...]] = {}
-    for reading in groups.values():
-        judged = _judged(reading, reader)
-        if isinstance(judged, AcceptedRow):
-            yield judged
-        else:
-            late.update(dict.fromkeys(reading.draft.lines, judged.errors))
+    with Begun() as begun:
+        for row in rows:
+            key = reader.identity(row)
+            item = _met(row, key, reader, begun, joins, is_shared=key in to_come)
+            if item is not None:
+                yield item
+            if key not in to_come:
+                continue
+            to_come[key] -= 1
+            whole = begun.take(key) if not to_come[key] else None
+            if whole is not None:
+                yield from _whole(whole, reader, late)
+        for reading in begun.rest():
+            yield from _whole(reading, reader, late)
     if late:
         for row in rows:
             if row.line in late:
                 errors = tuple(replace(error, line=row.line) for error in late[row.line])
                 yield RefusedRow(row.line, row.cells, errors)
+
+
+def _shared_identities(rows: Rows, reader: RowReader) -> dict[Key, int]:
+    """Return the identities that several rows have, and how many."""
+    seen: set[int] = set()
+    shared: dict[Key, int] = {}
+    for row in rows:
+        key = reader.identity(row)
+        if not key[1]:
+            continue
+        if key in shared:
+            shared[key] += 1
+        elif hash(key) in seen:
+            shared[key] = 2
+        else:
+            seen.add(hash(key))
+    return shared
+
+
+def _met(
+    row: Row, key: Key, reader: RowReader, begun: Begun, joins: Mapping[str, str], *, is_shared: bool
+) -> Item | None:
+    """Return what a row becomes by itself; None for one that joins the others of its fiche."""
+    if (unread := _not_to_read(row)) is not None:
+        return unread
+    reading = reader.read(_looked_at(row))
+    if reading.left is not None:
+        return LeftRow(row.line, reading.left)
+    if reading.errors:
+        return RefusedRow(row.line, row.cells, tuple(reading.errors))
+    if not is_shared:
+        return _judged(reading, reader)
+    first = begun.take(key)
+    if first is None:
+        # The cells would keep the whole file in memory; they are read again if the fiche is refused.
+        reading.row = Row(row.line, {})
+        begun.put(key, reading)
+        return None
+    conflicts = combined(first, reading, joins)
+    begun.put(key, first)
+    return RefusedRow(row.line, row.cells, conflicts) if conflicts else None
+
+
+def _whole(reading: RowBeingRead, reader: RowReader, late: dict[int, tuple[RowMessage, ...]]) -> Iterator[AcceptedRow]:
+    """Give a fiche of several rows; what it is refused for is told of each of them at the end."""
+    judged = _judged(reading, reader)
+    if isinstance(judged, AcceptedRow):
+        yield judged
+    else:
+        late.update(dict.fromkeys(reading.draft.lines, judged.errors))

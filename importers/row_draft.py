@@ -101,6 +101,16 @@ class RowReader:
         draft, week = self._draft(row, cells, fields, notes)
         return RowBeingRead(row, draft, set(week), notes.warnings, notes.errors)
 
+    def identity(self, row: Row) -> tuple[str, str]:
+        """Return what names the fiche of a row, its source and its identifier there, without reading the rest."""
+        source = self._source or self._identity(self._mapping.source_columns, row)
+        return source, self._identity(self._mapping.identity, row)
+
+    def _identity(self, columns: tuple[str, ...], row: Row) -> str:
+        marks = self._mapping.empty_marks
+        cells = {name: row.cells.get(self._names.get(name, name), "") for name in columns}
+        return _identity(columns, {name: cell for name, cell in cells.items() if cell.casefold() not in marks})
+
     def without_implied_families(self, draft: Draft) -> Draft:
         """Return the draft without the families that one of its needs already tells."""
         content = draft.content

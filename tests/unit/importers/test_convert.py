@@ -256,8 +256,8 @@ def test_rows_of_one_identifier_make_one_fiche() -> None:
         "1;;;Autre texte;;04 91 00 00 01;;Mme A;13200;Arles;lundi;14h;18h\n"
     )
     found = converted(text, GROUPED)
-    assert [item.draft.lines for item in found if isinstance(item, AcceptedRow)] == [(2, 4, 5), (3,)]
-    draft = found[0].draft if isinstance(found[0], AcceptedRow) else None
+    assert [item.draft.lines for item in found if isinstance(item, AcceptedRow)] == [(3,), (2, 4, 5)]
+    draft = found[1].draft if isinstance(found[1], AcceptedRow) else None
     assert draft is not None
     assert (draft.content.title, draft.content.description) == ("Aide", "Texte")
     assert (draft.content.needs, draft.content.families) == (("mobilite-permis",), ())
