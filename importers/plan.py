@@ -4,6 +4,7 @@ A draft is compared with the draft last imported, not with the fiche: what a per
 what moved in the file is revised.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
@@ -97,11 +98,28 @@ class Leave:
 Action: TypeAlias = Create | Revise | Unchanged | Refuse | Leave
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    digest: str
-    line: int
-    resource_id: int | None
+class _Met:
+    """The rows of one file met so far, a hundred bytes each: their identities and digests by their 64-bit hashes."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, int] = {}
+        self._digests, self._lines, self._ids = array("q"), array("q"), array("q")
+        self._by_digest: dict[int, int] = {}
+
+    def seen(self, key: Key) -> tuple[int, int, int | None] | None:
+        """Return the hash of the digest, the line and the fiche of the first row of an identity."""
+        at = self._at.get(hash(key))
+        return None if at is None else (self._digests[at], self._lines[at], self._ids[at] or None)
+
+    def add(self, key: Key, digest: str, line: int, resource_id: int | None) -> None:
+        self._at[hash(key)] = len(self._lines)
+        self._digests.append(hash(digest))
+        self._lines.append(line)
+        self._ids.append(resource_id or 0)
+
+    def first_line(self, digest: str, line: int) -> int:
+        """Return the line of the first row of a digest, which is ``line`` where none came before."""
+        return self._by_digest.setdefault(hash(digest), line)
 
 
 @dataclass(slots=True)
@@ -115,8 +133,7 @@ class Planner:
     snapshot: Snapshot
     overwrites: bool = False
     silent: frozenset[str] = frozenset()
-    _by_key: dict[Key, _Seen] = field(default_factory=dict)
-    _by_digest: dict[str, int] = field(default_factory=dict)
+    _met: _Met = field(default_factory=_Met)
 
     def decide(self, item: Item | Kept) -> Action:
         if isinstance(item, LeftRow):
@@ -125,17 +142,18 @@ class Planner:
             return Refuse(item)
         row = KeptRow.of(item) if isinstance(item, AcceptedRow) else item
         line, key = row.lines[0] if row.lines else 0, row.key
-        seen = self._by_key.get(key)
+        seen = self._met.seen(key)
         if seen is not None:
-            if seen.digest == row.digest:
-                return Unchanged(seen.resource_id, row.lines, row.warnings, repeats=True)
-            return Refuse(_contradicts(row, line, seen.line))
+            digest, first_line, resource_id = seen
+            if digest == hash(row.digest):
+                return Unchanged(resource_id, row.lines, row.warnings, repeats=True)
+            return Refuse(_contradicts(row, line, first_line))
         known = self.snapshot.get(key)
         # A repeat is told by what its line says, not by what stands of the last file.
-        self._by_key[key] = _Seen(row.digest, line, known.resource_id if known else None)
+        self._met.add(key, row.digest, line, known.resource_id if known else None)
         if known is not None and self.silent and known.digest != row.digest:
             row = _with_what_stands(row, known, self.silent)
-        twin = self._by_digest.setdefault(row.digest, line)
+        twin = self._met.first_line(row.digest, line)
         if known is None:
             warnings = row.warnings if twin == line else (*row.warnings, _repeats(row, line, twin))
             return Create(row.draft, row.digest, warnings, row.text)

@@ -96,7 +96,7 @@ def import_file(
     if not format_name:
         format_name = mapping_path.stem if mapping_path is not None else _recognised(ops, path)
     names = dict(each.split("=", 1) for each in renames if "=" in each)
-    new = NewImport(path.name, path.read_bytes(), format_name, mapping_text, renamed=names, **said)  # type: ignore[arg-type]
+    new = NewImport(path.name, path, format_name, mapping_text, renamed=names, **said)  # type: ignore[arg-type]
     batch_id = _received(ops, new)
     with progress_bar("Essai à blanc", "lignes") as bar:
         report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))

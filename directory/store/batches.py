@@ -101,8 +101,12 @@ class BatchRepository:
 
     def file(self, batch_id: int) -> bytes:
         """Return the file of a batch as it was given."""
+        return zlib.decompress(self.packed(batch_id))
+
+    def packed(self, batch_id: int) -> bytes:
+        """Return the file of a batch as it is kept: shrunk by zlib."""
         query = select(import_file.c.content).where(import_file.c.batch_id == batch_id)
-        return zlib.decompress(self._connection.execute(query).scalar_one())
+        return bytes(self._connection.execute(query).scalar_one())
 
     def rename_author(self, account_id: int, label: str) -> None:
         """Write another name under the imports that a person began."""

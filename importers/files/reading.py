@@ -7,8 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from importers.base import RowMessage
 from importers.files import alternatives, csv_rows, json_rows, titles, workbook
@@ -16,6 +15,7 @@ from importers.files.archive import archive_rows, is_archive
 from importers.files.corrections import AS_FOUND, NO_TITLES, Alternatives, Corrections
 from importers.files.encoding import MIXED, Encoding, encoding_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
+from importers.files.source import Source, open_source, size_of, whole
 from importers.files.titles import column_name
 
 __all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
@@ -40,7 +40,7 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
 def read_rows(
-    source: Path | bytes,
+    source: Source,
     name: str,
     *,
     columns: Iterable[str] = (),
@@ -49,27 +49,27 @@ def read_rows(
 ) -> Rows:
     """Open a CSV, XLSX, XLS, ODS, JSON or NDJSON file.
 
-    source    a path, or the whole content.
+    source    a path, the whole content, or the content as it is kept.
     name      what to call the file when speaking of it; its extension is not trusted.
     columns   those expected, if known: the sheet and the line of titles that have them are the right ones.
     said      what is to be read otherwise than found; it is not asked of the tables of an archive.
     Raises UnreadableFile when not one row can be read. It may also be raised while iterating, past ``limits.rows``.
     """
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    size = size_of(source)
     if size > limits.file_bytes:
         raise UnreadableFile(
             "trop-gros",
             f"Le fichier pèse {size // 1_000_000} Mo ; on en lit au plus {limits.file_bytes // 1_000_000}.",
             "Découpez-le en plusieurs fichiers.",
         )
-    with closing(_open(source)) as stream:
+    with closing(open_source(source)) as stream:
         start = stream.read(4096)
     if not _BLANK.sub(b"", start, count=1) and size <= len(start):
         raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
     _refuse_foreign(start)
     expected = frozenset(map(column_name, columns))
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        content = source if isinstance(source, bytes) else source.read_bytes()
+        content = whole(source)
         if is_archive(content):
             return archive_rows(content, name, partial(_read_inside, columns=tuple(columns), limits=limits), limits)
     if start.startswith((b"PK\x03\x04", _OLE)):
@@ -94,10 +94,6 @@ def _read_inside(content: bytes, name: str, *, columns: Iterable[str], limits: L
     return read_rows(content, name, columns=columns, limits=limits)
 
 
-def _open(source: Path | bytes) -> BinaryIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-
-
 def _refuse_foreign(start: bytes) -> None:
     for magic, code, what in _MAGIC:
         if start.startswith(magic):
@@ -106,10 +102,8 @@ def _refuse_foreign(start: bytes) -> None:
             )
 
 
-def _workbook_rows(
-    source: Path | bytes, name: str, expected: frozenset[str], limits: Limits, said: Corrections
-) -> Rows:
-    content = source if isinstance(source, bytes) else source.read_bytes()
+def _workbook_rows(source: Source, name: str, expected: frozenset[str], limits: Limits, said: Corrections) -> Rows:
+    content = whole(source)
     if not content.startswith(_OLE):
         workbook.check_archive(content, limits)
     found = workbook.open_sheet(content, expected, said)
@@ -121,8 +115,8 @@ def _workbook_rows(
     )
 
 
-def _text_rows(source: Path | bytes, name: str, expected: frozenset[str], limits: Limits, said: Corrections) -> Rows:
-    with closing(_open(source)) as stream:
+def _text_rows(source: Source, name: str, expected: frozenset[str], limits: Limits, said: Corrections) -> Rows:
+    with closing(open_source(source)) as stream:
         encoding = encoding_of(stream)
     if said.encoding and not encoding.name.startswith(("utf-8-sig", "utf-16", "utf-32")):
         encoding = Encoding(said.encoding, "replace")
@@ -135,8 +129,8 @@ def _text_rows(source: Path | bytes, name: str, expected: frozenset[str], limits
     return _csv(_File(source, name, encoding), sample, expected, notices, limits, said)
 
 
-def _text(source: Path | bytes, encoding: Encoding) -> TextIO:
-    return io.TextIOWrapper(_open(source), encoding.name, encoding.errors, newline="")
+def _text(source: Source, encoding: Encoding) -> TextIO:
+    return io.TextIOWrapper(open_source(source), encoding.name, encoding.errors, newline="")
 
 
 def _refuse_unreadable_text(sample: str) -> None:
@@ -172,7 +166,7 @@ def _encoding_notices(encoding: Encoding) -> tuple[RowMessage, ...]:
 
 
 def _json(
-    source: Path | bytes, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
+    source: Source, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
 ) -> Rows:
     by_line = json_rows.is_one_object_per_line(sample)
     read = json_rows.objects_by_line if by_line else json_rows.elements
@@ -195,14 +189,15 @@ def _json(
     return Rows(name, kind, names, encoding.name, "", notices, opening, others=others)
 
 
-def _other_encodings(source: Path | bytes, encoding: Encoding) -> Alternatives:
+def _other_encodings(source: Source, encoding: Encoding) -> Alternatives:
     return Alternatives(
-        encodings=alternatives.encodings(_open(source), encoding), mended=alternatives.mended(_open(source), encoding)
+        encodings=alternatives.encodings(open_source(source), encoding),
+        mended=alternatives.mended(open_source(source), encoding),
     )
 
 
 def _json_rows(
-    source: Path | bytes, encoding: Encoding, limits: Limits, read: Callable[[TextIO, Limits], Iterator[Row]]
+    source: Source, encoding: Encoding, limits: Limits, read: Callable[[TextIO, Limits], Iterator[Row]]
 ) -> Generator[Row, None, None]:
     with closing(_text(source, encoding)) as text:
         yield from read(text, limits)
@@ -212,7 +207,7 @@ def _json_rows(
 class _File:
     """A text file, opened again as often as it is read."""
 
-    source: Path | bytes
+    source: Source
     name: str
     encoding: Encoding
 

@@ -4,7 +4,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from directory.services.imports.known import known_codes
 from directory.services.taxonomy.editing import load_taxonomy
@@ -14,6 +13,7 @@ from importers.convert import ImportContext
 from importers.files.corrections import AS_FOUND, Corrections
 from importers.files.reading import read_rows
 from importers.files.rows import Rows
+from importers.files.source import Source
 from importers.recognition import Recognition, recognised
 from importers.registry import known_columns
 from search.places.clock import local_day
@@ -32,7 +32,7 @@ class Look:
 def look_at(
     database: Database,
     gazetteer: Gazetteer,
-    source: Path | bytes,
+    source: Source,
     name: str,
     *,
     now: datetime,

@@ -14,6 +14,7 @@ from importers.columns.guess import Guess
 from importers.files.accents import mended
 from importers.files.corrections import AS_FOUND, NO_ALTERNATIVES, Alternatives, Corrections
 from importers.files.rows import Rows, UnreadableFile
+from importers.files.source import Source
 from search.places.gazetteer import Gazetteer
 
 SHOWN_ROWS = 20
@@ -82,7 +83,7 @@ class FileLook:
 def look_into(
     database: Database,
     gazetteer: Gazetteer,
-    content: bytes,
+    content: Source,
     name: str,
     *,
     now: datetime,

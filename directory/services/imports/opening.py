@@ -18,6 +18,7 @@ from importers.base import RowMessage
 from importers.convert import ImportContext, column_notices, convert
 from importers.coordinates import coordinates_of
 from importers.files.reading import read_rows
+from importers.files.source import PackedFile
 from importers.files.titles import renamed
 from importers.formats.mapping import FileMapping, parse_mapping
 from importers.gone import Gone, columns_gone, refuse_gone, silent_fields
@@ -80,10 +81,10 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
         found = None if looked_at else uow.conversions.of_batch(batch.id)
         if found is not None:
             return _kept(database, found)
-        content = uow.batches.file(batch.id)
+        content = PackedFile(uow.batches.packed(batch.id))
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
         last = uow.batches.last_applied(batch) if looked_at else None
-        mark = fingerprint(uow, batch, content)
+        mark = fingerprint(uow, batch)
         found = uow.conversions.like(batch.id, mark, day, territory.codes) if looked_at else None
     mapping = mapping_of(batch)
     before = _texts(last.report.get("columns")) if last is not None else ()

@@ -9,6 +9,7 @@ from directory.services.imports.corrected import READING, corrections_from
 from directory.services.imports.looks import look_into, look_json
 from directory.services.imports.reports import LINES
 from directory.store.database import Database
+from importers.files.source import PackedFile
 from search.places.gazetteer import Gazetteer
 
 
@@ -21,7 +22,7 @@ class Preparing:
     def look_into(self, batch_id: int) -> None:
         """Read the file of a batch through and keep what it is. Raises UnknownBatch."""
         with self._database.read() as uow:
-            batch, content = known_batch(uow, batch_id), uow.batches.file(batch_id)
+            batch, content = known_batch(uow, batch_id), PackedFile(uow.batches.packed(batch_id))
         said = corrections_from(batch.options.get(READING))
         look = look_into(self._database, self._gazetteer, content, batch.file_name, now=self._now(), said=said)
         with self._database.write() as uow:

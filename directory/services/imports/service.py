@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from io import BytesIO
 from itertools import islice
-from pathlib import Path
 
 from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
@@ -32,6 +30,7 @@ from directory.store.packing import pack
 from importers.base import RefusedRow, RowMessage
 from importers.files.refused import refused_csv
 from importers.files.rows import UnreadableFile
+from importers.files.source import Source, open_source
 from importers.kept import Kept
 from search.places.gazetteer import Gazetteer
 
@@ -61,7 +60,7 @@ def _sparing_the_collector() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class NewImport:
-    """A file to import and how to read it.
+    """A file to import, its content or where it is, and how to read it.
 
     format_name    a packaged format; ``mapping_text`` is the JSON of an edited one, in its place.
     source         stands for the source of the mapping, where two institutions number their fiches alike.
@@ -73,7 +72,7 @@ class NewImport:
     """
 
     file_name: str
-    content: bytes
+    content: Source
     format_name: str
     mapping_text: str = ""
     source: str = ""
@@ -119,14 +118,16 @@ class ImportService:
         }  # fmt: skip
         with self._database.read() as uow:
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
+        with open_source(new.content) as stream:
+            file = pack(stream)
         with self._database.write() as uow:
             return uow.batches.add(
                 source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
-                file=pack(BytesIO(new.content)), options=options, author=author, now=self._now(),
+                file=file, options=options, author=author, now=self._now(),
                 institution=new.institution,
             )  # fmt: skip
 
-    def look_at(self, source: Path | bytes, name: str) -> Look:
+    def look_at(self, source: Source, name: str) -> Look:
         """Say what a file is before it is kept. Raises UnreadableFile."""
         return look_at(self._database, self._gazetteer, source, name, now=self._now())
 
