@@ -77,7 +77,8 @@ class Side:
     def bring_in(self, path: Path, which: str) -> None:
         with step(f"{which}: tried"):
             # Earlier commits took the whole content, and their command read it so.
-            content = path if find_spec("importers.files.source") else path.read_bytes()
+            takes_paths = find_spec("importers.files") and find_spec("importers.files.source")
+            content = path if takes_paths else path.read_bytes()
             batch = self.imports.receive(self.new_import(path.name, content, FORMAT), author=Author(None, "bench"))
             del content
             self.imports.dry_run(batch)
