@@ -2,7 +2,6 @@
 
 import io
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,13 +24,11 @@ def test_what_was_packed_is_read_whole_and_in_pieces(content: bytes, times: int)
         assert stream.read() == given_bytes
 
 
-def test_a_packed_file_gives_the_rows_of_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(TEXT, encoding="utf-8")
-    sources = (path, TEXT.encode(), PackedFile(zlib.compress(TEXT.encode(), 1)))
-    first, *others = ([row.cells for row in read_rows(source, "a.csv")] for source in sources)
+def test_a_packed_file_gives_the_rows_of_the_file() -> None:
+    sources = (TEXT.encode(), PackedFile(zlib.compress(TEXT.encode(), 1)))
+    first, other = ([row.cells for row in read_rows(source, "a.csv")] for source in sources)
     assert len(first) == 20_000
-    assert others == [first, first]
+    assert other == first
 
 
 def test_a_packed_file_has_no_middle_to_go_to() -> None:
