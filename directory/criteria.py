@@ -11,7 +11,18 @@ from types import MappingProxyType
 
 from marshmallow import fields
 
-from directory.schemas.search_fields import Area, CommuneCode, Moment, NetworkCodes, TerritoryCode
+from directory.schemas import search_criteria as make
+from directory.schemas.search_criteria import MakeCriterion, Values
+from directory.schemas.search_fields import (
+    Area,
+    CommuneCode,
+    Moment,
+    NetworkCodes,
+    Numbers,
+    Since,
+    SourceCodes,
+    TerritoryCode,
+)
 from directory.schemas.wire import AnyField, RequestContext, describe
 from directory.schemas.wire_fields import Choice, Codes, Day, Decimal, Text, Whole, YesNo
 from directory.services.hours.words import clock
@@ -19,17 +30,13 @@ from directory.services.search.question import PAGE_SIZE, RADIUS_KM
 from directory.services.taxonomy.vocabularies import Vocabularies
 from search import criteria
 from search.criteria import Criterion
-from search.places.clock import day_begins
 from search.query import LISTINGS, MAX_DEPTH, SORTS
 from search.text.french import DAYS, day_in_words
 
 NBSP = "\u00a0"
 LARGEST_PAGE = 100
+LARGEST_NUMBER = 2**53 - 1
 
-Values = Mapping[str, object]
-"""Parameters read: those absent are not there."""
-
-MakeCriterion = Callable[[Values, Vocabularies], Criterion | None]
 Sentence = Callable[[str, Vocabularies], str]
 
 
@@ -39,7 +46,8 @@ class Parameter:
 
     help        one sentence for the form and for the documentation of the API.
     field       reads and checks the value; a list field makes it repeatable.
-    sentence    words of the tag for one value; None for what is never a tag (paging, order…).
+    sentence    words of the tag for one value, empty for one that asks nothing; None for what is never a tag (paging,
+                order…).
     criterion   makes the criterion from all the parameters read; None when it becomes something else.
     """
 
@@ -77,14 +85,9 @@ def _fixed(text: str) -> Sentence:
     return lambda value, words: text
 
 
-def _codes(name: str) -> MakeCriterion:
-    kind = criteria.FACETS[name]
-
-    def make(values: Values, words: Vocabularies) -> Criterion | None:
-        chosen = values.get(name)
-        return kind(chosen) if isinstance(chosen, tuple) else None
-
-    return make
+def _unless(idle: str, text: str) -> Sentence:
+    """Say ``text``, but nothing of the value that is the same as no value."""
+    return lambda value, words: "" if value == idle else text
 
 
 def _known(name: str) -> Callable[[RequestContext], Mapping[str, str]]:
@@ -101,28 +104,6 @@ def _family_of_today(reading: RequestContext, code: str) -> str:
     return family.code if family is not None else code
 
 
-def _classification(values: Values, words: Vocabularies) -> Criterion | None:
-    families, needs = codes_of(values, "famille"), codes_of(values, "besoin")
-    if not families and not needs:
-        return None
-    return criteria.Classification(families, tuple((code, words.taxonomy.needs[code].family) for code in needs))
-
-
-def codes_of(values: Values, name: str) -> tuple[str, ...]:
-    """Return the codes read for a repeatable parameter."""
-    chosen = values.get(name)
-    return chosen if isinstance(chosen, tuple) else ()
-
-
-def _without_need(values: Values, words: Vocabularies) -> Criterion | None:
-    return criteria.WithoutNeed() if values.get("sans_besoin") else None
-
-
-def _open(values: Values, words: Vocabularies) -> Criterion | None:
-    asked = values.get("ouvert")
-    return asked if isinstance(asked, criteria.OpenAt) else None
-
-
 def _open_sentence(value: str, words: Vocabularies) -> str:
     if value == "maintenant":
         return "Ouvert maintenant"
@@ -133,22 +114,19 @@ def _open_sentence(value: str, words: Vocabularies) -> str:
     )
 
 
-def _verified_since(values: Values, words: Vocabularies) -> Criterion | None:
-    day = values.get("verifiee_depuis")
-    if not isinstance(day, date):
-        return None
-    start = day_begins(max(day, date(1970, 1, 2)))
-    return criteria.VerifiedSince(int(start.timestamp()))
-
-
 def _verified_sentence(value: str, words: Vocabularies) -> str:
     day = date.fromisoformat(value)
     return f"Vérifiée depuis le {day_in_words(day)} {day.year}"
 
 
+def _modified_sentence(value: str, words: Vocabularies) -> str:
+    day = date.fromisoformat(value[:10])
+    return f"Modifiée depuis le {day_in_words(day)} {day.year}"
+
+
 def _choice(name: str, label: str, help: str, before: str = "") -> Parameter:
     """Declare a repeatable parameter over one code field of the fiche."""
-    return Parameter(name, label, help, Codes(_known(name)), _labelled(name, before), _codes(name))
+    return Parameter(name, label, help, Codes(_known(name)), _labelled(name, before), make.codes(name))
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -158,11 +136,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "correction", "Correction", "«\u00a0non\u00a0» cherche les mots tels qu’ils sont tapés.", YesNo(),
-        _fixed("Sans correction des mots"),
+        _unless("oui", "Sans correction des mots"),
     ),
     Parameter(
         "famille", "Famille de besoins", "Une des familles de freins\u00a0; s’ajoute aux besoins choisis.",
-        Codes(_known("famille"), follow=_family_of_today), _labelled("famille"), _classification,
+        Codes(_known("famille"), follow=_family_of_today), _labelled("famille"), make.classification,
     ),
     Parameter(
         "besoin", "Besoin", "Un besoin précis\u00a0; plusieurs s’ajoutent.",
@@ -171,7 +149,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "sans_besoin", "Besoin non précisé",
         "«\u00a0oui\u00a0» ne garde que les fiches dont le besoin n’est pas précisé.",
-        YesNo(), _fixed("Besoin non précisé"), _without_need,
+        YesNo(), _unless("non", "Besoin non précisé"), make.without_need,
     ),
     _choice("volet", "Type d’aide", "Contraintes personnelles, ou offre de service de Pôle emploi."),
     _choice(
@@ -185,7 +163,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("institution", "Institution", "L’institution qui tient la fiche à jour.", "Institution"),
     Parameter(
         "reseau", "Type de structure", "Le réseau de la structure, comme «\u00a0mission-locale\u00a0».",
-        NetworkCodes(), _labelled("reseau", "Type de structure"), _codes("reseau"),
+        NetworkCodes(), _labelled("reseau", "Type de structure"), make.codes("reseau"),
     ),
     _choice("langue", "Langue parlée", "Une langue parlée sur place.", "Langue"),
     _choice("accessibilite", "Accessibilité", "Ce que le lieu permet."),
@@ -222,11 +200,36 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "ouvert", "Ouvert",
         "«\u00a0maintenant\u00a0», un jour (2026-11-23) ou un moment (2026-11-23T14:00), à 14 jours au plus.",
-        Moment(), _open_sentence, _open,
+        Moment(), _open_sentence, make.open_at,
     ),
     Parameter(
         "verifiee_depuis", "Vérifiée depuis", "Une date\u00a0: la fiche a été vérifiée ce jour-là ou après.", Day(),
-        _verified_sentence, _verified_since,
+        _verified_sentence, make.verified_since,
+    ),
+    Parameter(
+        "modifiee_depuis", "Modifiée depuis",
+        "Une date, ou un instant comme 2026-11-23T08:00:00Z\u00a0: la fiche a été enregistrée à ce moment-là ou après.",
+        Since(), _modified_sentence, make.modified_since,
+    ),
+    Parameter(
+        "complete", "Fiche complète",
+        "«\u00a0oui\u00a0» ne garde que les fiches qui disent tout ce que la convention demande, «\u00a0non\u00a0» que "
+        "les autres.",
+        YesNo(), lambda value, words: "Fiches incomplètes" if value == "non" else "Fiches complètes", make.completeness,
+    ),
+    Parameter(
+        "source", "Source", "Le système d’où la fiche a été importée, comme «\u00a0data-inclusion\u00a0».",
+        SourceCodes(), lambda value, words: f"Source{NBSP}: {value}", make.source,
+    ),
+    Parameter(
+        "structure", "Structure", "Le numéro de la structure, donné par /api/v1/structures.",
+        Numbers(most=LARGEST_NUMBER), lambda value, words: f"Structure n°{NBSP}{value}", make.of_structures,
+    ),
+    Parameter(
+        "sans_doublons", "Sans doublons",
+        "«\u00a0oui\u00a0» laisse de côté une fiche presque sûrement identique à une plus ancienne, tant que personne "
+        "ne les a départagées.",
+        YesNo(), _unless("non", "Sans doublons"), make.without_doubles,
     ),
     Parameter("groupe", "Liste", "Une des listes qui suivent la liste principale.", Choice(LISTINGS)),
     Parameter("tri", "Trier par", "L’ordre de la liste\u00a0; la distance demande un lieu.", Choice(SORTS)),

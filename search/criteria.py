@@ -111,6 +111,14 @@ class Network(Codes):
     silence = Judgement.NO
 
 
+class Source(Codes):
+    """Codes of the systems that fiches were imported from: no facet, for they say nothing to people."""
+
+    __slots__ = ()
+    field = "sources"
+    silence = Judgement.NO
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
     """Any of these families or needs: one criterion, a union.
@@ -148,6 +156,53 @@ class VerifiedSince:
     def judge(self, document: ResourceDocument) -> Judgement:
         verified = document.verified_at
         return Judgement.YES if verified != NEVER and verified >= self.since else Judgement.NO
+
+
+@dataclass(frozen=True, slots=True)
+class ModifiedSince:
+    """Saved at ``since`` (epoch seconds) or later."""
+
+    since: int
+
+    def judge(self, document: ResourceDocument) -> Judgement:
+        return Judgement.YES if document.modified_at >= self.since else Judgement.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Fiches that say all that the convention asks for; or, when ``complete`` is false, those that lack something."""
+
+    complete: bool
+
+    def judge(self, document: ResourceDocument) -> Judgement:
+        return Judgement.YES if document.complete is self.complete else Judgement.NO
+
+
+@dataclass(frozen=True, slots=True)
+class OfStructures:
+    """Fiches of some structures, by number.
+
+    fiches   their fiches, which an index does not tell apart: who asks the engine looks them up.
+    """
+
+    structures: tuple[int, ...]
+    fiches: frozenset[int] = frozenset()
+
+    def judge(self, document: ResourceDocument) -> Judgement:
+        return Judgement.YES if document.id in self.fiches else Judgement.NO
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutDoubles:
+    """Leave out the fiches that are nearly surely the same as an older one.
+
+    doubles   their numbers, which move without the fiches being saved: who asks the engine looks them up.
+    """
+
+    doubles: frozenset[int] = frozenset()
+
+    def judge(self, document: ResourceDocument) -> Judgement:
+        return Judgement.NO if document.id in self.doubles else Judgement.YES
 
 
 def local_minute(moment: datetime) -> int:
@@ -198,7 +253,19 @@ class OpenAt:
 CodesCriterion = (
     Audience | Access | Mobilisation | Cost | Language | Accessibility | Reception | Part | Institution | Network
 )
-Criterion = CodesCriterion | Classification | WithoutNeed | VerifiedSince | OpenAt
+"""Those that are counted."""
+Criterion = (
+    CodesCriterion
+    | Source
+    | Classification
+    | WithoutNeed
+    | VerifiedSince
+    | ModifiedSince
+    | Completeness
+    | OfStructures
+    | WithoutDoubles
+    | OpenAt
+)
 
 CRITERIA: tuple[type, ...] = Criterion.__args__
 

@@ -36,6 +36,7 @@ class ResourceDocument:
     title_key, structure_key   folded words of the title; stems of the structure's name: equal when they read the same.
     words           folded, unstemmed words of the text, distinct: the vocabulary of corrections.
     families        families of its needs and families given alone; ``families_alone`` only the latter.
+    sources         the system it was imported from, if any.
     receptions      never empty: unknown counts as ``sur-place``.
     areas           service areas; empty = unknown.
     timezone        IANA zone of the fiche's place.
@@ -70,6 +71,7 @@ class ResourceDocument:
     accessibilities: tuple[str, ...] = field(default=(), metadata=_kind("codes"))
     networks: tuple[str, ...] = field(default=(), metadata=_kind("codes"))
     institution: tuple[str, ...] = field(default=(), metadata=_kind("codes"))
+    sources: tuple[str, ...] = field(default=(), metadata=_kind("codes"))
     areas: tuple[str, ...] = field(default=(), metadata=_kind("areas"))
     places: tuple[IndexedPlace, ...] = field(default=(), metadata=_kind("places"))
     timezone: str = field(default="Europe/Paris", metadata=_kind("timezone"))

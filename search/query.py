@@ -19,7 +19,8 @@ MOINS_DE_MOTS_UNDER = 20
 LISTING_PREVIEW = 3
 NEAR_KM = 100.0
 
-SORTS = ("pertinence", "distance", "fraicheur", "nom")
+BY_NUMBER = "numero"
+SORTS = ("pertinence", "distance", "fraicheur", "nom", BY_NUMBER)
 MAIN = ""
 LISTINGS = ("meme-besoin", "a-verifier", "a-distance", "plus-loin", "moins-de-mots", "sans-lieu")
 
@@ -71,7 +72,9 @@ class SearchQuery:
 
     instant    aware UTC; engines never read a clock.
     plan       None = no text. ``criteria`` holds at most one criterion of each class.
+    sort       one of ``SORTS``; two listings have an order of their own, but for the order by number.
     listing    a key of ``LISTINGS`` to list it whole, or ``MAIN``.
+    after      in the order by number, the first page begins after this fiche; the total stays that of the listing.
     page       from 1; ``page × size <= MAX_DEPTH`` was checked by the caller.
     preview    whether page 1 of the main list carries the other listings.
     need_families   need code → family code: the needs counted in the facet ``besoin``.
@@ -86,6 +89,7 @@ class SearchQuery:
     listing: str = MAIN
     page: int = 1
     size: int = 20
+    after: int = 0
     facets: bool = True
     preview: bool = True
     need_families: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +98,8 @@ class SearchQuery:
         classes = [type(criterion) for criterion in self.criteria]
         if len(set(classes)) != len(classes) or not set(classes) <= set(CRITERIA):
             raise ValueError("one criterion of each class at most")
+        if self.after and (self.sort != BY_NUMBER or self.page != 1):
+            raise ValueError("a list is read after a fiche from its first page, in the order by number")
 
     def criterion(self, kind: type[T]) -> T | None:
         """Return the criterion of that class, or None."""

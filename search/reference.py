@@ -20,6 +20,7 @@ from search.listing import (
 from search.places.geometry import distance_km, geotile
 from search.port import EngineStatus, NothingToRollBack
 from search.query import (
+    BY_NUMBER,
     CLUSTER_ZOOM,
     FINE_ZOOM,
     LISTING_PREVIEW,
@@ -81,13 +82,12 @@ class ReferenceEngine:
         found = self._found(query)
         listings = {key: [item for item in found if item.listing == key] for key in (MAIN, *LISTINGS)}
         listed = sorted(listings[query.listing], key=_order(query, query.listing))
-        start = (query.page - 1) * query.size
         previews: tuple[ListingAnswer, ...] = ()
         if query.listing == MAIN and query.page == 1 and query.preview:
             previews = tuple(_previews(query, listings))
         return SearchAnswer(
             total=len(listed),
-            hits=tuple(item.hit() for item in listed[start : start + query.size]),
+            hits=_page(query, listed),
             listings=previews,
             facets=self._facets(query) if query.facets else {},
         )
@@ -113,9 +113,7 @@ class ReferenceEngine:
 
     def _by_identifier(self, query: SearchQuery) -> SearchAnswer:
         listed = sorted(self._identified(query), key=_order(query, MAIN))
-        start = (query.page - 1) * query.size
-        hits = tuple(item.hit() for item in listed[start : start + query.size])
-        return SearchAnswer(total=len(listed), hits=hits, listings=(), facets={})
+        return SearchAnswer(total=len(listed), hits=_page(query, listed), listings=(), facets={})
 
     def _facets(self, query: SearchQuery) -> dict[str, dict[str, int]]:
         documents = list(self._valid(query))
@@ -241,6 +239,8 @@ def _bands(query: SearchQuery, document: ResourceDocument, chord: float | None, 
 
 def _order(query: SearchQuery, listing: str) -> Callable[[_Found], tuple[float | int | str, ...]]:
     """Return the sort key of a listing; every order ends by the identifier."""
+    if query.sort == BY_NUMBER:
+        return lambda item: (item.document.id,)
     if listing == "moins-de-mots":
         return lambda item: (-item.groups_matched, -item.score, item.document.id)
     if listing == "plus-loin":
@@ -252,6 +252,12 @@ def _order(query: SearchQuery, listing: str) -> Callable[[_Found], tuple[float |
     if query.sort == "nom":
         return lambda item: (item.document.title_key, item.document.id)
     return lambda item: (-item.score, item.document.id)
+
+
+def _page(query: SearchQuery, listed: Sequence[_Found]) -> tuple[Hit, ...]:
+    following = [item for item in listed if item.document.id > query.after]
+    start = (query.page - 1) * query.size
+    return tuple(item.hit() for item in following[start : start + query.size])
 
 
 def _previews(query: SearchQuery, listings: dict[str, list[_Found]]) -> Iterable[ListingAnswer]:

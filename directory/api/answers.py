@@ -4,7 +4,7 @@ Written by hand, field by field: a page of results holds dozens of fiches, and a
 the search itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from directory.api.fiche_answers import Answer, instant, opening
 from directory.http.links import link
@@ -12,7 +12,7 @@ from directory.services.search.instead import Asked, instead_of_words
 from directory.services.search.places import PlaceSuggestion
 from directory.services.search.question import AskedPlace, Misread, place_parameter
 from directory.services.search.reason_words import in_words
-from directory.services.search.results import LISTING_LABELS, MapPage, Proposal, Result, ResultPage
+from directory.services.search.results import ALL_PARTS, LISTING_LABELS, MapPage, Part, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
 from fiche.parts import Place
@@ -21,7 +21,23 @@ from search.places.area import Area
 LIST = "/api/v1/ressources"
 
 
-def search_answer(page: ResultPage) -> Answer:
+PARTS: Mapping[str, Part] = {
+    "facettes": Part.FACETS,
+    "groupes": Part.LISTINGS,
+    "extrait": Part.EXCERPT,
+    "raisons": Part.REASONS,
+    "ouvert": Part.STATUS,
+}
+"""Name of a field → what has to be worked out for it."""
+
+
+def parts_of(fields: Collection[str] | None) -> frozenset[Part]:
+    """Return what has to be worked out for an answer that holds ``fields``, None for all."""
+    return ALL_PARTS if fields is None else frozenset(part for name, part in PARTS.items() if name in fields)
+
+
+def search_answer(page: ResultPage, fields: Collection[str] | None = None) -> Answer:
+    """Return a page of a search. ``fields``: those that its lines may hold, None for all."""
     question = page.question
     asked = question.asked
     return {
@@ -32,14 +48,15 @@ def search_answer(page: ResultPage) -> Answer:
         "besoins_compris": [_proposal(each, asked, instead_of_words(each, page)) for each in page.needs],
         "lieu": _place(question.place),
         "lieu_compris": _places_understood(page),
-        "resultats": [result(each) for each in page.results],
+        "curseur": page.cursor,
+        "resultats": [with_fields(result(each), fields) for each in page.results],
         "groupes": [
             {
                 "cle": listing.key,
                 "libelle": listing.label,
                 "total": listing.total,
                 "lien": link(LIST, asked, groupe=listing.key),
-                "resultats": [result(each) for each in listing.results],
+                "resultats": [with_fields(result(each), fields) for each in listing.results],
             }
             for listing in page.listings
         ],
@@ -48,6 +65,11 @@ def search_answer(page: ResultPage) -> Answer:
             for facet in page.facets
         },
     }
+
+
+def with_fields(line: Answer, fields: Collection[str] | None) -> Answer:
+    """Return a line of a list with some of its fields, in their order."""
+    return line if fields is None else {name: value for name, value in line.items() if name in fields}
 
 
 def _place(place: AskedPlace | None) -> Answer | None:

@@ -15,6 +15,7 @@ from directory.api.proposals import proposals
 from directory.api.reference import reference
 from directory.api.reports import reports
 from directory.api.resources import resources
+from directory.api.sources import sources
 from directory.api.structures import structures
 from directory.api.suggested import suggested
 from directory.api.writing import kept
@@ -35,7 +36,7 @@ def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, structures, exports, movements, kept, reports, proposals, suggested, reference)
+    described = (resources, structures, sources, exports, movements, kept, reports, proposals, suggested, reference)
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)

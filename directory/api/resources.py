@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, abort
 
-from directory.api.answers import map_answer, search_answer
+from directory.api.answers import map_answer, parts_of, search_answer
 from directory.api.blueprint import Blueprint, as_json
 from directory.api.fiche_answers import detailed_answer, versions_answer
 from directory.domain.resource import Resource
@@ -15,10 +15,10 @@ from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.schemas.answers import MapAnswerSchema, SearchAnswerSchema
 from directory.schemas.fiche import DetailedFicheSchema, VersionsSchema
+from directory.schemas.lists import ListRequest, ListSchema
 from directory.schemas.requests import MapSchema, NothingSchema
-from directory.schemas.search import SearchSchema
 from directory.services.fiches.editing import UnknownResource
-from directory.services.search.question import MapQuestion, Question
+from directory.services.search.question import MapQuestion
 
 resources = Blueprint("ressources", __name__, description="Chercher et lire les ressources.")
 
@@ -27,12 +27,17 @@ BY_ID = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
 
 @resources.route("/ressources", methods=["GET"])
 @needs(Action.READ)
-@resources.arguments(SearchSchema, location="query")
+@resources.arguments(ListSchema, location="query")
 @resources.response(200, SearchAnswerSchema, description="Une page de résultats")
 @resources.doc(summary="Chercher des ressources", operationId="chercher")
-def search(question: Question) -> Response:
-    """La liste principale, puis les listes nommées à côté\u00a0: à vérifier, à distance, plus loin…"""
-    return as_json(search_answer(current_services().finder.find(question)))
+def search(asked: ListRequest) -> Response:
+    """La liste principale, puis les listes nommées à côté\u00a0: à vérifier, à distance, plus loin…
+
+    Avec un curseur, la liste demandée se lit par numéro jusqu’au bout, quelle que soit sa longueur\u00a0: sans comptes
+    ni listes à côté.
+    """
+    page = current_services().finder.find(asked.question, parts=parts_of(asked.fields))
+    return as_json(search_answer(page, asked.fields))
 
 
 @resources.route("/carte", methods=["GET"])
@@ -54,11 +59,7 @@ def on_map(asked: MapQuestion) -> Response:
 @resources.doc(summary="Lire une fiche", operationId="lire")
 def one(_: Any, resource_id: int) -> Response:
     """Une fiche publiée ou archivée, ou un brouillon de son institution\u00a0; jamais le nom du contact."""
-    services = current_services()
-    found = _found(resource_id)
-    answer = as_json(detailed_answer(services.fiches.page(found)))
-    answer.set_etag(entity_tag(found, answer))
-    return answer
+    return read(resource_id)
 
 
 @resources.route(f"{BY_ID}/versions", methods=["GET"])
@@ -71,6 +72,14 @@ def versions(_: Any, resource_id: int) -> Response:
     """Chaque enregistrement, avant et après, sans le nom de ses auteurs."""
     fiche = _found(resource_id)
     return as_json(versions_answer(current_services().fiches.versions(fiche.id)))
+
+
+def read(resource_id: int) -> Response:
+    """Return the answer of a fiche that who asks may read; 404 for any other."""
+    found = _found(resource_id)
+    answer = as_json(detailed_answer(current_services().fiches.page(found)))
+    answer.set_etag(entity_tag(found, answer))
+    return answer
 
 
 def entity_tag(fiche: Resource, answer: Response) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
+from directory.api.answers import with_fields
 from directory.api.blueprint import Blueprint, as_json
 from directory.api.fiche_answers import Answer, answers_of, instant
 from directory.domain.rights import Action
@@ -40,7 +41,9 @@ def listed(asked: StructuresRequest) -> Response:
         {
             "curseur": page.cursor,
             "dernier": page.is_last,
-            "structures": [_structure(each.id, each.structure, each.fiches) for each in page.structures],
+            "structures": [
+                with_fields(_structure(each.id, each.structure, each.fiches), asked.fields) for each in page.structures
+            ],
         }
     )
 

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from directory.criteria import FACET_NAMES
 from directory.schemas.fiche import OpeningSchema
-from directory.schemas.shapes import codes, degrees, flag, instant, listed, maybe, number, one, text
+from directory.schemas.shapes import codes, degrees, flag, instant, line_of, listed, maybe, number, one, text
 
 
 class CorrectedWordSchema(Schema):
@@ -52,12 +52,16 @@ class ResultSchema(Schema):
     raisons = codes("Pourquoi la fiche est là.")
 
 
+ResultLineSchema = line_of(ResultSchema, "id")
+"""A line of a list: what "champs" does not name is absent."""
+
+
 class GroupSchema(Schema):
     cle = text("Valeur du paramètre «\u00a0groupe\u00a0».")
     libelle = text()
     total = number()
     lien = text("La liste entière.")
-    resultats = listed(ResultSchema, "Les premières ressources.")
+    resultats = listed(ResultLineSchema, "Les premières ressources.")
 
 
 class FacetValueSchema(Schema):
@@ -112,7 +116,12 @@ class SearchAnswerSchema(Schema):
         allow_none=True,
         metadata={"description": "Le lieu compris dans les mots, proposé comme critère ; null si aucun."},
     )
-    resultats = listed(ResultSchema)
+    curseur = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "À renvoyer pour lire la suite ; null à la fin, et pour une lecture par pages."},
+    )
+    resultats = listed(ResultLineSchema, "Les champs que «\u00a0champs\u00a0» nomme, ou tous.")
     groupes = listed(GroupSchema, "Les listes à côté de la principale, en première page.")
     facettes = one(FacetsSchema)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from marshmallow import post_load
 
-from directory.criteria import PARAMETERS, Values
+from directory.criteria import PARAMETERS
 from directory.schemas.search import SearchRules, question_of
+from directory.schemas.search_criteria import Values
 from directory.schemas.wire import StrictSchema, Wire, current_context
 from directory.schemas.wire_fields import Choice
 from directory.services.exports.formats import EXPORT_FORMATS, ExportFormat

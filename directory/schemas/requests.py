@@ -1,16 +1,15 @@
 """Requests of the API other than a search."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from marshmallow import fields, post_load
 
-from directory.criteria import Values
 from directory.schemas.search import SearchSchema, question_of
-from directory.schemas.search_fields import Area
+from directory.schemas.search_criteria import Values
+from directory.schemas.search_fields import Area, read_instant
 from directory.schemas.wire import StrictSchema, Wire, current_context, describe, one, refuse
 from directory.schemas.wire_fields import Text, Whole
 from directory.services.search.question import MapQuestion
@@ -30,18 +29,11 @@ class Instant(fields.Field[datetime]):
         describe(self, type="string", format="date-time")
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> datetime:
-        # An unencoded "+" of the offset is read as a blank.
-        said = one(self, value).replace(" ", "+")
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9:.Tt+\-]{10,30}[Zz]?", said):
-                raise ValueError
-            instant = datetime.fromisoformat(said.upper())
-            if instant.tzinfo is None:
-                raise ValueError
-            return instant.astimezone(UTC)
-        except (ValueError, OverflowError):
-            expected = "un instant comme 2026-11-23T00:00:00Z"
-            raise refuse(self, "valeur-invalide", value=said, attendu=expected) from None
+        said = one(self, value)
+        found = read_instant(said)
+        if found is None:
+            raise refuse(self, "valeur-invalide", value=said, attendu="un instant comme 2026-11-23T00:00:00Z")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from marshmallow import ValidationError, post_load, validates_schema
 from werkzeug.datastructures import MultiDict
 
-from directory.criteria import BY_NAME, PARAMETERS, Values, codes_of, criteria_of
+from directory.criteria import BY_NAME, PARAMETERS, criteria_of
 from directory.errors import BadInput, Choice, FieldError, did_you_mean, field_error
+from directory.schemas.search_criteria import Values, codes_of
 from directory.schemas.wire import RequestContext, StrictSchema, Wire, current_context, load_query, read_within
 from directory.services.search.places import AmbiguousPlace, UnknownPlace
 from directory.services.search.question import PAGE_SIZE, RADIUS_KM, AskedPlace, Question
@@ -89,7 +90,7 @@ def question_of(values: Values, original: Mapping[str, Wire], reading: RequestCo
 def _asked(values: Values, original: Mapping[str, Wire], place: AskedPlace | None) -> dict[str, tuple[str, ...]]:
     """Return the parameters as they are sent again: merged codes followed, a place once found said by its code."""
     asked = {
-        name: codes_of(values, name) if parameter.is_repeatable else (str(original[name]).strip(),)
+        name: tuple(map(str, codes_of(values, name))) if parameter.is_repeatable else (str(original[name]).strip(),)
         for name, parameter in BY_NAME.items()
         if name in original
     }

@@ -1,7 +1,7 @@
 """Fields of a search that are more than a code, a number or a text."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from marshmallow import fields
@@ -10,7 +10,7 @@ from directory.errors import did_you_mean
 from directory.schemas.wire import MOST_VALUES, current_context, describe, one, refuse
 from directory.schemas.wire_fields import distinct_values, read_day, read_decimal
 from search.criteria import OpenAt
-from search.places.clock import local_day
+from search.places.clock import day_begins, local_day
 from search.places.commune import Commune
 from search.query import Box
 from search.text.french import day_in_words
@@ -18,6 +18,9 @@ from search.text.french import day_in_words
 HORIZON_DAYS = 14
 NETWORK = "[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_NETWORK = 80
+LONGEST_SOURCE = 120
+EARLIEST = date(1970, 1, 2)
+"""Nothing was written before: an earlier day asks for everything."""
 # Until then, a day is not over everywhere in France: Tahiti is ten hours behind universal time.
 _LAST_CLOCK = timedelta(hours=10)
 
@@ -56,6 +59,37 @@ def _read_local(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
+        return None
+
+
+class Since(fields.Field[datetime]):
+    """An ISO date, which begins at midnight in Paris, or an ISO instant with its offset; aware UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        moment = r"T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+\-]\d{2}:\d{2})"
+        describe(self, type="string", pattern=rf"^\d{{4}}-\d{{2}}-\d{{2}}({moment})?$")
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> datetime:
+        said = one(self, value)
+        day = read_day(said)
+        found = read_instant(said) if day is None else day_begins(max(day, EARLIEST))
+        if found is None:
+            expected = "une date comme 2026-11-23, ou un instant comme 2026-11-23T00:00:00Z"
+            raise refuse(self, "valeur-invalide", value=said, attendu=expected)
+        return found
+
+
+def read_instant(text: str) -> datetime | None:
+    """Return an ISO instant with its offset, in UTC; None for anything else."""
+    # An unencoded "+" of the offset is read as a blank.
+    said = text.replace(" ", "+")
+    if not re.fullmatch(r"[0-9]{4}-[0-9:.Tt+\-]{10,30}[Zz]?", said):
+        return None
+    try:
+        instant = datetime.fromisoformat(said.upper())
+        return None if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -128,3 +162,33 @@ class NetworkCodes(fields.List[str]):
             if not re.fullmatch(NETWORK, code) or len(code) > LONGEST_NETWORK:
                 raise refuse(self, "valeur-invalide", value=code, attendu="un code comme «\u00a0mission-locale\u00a0»")
         return tuple(given)
+
+
+class SourceCodes(fields.List[str]):
+    """Systems that fiches were imported from: names that no list closes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(fields.String(metadata={"maxLength": LONGEST_SOURCE}), **options)
+        describe(self, maxItems=MOST_VALUES)
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[str, ...]:  # type: ignore[override]
+        given = distinct_values(self, value)
+        if any(len(code) > LONGEST_SOURCE for code in given):
+            raise refuse(self, "trop-long", maximum=LONGEST_SOURCE)
+        return tuple(given)
+
+
+class Numbers(fields.List[int]):
+    """Numbers of what the base holds, from 1."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        super().__init__(fields.Integer(metadata={"minimum": 1, "maximum": most}), **options)
+        self.most = most
+        describe(self, maxItems=MOST_VALUES)
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> tuple[int, ...]:  # type: ignore[override]
+        given = distinct_values(self, value)
+        for said in given:
+            if not re.fullmatch(r"[0-9]{1,16}", said) or not 1 <= int(said) <= self.most:
+                raise refuse(self, "valeur-invalide", value=said[:60], attendu="un numéro, à partir de 1")
+        return tuple(dict.fromkeys(map(int, given)))

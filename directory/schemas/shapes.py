@@ -1,5 +1,6 @@
 """The shapes that answers of the API are described with: each always given, and explained in French."""
 
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from marshmallow import Schema, fields
@@ -33,6 +34,14 @@ def flag(help: str = "") -> fields.Boolean:
 
 def instant(help: str = "") -> fields.String:
     return fields.String(required=True, allow_none=True, metadata={"description": help, "format": "date-time"})
+
+
+def line_of(schema: type[Schema], always: str) -> type[Schema]:
+    """Return the shape of a line whose fields can be chosen: only ``always`` is given whatever is asked."""
+    shapes = deepcopy(schema().declared_fields)
+    for name, shape in shapes.items():
+        shape.required = name == always
+    return Schema.from_dict(dict(shapes), name=f"{schema.__name__.removesuffix('Schema')}LineSchema")
 
 
 def listed(schema: type[Schema], help: str = "") -> fields.List:  # type: ignore[type-arg]

@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import Schema, post_load
 
 from directory.schemas.fiche import part_schema
+from directory.schemas.lists import chosen_fields, fields_chosen
 from directory.schemas.requests import LARGEST_SEQUENCE
-from directory.schemas.shapes import codes, flag, instant, listed, number, text
+from directory.schemas.shapes import codes, flag, instant, line_of, listed, number, text
 from directory.schemas.wire import StrictSchema
 from directory.schemas.wire_fields import Text, Whole
 from fiche.parts import Place
@@ -24,6 +25,15 @@ class StructuresRequest:
     limit: int
     name: str
     siret: str
+    fields: frozenset[str] | None
+
+
+class ListedStructureSchema(Schema):
+    id = number("Numéro de la structure.")
+    nom = text()
+    siret = text("Vide quand il n’est pas connu.")
+    reseaux = codes("Ses réseaux.")
+    total = number("Fiches publiées.")
 
 
 class StructuresSchema(StrictSchema):
@@ -37,25 +47,19 @@ class StructuresSchema(StrictSchema):
         least=1, most=MOST_LISTED, load_default=LISTED,
         metadata={"label": "Nombre", "description": f"Structures par page, de 1 à {MOST_LISTED}."},
     )  # fmt: skip
+    champs = chosen_fields(ListedStructureSchema)
 
     @post_load
     def asked(self, data: Mapping[str, Any], **kwargs: object) -> StructuresRequest:
         siret = "".join(data.get("siret", "").split())
-        return StructuresRequest(data.get("curseur", 0), data["taille"], data.get("nom", ""), siret)
-
-
-class ListedStructureSchema(Schema):
-    id = number("Numéro de la structure.")
-    nom = text()
-    siret = text("Vide quand il n’est pas connu.")
-    reseaux = codes("Ses réseaux.")
-    total = number("Fiches publiées.")
+        name, fields = data.get("nom", ""), fields_chosen(data)
+        return StructuresRequest(data.get("curseur", 0), data["taille"], name, siret, fields)
 
 
 class StructuresAnswerSchema(Schema):
     curseur = number("À renvoyer pour lire la suite.")
     dernier = flag("Rien ne suit.")
-    structures = listed(ListedStructureSchema)
+    structures = listed(line_of(ListedStructureSchema, "id"), "Les champs que «\u00a0champs\u00a0» nomme, ou tous.")
 
 
 class OfferedSchema(Schema):

@@ -96,6 +96,12 @@ class DuplicateRepository:
             query = query.where(not_(_key == pair))
         return int(self._connection.execute(query).scalar_one())
 
+    def doubles(self, *, limit: int) -> frozenset[int]:
+        """Return the younger fiche of each open pair of published fiches that are nearly surely one."""
+        query = _open(None, None).with_only_columns(duplicate.c.resource_id)
+        query = query.where(duplicate.c.degree == int(Degree.NEARLY_SURE)).limit(limit)
+        return frozenset(self._connection.execute(query).scalars())
+
     def settle(self, settled: Pair, state: PairState, *, at: datetime, by: int | None) -> None:
         """Keep what a person decided of two fiches, whether they were flagged or not."""
         after = replace(settled, state=state, settled_at=at, settled_by=by)

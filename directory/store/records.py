@@ -11,6 +11,7 @@ from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
 from directory.store.tables import replaced_record, resource, source_record
 from directory.store.types import to_json
+from fiche.codes import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,21 @@ class RecordRepository:
                 if record.resource_id < first.resource_id:
                     found[record.digest] = record
         return found
+
+    def fiche_of(self, source: str, key: str) -> int | None:
+        """Return the number of the fiche that a record of a source feeds."""
+        query = select(source_record.c.resource_id).where(source_record.c.source == source, source_record.c.key == key)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def published_by_source(self) -> list[tuple[str, int]]:
+        """Return each source that published fiches were first imported from, and how many."""
+        query = (
+            select(resource.c.origin_source, func.count())
+            .where(resource.c.status == Status.PUBLISHED.value, resource.c.origin_source != "")
+            .group_by(resource.c.origin_source)
+            .order_by(resource.c.origin_source)
+        )
+        return [(source, int(count)) for source, count in self._connection.execute(query)]
 
     def count_of(self, source: str) -> int:
         """Return how many fiches a source speaks of."""

@@ -1,7 +1,7 @@
 """The bodies behind the fiches, found by a key that two fiches of one body share."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -124,6 +124,15 @@ class StructureRepository:
         """Return the numbers of the published fiches of a structure, by title."""
         found = self._connection.execute(_fiches.limit(limit), {"structure_id": structure_id})
         return list(found.scalars())
+
+    def published_of(self, structure_ids: Sequence[int], *, limit: int) -> list[int]:
+        """Return the numbers of the published fiches of some structures, ``limit`` at most."""
+        query = (
+            select(resource.c.id)
+            .where(resource.c.structure_id.in_(structure_ids), resource.c.status == Status.PUBLISHED.value)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
 
     def of_fiche(self, resource_id: int) -> int | None:
         """Return the number of the structure that a fiche belongs to."""

@@ -10,17 +10,22 @@ from search.criteria import (
     Audience,
     Classification,
     Codes,
+    Completeness,
     Cost,
     Criterion,
     Institution,
     Judgement,
     Language,
     Mobilisation,
+    ModifiedSince,
     Network,
+    OfStructures,
     OpenAt,
     Part,
     Reception,
+    Source,
     VerifiedSince,
+    WithoutDoubles,
     WithoutNeed,
 )
 from search.document import NEVER
@@ -86,6 +91,26 @@ def verified_since(criterion: VerifiedSince) -> Verdict:
     return Verdict({"range": {"verified_at": {"gte": max(criterion.since, NEVER + 1)}}}, NOTHING)
 
 
+def modified_since(criterion: ModifiedSince) -> Verdict:
+    return Verdict({"range": {"modified_at": {"gte": criterion.since}}}, NOTHING)
+
+
+def completeness(criterion: Completeness) -> Verdict:
+    return Verdict({"term": {"complete": criterion.complete}}, NOTHING)
+
+
+def of_structures(criterion: OfStructures) -> Verdict:
+    return Verdict(_with_numbers(criterion.fiches), NOTHING)
+
+
+def without_doubles(criterion: WithoutDoubles) -> Verdict:
+    return Verdict(no(_with_numbers(criterion.doubles)), NOTHING)
+
+
+def _with_numbers(numbers: frozenset[int]) -> Json:
+    return {"terms": {"id": sorted(numbers)}} if numbers else NOTHING
+
+
 def open_at(criterion: OpenAt) -> Verdict:
     windows: dict[tuple[int, int], list[str]] = {}
     for zone in ZONES:
@@ -118,9 +143,14 @@ CLAUSES: dict[type, Callable[[Any], Verdict]] = {
     Part: codes,
     Institution: codes,
     Network: codes,
+    Source: codes,
     Classification: classification,
     WithoutNeed: without_need,
     VerifiedSince: verified_since,
+    ModifiedSince: modified_since,
+    Completeness: completeness,
+    OfStructures: of_structures,
+    WithoutDoubles: without_doubles,
     OpenAt: open_at,
 }
 

@@ -22,6 +22,7 @@ from search.elastic.words_known import KnownWords
 from search.places.geometry import chord2, distance_km, unit_vector
 from search.port import EngineStatus
 from search.query import (
+    BY_NUMBER,
     LISTING_PREVIEW,
     LISTINGS,
     MAIN,
@@ -39,7 +40,7 @@ from search.text.vocabulary import Vocabulary
 
 FIRST_TRIP = ("meme-besoin", "a-verifier", "a-distance", "plus-loin", "sans-lieu")
 SCORED = ("plus-loin", "moins-de-mots")
-"""Listings with an order of their own, whatever the sort asked for: their score holds it."""
+"""Listings with an order of their own, whatever the sort asked for but that by number: their score holds it."""
 BY_ID: Json = {"id": "asc"}
 
 
@@ -76,6 +77,8 @@ class _Asked:
         return listing != TO_CHECK or possible_at_best(list(self.verdicts.values())) is not NOTHING
 
     def sort(self, listing: str) -> list[Any]:
+        if self.query.sort == BY_NUMBER:
+            return [BY_ID]
         sort = "pertinence" if listing in SCORED else self.query.sort
         around = self.query.around
         if sort == "distance":
@@ -106,6 +109,7 @@ class _Asked:
             "from": start,
             "size": size,
             "_source": ["id", "places"],
+            **({"search_after": [self.query.after]} if self.query.after and listing == self.query.listing else {}),
         }
 
     def hits(self, listing: str, answer: Mapping[str, Any]) -> tuple[Hit, ...]:

@@ -12,17 +12,22 @@ from search.criteria import (
     Audience,
     Classification,
     Codes,
+    Completeness,
     Cost,
     Criterion,
     Institution,
     Judgement,
     Language,
     Mobilisation,
+    ModifiedSince,
     Network,
+    OfStructures,
     OpenAt,
     Part,
     Reception,
+    Source,
     VerifiedSince,
+    WithoutDoubles,
     WithoutNeed,
 )
 from search.document import NEVER
@@ -75,6 +80,31 @@ def verified_since(criterion: VerifiedSince, columns: Columns) -> Verdict:
     return Verdict(yes, bits.empty(len(yes)))
 
 
+def modified_since(criterion: ModifiedSince, columns: Columns) -> Verdict:
+    yes = bits.from_flags(columns.integers["modified_at"] >= criterion.since)
+    return Verdict(yes, bits.empty(len(yes)))
+
+
+def completeness(criterion: Completeness, columns: Columns) -> Verdict:
+    complete = columns.flags["complete"]
+    return Verdict(complete if criterion.complete else ~complete, bits.empty(len(complete)))
+
+
+def of_structures(criterion: OfStructures, columns: Columns) -> Verdict:
+    yes = _with_numbers(criterion.fiches, columns)
+    return Verdict(yes, bits.empty(len(yes)))
+
+
+def without_doubles(criterion: WithoutDoubles, columns: Columns) -> Verdict:
+    doubled = _with_numbers(criterion.doubles, columns)
+    return Verdict(~doubled, bits.empty(len(doubled)))
+
+
+def _with_numbers(numbers: frozenset[int], columns: Columns) -> Bits:
+    wanted = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
+    return bits.from_flags(np.isin(columns.integers["id"], wanted))
+
+
 def open_at(criterion: OpenAt, columns: Columns) -> Verdict:
     hours = columns.integers["hours"]
     opening, possible = (
@@ -95,9 +125,14 @@ CLAUSES: dict[type, Callable[[Any, Columns], Verdict]] = {
     Part: codes,
     Institution: codes,
     Network: codes,
+    Source: codes,
     Classification: classification,
     WithoutNeed: without_need,
     VerifiedSince: verified_since,
+    ModifiedSince: modified_since,
+    Completeness: completeness,
+    OfStructures: of_structures,
+    WithoutDoubles: without_doubles,
     OpenAt: open_at,
 }
 

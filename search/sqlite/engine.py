@@ -10,6 +10,7 @@ from search.document import FINGERPRINT, ResourceDocument
 from search.places.geometry import distance_km
 from search.port import EngineStatus, NothingToRollBack
 from search.query import (
+    BY_NUMBER,
     LISTING_PREVIEW,
     LISTINGS,
     MAIN,
@@ -40,7 +41,7 @@ SNAPSHOT_AFTER = 5_000
 """Changes after which the columns are written again, so that a process starts fast."""
 
 LISTING_SORTS = {"plus-loin": "tranches", "moins-de-mots": "groupes"}
-"""Listings with an order of their own, whatever the sort asked for."""
+"""Listings with an order of their own, whatever the sort asked for but that by number."""
 
 
 class SqliteEngine:
@@ -173,8 +174,15 @@ def _hits(ranking: Ranking, rows: Rows, listing: str) -> tuple[Hit, ...]:
 
 def _page(ranking: Ranking, listed: Bits, query: SearchQuery) -> tuple[Hit, ...]:
     start = (query.page - 1) * query.size
-    rows = ranking.first(bits.to_rows(listed), LISTING_SORTS.get(query.listing, query.sort), start + query.size)
+    found = bits.to_rows(listed)
+    if query.after:
+        found = ranking.following(found, query.after)
+    rows = ranking.first(found, _sort(query, query.listing), start + query.size)
     return _hits(ranking, rows[start:], query.listing)
+
+
+def _sort(query: SearchQuery, listing: str) -> str:
+    return query.sort if query.sort == BY_NUMBER else LISTING_SORTS.get(listing, query.sort)
 
 
 def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> Iterable[ListingAnswer]:
@@ -193,5 +201,5 @@ def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> 
             lacking -= total
         if total:
             preview = lacking if key == "moins-de-mots" else LISTING_PREVIEW
-            rows = ranking.first(bits.to_rows(listed), LISTING_SORTS.get(key, query.sort), preview)
+            rows = ranking.first(bits.to_rows(listed), _sort(query, key), preview)
             yield ListingAnswer(key, total, _hits(ranking, rows, key))

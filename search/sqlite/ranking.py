@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import NEVER
-from search.query import Point
+from search.query import BY_NUMBER, Point
 from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS, FURTHER_CHORDS, NAMED_DISTANCE
 from search.sqlite import bits
 from search.sqlite.bits import Rows
@@ -100,6 +100,10 @@ class Ranking:
             return np.zeros(len(rows), dtype=np.int64)
         return self._matches.groups_matched[rows].astype(np.int64)
 
+    def following(self, rows: Rows, after: int) -> Rows:
+        """Return the rows whose fiche has a number above ``after``."""
+        return rows[self._columns.integers["id"][rows] > after]
+
     def first(self, rows: Rows, sort: str, count: int) -> Rows:
         """Return the first ``count`` rows of ``rows`` (ascending) in an order.
 
@@ -111,7 +115,9 @@ class Ranking:
         numbers = self._columns.integers
         identifiers = numbers["id"][rows]
         keys: list[NDArray[np.generic]]
-        if sort == "fraicheur":
+        if sort == BY_NUMBER:
+            keys = [identifiers]
+        elif sort == "fraicheur":
             keys = [-numbers["verified_at"][rows], -numbers["modified_at"][rows], identifiers]
         else:
             chords = self.chords(rows)

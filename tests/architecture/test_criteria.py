@@ -1,6 +1,6 @@
 """One declaration per parameter, complete, and nothing else anywhere."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -18,7 +18,8 @@ from tests.fiches import TAXONOMY
 NAMES = [
     "q", "correction", "famille", "besoin", "sans_besoin", "volet", "public", "acces", "mobilisation",
     "frais", "accueil", "institution", "reseau", "langue", "accessibilite", "lieu", "commune",
-    "territoire", "lat", "lon", "rayon", "bbox", "ouvert", "verifiee_depuis", "groupe", "tri", "page", "taille",
+    "territoire", "lat", "lon", "rayon", "bbox", "ouvert", "verifiee_depuis", "modifiee_depuis", "complete", "source",
+    "structure", "sans_doublons", "groupe", "tri", "page", "taille",
 ]  # fmt: skip
 """The parameters of the HTTP contract, in its order."""
 
@@ -39,6 +40,11 @@ MADE = {
     criteria.Classification: {"famille": ("mobilite",), "besoin": ("famille-garde",)},
     criteria.WithoutNeed: {"sans_besoin": True},
     criteria.VerifiedSince: {"verifiee_depuis": date(2026, 1, 1)},
+    criteria.Source: {"source": ("data-inclusion",)},
+    criteria.ModifiedSince: {"modifiee_depuis": datetime(2026, 1, 1, tzinfo=UTC)},
+    criteria.Completeness: {"complete": False},
+    criteria.OfStructures: {"structure": (12,)},
+    criteria.WithoutDoubles: {"sans_doublons": True},
     criteria.OpenAt: {"ouvert": criteria.OpenAt(day=date(2026, 3, 3))},
 }
 
@@ -78,6 +84,7 @@ def test_every_tag_has_its_sentence() -> None:
     said = {
         "ouvert": "2026-03-03T10:00",
         "verifiee_depuis": "2026-01-01",
+        "modifiee_depuis": "2026-01-01T08:00:00Z",
         "besoin": "famille-garde",
         "famille": "mobilite",
     }

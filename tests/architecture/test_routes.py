@@ -163,6 +163,8 @@ ROUTES = {
     "/administration/classification/annuler/<int:number>": Action.MANAGE_REFERENCE,
     "/api/v1/carte": Action.READ,
     "/api/v1/docs": Action.OPEN,
+    "/api/v1/sources": Action.READ,
+    "/api/v1/sources/<source>/ressources/<id>": Action.READ,
     "/api/v1/structures": Action.READ,
     "/api/v1/structures/<id>": Action.READ,
     "/api/v1/export": Action.EXPORT,
@@ -207,7 +209,7 @@ def app(sqlite_database: Database, tmp_path: Path) -> Flask:
 
 def pattern(rule: Rule) -> str:
     """Return the address of a rule as these lists write it."""
-    return re.sub(r"<int\(max=\d+\):\w*id>", "<id>", rule.rule)
+    return re.sub(r"<(int\(max=\d+\)|path):\w*id>", "<id>", rule.rule)
 
 
 def test_every_route_declares_its_right_and_none_is_forgotten(app: Flask) -> None:
@@ -244,4 +246,5 @@ def test_every_route_of_the_api_is_documented(app: Flask) -> None:
     assert answer.status_code == 200
     documented = {f"/api/v1{path.removeprefix('/api/v1')}" for path in answer.get_json()["paths"]}
     expected = {rule for rule in ROUTES if rule.startswith("/api/v1/") and not rule.endswith(UNDESCRIBED)}
-    assert {re.sub(r"\{\w+_id\}", "<id>", path) for path in documented} == expected
+    named = {re.sub(r"\{\w+_id\}", "<id>", path) for path in documented}
+    assert {re.sub(r"\{(\w+)\}", r"<\1>", path) for path in named} == expected

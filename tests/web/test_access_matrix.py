@@ -21,6 +21,8 @@ from tests.site import Site
 PARAMETERS = {
     "resource_id": "1",
     "structure_id": "1",
+    "source": "data-inclusion",
+    "source_id": "dora--1",
     "slug": "x",
     "filename": "css/theme.css",
     "secret": "a" * 26,
@@ -124,7 +126,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
 }
 """Routes about an object that an institution owns, and how its number is found."""
 WITHOUT_OWNER = frozenset({"resource_id", "structure_id", "slug", "filename", "secret", "version", "key", "kind",
-                           "fusion", "rank", "entry"})  # fmt: skip
+                           "fusion", "rank", "entry", "source", "source_id"})  # fmt: skip
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in

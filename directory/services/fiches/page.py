@@ -11,11 +11,11 @@ from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.clock import home_commune
 from directory.services.hours.usual import UsualHours, usual_hours, with_ranks
 from directory.services.hours.words import OpeningStatus, WeekDay, status_at, week_table
-from directory.services.search.find import nearest_place
 from directory.services.search.places import Places
 from directory.services.search.question import RADIUS_KM
 from directory.services.search.reason_words import verified_in_words
 from directory.services.search.reasons import is_stale
+from directory.services.search.showing import nearest_place
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
@@ -74,6 +74,16 @@ class Fiches:
         with self._database.read() as uow:
             found = uow.resources.get(resource_id)
         return found if found is not None and found.content.has_page else None
+
+    def of_source(self, source: str, source_id: str) -> int | None:
+        """Return the number of the fiche that a source feeds under one of its identifiers."""
+        with self._database.read() as uow:
+            return uow.records.fiche_of(source, source_id)
+
+    def sources(self) -> list[tuple[str, int]]:
+        """Return each source that published fiches were first imported from, and how many."""
+        with self._database.read() as uow:
+            return uow.records.published_by_source()
 
     def standing_for(self, resource: Resource) -> Resource:
         with self._database.read() as uow:

@@ -61,6 +61,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         accessibilities=tuple(sorted(content.accessibilities)),
         networks=tuple(sorted(content.structure.networks)),
         institution=(content.institution,) if content.institution else (),
+        sources=(resource.origin.source,) if resource.origin.source else (),
         areas=tuple(sorted(content.service_areas)),
         places=tuple(IndexedPlace(p.latitude, p.longitude, p.commune_code) for p in content.places),
         timezone=zone,

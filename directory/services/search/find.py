@@ -1,45 +1,42 @@
 """A search, from the question to the answer: the engine gives ids, SQL gives the fiches."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from directory.domain.resource import Resource, missing_fields
-from directory.services.hours.words import status_at
+from directory.domain.resource import Resource
 from directory.services.search.emergency import emergency_numbers
 from directory.services.search.facets import facets_of
 from directory.services.search.kept_fiches import KeptFiches
+from directory.services.search.looked_up import looked_up
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
-from directory.services.search.reason_words import how_far
-from directory.services.search.reasons import Reasons, says_stale
+from directory.services.search.reasons import Reasons
 from directory.services.search.results import (
-    LISTING_LABELS,
+    ALL_PARTS,
+    BESIDE,
     Correction,
     Found,
     MapPage,
     MappedFiche,
+    Part,
     Proposal,
-    Result,
-    ResultListing,
     ResultPage,
 )
+from directory.services.search.showing import Shower
 from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
-from fiche.codes import Reception
-from fiche.parts import Place
 from search.places.clock import local_day
-from search.places.geometry import haversine_km
 from search.port import SearchEngine
-from search.query import Hit, Point, SearchQuery
-from search.text.highlight import Highlighter
+from search.query import BY_NUMBER, Hit, SearchAnswer, SearchQuery
 from search.text.plan import TextPlan
 from search.text.planning import make_plan
 from search.wider import reading, search_wider
 
-EXCERPT_CHARS = 180
+MOST_KEPT_AT_ONCE = 200
+"""Fiches of a page: those of a longer one, read by machines, would drive out what people ask for."""
 
 
 class Finder:
@@ -61,28 +58,31 @@ class Finder:
         self._now = now
         self._kept = KeptFiches()
 
-    def find(self, question: Question, *, lines: int | None = None, words: Vocabularies | None = None) -> ResultPage:
+    def find(
+        self,
+        question: Question,
+        *,
+        lines: int | None = None,
+        words: Vocabularies | None = None,
+        parts: Collection[Part] = ALL_PARTS,
+    ) -> ResultPage:
         """Return the answer. Raises SearchUnavailable.
 
         lines   only so many first lines of the list asked for: no facet, no other list.
         words   in place of those of the day, to see what others would answer.
+        parts   what is wanted of an answer: the others are left empty, and not worked out.
         """
         instant = self._now()
         words = words or self._words.current()
-        plan = self.read(question, words, instant)
-        query = self._query(question, plan, words, instant)
-        if lines is not None:
-            query = replace(query, page=1, size=lines, facets=False, preview=False)
-        typed = plan
-        if question.corrected:
-            plan, answer = search_wider(self._engine, query)
-        else:
-            answer = self._engine.search(query)
-        is_wider = plan is not None and typed is not None and plan.groups != typed.groups
-        hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
-        fiches = self._fiches(hit.id for hit in hits)
+        if question.after is not None:
+            parts = frozenset(parts) - BESIDE
+        query = self._query(question, self.read(question, words, instant), words, instant)
+        plan, answer = self._answered(_narrowed(query, parts, lines), question)
+        is_wider = plan is not None and query.plan is not None and plan.groups != query.plan.groups
+        listings = answer.listings if Part.LISTINGS in parts else ()
+        fiches = self._fiches(hit.id for hits in (answer.hits, *(each.hits for each in listings)) for hit in hits)
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
-        show = _Shower(question, plan, reasons, instant)
+        show = Shower(question, plan, reasons, instant, parts)
         return ResultPage(
             question=question,
             instant=instant,
@@ -90,10 +90,7 @@ class Finder:
             plan=plan,
             total=answer.total,
             results=show.all(answer.hits, fiches),
-            listings=tuple(
-                ResultListing(listing.key, LISTING_LABELS[listing.key], listing.total, show.all(listing.hits, fiches))
-                for listing in answer.listings
-            ),
+            listings=tuple(show.listing(each, fiches) for each in listings),
             facets=facets_of(answer.facets, question.asked, words),
             corrections=tuple(Correction(typed, read) for typed, read in plan.corrections) if plan else (),
             needs=needs_understood(question, plan, words),
@@ -101,7 +98,12 @@ class Finder:
             moment=_moment_understood(question, plan),
             emergency=emergency_numbers(words.taxonomy.emergency_numbers, _codes_asked(question, plan, words), plan),
             is_wider=is_wider,
+            cursor=_cursor(question, answer.hits),
         )
+
+    def _answered(self, query: SearchQuery, question: Question) -> tuple[TextPlan | None, SearchAnswer]:
+        """Return the answer, and the words as they were read for it: more widely where nothing answers them."""
+        return search_wider(self._engine, query) if question.corrected else (query.plan, self._engine.search(query))
 
     def count(self, question: Question) -> int:
         """Return how many fiches the list of a question holds, as its words stand: no facet, no other list is made.
@@ -122,7 +124,7 @@ class Finder:
         words = self._words.current()
         query = self._query(question, self.read(question, words, instant), words, instant)
         query = replace(query, page=1, size=limit, facets=False, preview=False)
-        answer = search_wider(self._engine, query)[1] if question.corrected else self._engine.search(query)
+        answer = self._answered(query, question)[1]
         return Found(answer.total, tuple(hit.id for hit in answer.hits))
 
     def on_map(self, asked: MapQuestion) -> MapPage:
@@ -164,10 +166,11 @@ class Finder:
         return SearchQuery(
             instant=instant,
             plan=plan,
-            criteria=question.criteria,
+            criteria=looked_up(self._database, question.criteria),
             around=None if place is None else self._places.around(place, question.radius_km),
             box=question.box,
-            sort=question.sort,
+            sort=question.sort if question.after is None else BY_NUMBER,
+            after=question.after or 0,
             listing=question.listing,
             page=question.page,
             size=question.size,
@@ -176,8 +179,11 @@ class Finder:
 
     def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
         """Return the fiches still published: one may have been archived since the index was told."""
+        wanted = list(ids)
         with self._database.read() as uow:
-            return self._kept.published(uow, list(ids))
+            if len(wanted) <= MOST_KEPT_AT_ONCE:
+                return self._kept.published(uow, wanted)
+            return {each.id: each for each in uow.resources.by_ids(wanted) if each.content.is_published}
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
         if plan is None or plan.place is None or question.place is not None:
@@ -192,58 +198,18 @@ def _codes_asked(question: Question, plan: TextPlan | None, words: Vocabularies)
     return {code for need in asked for code in (need, *needs_read_as(words.taxonomy, need))}
 
 
-class _Shower:
-    """Turns hits into results, for one answer."""
-
-    def __init__(self, question: Question, plan: TextPlan | None, reasons: Reasons, instant: datetime) -> None:
-        self._question = question
-        # A minute is one object for all the fiches of an answer: what is kept of hours is found by its hash.
-        self._minute = instant.replace(second=0, microsecond=0)
-        self._reasons = reasons
-        self._highlighter = Highlighter(plan if plan is not None else ())
-
-    def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
-        return tuple(self._result(hit, fiches[hit.id]) for hit in hits if hit.id in fiches)
-
-    def _result(self, hit: Hit, fiche: Resource) -> Result:
-        content = fiche.content
-        asked = self._question.place
-        place = nearest_place(content.places, asked.centre if asked is not None else None)
-        is_remote = content.is_remote_only or hit.listing == "a-distance"
-        is_travelling = is_remote and Reception.TRAVELLING in content.receptions
-        is_called = is_remote and not is_travelling
-        commune = place.commune_code if place is not None else ""
-        reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question))
-        return Result(
-            resource=fiche,
-            place=place,
-            # A place that is not known has no distance, whatever point a territory gives.
-            distance_km=None if hit.distance_km is None or hit.listing == "sans-lieu" else round(hit.distance_km, 2),
-            is_remote=is_remote,
-            is_travelling=is_travelling,
-            status=status_at(
-                content.hours, content.closures, commune, self._minute, text=content.hours_text, remote=is_called
-            ),
-            reasons=reasons,
-            excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS),
-            is_complete=not missing_fields(content),
-            # The last reason is the age of the fiche.
-            is_stale=says_stale(reasons[-1]),
-        )
+def _narrowed(query: SearchQuery, parts: Collection[Part], lines: int | None) -> SearchQuery:
+    if lines is not None:
+        return replace(query, page=1, size=lines, facets=False, preview=False)
+    # Whether words are read more widely depends on what stands beside the main list.
+    preview = query.plan is not None or Part.LISTINGS in parts
+    return replace(query, facets=Part.FACETS in parts, preview=preview)
 
 
-def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | None:
-    """Return the place nearest to ``centre``; the first one when nothing tells them apart."""
-    if not places:
+def _cursor(question: Question, hits: Sequence[Hit]) -> int | None:
+    if question.after is None or len(hits) < question.size:
         return None
-    if len(places) == 1 or centre is None:
-        return places[0]
-    placed = [
-        (haversine_km(place.latitude, place.longitude, centre.latitude, centre.longitude), rank)
-        for rank, place in enumerate(places)
-        if place.latitude is not None and place.longitude is not None
-    ]
-    return places[min(placed)[1]] if placed else places[0]
+    return hits[-1].id
 
 
 def _moment_understood(question: Question, plan: TextPlan | None) -> Proposal | None:

@@ -81,6 +81,7 @@ class Question:
     text        what was typed in the box, or empty.
     corrected   whether typing errors may be corrected.
     needs       need codes asked for; their emergency numbers are shown.
+    after       the list is read by number after this fiche, on and on to its end; None for pages of an order.
     asked       every parameter as it can be sent again, by name: how links are made.
     """
 
@@ -95,6 +96,7 @@ class Question:
     listing: str = MAIN
     page: int = 1
     size: int = PAGE_SIZE
+    after: int | None = None
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from directory.domain.resource import Resource
 from directory.services.hours.words import OpeningStatus
@@ -33,6 +34,21 @@ LISTING_HELP = {
     "moins-de-mots": "Il manque au moins un des mots cherchés.",
     "sans-lieu": "La fiche ne dit pas où le service est rendu.",
 }
+
+
+class Part(Enum):
+    """What of an answer costs time, and can be done without."""
+
+    FACETS = auto()
+    LISTINGS = auto()
+    EXCERPT = auto()
+    REASONS = auto()
+    STATUS = auto()
+
+
+ALL_PARTS = frozenset(Part)
+BESIDE = frozenset({Part.FACETS, Part.LISTINGS})
+"""What stands beside the lines of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ class ResultPage:
     total      of the list asked for: the main one, or ``question.listing``.
     plan       how the words were read; None when none was typed.
     is_wider   nothing answers the words as they are: they were read more widely.
+    cursor     number after which the list goes on, None at its end; only for a question with ``after``.
     """
 
     question: Question
@@ -112,6 +129,7 @@ class ResultPage:
     moment: Proposal | None
     emergency: EmergencyNumbers
     is_wider: bool = False
+    cursor: int | None = None
 
     @property
     def question_read(self) -> tuple[Run, ...]:

@@ -23,14 +23,11 @@ def tags_of(question: Question, words: Vocabularies, kept: Collection[tuple[str,
         if parameter.sentence is None or parameter.name in PLACE_NAMES or parameter.name not in asked:
             continue
         values = asked[parameter.name]
-        if parameter.name in ("correction", "sans_besoin") and values == ("oui",) * len(values):
-            if parameter.name == "correction":
-                continue
-        elif parameter.name == "sans_besoin":
-            continue
         for value in values:
             others = tuple(other for other in values if other != value)
             said = parameter.sentence(value, words)
+            if not said:
+                continue
             if (parameter.name, value) in kept:
                 said = f"Gardé{NBSP}: {said}"
             tags.append(Link(said, link(SEARCH, asked, **{parameter.name: others})))

@@ -10,8 +10,8 @@ from directory.domain.resource import Resource
 from directory.domain.selections import Selection
 from directory.http.request import current_services
 from directory.services.hours.words import OpeningStatus
-from directory.services.search.find import nearest_place
 from directory.services.search.question import AskedPlace
+from directory.services.search.showing import nearest_place
 from directory.services.selections.reading import Line
 from directory.web.fiche.person import is_expected_first
 from directory.web.search.bar import fiche_url

@@ -70,6 +70,7 @@ def document(n: int) -> ResourceDocument:
         audiences=((), ("tous-publics",), ("jeunes",), ("femmes",))[n % 4],
         costs=((), ("gratuit",), ("payant",))[n % 3],
         receptions=("a-distance",) if n % 10 == 0 else ("sur-place",),
+        sources=((), ("data-inclusion",), ("odspep",))[n % 3],
         areas=((), ("fr",), ("dep:13",), ("dep:84",))[n // 5 % 4],
         places=() if n % 16 == 0 else (place,),
         timezone="Indian/Reunion" if n % 7 == 0 else "Europe/Paris",

@@ -8,7 +8,7 @@ from search import criteria as c
 from search.criteria import UNKNOWN
 from search.document import NEVER, NO_END, NO_START, IndexedPlace, ResourceDocument
 from search.places.geometry import quantise_latitude, quantise_longitude
-from search.query import LISTINGS, MAIN, SORTS, Around, Box, Point, SearchQuery
+from search.query import BY_NUMBER, LISTINGS, MAIN, SORTS, Around, Box, Point, SearchQuery
 from search.text.analysis import field_text, title_key, words
 from search.text.need_words import NeedWords
 from search.text.plan import TextPlan
@@ -123,6 +123,7 @@ def documents(draw: st.DrawFn, identifier: int) -> ResourceDocument:
         accessibilities=draw(_codes("fauteuil-roulant")),
         networks=draw(_codes("caf", "ccas-cias")),
         institution=draw(st.sampled_from(((), ("cd13",), ("pole-emploi",)))),
+        sources=draw(st.sampled_from(((), ("data-inclusion",), ("odspep",)))),
         areas=draw(_codes(*AREAS)),
         places=tuple(draw(st.lists(_places(), max_size=3))),
         timezone=draw(st.sampled_from(ZONES)),
@@ -143,6 +144,11 @@ def corpora() -> st.SearchStrategy[list[ResourceDocument]]:
 
 def _one_of(kind: type[c.Codes], *values: str) -> st.SearchStrategy[c.Codes]:
     return st.lists(st.sampled_from(values), unique=True, min_size=1, max_size=2).map(lambda v: kind(tuple(v)))
+
+
+def _numbers() -> st.SearchStrategy[frozenset[int]]:
+    """Give numbers of fiches, of some that the corpus lacks too."""
+    return st.frozensets(st.integers(1, 45), max_size=20)
 
 
 def _moments() -> st.SearchStrategy[c.OpenAt]:
@@ -170,8 +176,13 @@ _CRITERIA: tuple[st.SearchStrategy[c.Criterion], ...] = (
         families=_codes(*FAMILIES),
         needs=_codes(*NEEDS).map(lambda needs: tuple((need, NEEDS[need]) for need in needs)),
     ).filter(lambda asked: bool(asked.families or asked.needs)),
+    _one_of(c.Source, "data-inclusion", "odspep", "inconnue"),
     st.just(c.WithoutNeed()),
     st.sampled_from((1, 100)).map(lambda days: c.VerifiedSince(int(NOW.timestamp()) - days * 86_400)),
+    st.sampled_from((5, 6, 500)).map(lambda age_s: c.ModifiedSince(int(NOW.timestamp()) - age_s)),
+    st.booleans().map(c.Completeness),
+    _numbers().map(lambda found: c.OfStructures((1,), found)),
+    _numbers().map(c.WithoutDoubles),
     _moments(),
 )
 
@@ -223,15 +234,18 @@ def plans(vocabulary: Vocabulary, synonyms: Synonyms) -> st.SearchStrategy[TextP
 def queries(draw: st.DrawFn, vocabulary: Vocabulary, synonyms: Synonyms) -> SearchQuery:
     chosen = draw(st.lists(st.integers(0, len(_CRITERIA) - 1), unique=True, max_size=3))
     box = Box(43.2, 4.9, 43.5, 5.4) if draw(st.integers(0, 4)) == 0 else None
+    sort, page = draw(st.sampled_from(SORTS)), draw(st.sampled_from((1, 1, 1, 2, 3)))
+    after = draw(st.integers(0, 42)) if sort == BY_NUMBER and page == 1 else 0
     return SearchQuery(
         instant=NOW,
         plan=draw(st.none() | plans(vocabulary, synonyms)),
         criteria=tuple(draw(_CRITERIA[index]) for index in chosen),
         around=draw(st.none() | _arounds()),
         box=box,
-        sort=draw(st.sampled_from(SORTS)),
+        sort=sort,
         listing=draw(st.sampled_from((MAIN, MAIN, MAIN, *LISTINGS))),
-        page=draw(st.sampled_from((1, 1, 1, 2, 3))),
+        page=page,
+        after=after,
         size=draw(st.sampled_from((20, 3))),
         need_families=NEEDS,
     )

@@ -8,7 +8,7 @@ import pytest
 from search import criteria as c
 from search.criteria import UNKNOWN
 from search.port import SearchEngine
-from search.query import SearchQuery
+from search.query import BY_NUMBER, SearchQuery
 from search.score import WHOLE_NAME
 from search.text.need_words import NeedWords
 from search.wider import reading, search_wider, wider_plans
@@ -100,6 +100,45 @@ def test_criteria_combine_by_their_minimum(engine: SearchEngine) -> None:
 def test_verified_since_leaves_out_what_nobody_verified(engine: SearchEngine) -> None:
     since = int((NOW - timedelta(days=100)).timestamp())
     assert ids(ask(engine, criteria=(c.VerifiedSince(since),))) == numbers(lambda n: n <= 100 and n % 5 != 0)
+
+
+def test_what_was_saved_since_a_moment_and_what_is_complete_can_be_asked_for(engine: SearchEngine) -> None:
+    since = int(NOW.timestamp()) - 100
+    assert ids(ask(engine, criteria=(c.ModifiedSince(since),))) == numbers(lambda n: n <= 100)
+    assert ids(ask(engine, criteria=(c.Completeness(True),))) == numbers(lambda n: n % 2 == 0)
+    assert ids(ask(engine, criteria=(c.Completeness(False),))) == numbers(lambda n: n % 2 == 1)
+
+
+def test_a_source_is_said_or_is_not(engine: SearchEngine) -> None:
+    assert ids(ask(engine, criteria=(c.Source(("odspep", "inconnue")),))) == numbers(lambda n: n % 3 == 2)
+    assert ask(engine, criteria=(c.Source(("inconnue",)),)).total == 0
+
+
+def test_fiches_of_structures_and_doubles_are_told_by_their_numbers(engine: SearchEngine) -> None:
+    some = frozenset({1, 17, 240, 999})
+    assert ids(ask(engine, criteria=(c.OfStructures((3,), some),))) == some - {999}
+    assert ask(engine, criteria=(c.OfStructures((3,)),)).total == 0
+    assert ids(ask(engine, criteria=(c.WithoutDoubles(some),))) == numbers(lambda n: n not in some)
+    assert ask(engine, criteria=(c.WithoutDoubles(),)).total == SIZE
+
+
+@pytest.mark.parametrize("listing", ["", "plus-loin", "moins-de-mots"])
+def test_a_list_is_read_to_its_end_after_the_last_number_read(engine: SearchEngine, listing: str) -> None:
+    asked = SearchQuery(
+        instant=NOW,
+        plan=plan(engine, "vélo permis") if listing == "moins-de-mots" else None,
+        around=around(20.5) if listing == "plus-loin" else None,
+        listing=listing,
+        sort=BY_NUMBER,
+        size=7,
+        facets=False,
+        preview=False,
+    )
+    read: list[int] = []
+    while (found := engine.search(replace(asked, after=read[-1] if read else 0))).hits:
+        read += [hit.id for hit in found.hits]
+    assert read == sorted(set(read))
+    assert len(read) == found.total > 7
 
 
 def test_open_now_is_judged_on_the_clock_of_the_place(engine: SearchEngine) -> None:

@@ -1,0 +1,89 @@
+"""Hits of an engine as results: each fiche with its nearest place, its state at this minute and why it is there."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from directory.domain.resource import Resource, missing_fields
+from directory.services.hours.words import NOTHING_SAID, status_at
+from directory.services.search.question import Question
+from directory.services.search.reason_words import how_far
+from directory.services.search.reasons import Reason, Reasons, says_stale
+from directory.services.search.results import LISTING_LABELS, Part, Result, ResultListing
+from fiche.codes import Reception
+from fiche.parts import Place
+from search.places.geometry import haversine_km
+from search.query import Hit, ListingAnswer, Point
+from search.text.highlight import Highlighter
+from search.text.plan import TextPlan
+
+EXCERPT_CHARS = 180
+
+
+class Shower:
+    """Turns hits into results, for one answer."""
+
+    def __init__(
+        self,
+        question: Question,
+        plan: TextPlan | None,
+        reasons: Reasons,
+        instant: datetime,
+        parts: Collection[Part],
+    ) -> None:
+        self._question = question
+        self._parts = parts
+        # A minute is one object for all the fiches of an answer: what is kept of hours is found by its hash.
+        self._minute = instant.replace(second=0, microsecond=0)
+        self._reasons = reasons
+        self._highlighter = Highlighter(plan if plan is not None else ())
+
+    def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
+        return tuple(self._result(hit, fiches[hit.id]) for hit in hits if hit.id in fiches)
+
+    def listing(self, found: ListingAnswer, fiches: Mapping[int, Resource]) -> ResultListing:
+        return ResultListing(found.key, LISTING_LABELS[found.key], found.total, self.all(found.hits, fiches))
+
+    def _result(self, hit: Hit, fiche: Resource) -> Result:
+        content = fiche.content
+        asked = self._question.place
+        place = nearest_place(content.places, asked.centre if asked is not None else None)
+        is_remote = content.is_remote_only or hit.listing == "a-distance"
+        is_travelling = is_remote and Reception.TRAVELLING in content.receptions
+        is_called = is_remote and not is_travelling
+        commune = place.commune_code if place is not None else ""
+        parts = self._parts
+        reasons: tuple[Reason, ...] = ()
+        if Part.REASONS in parts:
+            reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question))
+        return Result(
+            resource=fiche,
+            place=place,
+            # A place that is not known has no distance, whatever point a territory gives.
+            distance_km=None if hit.distance_km is None or hit.listing == "sans-lieu" else round(hit.distance_km, 2),
+            is_remote=is_remote,
+            is_travelling=is_travelling,
+            status=status_at(
+                content.hours, content.closures, commune, self._minute, text=content.hours_text, remote=is_called
+            )
+            if Part.STATUS in parts
+            else NOTHING_SAID,
+            reasons=reasons,
+            excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS) if Part.EXCERPT in parts else "",
+            is_complete=not missing_fields(content),
+            # The last reason is the age of the fiche.
+            is_stale=bool(reasons) and says_stale(reasons[-1]),
+        )
+
+
+def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | None:
+    """Return the place nearest to ``centre``; the first one when nothing tells them apart."""
+    if not places:
+        return None
+    if len(places) == 1 or centre is None:
+        return places[0]
+    placed = [
+        (haversine_km(place.latitude, place.longitude, centre.latitude, centre.longitude), rank)
+        for rank, place in enumerate(places)
+        if place.latitude is not None and place.longitude is not None
+    ]
+    return places[min(placed)[1]] if placed else places[0]
