@@ -11,7 +11,7 @@ from importers.files.titles import column_name
 from importers.formats.mapping import FileMapping
 from importers.registry import ImportFormat, formats
 from search.text.analysis import fold
-from search.text.french import NBSP, counted
+from search.text.french import NBSP, counted, percent
 
 SAMPLE_ROWS = 60
 SURE = 0.6
@@ -97,7 +97,7 @@ def _claim(chosen: ImportFormat, rows: Rows, columns: set[str], sample: Rows, co
         f"{len(explained)} de ses colonnes parmi les {len(columns)} du fichier",
         _said_own(own),
         *(
-            (f"{foreseen:.0%} des lignes ont une valeur prévue dans «{NBSP}{mapping.case_columns[0]}{NBSP}»",)
+            (f"{percent(foreseen)} des lignes ont une valeur prévue dans «{NBSP}{mapping.case_columns[0]}{NBSP}»",)
             if foreseen
             else ()
         ),

@@ -8,7 +8,7 @@ from importers.columns.guess import Guess
 from importers.convert import WHERE_TITLES_ARE
 from importers.recognition import SURE, Claim
 from importers.registry import formats
-from search.text.french import NBSP
+from search.text.french import NBSP, percent
 
 MOST_COLUMNS_SAID = 30
 MOST_CLAIMS_SAID = 3
@@ -43,7 +43,7 @@ def proposed(look: Look) -> Iterator[str]:
     for guess in found:
         detail = f" ({guess.detail})" if guess.detail else ""
         reasons = f"{NBSP}; ".join(guess.reasons)
-        yield f"  {guess.column} → {name_of(guess.field)}{detail}, {guess.score:.0%}{NBSP}: {reasons}."
+        yield f"  {guess.column} → {name_of(guess.field)}{detail}, {percent(guess.score)}{NBSP}: {reasons}."
     left = [guess for guess in look.guesses if not guess.field]
     if left:
         yield f"Colonnes laissées{NBSP}: {', '.join(map(_left, left))}."
@@ -59,4 +59,4 @@ def _left(guess: Guess) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    return f"Ressemble à {claim.format.name} ({claim.score:.0%}){NBSP}: {f'{NBSP}; '.join(claim.reasons)}."
+    return f"Ressemble à {claim.format.name} ({percent(claim.score)}){NBSP}: {f'{NBSP}; '.join(claim.reasons)}."

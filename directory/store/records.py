@@ -126,6 +126,10 @@ class RecordRepository:
         )
         return self._connection.execute(query).first() is not None
 
+    def saved_since(self, at: datetime) -> frozenset[int]:
+        """Return the fiches, whatever their status, that were saved after an instant."""
+        return frozenset(self._connection.execute(select(resource.c.id).where(resource.c.modified_at > at)).scalars())
+
     def keys_of(self, resource_id: int) -> tuple[tuple[str, str], ...]:
         """Return the source and the key of all that feeds a fiche."""
         query = select(source_record.c.source, source_record.c.key).where(source_record.c.resource_id == resource_id)

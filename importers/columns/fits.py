@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from importers.columns.contents import Contents
 from importers.columns.names import CATEGORY, IDENTIFIER, POINT, WHOLE_ADDRESS
+from search.text.french import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ def fit_of(target: str, contents: Contents, likeness: float, rank: int) -> Fit:
         share = contents.share(name)
         if target in _NOT and contents.share(_NOT[target]) > 0.5:
             return Fit(0.0, enough, 0.0)
-        return Fit(share, enough, decides, f"{share:.0%} {said}" if share >= enough else "")
+        return Fit(share, enough, decides, f"{percent(share)} {said}" if share >= enough else "")
     fit = _OTHERS[target](contents, likeness, rank)
-    return fit if fit.share >= fit.enough and not fit.said.startswith("0%") else replace(fit, said="")
+    return fit if fit.share >= fit.enough and not fit.said.startswith(percent(0)) else replace(fit, said="")
 
 
 _SHARES: Mapping[str, tuple[str, float, float, str]] = {
@@ -69,7 +70,7 @@ def _phone(contents: Contents, likeness: float, rank: int) -> Fit:
         or (contents.share("siren") > 0.7 and likeness < 0.6)
     ):
         return Fit(0.0, 0.7, 0.0)
-    return Fit(share, 0.5 if likeness >= 0.6 else 0.7, 0.85, f"{share:.0%} sont des numéros de téléphone")
+    return Fit(share, 0.5 if likeness >= 0.6 else 0.7, 0.85, f"{percent(share)} sont des numéros de téléphone")
 
 
 def _second_phone(contents: Contents, likeness: float, rank: int) -> Fit:
@@ -80,13 +81,13 @@ def _second_phone(contents: Contents, likeness: float, rank: int) -> Fit:
 def _postcode(contents: Contents, likeness: float, rank: int) -> Fit:
     share, other = contents.share("postcode"), contents.share("insee")
     decides = 0.85 if share > other + 0.05 else 0.55
-    return Fit(share, 0.7 if likeness >= 0.6 else 0.9, decides, f"{share:.0%} sont des codes postaux connus")
+    return Fit(share, 0.7 if likeness >= 0.6 else 0.9, decides, f"{percent(share)} sont des codes postaux connus")
 
 
 def _commune_code(contents: Contents, likeness: float, rank: int) -> Fit:
     share, other = contents.share("insee"), contents.share("postcode")
     decides = 0.7 if share > other + 0.05 else 0.3
-    return Fit(share, 0.7 if likeness >= 0.6 else 0.9, decides, f"{share:.0%} sont des codes INSEE connus")
+    return Fit(share, 0.7 if likeness >= 0.6 else 0.9, decides, f"{percent(share)} sont des codes INSEE connus")
 
 
 def _address(contents: Contents, likeness: float, rank: int) -> Fit:
@@ -95,7 +96,7 @@ def _address(contents: Contents, likeness: float, rank: int) -> Fit:
     share = max(contents.share("street"), contents.share("numbered"))
     if contents.mean_words > 16 or contents.share("hours") > 0.3:
         share = 0.0
-    return Fit(share, 0.5, 0.75, f"{share:.0%} sont des voies ou des numéros")
+    return Fit(share, 0.5, 0.75, f"{percent(share)} sont des voies ou des numéros")
 
 
 def _description(contents: Contents, likeness: float, rank: int) -> Fit:
@@ -125,8 +126,8 @@ def _name(contents: Contents, likeness: float, share: float, said: str, *, decid
     if wrong > 0.5 or contents.mean_words > 25:
         return Fit(0.0, 0.5, 0.0)
     if likeness >= 0.6:
-        return Fit(max(share, 0.5), 0.5, decides * (share >= 0.5), f"{share:.0%} {said}" if share >= 0.5 else "")
-    return Fit(share, 0.5, decides if contents.distinct > 0.2 else 0.3, f"{share:.0%} {said}")
+        return Fit(max(share, 0.5), 0.5, decides * (share >= 0.5), f"{percent(share)} {said}" if share >= 0.5 else "")
+    return Fit(share, 0.5, decides if contents.distinct > 0.2 else 0.3, f"{percent(share)} {said}")
 
 
 def _identity(contents: Contents, likeness: float, rank: int) -> Fit:
@@ -147,8 +148,8 @@ def _contact(contents: Contents, likeness: float, rank: int) -> Fit:
         return Fit(0.0, 0.5, 0.0)
     share = contents.share("person") * (contents.share("body") < 0.5)
     if likeness >= 0.9:
-        return Fit(max(share, 0.5), 0.5, 0.6 * (share >= 0.5), f"{share:.0%} sont des noms de personnes")
-    return Fit(share, 0.5, 0.6 if contents.distinct > 0.2 else 0.3, f"{share:.0%} sont des noms de personnes")
+        return Fit(max(share, 0.5), 0.5, 0.6 * (share >= 0.5), f"{percent(share)} sont des noms de personnes")
+    return Fit(share, 0.5, 0.6 if contents.distinct > 0.2 else 0.3, f"{percent(share)} sont des noms de personnes")
 
 
 def _category(contents: Contents, likeness: float, rank: int) -> Fit:
@@ -162,7 +163,7 @@ def _category(contents: Contents, likeness: float, rank: int) -> Fit:
 def _costs(contents: Contents, likeness: float, rank: int) -> Fit:
     named = max(contents.share("yes_no"), contents.share("money")) if likeness >= 0.9 else 0.0
     share = max(contents.share("costs"), named)
-    return Fit(share, 0.5, 0.62, f"{share:.0%} disent ce que cela coûte")
+    return Fit(share, 0.5, 0.62, f"{percent(share)} disent ce que cela coûte")
 
 
 def _prose(name: str, enough: float, decides: float, said: str) -> Callable[[Contents, float, int], Fit]:
@@ -176,9 +177,9 @@ def _prose(name: str, enough: float, decides: float, said: str) -> Callable[[Con
                 max(share, enough),
                 enough,
                 decides * (share >= enough),
-                f"{share:.0%} {said}" if share >= enough else "",
+                f"{percent(share)} {said}" if share >= enough else "",
             )
-        return Fit(share if contents.mean_words >= 3 else 0.0, enough, decides, f"{share:.0%} {said}")
+        return Fit(share if contents.mean_words >= 3 else 0.0, enough, decides, f"{percent(share)} {said}")
 
     return fit
 
@@ -190,7 +191,7 @@ def _by_title(contents: Contents, likeness: float, rank: int) -> Fit:
 
 def _networks(contents: Contents, likeness: float, rank: int) -> Fit:
     share = contents.share("networks")
-    return Fit(max(share, 0.4 if likeness >= 0.9 else 0.0), 0.5, 0.6, f"{share:.0%} sont des réseaux connus")
+    return Fit(max(share, 0.4 if likeness >= 0.9 else 0.0), 0.5, 0.6, f"{percent(share)} sont des réseaux connus")
 
 
 def _never(contents: Contents, likeness: float, rank: int) -> Fit:

@@ -11,7 +11,7 @@ from importers.columns.names import CATEGORY, IDENTIFIER, NO_FIELD, POINT, WHOLE
 from importers.columns.pairs import CoordinatePair, pairs_among
 from importers.formats.fields import FIELDS, PLACE_FIELDS
 from search.places.gazetteer import Gazetteer
-from search.text.french import DAYS, NBSP
+from search.text.french import DAYS, NBSP, percent
 
 ENOUGH = 0.5
 SAMPLE_ROWS = 2_000
@@ -143,7 +143,7 @@ def _pair_up(columns: list[_Column], cells: Sequence[Sequence[str]]) -> None:
         metres = pair.projection
         for target, index in (("latitude", pair.latitude), ("longitude", pair.longitude)):
             likeness = likeness_of(columns[index].title).get(target, 0.0)
-            where = f"{pair.share:.0%} des couples de nombres sont en France" + (f" ({metres})" if metres else "")
+            where = f"{percent(pair.share)} des couples de nombres sont en France" + (f" ({metres})" if metres else "")
             score = min(1.0, 0.8 + 0.2 * likeness) - 0.25 * rank - 0.02 * bool(metres)
             columns[index].scores = {target: (score, _reasons(columns[index].title, likeness, where))}
             columns[index].detail = metres

@@ -52,6 +52,11 @@ def number_in_words(number: int) -> str:
     return f"{number:,}".replace(",", NARROW_NBSP)
 
 
+def percent(share: float) -> str:
+    """Return ``96 %`` for 0.96, never broken at the end of a line."""
+    return f"{share * 100:.0f}{NBSP}%"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return ``1 ressource`` or ``12 ressources``; 0 takes the singular."""
     return f"{number_in_words(number)}{NBSP}{one if number < 2 else many}"

@@ -9,7 +9,6 @@ import secrets
 
 from directory.domain.resource import Resource
 from directory.store.database import Database
-from directory.store.unit_of_work import UnitOfWork
 from importers.native import NATIVE
 
 MARK = "exports"
@@ -38,7 +37,10 @@ def identifier_of(fiche: Resource, mark: str, source: str = NATIVE) -> str:
     return origin.source_id if origin.source == source and origin.source_id else f"{mark}-{fiche.id}"
 
 
-def own_number(uow: UnitOfWork, identifier: str) -> int | None:
-    """Return the number of the fiche of this base that an identifier names, None when it names none of ours."""
+def own_number(identifier: str, mark: str | None) -> int | None:
+    """Return the number of the fiche of the base of ``mark`` that an identifier names, None when it names none of its.
+
+    mark   None for a base that never gave a file.
+    """
     found = _OWN.match(identifier)
-    return int(found[2]) if found is not None and found[1] == uow.marks.get(MARK) else None
+    return int(found[2]) if found is not None and found[1] == mark else None

@@ -9,10 +9,12 @@ from directory.domain.jobs import Job, JobState
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
+from directory.services.exports.identity import MARK
 from directory.services.imports.batches import UnknownBatch
 from directory.services.imports.known import known_codes
 from directory.services.imports.looks import FileLook, look_from_json
-from directory.services.imports.opening import gone_of
+from directory.services.imports.opening import gone_of, kept_of
+from directory.services.imports.own import names_one_of
 from directory.services.imports.sampling import TrialSample, sample_of
 from directory.services.imports.service import TRIED_AT
 from directory.services.imports.sources import identity_of, owned
@@ -103,10 +105,18 @@ class BatchReader:
         return gone_of(self._database, batch, self._header(batch))
 
     def has_moved(self, batch: Batch) -> bool:
-        """Say whether a fiche that the source of a batch speaks of was saved since the dry run."""
+        """Say whether a fiche that a batch may write was saved since the dry run: of its source, or named by a row."""
+        tried = batch.report.get(TRIED_AT)
+        if not tried:
+            return False
+        at = datetime.fromisoformat(str(tried))
         with self._database.read() as uow:
-            tried = batch.report.get(TRIED_AT)
-            return bool(tried) and uow.records.moved_since(batch.source, datetime.fromisoformat(str(tried)))
+            if uow.records.moved_since(batch.source, at):
+                return True
+            saved, mark = uow.records.saved_since(at), uow.marks.get(MARK)
+        if not saved or not mark:
+            return False
+        return names_one_of(kept_of(self._database, batch), saved, mark)
 
     def _header(self, batch: Batch) -> tuple[str, ...]:
         look = self.look(batch)

@@ -14,7 +14,7 @@ from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
 from directory.services.imports.drafts import content_of, emptied_by, revised
 from directory.services.imports.opening import Opened
-from directory.services.imports.reaching import offer, proposals_of, proposed_changes, reach_of, refused_owner
+from directory.services.imports.reaching import Offers, reach_of, refused_owner
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
@@ -76,6 +76,7 @@ class ChunkWork:
         self._report = report
         self._reach = reach_of(batch.options)
         self._keeps = bool(batch.options.get(KEEP_VALUES))
+        self._offers = Offers(batch)
         self._shared: set[int] = set()
         """Fiches of this slice into which another was merged: several sources feed them."""
         self._resembling = Resembling()
@@ -103,6 +104,7 @@ class ChunkWork:
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
         current = {found.id: found for found in uow.resources.by_ids(ids)}
         self._shared = uow.merges.standing_in(ids)
+        self._offers.load(uow, [number for number, found in current.items() if self._is_out_of_reach(found.content)])
         return [self._step(*each, current) for each in zip(items, actions, keys, strict=True)]
 
     def try_out(self, saver: Saver, steps: Sequence[Step]) -> list[Refusal]:
@@ -141,7 +143,8 @@ class ChunkWork:
         for step in steps:
             self._count_read(step)
             if step.offered is not None:
-                offers += self._count_offered(saver, step.offered)
+                made = self._count_offered(saver, step.offered)
+                offers += [made] if made is not None else []
                 continue
             outcome = None if step.save is None else next(outcomes)
             self._settle(step, outcome.effect if isinstance(outcome, Saved) else outcome, refusals)
@@ -153,7 +156,7 @@ class ChunkWork:
                     created += [record] if isinstance(step.action, Create) else []
                 else:
                     replaced.append((step.known, record))
-        offer(uow, offers, now)
+        self._offers.keep(uow, offers)
         self._flag_duplicates(uow, created, now)
         uow.records.add_many(new)
         uow.records.replace_many(replaced)
@@ -180,13 +183,12 @@ class ChunkWork:
     def _is_out_of_reach(self, content: Content) -> bool:
         return self._reach is not None and content.institution not in self._reach
 
-    def _count_offered(self, saver: Saver, save: Save) -> list[Proposal]:
+    def _count_offered(self, saver: Saver, save: Save) -> Proposal | None:
         """Count a row about a fiche out of reach; return what it proposes to those who keep it."""
         content = saver.ready(save.content)
-        changes = {} if isinstance(content, Refused) else proposed_changes(save.before, content)
-        self._report.counts[PROPOSED if changes else UNCHANGED] += 1
-        account, institution = self._batch.author.account, self._batch.institution
-        return proposals_of(save.before, changes, account, institution, self._batch.created_at)
+        made = None if isinstance(content, Refused) else self._offers.of(save.before, content)
+        self._report.counts[UNCHANGED if made is None else PROPOSED] += 1
+        return made
 
     def _revised(self, known: Known | None, before: Resource, action: Revise) -> tuple[Content, int]:
         """Return what a fiche says once a line moved, and how many of its values that empties."""

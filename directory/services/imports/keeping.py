@@ -1,7 +1,7 @@
 """What the rows of a file become, kept from the look to the deed; and of what it depends."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -39,10 +39,15 @@ def fingerprint(uow: UnitOfWork, batch: Batch) -> str:
 @cache
 def _code() -> str:
     """Return a digest of what converts: a new version of the product may read the same file better."""
+    return digest_of(Path(each) for package in _PACKAGES for each in package.__path__)
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return a digest of what some folders hold: code, mappings, lists of words, gazetteer; not what Python makes."""
     digest = hashlib.sha256()
-    for package in _PACKAGES:
-        for folder in map(Path, package.__path__):
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".json")):
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.read_bytes())
     return digest.hexdigest()
 

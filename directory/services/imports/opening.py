@@ -1,6 +1,6 @@
 """The file of a batch opened: its rows, what becomes of them, what is said of the whole file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from directory.domain.changes import Json
@@ -104,6 +104,13 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
     items = map(kept, convert(rows, mapping, context, coordinates))
     keeper = Keeper(database, batch.id, mark, day, territory) if looked_at else None
     return Opened(rows.header, notices, items, silent_fields(rows.header, mapping), keeper)
+
+
+def kept_of(database: Database, batch: Batch) -> Iterable[Kept]:
+    """Give back what the rows of a batch became, as far as it was kept."""
+    with database.read() as uow:
+        found = uow.conversions.of_batch(batch.id)
+    return () if found is None else _kept(database, found).items
 
 
 def _taken(database: Database, found: Conversion, batch: Batch) -> bool:

@@ -5,7 +5,7 @@ comes back untouched changes nothing, whatever an export leaves out or spells ot
 only the cells that were corrected count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from directory.services.exports.cells import COLUMNS, Cells, as_text, native_row
 from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells
 from directory.services.exports.exporting import departments_of
 from directory.services.exports.given import Departments
-from directory.services.exports.identity import own_number
+from directory.services.exports.identity import MARK, own_number
 from directory.services.imports.known import known_codes
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ from importers.convert import ImportContext, convert
 from importers.files.csv_rows import clean_cell
 from importers.files.rows import Row, Rows
 from importers.formats.mapping import FileMapping
-from importers.kept import KeptRow, Key
+from importers.kept import Kept, KeptRow, Key
 from importers.native import NATIVE
 from importers.plan import Known
 from search.places.gazetteer import Gazetteer
@@ -62,6 +62,11 @@ _FORMS: Mapping[str, _Form] = MappingProxyType(
 """By the name of the format that reads it."""
 
 
+def names_one_of(rows: Iterable[Kept], numbers: Set[int], mark: str | None) -> bool:
+    """Say whether a row names one of some fiches as the base of ``mark`` does."""
+    return any(isinstance(row, KeptRow) and own_number(row.source_id, mark) in numbers for row in rows)
+
+
 class OwnFiches:
     """Finds the fiches that the rows of a file name as this base does."""
 
@@ -76,7 +81,8 @@ class OwnFiches:
         """Return what the base says now of the fiches that rows name."""
         if self._form is None:
             return {}
-        found = ((row, own_number(uow, row.source_id)) for row in rows)
+        mark = uow.marks.get(MARK)
+        found = ((row, own_number(row.source_id, mark)) for row in rows)
         named = {number: row for row, number in found if number is not None}
         written: list[Row] = []
         numbers: dict[str, int] = {}

@@ -1,10 +1,10 @@
 """What an import may not write: the changes of fiches out of reach are offered to those who keep them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 from directory.domain.actors import Actor
 from directory.domain.changes import Json, difference
+from directory.domain.imports import Batch
 from directory.domain.reports.proposal import NEVER_PROPOSED, Proposal
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
@@ -47,26 +47,48 @@ def refused_owner(item: Kept, content: Content) -> RefusedRow:
     return RefusedRow(line, item.cells if isinstance(item, KeptRow) else {}, (message,))
 
 
-def proposed_changes(before: Resource | None, content: Content) -> dict[str, list[Json]]:
-    """Return what a row says otherwise than the fiche, as far as it may be proposed."""
-    changes = difference(before.content, content) if before is not None else {}
-    return {name: pair for name, pair in changes.items() if name not in NEVER_PROPOSED}
+class Offers:
+    """What one batch proposes to those who keep fiches out of its reach; what they refused is not proposed again."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._known: dict[int, list[Proposal]] = {}
+
+    def load(self, uow: UnitOfWork, ids: Sequence[int]) -> None:
+        """Read what the institution of the batch proposed already for the fiches of a slice."""
+        known = uow.proposals.of_fiches(ids)
+        mine = self._batch.institution
+        self._known = {number: [each for each in found if each.institution == mine] for number, found in known.items()}
+
+    def of(self, before: Resource | None, content: Content) -> Proposal | None:
+        """Return what a row says otherwise than a fiche, as far as it may be proposed."""
+        if before is None:
+            return None
+        refused = _refused(self._known.get(before.id, ()))
+        changes = {
+            name: pair
+            for name, pair in difference(before.content, content).items()
+            if name not in NEVER_PROPOSED and pair[1] not in refused.get(name, ())
+        }
+        author = self._batch.author.account
+        made = Proposal(
+            before.id, before.version, changes, NOTE, author, self._batch.institution, self._batch.created_at
+        )
+        return made if changes else None
+
+    def keep(self, uow: UnitOfWork, made: Sequence[Proposal]) -> None:
+        """Keep proposals, but those that already wait for an answer."""
+        for each in made:
+            known = self._known.setdefault(each.resource_id, [])
+            if not any(one.is_open and one.changes == each.changes for one in known):
+                known.append(uow.proposals.add(each))
 
 
-def proposals_of(
-    before: Resource | None, changes: Mapping[str, list[Json]], account: int | None, institution: str, at: datetime
-) -> list[Proposal]:
-    """Return the proposal of one row, or none."""
-    if before is None or not changes:
-        return []
-    return [Proposal(before.id, before.version, changes, NOTE, account, institution, at)]
-
-
-def offer(uow: UnitOfWork, proposals: Sequence[Proposal], now: datetime) -> None:
-    """Keep proposals, but those that already wait for an answer."""
-    for each in proposals:
-        known = [
-            one for one in uow.proposals.of(each.resource_id) if one.is_open and one.institution == each.institution
-        ]
-        if not any(one.changes == each.changes for one in known):
-            uow.proposals.add(each)
+def _refused(known: Iterable[Proposal]) -> dict[str, list[Json]]:
+    """Return the values, by field, of which those who keep a fiche wanted nothing."""
+    refused: dict[str, list[Json]] = {}
+    for each in known:
+        for name, pair in each.changes.items():
+            if not each.is_open and name not in each.taken:
+                refused.setdefault(name, []).append(pair[1])
+    return refused

@@ -1,6 +1,6 @@
 """*Valeurs*: what the words of the coded columns mean; one answer settles all the rows that hold the word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from directory.services.imports.telling import name_of
 from directory.services.taxonomy.suggesting import suggested_needs
 from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
 from directory.web.imports.words import TOO_LATE
+from importers.cells.codes import KnownCodes
 from importers.formats.fields import FIELDS
 from importers.formats.mapping import BadMapping
 from search.text.french import counted, number_in_words
@@ -98,21 +99,32 @@ def values_page(standing: Standing, refusal: str = "", status: int = 200) -> Res
     return render_template("pages/imports/values.html", head=head_of(standing, "valeurs"), view=view), status
 
 
-def _found(standing: Standing) -> list[Term]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a file, with the codes that those of each field may stand for, and their labels."""
+
+    terms: tuple[Term, ...]
+    labels: Mapping[str, Mapping[str, str]]
+    known: KnownCodes
+
+
+def _asked(standing: Standing) -> _Asked:
     assert standing.look is not None and standing.source is not None
-    return terms(standing.look, standing.source.choices, current_services().imports.known())
+    known = current_services().imports.known()
+    found = tuple(terms(standing.look, standing.source.choices, known))
+    return _Asked(found, {target: _labels(target, known) for target in {term.target for term in found}}, known)
 
 
 def _answers(standing: Standing) -> tuple[dict[str, Json], bool]:
     """Return column → value → answer, and whether one is no answer of the page."""
     found: dict[str, dict[str, Json]] = {}
     is_bad = False
-    allowed = {target: set(_labels(target)) for target in {term.target for term in _found(standing)}}
-    for rank, term in enumerate(_found(standing)):
+    asked = _asked(standing)
+    for rank, term in enumerate(asked.terms):
         said = request.form.get(f"mot-{rank}", "")
         if said == "autre":
             said = request.form.get(f"autre-{rank}", "") or TEXT
-        if said in (TEXT, LEAVE) or (said and all(code in allowed[term.target] for code in said.split(","))):
+        if said in (TEXT, LEAVE) or (said and all(code in asked.labels[term.target] for code in said.split(","))):
             found.setdefault(term.column, {})[term.value] = said
         elif said:
             is_bad = True
@@ -123,17 +135,15 @@ def _answers(standing: Standing) -> tuple[dict[str, Json], bool]:
     return named, is_bad
 
 
-def _labels(target: str) -> dict[str, str]:
-    """Return the codes that a value may stand for, with their labels."""
-    known = current_services().imports.known()
+def _labels(target: str, known: KnownCodes) -> dict[str, str]:
     labels = dict(known.of(FIELDS[target].row.vocabulary).labels)
     return labels | (dict(known.of("families").labels) if target == "besoins" else {})
 
 
 def _view(standing: Standing, refusal: str) -> ValuesView:
-    found = _found(standing)
-    views = [_term(rank, term) for rank, term in enumerate(found)]
-    unknown = [view for view, term in zip(views, found, strict=True) if not term.codes and not term.said]
+    words = _asked(standing)
+    views = [_term(rank, term, words) for rank, term in enumerate(words.terms)]
+    unknown = [view for view, term in zip(views, words.terms, strict=True) if not term.codes and not term.said]
     asked = tuple(unknown[:MOST_ASKED])
     by_column: dict[str, list[TermView]] = {}
     for view in views:
@@ -146,7 +156,6 @@ def _view(standing: Standing, refusal: str) -> ValuesView:
         )
         for title, own in by_column.items()
     )  # fmt: skip
-    targets = {view.target for view in views}
     count = len(asked)
     heading = (
         "Tous les mots sont compris"
@@ -163,12 +172,13 @@ def _view(standing: Standing, refusal: str) -> ValuesView:
         " Une réponse vaut pour toutes ses lignes, et pour les prochains fichiers."
     )
     return ValuesView(
-        heading, said, asked, columns, {target: _options(target) for target in targets}, _too_many(standing, found),
+        heading, said, asked, columns, {target: _options(target, labels) for target, labels in words.labels.items()},
+        _too_many(standing, words.terms),
         f"Confirmer {counted(len(views), 'valeur', 'valeurs')} et essayer" if views else "Essayer", refusal,
     )  # fmt: skip
 
 
-def _too_many(standing: Standing, found: list[Term]) -> tuple[str, ...]:
+def _too_many(standing: Standing, found: Sequence[Term]) -> tuple[str, ...]:
     """Return the coded columns that hold too many different values to be translated one by one."""
     assert standing.look is not None and standing.source is not None
     coded = coded_columns(proposed_columns(standing.look, standing.source.choices))
@@ -176,9 +186,9 @@ def _too_many(standing: Standing, found: list[Term]) -> tuple[str, ...]:
     return tuple(title for title in coded if title not in listed)
 
 
-def _term(rank: int, term: Term) -> TermView:
-    labels = _labels(term.target)
-    proposed, reason = ("", "") if term.codes else _proposed(term)
+def _term(rank: int, term: Term, words: _Asked) -> TermView:
+    labels = words.labels[term.target]
+    proposed, reason = ("", "") if term.codes else _proposed(term, words)
     meaning, why = _meaning(term, labels)
     answer = request.form.get(f"mot-{rank}", "") or term.said or ("" if term.codes else proposed or TEXT)
     return TermView(
@@ -197,25 +207,24 @@ def _meaning(term: Term, labels: Mapping[str, str]) -> tuple[str, str]:
     return " · ".join(labels.get(code, code) for code in codes), why if codes else ""
 
 
-def _proposed(term: Term) -> tuple[str, str]:
+def _proposed(term: Term, words: _Asked) -> tuple[str, str]:
     """Return the code proposed for an unknown word, with why; nothing when none is best."""
-    services = current_services()
-    nearest = services.imports.known().of(FIELDS[term.target].row.vocabulary).nearest(term.value)
+    nearest = words.known.of(FIELDS[term.target].row.vocabulary).nearest(term.value)
     if nearest:
-        code = next(code for code, label in _labels(term.target).items() if label == nearest)
+        code = next(code for code, label in words.labels[term.target].items() if label == nearest)
         return code, f"vouliez-vous dire «\u00a0{nearest}\u00a0»\u00a0?"
     if term.target != "besoins":
         return "", ""
-    called = suggested_needs(term.value, "", services.words.current(), limit=2)
+    called = suggested_needs(term.value, "", current_services().words.current(), limit=2)
     if len(called) == 1:
         return called[0].need.code, f"«\u00a0{called[0].word}\u00a0» est un mot de recherche de ce besoin"
     return "", ""
 
 
-def _options(target: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _options(target: str, labels: Mapping[str, str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the choices of a select, in groups: needs by family, other lists in one group without a name."""
     if target != "besoins":
-        return (("", tuple(_labels(target).items())),)
+        return (("", tuple(labels.items())),)
     taxonomy = current_services().words.current().taxonomy
     return tuple(
         (

@@ -1,11 +1,11 @@
-"""Days and moments as people write them, for templates: ``{{ at|day }}``, ``{{ at|moment }}``."""
+"""Days, moments and numbers as people write them: ``{{ at|day }}``, ``{{ at|moment }}``, ``{{ total|number }}``."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from search.text.french import NBSP, day_in_words
+from search.text.french import NBSP, day_in_words, number_in_words
 
 HERE = ZoneInfo("Europe/Paris")
 
@@ -13,6 +13,7 @@ HERE = ZoneInfo("Europe/Paris")
 def add_dates(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["number"] = number_in_words
 
 
 def day(at: date | datetime) -> str:

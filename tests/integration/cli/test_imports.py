@@ -120,7 +120,7 @@ def test_columns_of_no_known_format_ask_for_one(prepared: Run, services: Path) -
 def test_columns_of_an_unknown_file_are_proposed_with_their_reasons(prepared: Run, services: Path) -> None:
     said = told(prepared("import", "columns", services))
     assert "tel → Téléphone, " in said
-    assert "100% sont des codes postaux connus" in said
+    assert "100\u00a0% sont des codes postaux connus" in said
     assert said.splitlines()[1:] == [line for line in prepared("import", services).output.splitlines() if " → " in line]
 
 

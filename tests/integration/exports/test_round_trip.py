@@ -3,7 +3,7 @@
 import re
 import tracemalloc
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -164,6 +164,22 @@ def test_one_cell_corrected_moves_one_field_and_can_be_taken_back(own_site: Site
     imports.undo(batch, author=SAM)
     assert [each.content for each in state(own_site)] == [each.content for each in before]
     assert brought_in(imports, exported(own_site, "csv"), "csv")["unchanged"] == 7
+
+
+def test_a_fiche_that_a_file_names_and_that_was_saved_since_the_trial_is_told(
+    own_site: Site, imports: ImportService
+) -> None:
+    number = imports.receive(NewImport("x.csv", exported(own_site, "csv"), NATIVE), author=SAM)
+    imports.dry_run(number)
+    desk = own_site.app.extensions["directory"].imports
+    with own_site.database.read() as uow:
+        batch = uow.batches.get(number)
+    assert not desk.has_moved(batch)
+    later = NOW + timedelta(seconds=1)
+    found = own_site.resources.get(PERMIT)
+    corrected = replace(found.content, phone="04 90 22 22 22")
+    own_site.resources.revise(PERMIT, corrected, author=LEA, origin=FORM, expected_version=1, now=later)
+    assert desk.has_moved(batch)
 
 
 def test_a_contact_that_was_not_to_be_seen_is_not_erased_by_its_absence(own_site: Site, imports: ImportService) -> None:

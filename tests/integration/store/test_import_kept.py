@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports import opening
+from directory.services.imports.keeping import digest_of
 from directory.services.imports.service import ImportService
 from directory.store.conversions import Conversion, ConversionRepository
 from directory.store.database import Database
@@ -59,6 +61,19 @@ def test_another_file_or_other_choices_are_converted(imports: ImportService, con
     other = replace(new_import(ROWS), mapping_text=MAPPING.replace('"libelle": "Essai"', '"libelle": "Autre"'))
     imports.dry_run(imports.receive(other, author=LEA))
     assert len(conversions) == 4
+
+
+@pytest.mark.parametrize("name", ["reading.py", "mapping.json", "communes.csv.gz", "stopwords.txt"])
+def test_whatever_a_file_is_read_with_counts_in_what_is_kept(tmp_path: Path, name: str) -> None:
+    read_with, made = tmp_path / "data" / name, tmp_path / "__pycache__" / "reading.pyc"
+    for path in (read_with, made):
+        path.parent.mkdir()
+        path.write_bytes(b"before")
+    before = digest_of([tmp_path])
+    made.write_bytes(b"after")
+    assert digest_of([tmp_path]) == before
+    read_with.write_bytes(b"after")
+    assert digest_of([tmp_path]) != before
 
 
 @pytest.mark.parametrize("dated, times", [(False, 1), (True, 2)])

@@ -5,6 +5,8 @@ import io
 import re
 from html.parser import HTMLParser
 
+from sqlalchemy import event
+
 from directory.store.database import Database
 from tests.web.imports.conftest import Desk
 
@@ -134,6 +136,27 @@ def test_words_are_translated_left_or_kept_as_texts(desk: Desk, sqlite_database:
         ]
     assert {"mobilite-transport"} in [set(content.needs) for content in made]
     assert {content.audiences for content in made} >= {("jeunes",), ("tous-publics",)}
+
+
+def test_the_codes_of_the_base_are_read_once_however_many_words_there_are(
+    desk: Desk, sqlite_database: Database
+) -> None:
+    known = {0: "Jeunes", 1: "Tout public"}
+    lines = [line(number, **{"Public éligible": known.get(number % 3, f"Public {number}")}) for number in range(36)]
+    where = to_columns(desk, table(*lines))
+    values = desk.post(where, **filled(desk.text(where), "/colonnes")).headers["Location"]
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if "FROM institution" in statement:
+            asked.append(statement)
+
+    event.listen(sqlite_database.engine, "before_cursor_execute", note)
+    try:
+        assert desk.text(values).count("Que veut dire") >= 12
+    finally:
+        event.remove(sqlite_database.engine, "before_cursor_execute", note)
+    assert len(asked) <= 4
 
 
 def test_a_column_is_corrected_and_what_is_missing_is_asked(desk: Desk) -> None:

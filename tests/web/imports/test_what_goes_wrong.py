@@ -11,6 +11,7 @@ from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Profile
 from directory.domain.imports import BatchState
+from directory.domain.reports.proposal import Proposal, ProposalState
 from directory.store.database import Database
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW
@@ -83,6 +84,23 @@ def test_what_others_keep_is_proposed_and_never_written(desk: Desk, sqlite_datab
     with sqlite_database.read() as uow:
         proposals = uow.proposals.of(number)
     assert [each.changes["phone"][1] for each in proposals] == ["04 90 55 55 55"]
+    refuse(sqlite_database, proposals[0])
+    for phone, count in (("04 90 55 55 55", 1), ("04 90 66 66 66", 2)):
+        again = native(service(1, telephone=phone), service(2), service(4))
+        where = desk.send(again, path="/imports/sources/1/deposer")
+        desk.work()
+        # What was refused is not proposed again, however often the file comes.
+        assert ("fiche proposée" in desk.text(where)) == (count > 1)
+        desk.apply(where.removesuffix("/essai"))
+        with sqlite_database.read() as uow:
+            assert len(uow.proposals.of(number)) == count
+
+
+def refuse(database: Database, proposal: Proposal) -> None:
+    with database.write() as uow:
+        uow.proposals.save(
+            replace(proposal, state=ProposalState.DISMISSED, answer="C’est bien ce numéro.", answered_at=NOW)
+        )
 
 
 def test_a_column_that_is_gone_is_asked_about(desk: Desk) -> None:
