@@ -11,6 +11,7 @@ from directory.api.blueprint import KEY, Api, Blueprint, as_json, configure
 from directory.api.docs_view import docs_view
 from directory.api.exports import exports
 from directory.api.movements import former, movements
+from directory.api.offices import sector_api
 from directory.api.proposals import proposals
 from directory.api.reference import reference
 from directory.api.reports import reports
@@ -36,7 +37,9 @@ def register_api(app: Flask) -> tuple[PlainBlueprint, ...]:
     """Mount the API and its documentation; return every blueprint mounted."""
     configure(app)
     api = Api(app)
-    described = (resources, structures, sources, exports, movements, kept, reports, proposals, suggested, reference)
+    described = (
+        resources, structures, sources, exports, movements, kept, reports, proposals, suggested, reference, sector_api,
+    )  # fmt: skip
     for blueprint in described:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     documentation = _documentation(api)

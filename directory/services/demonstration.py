@@ -13,6 +13,7 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Refused, Save, Saved
 from directory.services.freshness.dates import keep_dates
+from directory.services.offices.demonstration import load_offices, retire_offices
 from directory.store.database import Database
 from directory.store.slices import in_slices
 from directory.store.unit_of_work import UnitOfWork
@@ -62,12 +63,14 @@ class Demonstration:
             with self._database.write() as uow:
                 self._save(uow, some, known, now)
             progress(len(some))
+        with self._database.write() as uow:
+            load_offices(uow, now)
         self._database.fold_journal()
         self._mark(DemonstrationState.LOADED)
         return len(fiches)
 
     def remove(self, *, now: datetime, progress: Progress) -> int:
-        """Archive the fiches of the demonstration and return their number; the institutions stay."""
+        """Archive the fiches of the demonstration, whose number is returned; retire its offices. Institutions stay."""
         shown = [resource for resource in self._present() if not resource.content.is_archived]
         for some in in_slices(shown, SLICE):
             saves = [
@@ -83,6 +86,8 @@ class Demonstration:
             with self._database.write() as uow:
                 _kept(self._resources.save_many(uow, saves, now=now))
             progress(len(some))
+        with self._database.write() as uow:
+            retire_offices(uow, now)
         self._mark(DemonstrationState.REMOVED)
         return len(shown)
 

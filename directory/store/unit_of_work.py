@@ -26,6 +26,7 @@ from directory.store.jobs import JobRepository
 from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
 from directory.store.merges import MergeRepository
+from directory.store.offices import OfficeRepository
 from directory.store.once import OnceRepository
 from directory.store.put_offs import PutOffRepository
 from directory.store.records import RecordRepository
@@ -163,6 +164,10 @@ class UnitOfWork:
     @cached_property
     def selections(self) -> SelectionRepository:
         return SelectionRepository(self.connection)
+
+    @cached_property
+    def offices(self) -> OfficeRepository:
+        return OfficeRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

@@ -37,6 +37,8 @@ from directory.web.imports.reading import reading
 from directory.web.imports.sources import sources
 from directory.web.imports.trial import trial
 from directory.web.imports.values import values
+from directory.web.offices.keeping import offices
+from directory.web.offices.sector import sector
 from directory.web.reports.answering import answering
 from directory.web.reports.proposing import proposing
 from directory.web.reports.reporting import reporting
@@ -71,7 +73,7 @@ PAGES: tuple[Blueprint, ...] = (
     history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
-    sheets, sheet_link, liaison,
+    sheets, sheet_link, liaison, sector, offices,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from directory.store.database import Database
 from tests.access.actors import OTHER, OWN, PARTNER
 from tests.access.objects import (
     batch_of,
+    office_of,
     passkey,
     proposal_on,
     report_on,
@@ -70,6 +71,7 @@ class Ground:
     selections: dict[str, int]
     batches: dict[str, int]
     sources: dict[str, int]
+    offices: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -120,9 +122,11 @@ def make_ground(database: Database, folder: Path) -> Ground:
     selections = {code: selection_of(site, account.id) for code, account in objects.items()}
     batches = {code: batch_of(site, code) for code in objects}
     sources = {code: source_for(site, code) for code in objects}
+    offices = {code: office_of(site, code) for code in objects}
     return Ground(
-        site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections, batches, sources
-    )
+        site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections, batches, sources,
+        offices,
+    )  # fmt: skip
 
 
 def person(team: Team, name: str, institution: str, profile: Profile, duties: tuple[Duty, ...]) -> Somebody:

@@ -6,6 +6,7 @@ from directory.domain.accounts.account import Account
 from directory.domain.accounts.factors import Passkey
 from directory.domain.actors import PUBLIC_VISITOR
 from directory.domain.imports import ImportSource
+from directory.domain.offices import Office, OfficeKind
 from directory.domain.reports.proposal import Proposal
 from directory.domain.reports.report import ReportKind
 from directory.domain.reports.suggestion import Suggestion
@@ -57,6 +58,12 @@ def batch_of(site: Site, code: str) -> int:
             source="essai", format_name="", file_name="essai.csv", file=pack(BytesIO(b"id;nom")), options={},
             author=LEA, now=NOW, institution=code,
         )  # fmt: skip
+
+
+def office_of(site: Site, code: str) -> int:
+    """Make an office of an institution and return its number."""
+    with site.database.write() as uow:
+        return uow.offices.add(Office(0, OfficeKind.MDS, "MDS", code, areas=("com:13004",))).id
 
 
 def source_for(site: Site, code: str) -> int:

@@ -18,6 +18,7 @@ STATES: dict[str, str] = {
     "lieu inconnu": "/recherche?q=permis&lieu=Qwxzville",
     "fiche": "/ressources/3",
     "fiche d’une autre": "/ressources/42",
+    "interlocuteurs": "/interlocuteurs?commune=13056",
     "introuvable": "/nulle-part",
     "aide": "/aide",
     "accessibilité": "/accessibilite",

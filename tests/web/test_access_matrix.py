@@ -33,6 +33,7 @@ PARAMETERS = {
     "code": PARTNER,
     "kind": "a-confirmer",
     "selection_id": "1",
+    "office_id": "1",
     "rank": "1",
 }
 """What a parameter of an address is replaced by; one that is missing here fails the test."""
@@ -94,6 +95,8 @@ def test_every_route_lets_in_whom_the_table_lets_in(
 IMPORT_PAGES = ("", "/annuler", "/appliquer", "/arreter", "/avancement", "/colonnes", "/disparues", "/essai",
                 "/fichier", "/lecture", "/refusees.csv", "/reprendre", "/source", "/valeurs")  # fmt: skip
 
+OFFICE = f"/antennes/<int(max={LARGEST_ID}):office_id>"
+
 OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/administration/classification/besoins/<code>": lambda ground, code: "mobilite-permis",
     "/administration/classification/familles/<code>": lambda ground, code: "mobilite",
@@ -122,6 +125,10 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     f"/selections/<int(max={LARGEST_ID}):selection_id>": lambda ground, code: str(ground.selections[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>/remise": lambda ground, code: str(ground.selections[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>/supprimer": lambda ground, code: str(ground.selections[code]),
+    **{
+        f"{OFFICE}{act}": lambda ground, code: str(ground.offices[code])
+        for act in ("", "/confirmer", "/retablir", "/retirer")
+    },
     "/signalements/<int:number>/sans-suite": lambda ground, code: str(ground.reports[code]),
 }
 """Routes about an object that an institution owns, and how its number is found."""

@@ -53,6 +53,11 @@ class Act(StrEnum):
     IMPORT_STOPPED = "import-arrete"
     IMPORT_UNDONE = "import-annule"
     IMPORT_ARCHIVED = "import-archive"
+    OFFICE_CREATED = "antenne-creee"
+    OFFICE_CHANGED = "antenne-modifiee"
+    OFFICE_CONFIRMED = "antenne-confirmee"
+    OFFICE_RETIRED = "antenne-retiree"
+    OFFICE_RESTORED = "antenne-retablie"
 
 
 class ObjectKind(StrEnum):
@@ -62,6 +67,7 @@ class ObjectKind(StrEnum):
     FICHE = "fiche"
     EXPORT = "export"
     IMPORT = "import"
+    OFFICE = "antenne"
 
 
 @dataclass(frozen=True, slots=True)

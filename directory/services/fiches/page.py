@@ -23,6 +23,7 @@ from directory.store.resources import ResourcePage
 from fiche.parts import Place
 from search.criteria import Classification
 from search.places.clock import local_day
+from search.places.gazetteer import Gazetteer
 from search.port import SearchEngine, SearchUnavailable
 from search.query import SearchQuery
 
@@ -68,6 +69,10 @@ class Fiches:
         self._places = places
         self._words = words
         self._now = now
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return self._places.gazetteer
 
     def get(self, resource_id: int) -> Resource | None:
         """Return a published or archived fiche; a draft is nobody's business but its author's."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory.domain.documents import DocumentRenderer
 from directory.services.fiches.page import Fiches
+from directory.services.offices.bundle import OfficeRoom, make_offices
 from directory.services.selections.keeping import Selections
 from directory.services.selections.reading import SelectionReader
 from directory.services.sheets.links import SheetLinks
@@ -23,6 +24,7 @@ class Handing:
     sheets: SheetReader
     links: SheetLinks | None
     renderer: DocumentRenderer
+    offices: OfficeRoom
 
 
 def make_handing(
@@ -41,4 +43,5 @@ def make_handing(
         SheetReader(database, fiches, now=now),
         SheetLinks(link_keys) if link_keys else None,
         renderer,
+        make_offices(database, fiches, words, now=now),
     )

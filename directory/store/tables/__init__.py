@@ -29,6 +29,7 @@ from directory.store.tables.imports import (
 )
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
+from directory.store.tables.offices import office, office_area
 from directory.store.tables.reports import proposal, report, suggestion
 from directory.store.tables.selections import selection, selection_item
 from directory.store.tables.signing import (
@@ -77,6 +78,8 @@ __all__ = [
     "meta",
     "metadata",
     "need",
+    "office",
+    "office_area",
     "once",
     "passkey",
     "place",

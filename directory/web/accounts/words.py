@@ -152,5 +152,10 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.IMPORT_STOPPED: "import arrêté",
         Act.IMPORT_UNDONE: "import annulé",
         Act.IMPORT_ARCHIVED: "fiches absentes d’un fichier archivées",
+        Act.OFFICE_CREATED: "antenne créée",
+        Act.OFFICE_CHANGED: "antenne modifiée",
+        Act.OFFICE_CONFIRMED: "antenne confirmée",
+        Act.OFFICE_RETIRED: "antenne retirée",
+        Act.OFFICE_RESTORED: "antenne rétablie",
     }
 )

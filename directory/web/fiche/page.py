@@ -11,7 +11,9 @@ from directory.http.access import current_actor, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.web.fiche.acts import acts_view, said_of
+from directory.web.fiche.person import is_expected_first
 from directory.web.fiche.view import fiche_view
+from directory.web.offices.view import sector_beside
 from directory.web.reports.on_fiche import waiting_on
 from directory.web.search.bar import SEARCH, fiche_url
 from directory.web.shared.addresses import public_url
@@ -62,6 +64,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         fiche=found,
         may_report=may_report,
         waiting=waiting,
+        sector=sector_beside(remembered_place()) if is_expected_first(found.content) else None,
     )
     response = make_response(page)
     services.steering.counters.note_opening(found.id)

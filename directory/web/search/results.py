@@ -14,6 +14,7 @@ from directory.http.access import current_actor, needs
 from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.results import ResultPage
+from directory.web.offices.view import sector_beside
 from directory.web.search.again import address_of_form, kept_from
 from directory.web.search.apart import answered_apart, needs_view
 from directory.web.search.ask import ask_again
@@ -49,7 +50,7 @@ def search() -> ResponseReturnValue:
         if needs_parted := answered_apart(page, _first_lines):
             remember_place(question)
             apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
-            return render_template("pages/needs.html", view=apart)
+            return render_template("pages/needs.html", view=apart, sector=sector_beside(question.place))
         listing = first_listing(page)
         opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
         nothing = page.total == 0 and question.listing == MAIN and question.page == 1
@@ -67,7 +68,7 @@ def search() -> ResponseReturnValue:
     remember_place(question)
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
     may_export = may_somewhere(current_actor(), Action.EXPORT)
-    return render_template("pages/search.html", view=view, may_export=may_export)
+    return render_template("pages/search.html", view=view, may_export=may_export, sector=sector_beside(question.place))
 
 
 def _main_list(page: ResultPage) -> str:

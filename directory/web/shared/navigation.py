@@ -37,7 +37,7 @@ class Navigation:
 ROOMS = {
     "selections.page": ("selections.", "adding.", "sheets.", "liaison."),
     "todo.page": ("todo.", "mending.", "doubles.", "merges.", "writing.new", "writing.create"),
-    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal."),
+    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal.", "offices."),
     "home.entrance": (
         "home.",
         "results.",
@@ -52,6 +52,7 @@ ROOMS = {
         "writing.edit",
         "writing.modify",
         "together.",
+        "sector.",
     ),
     "queues.page": ("queues.", "unanswered.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),

@@ -1,0 +1,1 @@
+"""Offices: kept by their institutions, and named to whoever asks where a person lives."""

@@ -1,0 +1,103 @@
+"""Who answers for a person by the commune where they live."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from directory.domain.offices import Office, OfficeKind, answering, due_on
+from directory.services.fiches.page import FichePage, Fiches
+from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.store.database import Database
+from search.places.clock import local_day
+from search.places.commune import Commune
+from search.places.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """An office that answers somewhere.
+
+    page          of the fiche that alone says its contacts, address and hours; None for an office without a fiche.
+    verified_on   the day somebody last confirmed the office, or its fiche; None for never.
+    is_stale      nobody did within the months of its institution.
+    """
+
+    office: Office
+    page: FichePage | None
+    verified_on: date | None
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectorAnswer:
+    """Who answers at a commune, by kind; kinds without any are left out.
+
+    districts   of a whole city whose arrondissements have offices of their own: which one is to be asked.
+    """
+
+    commune: Commune
+    answerers: Mapping[OfficeKind, tuple[Answerer, ...]]
+    districts: tuple[Commune, ...] = ()
+
+    def of(self, kind: OfficeKind) -> tuple[Answerer, ...]:
+        return self.answerers.get(kind, ())
+
+
+class Sector:
+    """Names the offices of a commune: the finest area first, as ``domain.offices.answering`` says."""
+
+    def __init__(
+        self,
+        database: Database,
+        gazetteer: Gazetteer,
+        fiches: Fiches,
+        words: VocabularyReader,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._gazetteer = gazetteer
+        self._fiches = fiches
+        self._words = words
+        self._now = now
+
+    def at(self, commune: Commune) -> SectorAnswer:
+        """Return who answers for people who live in a commune or an arrondissement; nobody for a city to divide."""
+        districts = self.districts(commune)
+        if districts:
+            return SectorAnswer(commune, {}, districts)
+        with self._database.read() as uow:
+            chain = self._gazetteer.chain(commune.code)
+            found = answering(uow.offices.covering(chain), chain)
+            numbers = [each.resource_id for some in found.values() for each in some if each.resource_id is not None]
+            fiches = {each.id: each for each in uow.resources.by_ids(list(dict.fromkeys(numbers)))}
+        pages = {number: self._fiches.page(fiche) for number, fiche in fiches.items() if fiche.content.is_published}
+        return SectorAnswer(
+            commune, {kind: tuple(self._answerer(each, pages) for each in some) for kind, some in found.items()}
+        )
+
+    def one(self, number: int) -> Answerer | None:
+        """Return an office in use, wherever it answers; None when there is none."""
+        with self._database.read() as uow:
+            office = uow.offices.get(number)
+            fiche = uow.resources.get(office.resource_id) if office is not None and office.resource_id else None
+        if office is None or office.retired:
+            return None
+        is_shown = fiche is not None and fiche.content.is_published
+        return self._answerer(office, {fiche.id: self._fiches.page(fiche)} if fiche is not None and is_shown else {})
+
+    def districts(self, commune: Commune) -> tuple[Commune, ...]:
+        """Return the arrondissements of Marseille, Lyon or Paris whole, in their order; () for any other."""
+        if commune.parent:
+            return ()
+        members = sorted(self._gazetteer.members(commune.code)[1:])
+        return tuple(found for code in members if (found := self._gazetteer.get(code)) is not None)
+
+    def _answerer(self, office: Office, pages: Mapping[int, FichePage]) -> Answerer:
+        page = pages.get(office.resource_id) if office.resource_id is not None else None
+        at = office.verified_at if page is None else page.resource.verified_at
+        verified_on = None if at is None else local_day(at)
+        if page is not None:
+            return Answerer(office, page, verified_on, page.is_stale)
+        due = due_on(office, verified_on, self._words.current().institutions)
+        return Answerer(office, None, verified_on, due is None or due < local_day(self._now()))
