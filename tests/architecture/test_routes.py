@@ -26,6 +26,7 @@ ROUTES = {
     "/a-faire/confirmer/<id>/annuler": Action.CONFIRM,
     "/accessibilite": Action.OPEN,
     "/aide": Action.OPEN,
+    "/aide/data-inclusion": Action.OPEN,
     "/acces": Action.OPEN,
     "/administration": Action.OPERATE,
     "/administration/sans-reponse": Action.OPERATE,

@@ -66,6 +66,7 @@ PATHS = (
     f"/ressources/{ARCHIVED}-permis-d-autrefois",
     f"/ressources/{HOSTILE}-script-alert-1-script-permis",
     "/aide",
+    "/aide/data-inclusion",
     "/api/v1/docs",
 )
 

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, render_template
 
 from directory.domain.rights import Action
 from directory.http.access import needs
+from directory.web.shared.from_data_inclusion import routes
 from directory.web.shared.rgaa import VERDICTS, statement_view
 
 about = Blueprint("about", __name__)
@@ -13,6 +14,12 @@ about = Blueprint("about", __name__)
 @needs(Action.OPEN)
 def help_page() -> str:
     return render_template("pages/help.html")
+
+
+@about.get("/aide/data-inclusion")
+@needs(Action.OPEN)
+def from_data_inclusion() -> str:
+    return render_template("pages/from_data_inclusion.html", routes=routes())
 
 
 @about.get("/accessibilite")
