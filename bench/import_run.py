@@ -86,7 +86,7 @@ class Side:
             self.import_jobs.ask_to_apply(batch)
             self.worker.do_a_job(Event())
         with step(f"{which}: index at the end"):
-            while self.indexer.follow():
+            while self.worker.follow():
                 pass
 
 

@@ -41,6 +41,8 @@ class Index(Protocol):
 
     def follow(self) -> int: ...
 
+    def is_far_behind(self) -> bool: ...
+
     def rebuild(self) -> int: ...
 
     def roll_hours(self) -> int: ...
@@ -103,6 +105,7 @@ class Worker:
         self._clock = clock
         self._asked_again_from = 0.0
         self._pause_s = 0.0
+        self._has_job = False
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; a job begun is put back at its last checkpoint."""
@@ -152,6 +155,10 @@ class Worker:
             if not self._index.rolled_today():
                 logger.info("index.hours_rolled", documents=self._index.roll_hours())
             self._rolled_on = today
+        # Not within a job: it would hold its lease no more, and is not over.
+        if not self._has_job and self._index.is_far_behind():
+            logger.info("index.rebuilt", documents=self._index.rebuild())
+            return True
         return self._index.follow() > 0
 
     def run_errands(self) -> bool:
@@ -185,6 +192,7 @@ class Worker:
             return False
 
         alive = self._alive(job, stop)
+        self._has_job = True
         logger.info("job.started", job=job.id, kind=job.kind, attempt=job.attempts)
         try:
             self._handlers[job.kind](job, alive)
@@ -210,4 +218,6 @@ class Worker:
                 error=type(error).__name__,
                 where=where(error),
             )
+        finally:
+            self._has_job = False
         return True

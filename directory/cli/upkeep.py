@@ -31,7 +31,7 @@ def prepare(demo: bool) -> None:  # click passes a flag so
     if demo and current_app.config["DEVELOPMENT"]:
         ops.accounts.demonstration.load()
     try:
-        if not ops.indexer.is_built():
+        if not ops.indexer.is_built() or ops.indexer.is_far_behind():
             _rebuild(ops)
         else:
             while ops.indexer.follow():

@@ -116,9 +116,9 @@ class SqliteEngine:
             self._write(lambda writer: writer.remove(list(gone), cursor))
 
     def _write(self, change: Callable[[Writer], None]) -> None:
-        change(Writer(self._reader.pen()))
-        documents = self.status().documents
-        if self._reader.changes_since_snapshot() > max(SNAPSHOT_AFTER, documents // 10):
+        pen = self._reader.pen()
+        change(Writer(pen))
+        if schema.changes_since_snapshot(pen) > max(SNAPSHOT_AFTER, schema.state(pen, "documents") // 10):
             self._reader.take_snapshot()
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
@@ -151,7 +151,8 @@ class SqliteEngine:
             connection.close()
 
     def status(self) -> EngineStatus:
-        with self._reader.view() as view:
+        # Who only writes the index has no use of its columns.
+        with self._reader.glance() as view:
             assert view.path is not None
             return EngineStatus(
                 "embarqué",

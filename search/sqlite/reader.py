@@ -46,11 +46,17 @@ class Reader:
 
         Raises IndexMissing when no index was built.
         """
+        with self.glance():
+            self._catch_up()
+            yield self
+
+    @contextmanager
+    def glance(self) -> Iterator["Reader"]:
+        """Hold one state of the file alone: columns and vocabulary stay as they were. Raises IndexMissing."""
         with self._lock:
             self._open_current()
             self.connection.execute("begin")
             try:
-                self._catch_up()
                 yield self
             finally:
                 self.connection.execute("commit")
@@ -112,7 +118,7 @@ class Reader:
         return int(self.connection.execute("select coalesce(max(row), 0) from doc").fetchone()[0])
 
     def _last_change(self) -> int:
-        return int(self.connection.execute("select coalesce(max(seq), 0) from change").fetchone()[0] or 0)
+        return schema.last_change(self.connection)
 
     def _catch_up(self) -> None:
         version = self.connection.execute("pragma data_version").fetchone()[0]
@@ -163,8 +169,3 @@ class Reader:
         for old in path.glob("columns-*"):
             if old.name not in (f"columns-{seq}", f"columns-{before}"):
                 shutil.rmtree(old, ignore_errors=True)
-
-    def changes_since_snapshot(self) -> int:
-        """Return how many changes a process that starts now would have to apply."""
-        with self.view():
-            return self._applied - schema.state(self.connection, "snapshot")

@@ -71,5 +71,15 @@ def state(connection: sqlite3.Connection, key: str) -> int:
     return 0 if row is None else int(row[0])
 
 
+def last_change(connection: sqlite3.Connection) -> int:
+    """Return the number of the last row that changed; 0 when none did since the build."""
+    return int(connection.execute("select coalesce(max(seq), 0) from change").fetchone()[0])
+
+
+def changes_since_snapshot(connection: sqlite3.Connection) -> int:
+    """Return how many changes a process that starts now would have to apply."""
+    return last_change(connection) - state(connection, "snapshot")
+
+
 def set_state(connection: sqlite3.Connection, key: str, value: int) -> None:
     connection.execute("update state set value = ? where key = ?", (value, key))

@@ -23,6 +23,7 @@ class FakeIndex:
 
     built: bool = True
     behind: int = 0
+    is_far: bool = False
     rolled: bool = True
     fails: Exception | None = None
     done: list[str] = field(default_factory=list)
@@ -37,9 +38,12 @@ class FakeIndex:
         moved, self.behind = self.behind, 0
         return moved
 
+    def is_far_behind(self) -> bool:
+        return self.is_far
+
     def rebuild(self) -> int:
         self.done.append("rebuild")
-        self.built = True
+        self.built, self.is_far = True, False
         return 3
 
     def roll_hours(self) -> int:
@@ -99,6 +103,19 @@ def test_the_index_follows_what_moved() -> None:
     worker = a_worker(FakeIndex(behind=2), FakeJobs())
     assert worker.follow()
     assert not worker.follow()
+
+
+def test_an_index_far_behind_is_made_again_once_the_job_is_over() -> None:
+    index = FakeIndex(behind=2)
+
+    def write_many(_job: Job, _alive: Alive) -> None:
+        index.is_far = True
+
+    worker = a_worker(index, FakeJobs([a_job()]), {"import": write_many})
+    assert worker.do_a_job(Event())
+    assert index.done == ["follow"]
+    assert worker.follow()
+    assert index.done == ["follow", "rebuild"]
 
 
 def test_opening_hours_are_rolled_once_a_day() -> None:
