@@ -174,12 +174,12 @@ def test_a_fiche_is_modified_on_a_phone_by_keyboard(pocket: Visit) -> None:
     expect(page.locator(".panel a[href^='tel:']").first).to_contain_text("04\u00a065\u00a000\u00a000\u00a098")
 
 
-def test_three_lives_of_a_fiche_without_a_script(plain_editor: Visit) -> None:
+def test_three_lives_of_a_fiche_by_keyboard_and_without_a_script(plain_editor: Visit) -> None:
     """A session lost in the middle of typing, two editors at once, a version restored."""
     page = plain_editor.open("/recherche?institution=cd13&q=enfant")
-    page.locator(".hits .title a").first.click()
+    page.locator(".hits .title a").first.press("Enter")
     title = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("link", name="Modifier").click()
+    page.get_by_role("link", name="Modifier").press("Enter")
     other = page.context.new_page()
     other.goto(page.url)
 
@@ -189,7 +189,7 @@ def test_three_lives_of_a_fiche_without_a_script(plain_editor: Visit) -> None:
     page.get_by_label("Titre du service").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre saisie est gardée")
     page.context.add_cookies([each for each in cookies if each["name"] == "compte"])  # type: ignore[list-item]
-    page.get_by_role("button", name="Reprendre la saisie").click()
+    page.get_by_role("button", name="Reprendre la saisie").press("Enter")
     expect(page.get_by_label("Titre du service")).to_have_value("Premier texte")
     page.get_by_label("Titre du service").press("Enter")
     expect(page.get_by_text("La fiche est enregistrée.")).to_be_visible()
@@ -197,11 +197,11 @@ def test_three_lives_of_a_fiche_without_a_script(plain_editor: Visit) -> None:
     other.get_by_label("Titre du service").fill("Second texte")
     other.get_by_label("Titre du service").press("Enter")
     expect(other.get_by_role("heading", level=1)).to_contain_text("Deux textes pour")
-    other.get_by_role("radio", name="Le vôtre").check()
-    other.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    other.get_by_role("radio", name="Le vôtre").press("Space")
+    other.get_by_role("button", name="Enregistrer", exact=True).last.press("Enter")
     expect(other.get_by_role("heading", level=1)).to_have_text("Second texte")
 
-    other.get_by_role("link", name="Historique").click()
-    other.locator(".timeline a").last.click()
-    other.get_by_role("button", name="Rétablir la version 1").click()
+    other.get_by_role("link", name="Historique").press("Enter")
+    other.locator(".timeline a").last.press("Enter")
+    other.get_by_role("button", name="Rétablir la version 1").press("Enter")
     expect(other.get_by_role("heading", level=1)).to_have_text(title)

@@ -37,11 +37,14 @@ class ContactForgetting:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
             uow.conversions.forget_all()
-            for other_id in _merged_into(uow, resource_id):
+            others = _merged_into(uow, resource_id)
+            for other_id in others:
                 # It would say the name again once its merge is taken back.
                 uow.versions.blank(other_id, FIELD)
                 uow.resources.blank(other_id, FIELD)
                 uow.proposals.blank(other_id, FIELD)
+            # Whoever copies the base has these fiches too, under their own numbers.
+            uow.changes.append(others, at=self._now())
             uow.proposals.blank(resource_id, FIELD)
             for entry in uow.entries.about(resource_id):
                 uow.entries.replace(without(entry, FIELDS[FIELD].wire))

@@ -217,7 +217,13 @@ def test_a_name_forgotten_is_not_said_again_by_a_merge_taken_back(desk: Desk) ->
     desk.merge(three.id, two.id)
     contacts = ContactForgetting(desk.database, desk.writing, now=desk.now)
     version = desk.get(three.id).version
+    with desk.database.read() as uow:
+        before = uow.changes.max_seq()
     contacts.forget(by(EDITOR), three.id, Caller(EDITOR, "essai"), expected_version=version)
+    with desk.database.read() as uow:
+        told = uow.changes.since(before, limit=9).changes
+    # Whoever copies the base is told of all three.
+    assert {each.resource_id for each in told} == {one.id, two.id, three.id}
     desk.split(three.id)
     desk.split(one.id)
     for each in (one, two, three):

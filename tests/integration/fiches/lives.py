@@ -37,7 +37,7 @@ from tests.integration.fiches.people import (
     OWNERS,
     SAID,
     has_right,
-    lacks_a_contact,
+    is_too_bare,
     living,
     may_own,
     writer,
@@ -137,7 +137,7 @@ class Lives(RuleBasedStateMachine):
         except StaleVersion as met:
             stale = met
         except InvalidResource:
-            assert lacks_a_contact(current, yours)
+            assert is_too_bare(current, yours)
             return
         else:
             if receipt is not None:
@@ -175,7 +175,7 @@ class Lives(RuleBasedStateMachine):
             wanted = mine if name in chosen or theirs == before else theirs
             assert getattr(content, name) == wanted, name
         version = self.kept.version(number)
-        if lacks_a_contact(current, content):
+        if is_too_bare(current, content):
             with pytest.raises(InvalidResource):
                 self.writing.revise(writer(actor), number, content, expected_version=version)
             return
@@ -208,7 +208,7 @@ class Lives(RuleBasedStateMachine):
                 lambda: self.writing.restore(writer(actor), number, chosen, expected_version=version),
             )  # fmt: skip
         except InvalidResource:
-            assert (wanted.is_archived and not current.has_page) or lacks_a_contact(current, wanted)
+            assert (wanted.is_archived and not current.has_page) or is_too_bare(current, wanted)
             return
         if receipt is not None:
             assert receipt.resource.content == wanted

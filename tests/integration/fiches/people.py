@@ -51,9 +51,10 @@ def living(content: Content) -> Content:
     return replace(content, archive_reason="") if content.archive_reason == MERGED else content
 
 
-def lacks_a_contact(before: Content, after: Content) -> bool:
-    """Say whether a save would give a page to a draft that says no contact, as no new fiche may."""
-    return after.has_page and not before.has_page and not after.phone
+def is_too_bare(before: Content, after: Content) -> bool:
+    """Say whether a save would give a page to a draft that lacks what every new fiche says: files may leave it out."""
+    asked = (after.phone, after.audiences, after.access_modes, after.mobilisations)
+    return after.has_page and not before.has_page and not all(asked)
 
 
 def has_right(actor: Actor, action: Action, content: Content) -> bool:
