@@ -26,6 +26,7 @@ from search.query import (
 )
 from search.sqlite import bits, building, schema
 from search.sqlite.bits import Bits, Rows
+from search.sqlite.folding import Folding
 from search.sqlite.frame import Frame
 from search.sqlite.generation import Generations
 from search.sqlite.labels import labels_matching
@@ -51,6 +52,7 @@ class SqliteEngine:
         self._generations = Generations(folder)
         self._reader = Reader(self._generations)
         self._writing = threading.Lock()
+        self._folding = Folding()
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         with self._reader.view() as view:
@@ -120,6 +122,7 @@ class SqliteEngine:
         change(Writer(pen))
         if schema.changes_since_snapshot(pen) > max(SNAPSHOT_AFTER, schema.state(pen, "documents") // 10):
             self._reader.take_snapshot()
+        self._folding.begin(self._reader.file())
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
         with self._writing, self._generations.writing():

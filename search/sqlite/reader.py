@@ -69,9 +69,13 @@ class Reader:
         with self._lock:
             self._open_current()
             if self._pen is None:
-                assert self.path is not None
-                self._pen = schema.connect(self.path / "index.db")
+                self._pen = schema.connect(self.file())
             return self._pen
+
+    def file(self) -> Path:
+        """Return the file of the generation that is open."""
+        assert self.path is not None
+        return self.path / "index.db"
 
     def _open_current(self) -> None:
         mark = self._generations.mark()

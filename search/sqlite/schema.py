@@ -43,8 +43,6 @@ create trigger doc_changed after update of title, needs_text, structure, body on
 """
 
 BUSY_MS = 10_000
-FOLD_PAGES = 4_000
-"""Of the journal (16 MB): from there on a save folds it into the file, which takes it a tenth of a second."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -52,8 +50,9 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
     connection.executescript(
         f"pragma busy_timeout={BUSY_MS}; pragma journal_mode=wal; pragma synchronous=normal;"
-        "pragma journal_size_limit=67108864; pragma temp_store=memory; pragma mmap_size=268435456;"
-        f"pragma cache_size=-8000; pragma wal_autocheckpoint={FOLD_PAGES};"
+        "pragma temp_store=memory; pragma mmap_size=268435456; pragma cache_size=-8000;"
+        # Folded by ``folding``, which reads from its length when to do it.
+        "pragma wal_autocheckpoint=0; pragma journal_size_limit=0;"
     )
     return connection
 

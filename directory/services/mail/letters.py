@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parseaddr
@@ -110,7 +111,8 @@ class LetterWriter:
 
 def harmless(text: str) -> str:
     """Return what somebody typed as it may stand in a mail: one short line that no mail program makes a link of."""
-    line = " ".join(text.split())[:LONGEST_FACT_CHARS]
+    # Dots and slashes of other widths are read as ours by whoever opens a link.
+    line = " ".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())[:LONGEST_FACT_CHARS]
     # A dot or a colon between two signs is what turns words into a link; a blank after it does not.
     return re.sub(r"(?<=[^\s.:])([.:@/]+)(?=[^\s])", r"\1 ", line)
 

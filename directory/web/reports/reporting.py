@@ -19,6 +19,7 @@ from directory.web.reports.lines import line_of, proposal_line
 from directory.web.reports.suggesting import suggestion_line
 from directory.web.reports.words import BETTER, CHOICES, kinds, present_value, refusal_of
 from directory.web.search.bar import fiche_url
+from directory.web.writing.typed import BACK
 
 reporting = Blueprint("reporting", __name__)
 
@@ -64,6 +65,8 @@ def form(resource_id: int) -> ResponseReturnValue:
 @needs(Action.REPORT)
 def send(resource_id: int) -> ResponseReturnValue:
     """Keep what is told; what cannot be kept comes back as it was typed, with why."""
+    if request.form.get("faire") == BACK:
+        return _form(_fiche(resource_id))
     kind = kinds(request.form.getlist("nature"))
     if kind is None:
         return _form(_fiche(resource_id), NO_KIND, f"nature-{ReportKind.CLOSED.value}", 422)

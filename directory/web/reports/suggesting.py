@@ -18,7 +18,7 @@ from directory.services.reports.reporting import TooMany
 from directory.services.reports.suggesting import Missing, UnknownSuggestion, commune_named
 from directory.services.reports.words import WordsRefused
 from directory.web.reports.words import refusal_of, told_ago
-from directory.web.writing.typed import PLACES, Typed
+from directory.web.writing.typed import BACK, PLACES, Typed
 
 suggesting = Blueprint("suggesting", __name__)
 
@@ -80,6 +80,8 @@ def form() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Keep what is told; what cannot be kept comes back as it was typed, with why."""
     typed = request.form
+    if typed.get("faire") == BACK:
+        return _form(typed)
     said = Missing(*(typed.get(name, "") for name, *_ in QUESTIONS))
     services = current_services()
     try:

@@ -30,7 +30,7 @@ from directory.web.writing.conflict import conflict_page, take_choices
 from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
 from directory.web.writing.reading import Read, read_form
 from directory.web.writing.sections import wire_of
-from directory.web.writing.typed import HOURS, NAMES, PLACES, Typed, ranks_of, typed_of
+from directory.web.writing.typed import BACK, HOURS, NAMES, PLACES, Typed, ranks_of, typed_of
 from directory.web.writing.view import Shown
 from fiche.codes import Status
 from fiche.content import Content
@@ -40,7 +40,7 @@ writing = Blueprint("writing", __name__)
 
 ONE = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
 NOTHING = Content("", Structure(""))
-LINE_MORE, PLACE_MORE, BACK, PREVIEW, REMOVE = "plage", "lieu", "revenir", "apercu", "retirer-"
+LINE_MORE, PLACE_MORE, PREVIEW, REMOVE = "plage", "lieu", "apercu", "retirer-"
 DRAFT = "brouillon"
 DONE = {
     DRAFT: "Le brouillon est gardé\u00a0: il attend ici, et les recherches ne le montrent pas.",

@@ -25,6 +25,8 @@ NETWORKS = wire_of("structure.networks")
 AREAS = FIELDS["service_areas"].wire
 MORE_AREAS = f"{AREAS}.ajout"
 EVERYBODY, SOME = "oui", "non"
+BACK = "revenir"
+"""What a form sends to be shown again as it was typed, and nothing kept."""
 PLACE_MEMBERS = {
     "adresse": "address", "complement": "complement", "code_postal": "postcode", "commune": "commune_name",
 }  # fmt: skip

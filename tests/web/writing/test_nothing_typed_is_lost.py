@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
@@ -69,3 +70,34 @@ def test_a_right_withdrawn_while_one_types_leaves_the_text_to_copy(site: Site, t
     assert answer.status_code == 403
     assert "Réparations courantes" in answer.text
     assert site.resources.get(PERMIT).version == 1
+
+
+@pytest.mark.parametrize(
+    "path, said",
+    [
+        (f"/ressources/{PERMIT}/signaler", {"nature": "autre", "texte": "Le garage a déménagé."}),
+        ("/ressources/suggerer", {"structure": "Relais du Quai", "service": "Prêt de vélos", "lieu": "Arles"}),
+    ],
+)
+def test_what_is_told_of_a_fiche_comes_back_too(site: Site, team: Team, path: str, said: dict[str, str]) -> None:
+    site.app.config["WTF_CSRF_ENABLED"] = True
+    editor = signed_in(site, team, "camille", "cd13", Profile.UPDATE)
+    answer = editor.post(path, data=said | {"csrf_token": "vieux"})
+    assert answer.status_code == 400
+    again = dict(held(answer.text)) | {"faire": "revenir"}
+    assert said.items() <= again.items()
+    back = editor.post(path, data=again)
+    assert back.status_code == 200
+    assert all(text in html.unescape(back.text) for text in said.values())
+    with site.database.read() as uow:
+        assert uow.suggestions.open() == [] and uow.reports.count_waiting(frozenset({"cd13"})) == 0
+
+
+def test_a_reason_that_could_not_be_taken_is_shown_to_be_copied(site: Site, team: Team) -> None:
+    site.app.config["WTF_CSRF_ENABLED"] = True
+    editor = signed_in(site, team, "camille", "cd13", Profile.UPDATE)
+    for path in ("/signalements/1/sans-suite", "/propositions/1", "/suggestions/1"):
+        editor.delete_cookie("compte")
+        answer = editor.post(path, data={"raison": "Le numéro est exact, vérifié ce matin."})
+        assert answer.status_code in (400, 401)
+        assert "vérifié ce matin" in answer.text and "Reprendre la saisie" not in answer.text

@@ -98,6 +98,7 @@ def test_an_institution_called_like_a_site_can_still_invite() -> None:
 def test_a_name_is_one_short_line() -> None:
     assert harmless("Léa\r\nBcc: x") == "Léa Bcc: x"
     assert len(harmless("é" * 500)) == 120
+    assert harmless("www．gagner。exemple") == "www. gagner. exemple"
     assert harmless("C.C.A.S. d’Arles, 3e étage") == "C. C. A. S. d’Arles, 3e étage"
 
 
