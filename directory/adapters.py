@@ -7,9 +7,11 @@ import structlog
 
 from directory.domain.documents import DocumentRenderer
 from directory.pdf.renderer import TypstRenderer
+from directory.services.accounts.bundle import Accounts, make_accounts
 from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
+from directory.services.accounts.passwords import Passwords
 from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
@@ -135,3 +137,16 @@ def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime
 def import_terms(settings: Settings) -> ImportTerms:
     """Return what imports are set to."""
     return ImportTerms(settings.territory, settings.import_archived_percent)
+
+
+def accounts_of(settings: Settings, database: Database, passwords: Passwords, now: Callable[[], datetime]) -> Accounts:
+    """Return the use cases of accounts as the settings want them."""
+    return make_accounts(
+        database,
+        passwords,
+        key=settings.secret_key,
+        now=now,
+        shows_links=not settings.smtp_url,
+        factor_for_duties=settings.factor_required,
+        oidc=make_oidc(settings, database, now),
+    )

@@ -10,12 +10,12 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.adapters import (
+    accounts_of,
     import_terms,
     mail_errands,
     make_engine,
     make_geocoder,
     make_indexer,
-    make_oidc,
     make_renderer,
     say_index,
 )
@@ -34,7 +34,7 @@ from directory.http.security import secure_answers
 from directory.http.tokens import FormTokens
 from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
-from directory.services.accounts.bundle import Accounts, make_accounts
+from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.demonstration import IN_PRODUCTION
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
@@ -64,7 +64,7 @@ from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.sheets.bundle import make_handing
-from directory.services.steering.bundle import make_steering
+from directory.services.steering.bundle import Steering, make_steering
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -118,17 +118,18 @@ def create_app(
     engine = engine or make_engine(settings)
     gazetteer = gazetteer or default_gazetteer()
     now = now or utc_now
-    accounts = _accounts(settings, database, passwords or Passwords(agreed_hasher()), now)
+    accounts = accounts_of(settings, database, passwords or Passwords(agreed_hasher()), now)
     places = Places(
         gazetteer,
         geocoder or make_geocoder(settings, gazetteer),
         TerritoryReader(database, gazetteer, settings.territory),
     )
+    steering = make_steering(database, gazetteer, settings.sectors_file, settings.territory, now=now)
     app.extensions[SERVICES] = make_services(
-        settings, accounts=accounts, database=database, engine=engine, places=places, now=now, refresh_s=refresh_s
+        settings, accounts, steering, database=database, engine=engine, places=places, now=now, refresh_s=refresh_s
     )
     app.extensions[OPERATIONS] = make_operations(
-        settings, accounts=accounts, database=database, engine=engine, gazetteer=gazetteer, now=now
+        settings, accounts, steering, database=database, engine=engine, gazetteer=gazetteer, now=now
     )
     if settings.search_url:
         say_index(engine)
@@ -136,18 +137,6 @@ def create_app(
         app.cli.add_command(command)
     _answer_requests(app, settings)
     return app
-
-
-def _accounts(settings: Settings, database: Database, passwords: Passwords, now: Callable[[], datetime]) -> Accounts:
-    return make_accounts(
-        database,
-        passwords,
-        key=settings.secret_key,
-        now=now,
-        shows_links=not settings.smtp_url,
-        factor_for_duties=settings.factor_required,
-        oidc=make_oidc(settings, database, now),
-    )
 
 
 def _answer_requests(app: Flask, settings: Settings) -> None:
@@ -216,8 +205,9 @@ def utc_now() -> datetime:
 
 def make_services(
     settings: Settings,
-    *,
     accounts: Accounts,
+    steering: Steering,
+    *,
     database: Database,
     engine: SearchEngine,
     places: Places,
@@ -256,7 +246,7 @@ def make_services(
         health=Health(database, engine),
         accounts=accounts,
         queues=Queues(database),
-        steering=make_steering(database, places.gazetteer, sectors=settings.sectors_file, now=now),
+        steering=steering,
         handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
@@ -268,8 +258,9 @@ def make_services(
 
 def make_operations(
     settings: Settings,
-    *,
     accounts: Accounts,
+    steering: Steering,
+    *,
     database: Database,
     engine: SearchEngine,
     gazetteer: Gazetteer,
@@ -290,7 +281,9 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
-        daily=nightly_work(database, jobs, steps=Steps(*settings.reminder_days), sends=sends, now=now),
+        daily=nightly_work(
+            database, jobs, steering.quarters, steps=Steps(*settings.reminder_days), sends=sends, now=now
+        ),
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

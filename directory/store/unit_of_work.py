@@ -36,6 +36,8 @@ from directory.store.reports.suggestions import SuggestionRepository
 from directory.store.resources import ResourceRepository
 from directory.store.selections import SelectionRepository
 from directory.store.steering.counts import CountRepository
+from directory.store.steering.facts import FactRepository
+from directory.store.steering.quarters import QuarterRepository
 from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
@@ -148,6 +150,14 @@ class UnitOfWork:
     @cached_property
     def counts(self) -> CountRepository:
         return CountRepository(self.connection)
+
+    @cached_property
+    def facts(self) -> FactRepository:
+        return FactRepository(self.connection)
+
+    @cached_property
+    def quarters(self) -> QuarterRepository:
+        return QuarterRepository(self.connection)
 
     @cached_property
     def confirm_links(self) -> ConfirmLinkRepository:

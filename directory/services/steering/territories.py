@@ -96,6 +96,24 @@ class Territories:
             return sector.name
         return _plain(self._gazetteer.territory(code) or code) if code else "Sans lieu, ou plus large"
 
+    def areas_over(self, code: str) -> tuple[str, ...]:
+        """Return the areas that hold a commune, itself included."""
+        return self._gazetteer.chain(code)
+
+    def population(self, code: str) -> int:
+        commune = self._gazetteer.get(code)
+        return commune.population if commune is not None else 0
+
+    def communes_in(self, departments: Iterable[str]) -> tuple[Commune, ...]:
+        """Return the communes of some départements by code, arrondissements instead of their city."""
+        wanted = frozenset(departments)
+        found = (each for each in self._gazetteer.all() if each.department in wanted)
+        whole = (each for each in found if len(self._gazetteer.members(each.code)) == 1)
+        return tuple(sorted(whole, key=lambda each: each.code))
+
+    def commune_name(self, code: str) -> str:
+        return self._gazetteer.territory(f"com:{code}") or code
+
     def shown(self, departments: Iterable[str]) -> tuple[Territory, ...]:
         """Return the territories that have a commune in some départements: whole ones first, then secteurs."""
         wanted = frozenset(departments)

@@ -8,13 +8,20 @@ from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
 from directory.services.reports.ladder import ReportLadder
 from directory.services.steering.keeping import CountKeeping
+from directory.services.steering.quarters import QuarterKeeping, Quarters
 from directory.services.work.daily import DailyWork
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 
 
 def nightly_work(
-    database: Database, jobs: JobService, *, steps: Steps, sends: bool, now: Callable[[], datetime]
+    database: Database,
+    jobs: JobService,
+    quarters: Quarters,
+    *,
+    steps: Steps,
+    sends: bool,
+    now: Callable[[], datetime],
 ) -> tuple[DailyWork, ...]:
     """Return the work of each day. ``sends``: whether mails leave."""
     return (
@@ -22,4 +29,5 @@ def nightly_work(
         Ladder(database, jobs, steps=steps, sends=sends, now=now),
         ReportLadder(database, jobs, sends=sends, now=now),
         CountKeeping(database, jobs, now=now),
+        QuarterKeeping(database, jobs, quarters, now=now),
     )

@@ -42,7 +42,7 @@ from directory.store.tables.signing import (
     step,
     totp,
 )
-from directory.store.tables.steering import daily_count
+from directory.store.tables.steering import committee_total, daily_count, steering_quarter
 from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit, word_list
 from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
@@ -52,6 +52,7 @@ __all__ = [
     "account",
     "audit",
     "change",
+    "committee_total",
     "confirm_link",
     "daily_count",
     "due",
@@ -95,6 +96,7 @@ __all__ = [
     "selection_item",
     "session",
     "source_record",
+    "steering_quarter",
     "step",
     "structure",
     "suggestion",

@@ -1,9 +1,9 @@
 """What was counted of the use of the base, by nobody in particular."""
 
-from sqlalchemy import Column, Date, Table, Text
+from sqlalchemy import Column, Date, LargeBinary, Table, Text
 
 from directory.domain.steering.counts import Metric
-from directory.store.tables.columns import metadata, number_column
+from directory.store.tables.columns import instant_column, metadata, number_column, text_column
 from directory.store.types import Identifier, Named
 
 daily_count = Table(
@@ -18,3 +18,25 @@ daily_count = Table(
     sqlite_with_rowid=False,
 )
 """``day``: the first of its quarter once a count is older than thirteen months."""
+
+steering_quarter = Table(
+    "steering_quarter",
+    metadata,
+    Column("quarter", Text, primary_key=True),
+    Column("day", Date, nullable=False),
+    instant_column("at"),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The figures of a quarter as they were last reckoned: those of a closed one no longer move."""
+
+committee_total = Table(
+    "committee_total",
+    metadata,
+    Column("quarter", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    number_column("value"),
+    text_column("source"),
+    Column("account_id", Identifier, nullable=False),
+    instant_column("at"),
+)
+"""Totals of annexe 7 that an administrator types, since nothing here can count them."""

@@ -1,0 +1,102 @@
+"""Who answers a need where: fiches with a place in a territory, others that serve it, and what that amounts to."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+import numpy as np
+
+from directory.services.steering.snapshot import Bits, Snapshot
+from directory.services.steering.territories import Territories, Territory
+from search.places.commune import Commune
+from search.places.geometry import chord2_from, chord2_of, unit_vector, unit_vectors
+
+FAR_KM = 20.0
+
+
+class State(Enum):
+    """What a need finds in a territory. The value is its code; ``label`` its words."""
+
+    NONE = "aucune"
+    REMOTE = "a-distance"
+    SINGLE = "une-seule"
+    CHECK = "a-verifier"
+    COVERED = "couvert"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.NONE: "aucune",
+    State.REMOTE: "à distance",
+    State.SINGLE: "une seule",
+    State.CHECK: "à vérifier",
+    State.COVERED: "couvert",
+}
+GAPS = frozenset(State) - {State.COVERED}
+
+
+class Covering:
+    """Which territories the service areas of a fiche cover: more than half of their inhabitants."""
+
+    def __init__(self, territories: Territories, departments: Sequence[str]) -> None:
+        self.shown: tuple[Territory, ...] = territories.shown(departments)
+        self.communes: tuple[Commune, ...] = territories.communes_in(departments)
+        self.populations = {commune.code: commune.population for commune in self.communes}
+        self._people = {
+            territory.code: [
+                (frozenset(territories.areas_over(code)), territories.population(code)) for code in territory.communes
+            ]
+            for territory in self.shown
+        }
+        self._kept: dict[tuple[str, ...], frozenset[str]] = {(): frozenset()}
+
+    def covered(self, areas: tuple[str, ...]) -> frozenset[str]:
+        """Return the codes of the territories that areas cover together; none for areas that are not known."""
+        found = self._kept.get(areas)
+        if found is None:
+            found = self._kept[areas] = frozenset(self._covered(frozenset(areas)))
+        return found
+
+    def _covered(self, areas: frozenset[str]) -> Iterable[str]:
+        for code, people in self._people.items():
+            inside = sum(population for over, population in people if not over.isdisjoint(areas))
+            if 2 * inside > sum(population for _, population in people):
+                yield code
+
+
+def far_communes(communes: Sequence[Commune], points: Sequence[tuple[float, float]]) -> tuple[str, ...]:
+    """Return the INSEE codes of the communes more than ``FAR_KM`` from all points, from centre to place."""
+    vectors, near = unit_vectors(points), chord2_of(FAR_KM)
+    return tuple(
+        commune.code
+        for commune in communes
+        if commune.latitude is not None
+        and commune.longitude is not None
+        and not bool(np.any(chord2_from(unit_vector(commune.latitude, commune.longitude), vectors) <= near))
+    )
+
+
+def on_site(snapshot: Snapshot, need: str, territory: str) -> Bits:
+    """Return the published fiches of a need with a place in a territory."""
+    return snapshot.of("publiees") & snapshot.of(f"besoin:{need}") & snapshot.of(f"lieu:{territory}")
+
+
+def covering(snapshot: Snapshot, need: str, territory: str) -> Bits:
+    """Return the other published fiches of a need whose known area covers a territory."""
+    return snapshot.of("publiees") & snapshot.of(f"besoin:{need}") & snapshot.of(f"couvre:{territory}")
+
+
+def state_of(snapshot: Snapshot, need: str, territory: str) -> tuple[State, int]:
+    """Return what a need finds in a territory, and how many fiches are on site."""
+    here = on_site(snapshot, need, territory)
+    count = int(np.count_nonzero(here))
+    if count == 0:
+        is_covered = bool(np.any(covering(snapshot, need, territory)))
+        return (State.REMOTE if is_covered else State.NONE), 0
+    if count == 1:
+        return State.SINGLE, 1
+    if not np.any(here & snapshot.of("a-jour")):
+        return State.CHECK, count
+    return State.COVERED, count

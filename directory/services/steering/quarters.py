@@ -1,0 +1,128 @@
+"""The quarters that are kept: reckoned each night, frozen once over, read back for a page."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from directory.domain.jobs import Job
+from directory.domain.steering.periods import Period, Quarter
+from directory.services.steering.reading import Ground, read_snapshot
+from directory.services.steering.reckoned import EVERYTHING, Reckoned, Scope
+from directory.services.steering.snapshot import Snapshot, pack, unpack
+from directory.services.steering.territories import Territories
+from directory.services.taxonomy.editing import load_taxonomy
+from directory.services.work.daily import DailyWork
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
+from directory.store.steering.quarters import KeptQuarter
+from search.places.clock import local_day
+
+SETTLED_AFTER = timedelta(days=1)
+"""From the last day of a quarter to the one from which nowhere in the country it is still that day."""
+MOST_IN_MEMORY = 12
+
+logger = structlog.get_logger()
+
+
+class Quarters:
+    """Reckons and reads quarters. ``departments``: those of the figures; empty takes the one with most fiches."""
+
+    def __init__(
+        self,
+        database: Database,
+        territories: Territories,
+        departments: Sequence[str] = (),
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self.territories = territories
+        self._departments = tuple(departments)
+        self._now = now
+        self._lock = threading.Lock()
+        self._read: dict[str, Snapshot] = {}
+
+    def today(self) -> date:
+        return local_day(self._now())
+
+    def now(self) -> datetime:
+        return self._now()
+
+    def reckon(self, quarter: Quarter) -> Snapshot:
+        """Return a quarter as of now; nothing is kept."""
+        with self._database.read() as uow:
+            ground = Ground(load_taxonomy(uow), self.territories, self._departments)
+            return read_snapshot(uow, quarter, ground, self._now())
+
+    def keep(self, quarter: Quarter) -> None:
+        """Reckon a quarter and keep it over what was kept of it."""
+        snapshot = self.reckon(quarter)
+        with self._database.write() as uow:
+            uow.quarters.put(KeptQuarter(quarter.code, snapshot.day, snapshot.at, pack(snapshot)))
+
+    def keep_those_that_move(self) -> list[str]:
+        """Keep the quarter under way, and the one before until it is settled; return their codes."""
+        today = self.today()
+        now_on, before = Quarter.of(today), Quarter.of(today).after(-1)
+        with self._database.read() as uow:
+            stamps = uow.quarters.stamps()
+        kept = []
+        if before.code in stamps and not is_frozen(before, stamps[before.code][1]):
+            self.keep(before)
+            kept.append(before.code)
+        self.keep(now_on)
+        return [*kept, now_on.code]
+
+    def codes(self) -> list[str]:
+        """Return the codes of the quarters that can be shown, the last one first."""
+        with self._database.read() as uow:
+            kept = set(uow.quarters.stamps())
+        return sorted(kept | {Quarter.of(self.today()).code}, reverse=True)
+
+    def reckoned(self, period: Period, scope: Scope = EVERYTHING) -> Reckoned | None:
+        """Return a period as it is kept; None when nothing of it is.
+
+        The quarter under way is reckoned at once where no night has passed yet.
+        """
+        with self._lock:
+            found = [self._snapshot(quarter) for quarter in period.quarters]
+        snapshots = tuple(each for each in found if each is not None)
+        return Reckoned(period, snapshots, scope) if snapshots else None
+
+    def _snapshot(self, quarter: Quarter) -> Snapshot | None:
+        with self._database.read() as uow:
+            stamp = uow.quarters.stamps().get(quarter.code)
+            known = self._read.get(quarter.code)
+            if stamp is None and quarter != Quarter.of(self.today()):
+                return None
+            if known is not None and (known.at == stamp[1] if stamp is not None else known.day == self.today()):
+                return known
+            kept = uow.quarters.get(quarter) if stamp is not None else None
+        snapshot = unpack(kept.content) if kept is not None else self.reckon(quarter)
+        if len(self._read) >= MOST_IN_MEMORY:
+            self._read.clear()
+        self._read[quarter.code] = snapshot
+        return snapshot
+
+
+def is_frozen(quarter: Quarter, reckoned_at: datetime) -> bool:
+    """Say whether a quarter that was reckoned then no longer moves."""
+    return local_day(reckoned_at) > quarter.last_day + SETTLED_AFTER
+
+
+class QuarterKeeping(DailyWork):
+    """The figures of each night."""
+
+    kind = "pilotage"
+
+    def __init__(
+        self, database: Database, jobs: JobService, quarters: Quarters, *, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(database, jobs, now=now)
+        self._quarters = quarters
+
+    def run(self, job: Job, alive: Callable[[], None]) -> None:
+        alive()
+        logger.info("steering.kept", quarters=self._quarters.keep_those_that_move())

@@ -1,0 +1,140 @@
+"""A quarter as it is kept: sets of fiches by name, what happened to them, and counts as they may be shown."""
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.domain.steering.counts import Metric
+from directory.domain.steering.shown import Shown
+
+Rows: TypeAlias = NDArray[np.int32]
+Bits: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count of use of a quarter, as it is shown: of a need in a territory, or of an antenne."""
+
+    metric: Metric
+    need: str
+    territory: str
+    office_id: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionFacts:
+    """What is told of the people of an institution: never of one.
+
+    may_update  whether somebody of it may write. ``acted``: whether somebody wrote or confirmed in the quarter.
+    seen        accounts that came within ninety days, of ``accounts``; none are told below five.
+    """
+
+    code: str
+    may_update: bool
+    acted: bool
+    accounts: int
+    seen: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One quarter.
+
+    day           that of the state it tells; ``at``: the instant at which it was reckoned.
+    ids           numbers of all the fiches, in order; rows below are places in it.
+    sets          fiches that share something, by name ("publiees", "besoin:mobilite-permis"), one bit a row.
+    events        rows of what happened in the quarter, as often as it did ("creees", "confirmees").
+    days          beside the events of the same name: days to close a report, or since it was opened.
+    far           INSEE codes of the communes far from any fiche on site, by need.
+    populations   inhabitants of the communes of the figures, by INSEE code.
+    departments   codes of the départements of the figures.
+    """
+
+    day: date
+    at: datetime
+    ids: NDArray[np.int64]
+    sets: Mapping[str, Bits]
+    events: Mapping[str, Rows]
+    days: Mapping[str, Rows]
+    cells: tuple[Cell, ...]
+    institutions: tuple[InstitutionFacts, ...]
+    far: Mapping[str, tuple[str, ...]]
+    populations: Mapping[str, int]
+    departments: tuple[str, ...]
+
+    def of(self, name: str) -> Bits:
+        """Return the fiches of a name; none when nothing bears it."""
+        found = self.sets.get(name)
+        return np.zeros(len(self.ids), dtype=np.bool_) if found is None else found
+
+    def happened(self, name: str) -> Rows:
+        return self.events.get(name, np.zeros(0, dtype=np.int32))
+
+    def numbers(self, bits: Bits) -> list[int]:
+        """Return the numbers of the fiches of a set, in order."""
+        return [int(number) for number in self.ids[bits]]
+
+
+def bits_of(rows: Iterable[int], count: int) -> Bits:
+    found = np.zeros(count, dtype=np.bool_)
+    found[np.fromiter(rows, dtype=np.int64)] = True
+    return found
+
+
+def pack(snapshot: Snapshot) -> bytes:
+    """Return a snapshot as bytes: one bit a fiche and set, shrunk."""
+    names = list(snapshot.sets)
+    matrix = np.packbits(
+        np.array([snapshot.sets[name] for name in names], dtype=np.bool_).reshape(len(names), -1), axis=1
+    )
+    said = {
+        "day": snapshot.day.isoformat(), "at": snapshot.at.isoformat(), "sets": names,
+        "events": list(snapshot.events), "days": list(snapshot.days),
+        "cells": [
+            [each.metric.value, each.need, each.territory, each.office_id, each.shown.value, each.shown.hidden]
+            for each in snapshot.cells
+        ],
+        "institutions": [
+            [each.code, each.may_update, each.acted, each.accounts, each.seen] for each in snapshot.institutions
+        ],
+        "far": {need: list(codes) for need, codes in snapshot.far.items()},
+        "populations": dict(snapshot.populations), "departments": list(snapshot.departments),
+    }  # fmt: skip
+    arrays: dict[str, NDArray[Any]] = {
+        "said": np.frombuffer(json.dumps(said).encode(), dtype=np.uint8), "ids": snapshot.ids, "bits": matrix,
+        **{f"event-{rank}": rows for rank, rows in enumerate(snapshot.events.values())},
+        **{f"days-{rank}": rows for rank, rows in enumerate(snapshot.days.values())},
+    }  # fmt: skip
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # its stub takes the flag for an array
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> Snapshot:
+    """Return the snapshot that ``pack`` made."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        said = json.loads(arrays["said"].tobytes())
+        ids = arrays["ids"]
+        bits = np.unpackbits(arrays["bits"], axis=1, count=len(ids)).astype(np.bool_)
+        events = {name: arrays[f"event-{rank}"] for rank, name in enumerate(said["events"])}
+        days = {name: arrays[f"days-{rank}"] for rank, name in enumerate(said["days"])}
+    return Snapshot(
+        date.fromisoformat(said["day"]),
+        datetime.fromisoformat(said["at"]),
+        ids,
+        dict(zip(said["sets"], bits, strict=True)),
+        events,
+        days,
+        tuple(Cell(Metric(row[0]), row[1], row[2], row[3], Shown(row[4], row[5])) for row in said["cells"]),
+        tuple(InstitutionFacts(*row) for row in said["institutions"]),
+        {need: tuple(codes) for need, codes in said["far"].items()},
+        said["populations"],
+        tuple(said["departments"]),
+    )

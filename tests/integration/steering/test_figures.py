@@ -1,0 +1,241 @@
+"""Figures equal counts made another way, fiche by fiche, on random bases; each list holds exactly its fiches."""
+
+import random
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from directory.domain.resource import REQUIRED, Resource, missing_fields
+from directory.domain.steering.counts import Metric
+from directory.domain.steering.periods import Quarter, period_of
+from directory.services.freshness.dates import due_of
+from directory.services.steering.coverage import State, covering, on_site, state_of
+from directory.services.steering.figures import BY_KEY, FIGURES
+from directory.services.steering.quarters import Quarters
+from directory.services.steering.reckoned import Reckoned, Scope
+from directory.services.steering.snapshot import Snapshot, pack, unpack
+from directory.services.steering.territories import Territories
+from directory.store.unit_of_work import UnitOfWork
+from search.places.clock import local_day
+from search.places.geometry import haversine_km
+from tests.fiches import NOW
+from tests.integration.steering.bases import MAP, NEEDS, OWNERS, SECTORS, base_file, random_base
+
+BASES = range(20)
+TODAY = local_day(NOW)
+FIRST = date(2026, 1, 1)
+QUARTER = Quarter(2026, 1)
+TERRITORIES = ("secteur:marseille", "secteur:salon", "epci:241300417")
+COMMUNES = {"secteur:marseille": {"13055", "13201"}, "secteur:salon": {"13103"}, "epci:241300417": {"13004"}}
+
+
+class Counted:
+    """The same figures, fiche by fiche, from what a fiche is and its history."""
+
+    def __init__(self, uow: UnitOfWork, scope: dict[str, str]) -> None:
+        self.uow = uow
+        self.all = uow.resources.iterate(after_id=0, limit=1000)
+        self.institutions = uow.institutions.all()
+        self.inside = {each.id: each for each in self.all if self.is_inside(each, scope)}
+        self.published = [each for each in self.inside.values() if self.is_offered(each)]
+
+    def is_inside(self, fiche: Resource, scope: dict[str, str]) -> bool:
+        territory = scope.get("territoire")
+        is_there = territory is None or any(each.commune_code in COMMUNES[territory] for each in fiche.content.places)
+        return is_there and scope.get("institution", fiche.content.institution) == fiche.content.institution
+
+    def is_offered(self, fiche: Resource) -> bool:
+        content = fiche.content
+        return content.is_published and (content.valid_to is None or content.valid_to >= TODAY)
+
+    def late(self, fiche: Resource) -> int:
+        return (TODAY - due_of(fiche, self.institutions).on).days
+
+    def is_fresh(self, fiche: Resource) -> bool:
+        return fiche.verified_at is not None and self.late(fiche) <= 0
+
+    def is_now(self, at: datetime, fiche: Resource) -> bool:
+        communes = [each.commune_code for each in fiche.content.places if each.commune_code]
+        return FIRST <= local_day(at, communes[0] if communes else "") <= QUARTER.last_day
+
+    def lists(self) -> dict[str, list[int]]:
+        """Return the fiches behind each figure, as often as they count."""
+        found: dict[str, list[int]] = {
+            "publiees": [each.id for each in self.published],
+            "sans-responsable": [each.id for each in self.published if not each.content.institution],
+            "a-jour": [each.id for each in self.published if self.is_fresh(each)],
+            "jamais": [each.id for each in self.published if each.verified_at is None],
+            "completes": [each.id for each in self.published if not missing_fields(each.content)],
+            "situees": [
+                each.id for each in self.published
+                if not each.content.is_remote_only and any(at.precision == "adresse" for at in each.content.places)
+            ],
+        }  # fmt: skip
+        for days in (30, 60, 90):
+            found[f"retard-{days}"] = [each.id for each in self.published if self.late(each) > days]
+        for key in REQUIRED:
+            found[f"manque-{key}"] = [each.id for each in self.published if key in missing_fields(each.content)]
+        for name in ("creees", "modifiees", "archivees", "confirmees"):
+            found[name] = []
+        for fiche in self.inside.values():
+            self._live(fiche, found)
+        self._reported(found)
+        return {name: sorted(numbers) for name, numbers in found.items()}
+
+    def _live(self, fiche: Resource, found: dict[str, list[int]]) -> None:
+        versions = [each for each in self.uow.versions.of(fiche.id) if self.is_now(each.at, fiche)]
+        found["creees"] += [fiche.id for each in versions if each.number == 1]
+        if any(each.number > 1 and each.changes for each in versions):
+            found["modifiees"].append(fiche.id)
+        moves = [each.changes["status"] for each in versions if "status" in each.changes]
+        found["archivees"] += [fiche.id for _, after in moves if after == "archivee"]
+        confirmed = self.uow.connection.exec_driver_sql(
+            f"SELECT at FROM verification WHERE resource_id = {fiche.id} AND withdrawn_at IS NULL"
+        )
+        instants = [datetime.fromisoformat(at).replace(tzinfo=NOW.tzinfo) for (at,) in confirmed]
+        found["confirmees"] += [fiche.id for at in instants if self.is_now(at, fiche)]
+
+    def _reported(self, found: dict[str, list[int]]) -> None:
+        for name in ("signalements-recus", "signalements-traites", "ouverts-7", "ouverts-21"):
+            found[name] = []
+        rows = self.uow.connection.exec_driver_sql("SELECT resource_id, at, state, answered_at FROM report")
+        for number, at, state, answered in rows:
+            fiche = self.inside.get(number)
+            if fiche is None:
+                continue
+            told = datetime.fromisoformat(at).replace(tzinfo=NOW.tzinfo)
+            if self.is_now(told, fiche):
+                found["signalements-recus"].append(number)
+            if answered and self.is_now(datetime.fromisoformat(answered).replace(tzinfo=NOW.tzinfo), fiche):
+                found["signalements-traites"].append(number)
+            if state == "ouvert":
+                commune = next((each.commune_code for each in fiche.content.places if each.commune_code), "")
+                age = (TODAY - local_day(told, commune)).days
+                found["ouverts-7"] += [number] * (age > 7)
+                found["ouverts-21"] += [number] * (age > 21)
+
+
+@pytest.mark.parametrize("seed", BASES)
+def test_figures_equal_counts_made_another_way(seed: int, migrated_sqlite_file: Path, tmp_path: Path) -> None:
+    database = base_file(tmp_path, migrated_sqlite_file, seed)
+    quarters = random_base(database, seed)
+    draw = random.Random(seed)
+    period = period_of("2026-T1")
+    assert period is not None
+    quarters.keep(QUARTER)
+    kept = quarters.reckoned(period)
+    assert kept is not None
+    with database.read() as uow:
+        for narrowed in ({}, {"institution": draw.choice(OWNERS)}, {"territoire": draw.choice(TERRITORIES)}):
+            reckoned, counted = kept.within(Scope(narrowed)), Counted(uow, narrowed)
+            for key, expected in counted.lists().items():
+                figure = BY_KEY[key]
+                assert figure.fiches is not None
+                assert sorted(figure.fiches(reckoned)) == expected, (key, narrowed)
+                assert figure.value(reckoned).number == len(expected), (key, narrowed)
+        _check_denominators(kept, Counted(uow, {}))
+        _check_coverage(kept.last, Counted(uow, {}))
+        _check_use(kept, uow)
+    database.close()
+
+
+def _check_denominators(reckoned: Reckoned, counted: Counted) -> None:
+    whole = {"situees": sum(not each.content.is_remote_only for each in counted.published)}
+    for figure in FIGURES:
+        if figure.fiches is not None and figure.unit == "%":
+            assert figure.value(reckoned).of == whole.get(figure.key, len(counted.published)), figure.key
+    people = counted.uow.connection.exec_driver_sql(
+        "SELECT institution, state, profile, last_seen, id FROM account"
+    ).all()
+    said = counted.uow.connection.exec_driver_sql
+    acted = {row[0] for table in ("version", "verification") for row in said(f"SELECT author_account FROM {table}")}
+    may = {row[0] for row in people if row[1] == "actif" and row[2] == "mise-a-jour"}
+    found = BY_KEY["institutions-actives"].value(reckoned)
+    assert found.of == len(may) and (found.number or 0) <= len(may & {row[0] for row in people if row[4] in acted})
+    active = [row for row in people if row[1] == "actif"]
+    large = {row[0] for row in active if sum(each[0] == row[0] for each in active) >= 5}
+    told = [row for row in active if row[0] in large]
+    came = [row for row in told if row[3] is not None and TODAY - date.fromisoformat(row[3]) <= timedelta(days=90)]
+    accounts = BY_KEY["comptes-actifs"].value(reckoned)
+    assert (accounts.number, accounts.of) == (len(came), len(told))
+
+
+def _check_coverage(snapshot: Snapshot, counted: Counted) -> None:
+    for need in NEEDS:
+        fiches = [each for each in counted.published if need in each.content.needs]
+        for territory in TERRITORIES:
+            here = [
+                each for each in fiches
+                if not each.content.is_remote_only
+                and any(place.commune_code in COMMUNES[territory] for place in each.content.places)
+            ]  # fmt: skip
+            reached = [each for each in fiches if each not in here and _covers(each, territory)]
+            assert snapshot.numbers(on_site(snapshot, need, territory)) == [each.id for each in here]
+            assert snapshot.numbers(covering(snapshot, need, territory)) == [each.id for each in reached]
+            fresh = any(counted.is_fresh(each) for each in here)
+            expected = (
+                (State.REMOTE if reached else State.NONE) if not here else State.SINGLE if len(here) == 1
+                else State.COVERED if fresh else State.CHECK
+            )  # fmt: skip
+            assert state_of(snapshot, need, territory) == (expected, len(here))
+        points = [
+            (place.latitude, place.longitude) for each in fiches if not each.content.is_remote_only
+            for place in each.content.places if place.latitude is not None and place.longitude is not None
+        ]  # fmt: skip
+        towns = [MAP.get(code) for code in ("13004", "13103", "13201")]
+        far = [
+            town.code for town in towns
+            if town is not None and town.latitude is not None and town.longitude is not None
+            and all(haversine_km(town.latitude, town.longitude, *point) > 20 for point in points)
+        ]  # fmt: skip
+        assert list(snapshot.far[need]) == far
+    assert snapshot.populations == {"13004": 50_000, "13103": 45_000, "13201": 40_000}
+
+
+def _covers(fiche: Resource, territory: str) -> bool:
+    """Say whether areas hold the most peopled commune of a territory of the tests: it has more than half."""
+    largest = {"secteur:marseille": "13201"}.get(territory) or next(iter(COMMUNES[territory]))
+    return not frozenset(fiche.content.service_areas).isdisjoint(MAP.chain(largest))
+
+
+def _check_use(reckoned: Reckoned, uow: UnitOfWork) -> None:
+    cells: dict[tuple[str, str, str], int] = {}
+    rows = uow.connection.exec_driver_sql("SELECT metric, need, territory, value, day FROM daily_count")
+    for metric, need, territory, value, day in rows:
+        if day >= "2026-01-01":
+            cells[metric, need, territory] = cells.get((metric, need, territory), 0) + value
+    for metric in (Metric.SEARCHES, Metric.UNANSWERED):
+        values = [value for (name, _, _), value in cells.items() if name == metric.value]
+        found = reckoned.used(metric)
+        assert (found.value, found.hidden) == (sum(v for v in values if v >= 5), sum(0 < v < 5 for v in values))
+
+
+def test_a_snapshot_kept_is_the_one_reckoned(migrated_sqlite_file: Path, tmp_path: Path) -> None:
+    database = base_file(tmp_path, migrated_sqlite_file, 1)
+    snapshot = random_base(database, 1).reckon(QUARTER)
+    again = unpack(pack(snapshot))
+    assert again.sets.keys() == snapshot.sets.keys() and (again.cells, again.far) == (snapshot.cells, snapshot.far)
+    assert all(np.array_equal(again.sets[name], bits) for name, bits in snapshot.sets.items())
+    assert all(np.array_equal(again.events[name], rows) for name, rows in snapshot.events.items())
+    database.close()
+
+
+def test_a_closed_quarter_no_longer_moves(migrated_sqlite_file: Path, tmp_path: Path) -> None:
+    database = base_file(tmp_path, migrated_sqlite_file, 2)
+    clock = [NOW]
+    random_base(database, 2)
+    quarters = Quarters(database, Territories(MAP, SECTORS), ("13",), now=lambda: clock[0])
+    kept = []
+    for day in (NOW, NOW.replace(month=4, day=1), NOW.replace(month=4, day=2), NOW.replace(month=4, day=3)):
+        clock[0] = day
+        kept.append(quarters.keep_those_that_move())
+    assert kept == [["2026-T1"], ["2026-T1", "2026-T2"], ["2026-T1", "2026-T2"], ["2026-T2"]]
+    half = period_of("2026-S1")
+    assert half is not None
+    found = quarters.reckoned(half)
+    assert found is not None and [each.day for each in found.snapshots] == [date(2026, 3, 31), date(2026, 4, 3)]
+    assert quarters.reckoned(half.before) is None
+    assert quarters.codes() == ["2026-T2", "2026-T1"]
+    database.close()
