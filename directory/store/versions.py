@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 
@@ -20,15 +21,14 @@ _insert = BulkInsert(
         "origin_source_id", "origin_batch", "changes",
     ),
 )  # fmt: skip
-_of = (
-    select(
-        version.c.resource_id, version.c.number, version.c.at, version.c.author_account, version.c.author_label,
-        version.c.origin_kind, version.c.origin_source, version.c.origin_source_id, version.c.origin_batch,
-        version.c.changes,
-    )
-    .where(version.c.resource_id.in_(bindparam("ids", expanding=True)))
-    .order_by(version.c.resource_id, version.c.number)
+_columns = select(
+    version.c.resource_id, version.c.number, version.c.at, version.c.author_account, version.c.author_label,
+    version.c.origin_kind, version.c.origin_source, version.c.origin_source_id, version.c.origin_batch,
+    version.c.changes,
 )  # fmt: skip
+_of = _columns.where(version.c.resource_id.in_(bindparam("ids", expanding=True))).order_by(
+    version.c.resource_id, version.c.number
+)
 
 
 class VersionRepository:
@@ -44,14 +44,15 @@ class VersionRepository:
         found: dict[int, list[Version]] = {}
         for some in in_slices(ids):
             for row in self._connection.execute(_of, {"ids": some}):
-                number, save, at, account, label, kind, source, source_id, batch, changes = row
-                found.setdefault(number, []).append(
-                    Version(
-                        number, save, at, Author(account, label),
-                        Origin(SaveOrigin(kind), source, source_id, batch), json.loads(changes),
-                    )
-                )  # fmt: skip
+                found.setdefault(row[0], []).append(_version(row))
         return found
+
+    def latest_of(self, ids: Sequence[int], *, limit: int) -> list[Version]:
+        """Return the last saves of some fiches, latest first. ``ids``: as many as one statement can bind."""
+        latest = _columns.where(version.c.resource_id.in_(bindparam("ids", expanding=True))).order_by(
+            version.c.at.desc(), version.c.resource_id.desc(), version.c.number.desc()
+        )
+        return [_version(row) for row in self._connection.execute(latest.limit(limit), {"ids": ids})]
 
     def insert_many(self, versions: Sequence[Version]) -> None:
         rows = [
@@ -143,3 +144,9 @@ class VersionRepository:
             )
             .values(withdrawn_at=at)
         )
+
+
+def _version(row: Sequence[Any]) -> Version:
+    number, save, at, account, label, kind, source, source_id, batch, changes = row
+    origin = Origin(SaveOrigin(kind), source, source_id, batch)
+    return Version(number, save, at, Author(account, label), origin, json.loads(changes))

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from directory.domain.changes import Version
 from directory.domain.resource import Resource
 from directory.store.database import Database
 from directory.store.structures import CountedStructure
 from fiche.parts import Place, Structure
 
+MOST_SAVES = 20
 MOST_SHOWN = 200
 """Fiches of one structure that are shown: beyond, the search lists them."""
 
@@ -27,13 +29,14 @@ class BodyPage:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A structure with its fiches by title, ``total`` in all, and their places, the most frequent first."""
+    """A structure with its fiches by title, ``total`` in all, their places, the most frequent first, and last saves."""
 
     id: int
     structure: Structure
     total: int
     fiches: tuple[Resource, ...]
     places: tuple[Place, ...]
+    saves: tuple[Version, ...]
 
 
 class Bodies:
@@ -54,9 +57,10 @@ class Bodies:
             if found is None:
                 raise UnknownStructure(structure_id)
             fiches = uow.resources.by_ids(uow.structures.fiches_of(structure_id, limit=MOST_SHOWN))
+            saves = uow.versions.latest_of([each.id for each in fiches], limit=MOST_SAVES)
         places = Counter(place for each in fiches for place in each.content.places)
         ordered = tuple(place for place, _ in places.most_common())
-        return Body(found.id, found.structure, found.fiches, tuple(fiches), ordered)
+        return Body(found.id, found.structure, found.fiches, tuple(fiches), ordered, tuple(saves))
 
     def of_fiche(self, resource_id: int) -> int | None:
         """Return the number of the structure that a fiche belongs to."""

@@ -182,6 +182,25 @@ def test_a_fiche_that_a_file_names_and_that_was_saved_since_the_trial_is_told(
     assert desk.has_moved(batch)
 
 
+def test_an_import_taken_back_leaves_every_export_as_it_was(own_site: Site, imports: ImportService) -> None:
+    before = {form: exported(own_site, form) for form in EXPORT_FORMATS}
+    corrected = before["csv"].replace(b"04 91 00 00 01", b"04 91 00 00 02")
+    added = written("csv", [fiche("Nouvelle aide")]).partition(b"\r\n")[2]
+    batch = imports.receive(NewImport("x.csv", corrected + added, NATIVE), author=SAM)
+    imports.dry_run(batch)
+    counts = imports.apply(batch).counts
+    assert (counts["created"], counts["revised"]) == (1, 1)
+    assert all(_of_no_day(exported(own_site, form)) != _of_no_day(file) for form, file in before.items())
+    imports.undo(batch, author=SAM)
+    for form, file in before.items():
+        assert _of_no_day(exported(own_site, form)) == _of_no_day(file), form
+
+
+def _of_no_day(file: bytes) -> bytes:
+    """Return a file without the day of a save: to take back is to save."""
+    return re.sub(rb'"(date_maj|last_modified)":"[^"]*"', b"", file)
+
+
 def test_a_contact_that_was_not_to_be_seen_is_not_erased_by_its_absence(own_site: Site, imports: ImportService) -> None:
     file = exported(own_site, "csv", Actor(ActorKind.ACCOUNT, 2, institution="pole-emploi"))
     assert b"Madame Personne" not in file

@@ -1,10 +1,12 @@
 """The page of a structure: who, where, what it offers; reached from its fiches."""
 
 import re
+from dataclasses import replace
 
 from flask.testing import FlaskClient
 
-from tests.site import CRECHE
+from tests.fiches import FORM, LEA, NOW
+from tests.site import CRECHE, Site
 
 
 def test_a_fiche_leads_to_its_structure_and_back(client: FlaskClient) -> None:
@@ -18,6 +20,18 @@ def test_a_fiche_leads_to_its_structure_and_back(client: FlaskClient) -> None:
     assert "1\u00a0ressource" in page
     assert f'href="/ressources/{CRECHE}-creche-d-urgence"' in page
     assert "1 La Canebière" in page
+
+
+def test_what_changed_in_its_fiches_is_told_without_what_is_not_public(own_site: Site) -> None:
+    resources = own_site.resources
+    was = resources.get(CRECHE)
+    content = replace(was.content, phone="04 91 00 00 09", named_contact="Mme Secret")
+    resources.revise(CRECHE, content, expected_version=was.version, author=LEA, origin=FORM, now=NOW)
+    page = own_site.client.get(f"/ressources/{CRECHE}-creche-d-urgence").text
+    (url,) = re.findall(r'href="(/structures/\d+-halte-garderie)"', page)
+    history = own_site.client.get(url).text.partition("Historique")[2]
+    assert re.findall(r"</a>, ([^<]+)</li>", history) == ["modifiée\u00a0: Téléphone", "créée"]
+    assert "Secret" not in history
 
 
 def test_an_address_typed_otherwise_leads_to_the_right_one(client: FlaskClient) -> None:
