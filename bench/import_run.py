@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
+from typing import Protocol
 
 import structlog
 
@@ -28,6 +29,7 @@ from search.sqlite.engine import SqliteEngine
 
 FORMAT = "modele"
 OWNER = "bench"
+KIND = "import"
 
 
 def found(name: str, *modules: str) -> Callable[..., object]:
@@ -47,6 +49,12 @@ def gazetteer() -> object:
         return import_module("search.gazetteer").default_gazetteer()
 
 
+class HasPayload(Protocol):
+    """A job, wherever the checkout has its class."""
+
+    payload: dict[str, int]
+
+
 class Side:
     """A base that holds nothing, its index and its worker."""
 
@@ -62,17 +70,14 @@ class Side:
         )
         self.new_import = found("NewImport", "services.imports.service", "services.imports")
         self.jobs = found("JobService", "services.work.jobs", "services.jobs")(self.database)
-        import_jobs = found("ImportJobs", "services.imports.jobs", "services.import_jobs")
-        try:
-            preparing = (found("Preparing", "services.imports.preparing")(self.database, known, now=now),)
-        except ImportError:
-            preparing = ()
-        self.import_jobs = import_jobs(self.imports, *preparing, self.jobs, now=now)
         self.indexer = found("Indexer", "services.index.indexing", "services.indexing")(
             self.database, SqliteEngine(folder / "index"), target="live", owner=OWNER, now=now
         )
         self.indexer.rebuild()
-        self.worker = Worker(self.indexer, self.jobs, self.import_jobs.handlers(), owner=OWNER, now=now)
+        self.worker = Worker(self.indexer, self.jobs, {KIND: self.apply}, owner=OWNER, now=now)
+
+    def apply(self, job: HasPayload, alive: Callable[[], None]) -> None:
+        self.imports.apply(job.payload["batch"], progress=lambda _: alive())
 
     def bring_in(self, path: Path, which: str) -> None:
         with step(f"{which}: tried"):
@@ -83,7 +88,7 @@ class Side:
             del content
             self.imports.dry_run(batch)
         with step(f"{which}: applied"):
-            self.import_jobs.ask_to_apply(batch)
+            self.jobs.enqueue(KIND, {"batch": batch}, now=now())
             self.worker.do_a_job(Event())
         with step(f"{which}: index at the end"):
             while self.worker.follow():

@@ -226,3 +226,12 @@ class Content:
 
 FIELDS = fields_of(Content)
 """Attribute to row, in the order of the class."""
+
+
+def _holds_numbers(row: Field) -> bool:
+    members = () if row.part is None else fields_of(row.part).values()
+    return any(each.kind is Kind.NUMBER for each in (row, *members))
+
+
+(FRACTIONS_IN,) = (name for name, row in FIELDS.items() if _holds_numbers(row))
+"""The only field that holds numbers with a fraction, which are not written alike everywhere."""

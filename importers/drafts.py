@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeAlias
 
+from fiche.content import FRACTIONS_IN
 from fiche.fields import Field, Kind, fields_of
 from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
@@ -48,7 +49,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
 def draft_text(draft: Draft) -> tuple[str, str]:
     """Return a draft as compact JSON text, and its digest."""
     value = draft_json(draft)
-    return to_json(value), _digest(value)
+    return to_json(value, fractions=value.get(FRACTIONS_IN)), _digest(value)
 
 
 def draft_digest(draft: Draft) -> str:
@@ -58,7 +59,7 @@ def draft_digest(draft: Draft) -> str:
 
 def _digest(value: Mapping[str, Json]) -> str:
     content = {name: member for name, member in value.items() if name not in _NOT_CONTENT}
-    return hashlib.sha256(to_json(content, in_order=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(to_json(content, in_order=True, fractions=value.get(FRACTIONS_IN)).encode()).hexdigest()[:32]
 
 
 def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:

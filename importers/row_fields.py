@@ -114,18 +114,23 @@ class FieldReader:
             cell = cells.get(rule.plain_column, "")
             if is_blank(cell):
                 return
-            if kind in _CLEANED:
-                found.add_text(target.target, _CLEANED[kind](cell))
+            cleaned, told = _CLEANED.get(kind), _TOLD_AT_A_GLANCE.get(kind)
+            if cleaned is not None:
+                found.add_text(target.target, cleaned(cell))
                 return
-            if kind in _TOLD_AT_A_GLANCE and _TOLD_AT_A_GLANCE[kind](cell):
+            if told is not None and told(cell):
                 found.add_text(target.target, cell)
                 return
-        written = [cells.get(name, "") for name in rule.used_columns]
-        if sum(map(len, written)) > _LONGEST_REMEMBERED:
+            written: tuple[str, ...] = (cell,)
+            length = len(cell)
+        else:
+            written = tuple([cells.get(name, "") for name in rule.used_columns])
+            length = sum(map(len, written))
+        if length > _LONGEST_REMEMBERED:
             self._read(target, rule, cells, around, found, notes)
             return
         beside = around.region if kind is Kind.PHONE else around.covering if kind is Kind.AREAS else ""
-        key = (id(rule), beside, *written)
+        key = (id(rule), beside, written)
         said = self._said.get(key)
         if said is None:
             said = _Said(Found(), Notes(0))

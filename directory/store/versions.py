@@ -13,6 +13,7 @@ from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
 from directory.store.tables import resource, verification, version
 from directory.store.types import to_json
+from fiche.content import FRACTIONS_IN
 
 _insert = BulkInsert(
     version,
@@ -58,7 +59,8 @@ class VersionRepository:
         rows = [
             (
                 each.resource_id, each.number, each.at, each.author.account, each.author.label, each.origin.kind.value,
-                each.origin.source, each.origin.source_id, each.origin.batch, to_json(each.changes),
+                each.origin.source, each.origin.source_id, each.origin.batch,
+                to_json(each.changes, fractions=each.changes.get(FRACTIONS_IN)),
             )
             for each in versions
         ]  # fmt: skip

@@ -16,9 +16,17 @@ _FAST, _FAST_SORTED = (partial(orjson.dumps, option=_PLAIN_ONLY | order) for ord
 _SMALLEST, _LARGEST = 1e-3, 1e15
 
 
-def to_json(value: object, *, in_order: bool = False) -> str:
-    """Return ``value`` as JSON text; ``in_order``: members by name."""
-    if _is_usual(value):
+_ALL = object()
+
+
+def to_json(value: object, *, in_order: bool = False, fractions: object = _ALL) -> str:
+    """Return ``value`` as JSON text.
+
+    in_order    members by name.
+    fractions   the part of ``value`` that may hold numbers with a fraction, where only one does: the rest is not looked
+                through.
+    """
+    if _is_usual(value if fractions is _ALL else fractions):
         try:
             return (_FAST_SORTED if in_order else _FAST)(value).decode()
         except TypeError:

@@ -87,8 +87,8 @@ class Tidier:
         return in_order(codes)
 
     def _places(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
-        tidied = (self._place(place) for place in places)
-        return tuple(dict.fromkeys(place for place in tidied if place != _NOWHERE))
+        tidied = [tidy for place in places if (tidy := self._place(place)) != _NOWHERE]
+        return tuple(dict.fromkeys(tidied)) if len(tidied) > 1 else tuple(tidied)
 
     def _place(self, place: Place) -> Place:
         address, complement, name = one_line(place.address), one_line(place.complement), one_line(place.commune_name)
