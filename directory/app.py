@@ -54,6 +54,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
+from directory.services.imports.answering import WaitingRows
 from directory.services.imports.bundle import make_desk, make_import_jobs
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
@@ -251,6 +252,7 @@ def make_services(
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, import_terms(settings), now=now),
+        waiting_rows=WaitingRows(database, resources, now=now),
         todo=Todo(database, words, PROVIDERS, now=now, ahead=timedelta(days=settings.todo_days)),
         now=now,
     )

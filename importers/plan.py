@@ -135,6 +135,10 @@ class Planner:
     silent: frozenset[str] = frozenset()
     _met: _Met = field(default_factory=_Met)
 
+    def has_seen(self, key: Key) -> bool:
+        """Tell whether a row of this source and key was met already."""
+        return self._met.seen(key) is not None
+
     def decide(self, item: Item | Kept) -> Action:
         if isinstance(item, LeftRow):
             return Leave(item)

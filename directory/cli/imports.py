@@ -69,6 +69,7 @@ import_group = ImportGroup(
 @click.option("--institution", default="", help="Code de l’institution propriétaire des fiches qui ne le disent pas.")
 @click.option("--overwrite", is_flag=True, help="Remplacer aussi les fiches qui ne ressemblent en rien à leur ligne.")
 @click.option("--ignore-zeros", is_flag=True, help="Tenir « 71 » et « 0071 » pour le même identifiant.")
+@click.option("--create-doubtful", is_flag=True, help="Créer les lignes qui ressemblent à une fiche déjà là.")
 @click.option("--without", multiple=True, metavar="COLONNE", help="Colonne que la source ne donne plus, à dessein.")
 @click.option(
     "--rename", "renames", multiple=True, metavar="TITRE=COLONNE", help="Titre du fichier et colonne attendue."

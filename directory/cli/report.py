@@ -13,6 +13,7 @@ from directory.services.imports.reports import (
     REPEATED,
     REVISED,
     UNCHANGED,
+    WAITING,
     Example,
     ImportReport,
     MessageGroup,
@@ -45,6 +46,9 @@ def tell(report: ImportReport, batch_id: int, *, applied: bool) -> Iterator[str]
         yield f"Répètent une ligne du même fichier, passées{NBSP}: {repeated}."
     if counts.get(LEFT):
         yield f"Laissées de côté, comme le veut le format{NBSP}: {counted(counts[LEFT], 'ligne', 'lignes')}."
+    if counts.get(WAITING):
+        waiting = counted(counts[WAITING], "ligne", "lignes")
+        yield f"Ressemblent à des fiches déjà là, à trancher parmi les doublons{NBSP}: {waiting}."
     if counts[DUPLICATES]:
         yield f"Ressemblent à des fiches déjà là{NBSP}: {number_in_words(counts[DUPLICATES])}."
     yield from (_notice(notice) for notice in report.notices)

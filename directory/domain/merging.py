@@ -92,6 +92,15 @@ def relisted(now: tuple[object, ...], said: tuple[object, ...], says: tuple[obje
     return (*left, *(each for each in says if _key(each) not in known))
 
 
+def lists_all(now: object, said: object) -> bool:
+    """Tell whether a list still holds all that a source said of it."""
+    return (
+        isinstance(now, tuple)
+        and isinstance(said, tuple)
+        and {_key(each) for each in said} <= {_key(each) for each in now}
+    )
+
+
 def _key(value: object) -> object:
     """Return what tells two values of a list apart: of a place, its address, since its point may be better known."""
     if not isinstance(value, Place):

@@ -20,6 +20,7 @@ from directory.services.fiches.writing import Writing
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
+from directory.services.imports.answering import WaitingRows
 from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.service import ImportService
@@ -76,6 +77,7 @@ class Services:
     unanswered: Unanswered
     steering: Steering
     imports: ImportDesk
+    waiting_rows: WaitingRows
     handing: Handing
     now: Callable[[], datetime]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, union, update
 from directory.domain.changes import Author, Document
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.store.packing import Packed
-from directory.store.tables import import_batch, import_file, import_refusal, import_source
+from directory.store.tables import import_batch, import_file, import_match, import_refusal, import_source
 from directory.store.types import to_json
 
 _columns = (
@@ -78,7 +78,7 @@ class BatchRepository:
 
     def drop(self, batch_id: int) -> None:
         """Take away a batch of which nothing was ever applied."""
-        for table in (import_refusal, import_file):
+        for table in (import_refusal, import_match, import_file):
             self._connection.execute(delete(table).where(table.c.batch_id == batch_id))
         self._connection.execute(delete(import_batch).where(import_batch.c.id == batch_id))
 
@@ -130,7 +130,7 @@ class BatchRepository:
             if options.get("institution") == institution:
                 after = to_json({**options, "institution": heir})
                 self._connection.execute(update(import_batch).where(import_batch.c.id == number).values(options=after))
-        for table in (import_batch, import_source):
+        for table in (import_batch, import_match, import_source):
             mine = table.c.institution == institution
             self._connection.execute(update(table).where(mine).values(institution=heir))
 

@@ -1,7 +1,7 @@
 """What each source last said of each fiche: how the same file twice changes nothing, and an import is undone."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +138,28 @@ class RecordRepository:
             for source, key in self._connection.execute(query.order_by(source_record.c.source, source_record.c.key))
         )
 
+    def of_shared(self, ids: Sequence[int]) -> dict[int, list[SourceRecord]]:
+        """Return what sources last said of those of some fiches that several records feed, by fiche."""
+        found: dict[int, list[SourceRecord]] = {}
+        for some in in_slices(ids):
+            mine = (source_record.c.resource_id.in_(some), source_record.c.digest != "")
+            counted = select(source_record.c.resource_id).where(*mine).group_by(source_record.c.resource_id)
+            shared = list(self._connection.execute(counted.having(func.count() > 1)).scalars())
+            if shared:
+                query = select(*_columns).where(source_record.c.resource_id.in_(shared), source_record.c.digest != "")
+                for row in self._connection.execute(query):
+                    found.setdefault(row[2], []).append(SourceRecord(*row))
+        return found
+
+    def feeding(self, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """Return the source and the key of all that feeds each of some fiches."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        columns = (source_record.c.resource_id, source_record.c.source, source_record.c.key)
+        for some in in_slices(ids):
+            for number, *key in self._connection.execute(select(*columns).where(source_record.c.resource_id.in_(some))):
+                found.setdefault(number, []).append((key[0], key[1]))
+        return found
+
     def hand_over(self, keys: Sequence[tuple[str, str]], *, from_id: int, to_id: int) -> None:
         """Make what feeds a fiche feed another one."""
         for some in in_slices(keys, 400):
@@ -169,8 +191,11 @@ class RecordRepository:
         bound = {"batch": batch_id, "after_source": after[0], "after_key": after[1], "limit": limit}
         return [SourceRecord(*row) for row in self._connection.execute(_of_batch, bound)]
 
-    def put_back(self, batch_id: int, records: Sequence[SourceRecord]) -> None:
-        """Make records say what they said before a batch; those it created say nothing any more."""
+    def put_back(self, batch_id: int, records: Sequence[SourceRecord], joined: Collection[int] = ()) -> None:
+        """Make records say what they said before a batch; those it created say nothing any more.
+
+        joined   fiches that are not of the batch: a record that it added to one of them goes.
+        """
         before: dict[tuple[str, str], tuple[int, str, str]] = {}
         identity = tuple_(replaced_record.c.source, replaced_record.c.key)
         for some in in_slices([(each.source, each.key) for each in records], 400):
@@ -182,6 +207,9 @@ class RecordRepository:
             for source, key, number, digest, draft in self._connection.execute(query):
                 before[source, key] = (number, digest, draft)
             self._connection.execute(delete(replaced_record).where(*kept))
+        added = [(each.source, each.key) for each in records if each.resource_id in joined]
+        for some in in_slices([key for key in added if key not in before], 400):
+            self._connection.execute(delete(source_record).where(_identity.in_(some)))
         self._rewrite(
             SourceRecord(
                 each.source, each.key, each.resource_id, *before.get((each.source, each.key), (batch_id, "", ""))

@@ -20,6 +20,7 @@ from directory.store.freshness.dues import DueRepository
 from directory.store.freshness.links import ConfirmLinkRepository
 from directory.store.freshness.mailboxes import MailboxRepository
 from directory.store.freshness.openings import OpeningRepository
+from directory.store.import_matches import ImportMatchRepository
 from directory.store.import_sources import ImportSourceRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
@@ -94,6 +95,10 @@ class UnitOfWork:
     @cached_property
     def conversions(self) -> ConversionRepository:
         return ConversionRepository(self.connection)
+
+    @cached_property
+    def import_matches(self) -> ImportMatchRepository:
+        return ImportMatchRepository(self.connection)
 
     @cached_property
     def import_sources(self) -> ImportSourceRepository:

@@ -24,6 +24,7 @@ from directory.web.admin.unanswered import unanswered
 from directory.web.admin.wording import wording
 from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
+from directory.web.duplicates.rows import rows
 from directory.web.duplicates.typing import alike
 from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
@@ -70,7 +71,7 @@ PAGES: tuple[Blueprint, ...] = (
     home, results, exports, fiches, structures, link,
     todo, writing, completion, hours_said, together, acts, contact, entries,
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
-    history, alike, doubles, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
+    history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
     sheets, sheet_link, liaison, sector, offices,

@@ -64,6 +64,7 @@ ROUTES = {
     "/doublons/comparer": Action.MERGE,
     "/doublons/distinctes": Action.MERGE,
     "/doublons/fusionner": Action.MERGE,
+    "/doublons/lignes": Action.IMPORT,
     "/fusions/<int:fusion>": Action.MERGE,
     "/f/<secret>": Action.OPEN,
     "/f/<secret>/<int:rank>.vcf": Action.OPEN,

@@ -53,6 +53,7 @@ class Act(StrEnum):
     IMPORT_STOPPED = "import-arrete"
     IMPORT_UNDONE = "import-annule"
     IMPORT_ARCHIVED = "import-archive"
+    IMPORT_ROW_SETTLED = "ligne-d-import-tranchee"
     OFFICE_CREATED = "antenne-creee"
     OFFICE_CHANGED = "antenne-modifiee"
     OFFICE_CONFIRMED = "antenne-confirmee"

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from directory.domain.duplicates import Pair, pair
 from directory.domain.resource import Resource
-from directory.services.duplicates.finding import lookalikes
+from directory.services.duplicates.finding import Lookalike, lookalikes_of_each
 from directory.store.database import Database
-from directory.store.unit_of_work import UnitOfWork
 
 MARK = "doublons"
 """Name of the line of the change log up to which fiches were compared."""
@@ -29,7 +28,9 @@ class Watch:
             seen = int(uow.marks.get(MARK) or 0)
             page = uow.changes.since(seen, limit=self._chunk)
             moved = uow.resources.by_ids([change.resource_id for change in page.changes])
-            found = {fiche.id: self._pairs(uow, fiche) for fiche in moved if fiche.content.is_published}
+            shown = [fiche for fiche in moved if fiche.content.is_published]
+            alike = lookalikes_of_each(uow, [fiche.content for fiche in shown], [{fiche.id} for fiche in shown])
+            found = {fiche.id: self._pairs(fiche, some) for fiche, some in zip(shown, alike, strict=True)}
         if page.cursor == seen:
             return 0
         with self._database.write() as uow:
@@ -41,9 +42,6 @@ class Watch:
             uow.marks.put(MARK, str(page.cursor))
         return len(page.changes)
 
-    def _pairs(self, uow: UnitOfWork, fiche: Resource) -> Sequence[Pair]:
+    def _pairs(self, fiche: Resource, alike: Sequence[Lookalike]) -> Sequence[Pair]:
         now = self._now()
-        return [
-            pair(fiche.id, each.resource.id, each.reasons, each.degree, at=now)
-            for each in lookalikes(uow, fiche.content, {fiche.id})
-        ]
+        return [pair(fiche.id, each.resource.id, each.reasons, each.degree, at=now) for each in alike]

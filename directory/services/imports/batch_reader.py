@@ -111,7 +111,7 @@ class BatchReader:
             return False
         at = datetime.fromisoformat(str(tried))
         with self._database.read() as uow:
-            if uow.records.moved_since(batch.source, at):
+            if uow.records.moved_since(batch.source, at) or uow.import_matches.moved_since(batch.id, at):
                 return True
             saved, mark = uow.records.saved_since(at), uow.marks.get(MARK)
         if not saved or not mark:

@@ -1,20 +1,19 @@
-"""A slice of an import: what each row does, tried in a dry run or written in one transaction."""
+"""A slice of an import, tried in a dry run or written in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from directory.domain.changes import Json, difference
 from directory.domain.duplicates import Degree, Pair, Reason, pair
 from directory.domain.imports import Batch, Refusal
 from directory.domain.reports.proposal import Proposal
-from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.resource import Resource
 from directory.services.fiches.checks import ContentError
 from directory.services.fiches.faults import label_of, told
 from directory.services.fiches.saving import Effect, Refused, Save, Saved, Saver
-from directory.services.imports.drafts import content_of, emptied_by, revised
+from directory.services.imports.deciding import Deciding, Step
 from directory.services.imports.opening import Opened
-from directory.services.imports.reaching import Offers, reach_of, refused_owner
 from directory.services.imports.reports import (
     CREATED,
     DUPLICATES,
@@ -26,60 +25,26 @@ from directory.services.imports.reports import (
     REPEATED,
     REVISED,
     UNCHANGED,
+    WAITING,
     Example,
     ReportBuilder,
 )
-from directory.services.imports.resembling import Resembling
-from directory.services.imports.snapshot import Snapshot
 from directory.store.records import SourceRecord
 from directory.store.types import to_json
 from directory.store.unit_of_work import UnitOfWork
 from fiche.content import Content
-from importers.base import Draft, RowMessage
+from importers.base import RowMessage
 from importers.drafts import draft_json
 from importers.kept import Kept, KeptRow, Key
-from importers.plan import Action, Create, Known, Leave, Planner, Refuse, Revise, Unchanged, lines_of
-
-OVERWRITE, IGNORE_ZEROS, KEEP_VALUES = "overwrite", "ignore_zeros", "keep_values"
-"""Options of a batch, said by who imports."""
+from importers.plan import Action, Create, Leave, Refuse, Revise, Unchanged, lines_of
 
 
-_NO_KEY: Key = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row decided: its action and what it saves, if anything.
-
-    emptied   values of the fiche that it erases.
-    offered   what it would save of a fiche out of reach: it is proposed to those who keep the fiche.
-    """
-
-    item: Kept
-    action: Action
-    key: Key = _NO_KEY
-    save: Save | None = None
-    known: SourceRecord | None = None
-    emptied: int = 0
-    offered: Save | None = None
-
-
-class ChunkWork:
-    """Decides the rows of one batch, slice after slice, and tries or writes them."""
+class ChunkWork(Deciding):
+    """Tries or writes the rows of one batch, slice after slice."""
 
     def __init__(self, batch: Batch, *, report: ReportBuilder, opened: Opened) -> None:
-        self._batch = batch
-        self._institution = str(batch.options.get("institution", ""))
-        self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
-        self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=opened.silent)
-        self._own = opened.own
+        super().__init__(batch, opened)
         self._report = report
-        self._reach = reach_of(batch.options)
-        self._keeps = bool(batch.options.get(KEEP_VALUES))
-        self._offers = Offers(batch)
-        self._shared: set[int] = set()
-        """Fiches of this slice into which another was merged: several sources feed them."""
-        self._resembling = Resembling()
 
     def pass_over(self, items: Sequence[Kept], refused: Mapping[int, Sequence[RowMessage]]) -> None:
         """Remember rows written before an interruption, so that later ones are judged as if nothing had happened.
@@ -92,20 +57,6 @@ class ChunkWork:
             _say_what_was_read(self._report, action)
             if not isinstance(action, Refuse):
                 self._report.say(refused.get(lines_of(action)[0], ()), refuses=True)
-
-    def decide(self, uow: UnitOfWork, items: Sequence[Kept]) -> list[Step]:
-        """Decide a slice against the base as this unit of work sees it."""
-        keys = [item.key if isinstance(item, KeptRow) else _NO_KEY for item in items]
-        self._snapshot.load(uow, [key for key in keys if key[1]])
-        self._snapshot.own = (
-            {} if self._own is None else self._own.known(uow, [item for item in items if isinstance(item, KeptRow)])
-        )
-        actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
-        ids = [action.resource_id for action in actions if isinstance(action, Revise)]
-        current = {found.id: found for found in uow.resources.by_ids(ids)}
-        self._shared = uow.merges.standing_in(ids)
-        self._offers.load(uow, [number for number, found in current.items() if self._is_out_of_reach(found.content)])
-        return [self._step(*each, current) for each in zip(items, actions, keys, strict=True)]
 
     def try_out(self, saver: Saver, steps: Sequence[Step]) -> list[Refusal]:
         """Count what a slice would do and show examples; return the rows it would refuse."""
@@ -122,15 +73,8 @@ class ChunkWork:
             self._settle(step, content if isinstance(content, Refused) else _effect(step.save, content), refusals)
             if not isinstance(content, Refused):
                 self._show(step, step.save, content)
-                if isinstance(step.action, Create) and step.action.digest not in self._snapshot.twins:
-                    self._resembling.note(lines_of(step.action)[0], content)
+                self._report.counts[DUPLICATES] += step.match is not None and step.save.before is None
         return refusals
-
-    def compare(self, uow: UnitOfWork) -> None:
-        """Say which of the fiches that the slice would create look like some that are there."""
-        told = self._resembling.told(uow)
-        self._report.say(told, refuses=False)
-        self._report.counts[DUPLICATES] += len(told)
 
     def write(self, uow: UnitOfWork, saver: Saver, steps: Sequence[Step], *, now: datetime) -> list[Refusal]:
         """Save a slice with what its source said, and count it; return the rows refused."""
@@ -153,35 +97,15 @@ class ChunkWork:
                 record = self._record(key, step.action, outcome.resource)
                 if step.known is None:
                     new.append(record)
-                    created += [record] if isinstance(step.action, Create) else []
+                    created += [record] if outcome.effect is Effect.CREATED else []
                 else:
                     replaced.append((step.known, record))
         self._offers.keep(uow, offers)
         self._flag_duplicates(uow, created, now)
+        uow.import_matches.wait([step.match for step in steps if step.match is not None and step.waits])
         uow.records.add_many(new)
         uow.records.replace_many(replaced)
         return refusals
-
-    def _step(self, item: Kept, action: Action, key: Key, current: dict[int, Resource]) -> Step:
-        if isinstance(action, Create):
-            content = content_of(action.draft, institution=self._institution)
-            if self._is_out_of_reach(content):
-                return Step(item, Refuse(refused_owner(item, content), lines_of(action)), key)
-            return Step(item, action, key, self._save(action.draft, content, None))
-        if not isinstance(action, Revise):
-            return Step(item, action, key)
-        known, before = self._snapshot.records.get(key), current[action.resource_id]
-        content, emptied = self._revised(self._snapshot.get(key), before, action)
-        save = self._save(action.draft, content, before)
-        if self._is_out_of_reach(before.content):
-            return Step(item, action, key, known=known, offered=save)
-        if self._is_out_of_reach(content):
-            # A column of institutions gives no fiche away.
-            save = replace(save, content=replace(content, institution=before.content.institution))
-        return Step(item, action, key, save, known, emptied=emptied)
-
-    def _is_out_of_reach(self, content: Content) -> bool:
-        return self._reach is not None and content.institution not in self._reach
 
     def _count_offered(self, saver: Saver, save: Save) -> Proposal | None:
         """Count a row about a fiche out of reach; return what it proposes to those who keep it."""
@@ -190,26 +114,6 @@ class ChunkWork:
         self._report.counts[UNCHANGED if made is None else PROPOSED] += 1
         return made
 
-    def _revised(self, known: Known | None, before: Resource, action: Revise) -> tuple[Content, int]:
-        """Return what a fiche says once a line moved, and how many of its values that empties."""
-        is_shared = before.id in self._shared
-        if known is not None and known.last:
-            emptied = emptied_by(before.content, action.changes)
-            if self._keeps:
-                emptied = dict.fromkeys(emptied, False)
-            moved = [name for name in action.changes if emptied.get(name, True)]
-            last = known.draft if is_shared else None
-            return revised(before.content, action.draft, moved, last=last), sum(emptied.values())
-        if is_shared:
-            # Its creation was undone, then it was merged: the fiche that stands for it speaks for others too.
-            return before.content, 0
-        # Its creation was undone: the fiche comes back whole.
-        return content_of(action.draft, institution=self._institution), 0
-
-    def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
-        origin = Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, self._batch.id)
-        return Save(content, self._batch.author, origin, before, draft.structure_key)
-
     def _record(self, key: Key, action: Create | Revise, saved: Resource) -> SourceRecord:
         text = action.text or to_json(draft_json(action.draft))
         return SourceRecord(key[0], key[1], saved.id, self._batch.id, action.digest, text)
@@ -217,6 +121,7 @@ class ChunkWork:
     def _count_read(self, step: Step) -> None:
         self._report.counts[LINES] += len(lines_of(step.action))
         _say_what_was_read(self._report, step.action)
+        self._report.say(step.kept, refuses=False)
 
     def _settle(self, step: Step, outcome: Effect | Refused | None, refusals: list[Refusal]) -> None:
         """Count one row, and put it among the refusals if it is one."""
@@ -229,6 +134,8 @@ class ChunkWork:
             counts[REPEATED] += 1
         elif isinstance(step.action, Leave):
             counts[LEFT] += 1
+        elif step.waits:
+            counts[WAITING] += 1
         elif isinstance(outcome, Refused) and isinstance(step.item, KeptRow):
             line = lines_of(step.action)[0]
             errors = tuple(_message(line, error, institution=self._institution) for error in outcome.errors)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from directory.domain.merging import UNITED, relisted
+from directory.domain.merging import relisted
 from fiche.content import FIELDS, Content
 from importers.base import Draft
 from importers.drafts import Json
@@ -16,18 +16,19 @@ def content_of(draft: Draft, *, institution: str = "") -> Content:
     return content if content.institution or not institution else replace(content, institution=institution)
 
 
-def revised(current: Content, draft: Draft, moved: Collection[str], *, last: Draft | None = None) -> Content:
+def revised(
+    current: Content, draft: Draft, moved: Collection[str], *, last: Draft | None = None, mixed: Collection[str] = ()
+) -> Content:
     """Return ``current`` with what moved in the file, and nothing else: what people corrected since stays.
 
     moved   flat names of the fields that are not what the file said last time.
-    last    what the file said last time, of a fiche that several sources feed: of a list, only what this one said goes.
+    mixed   lists among them that others feed too, people or sources: only what ``last`` said of them goes.
     """
     proposed = draft.content
     changed = {name: getattr(proposed, name) for name in moved if name in FIELDS}
-    if last is not None:
-        for name in UNITED:
-            if name in changed:
-                changed[name] = relisted(getattr(current, name), getattr(last.content, name), changed[name])
+    for name in mixed:
+        if last is not None:
+            changed[name] = relisted(getattr(current, name), getattr(last.content, name), changed[name])
     if not changed.get("institution", "-"):
         # A file that no longer names an owner does not take the fiche from whoever has it.
         del changed["institution"]
@@ -45,14 +46,14 @@ def emptied_by(current: Content, changes: Mapping[str, tuple[Json, Json]]) -> di
     """
     said = dict(zip(FLAT_FIELDS, flat_values(current), strict=True))
     return {
-        name: _is_same(said[name], before)
+        name: is_same(said[name], before)
         for name, (before, after) in changes.items()
         if name in said and not after and said[name]
     }
 
 
-def _is_same(current: object, said: Json) -> bool:
-    """Compare a value of a fiche with what a source said, blanks and order of codes aside; parts are its own."""
+def is_same(current: object, said: Json) -> bool:
+    """Tell whether a value of a fiche is what a source said, blanks and order of codes aside; parts are its own."""
     if isinstance(current, str) and isinstance(said, str):
         return current.split() == said.split()
     if isinstance(current, tuple) and isinstance(said, list) and all(isinstance(each, str) for each in current):

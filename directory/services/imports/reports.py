@@ -24,6 +24,8 @@ PROPOSED = "proposed"
 """Key of the rows about a fiche that who imports may not write: offered to those who keep it."""
 REPEATED = "repeated"
 """Key of the rows that say again what an earlier row of the same file said."""
+WAITING = "waiting"
+"""Key of the rows that may be about a fiche which is there: nothing is done of them before a person answered."""
 _TOLD_APART = frozenset(("hors-perimetre", "laissee"))
 
 
@@ -114,7 +116,7 @@ class ReportBuilder:
 
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
         self.counts: dict[str, int] = dict.fromkeys(
-            (CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT, EMPTIED, REPEATED, PROPOSED), 0
+            (CREATED, REVISED, UNCHANGED, REFUSED, LINES, DUPLICATES, LEFT, EMPTIED, REPEATED, PROPOSED, WAITING), 0
         )
         self.counts |= counts or {}
         self._groups: dict[tuple[str, str, bool], _Gathering] = {}

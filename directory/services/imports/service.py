@@ -11,7 +11,8 @@ from directory.domain.changes import Author, Json
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
-from directory.services.imports.chunks import IGNORE_ZEROS, OVERWRITE, ChunkWork, messages_of
+from directory.services.imports.chunks import ChunkWork, messages_of
+from directory.services.imports.deciding import CREATE_DOUBTFUL, IGNORE_ZEROS, OVERWRITE
 from directory.services.imports.digests import tell_of
 from directory.services.imports.looking import Look, look_at
 from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch
@@ -68,6 +69,7 @@ class NewImport:
     overwrite      a row takes the place of a fiche of its identifier though nothing else of them is alike.
     without        columns that the last file of the source had, agreed to be gone: what fiches say of them stays.
     renamed        title in the file → title that the mapping reads.
+    create_doubtful   rows that look like a fiche which is there create another one, instead of waiting for a person.
     ignore_zeros   identifiers that differ only by the zeros they begin with are the same: spreadsheets lose them.
     """
 
@@ -79,6 +81,7 @@ class NewImport:
     institution: str = ""
     overwrite: bool = False
     ignore_zeros: bool = False
+    create_doubtful: bool = False
     without: Sequence[str] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,8 +116,8 @@ class ImportService:
         mapping = mapping_named(new.format_name, new.mapping_text)
         options: dict[str, Json] = {
             "mapping": new.mapping_text, "source": new.source, "institution": new.institution,
-            OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros, WITHOUT: list(new.without),
-            RENAMED: dict(new.renamed),
+            OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros, CREATE_DOUBTFUL: new.create_doubtful,
+            WITHOUT: list(new.without), RENAMED: dict(new.renamed),
         }  # fmt: skip
         with self._database.read() as uow:
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
@@ -123,8 +126,7 @@ class ImportService:
         with self._database.write() as uow:
             return uow.batches.add(
                 source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
-                file=file, options=options, author=author, now=self._now(),
-                institution=new.institution,
+                file=file, options=options, author=author, now=self._now(), institution=new.institution,
             )  # fmt: skip
 
     def look_at(self, source: Source, name: str) -> Look:
@@ -170,6 +172,7 @@ class ImportService:
         builder = ReportBuilder()
         with self._database.write() as uow:
             uow.batches.forget_refusals(batch_id)
+            uow.import_matches.forget(batch_id)
         try:
             report = self._try_out(batch, builder, progress)
             state = BatchState.PREVIEWED
@@ -248,15 +251,14 @@ class ImportService:
         work = ChunkWork(batch, report=builder, opened=opened)
         while chunk := list(islice(items, self._chunk_rows)):
             with self._database.read() as uow:
-                steps = work.decide(uow, chunk)
                 saver = self._resources.saver(uow)
+                steps = work.decide(uow, chunk, trying=saver)
             refusals = work.try_out(saver, steps)
-            with self._database.read() as uow:
-                work.compare(uow)
             opened.keep(chunk)
-            if refusals:
+            if refusals or work.matches:
                 with self._database.write() as uow:
                     uow.batches.add_refusals(batch.id, refusals)
+                    uow.import_matches.add(work.matches.values())
             if progress is not None:
                 progress(builder.counts[LINES])
         opened.all_kept()

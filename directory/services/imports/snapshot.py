@@ -48,7 +48,7 @@ class Snapshot:
         return Known(record.resource_id, record.digest, record.draft)
 
     def told(self, uow: UnitOfWork, actions: Sequence[Action]) -> list[Action]:
-        """Return the actions, with a warning for each fiche to create that the base holds under another identifier."""
+        """Return the actions, with a warning for each fiche to create that the source gave under another identifier."""
         created = [action.digest for action in actions if isinstance(action, Create)]
         self.twins = uow.records.first_by_digests(created) if created else {}
         if not self.twins:
@@ -57,7 +57,7 @@ class Snapshot:
 
     def _with_twin(self, action: Action) -> Action:
         twin = self.twins.get(action.digest) if isinstance(action, Create) else None
-        if twin is None or not isinstance(action, Create):
+        if twin is None or not isinstance(action, Create) or twin.source != action.draft.source:
             return action
         return replace(action, warnings=(*action.warnings, _already_there(action.draft, twin)))
 
@@ -81,8 +81,7 @@ def _other_zeros(key: str) -> tuple[str, ...]:
 
 def _already_there(draft: Draft, twin: SourceRecord) -> RowMessage:
     named = "sans identifiant" if twin.key.startswith("#") else f"sous l’identifiant «{NBSP}{twin.key}{NBSP}»"
-    elsewhere = f" de la source «{NBSP}{twin.source}{NBSP}»" if twin.source != draft.source else ""
-    lost = twin.source == draft.source and twin.key.lstrip("0") == draft.source_id.lstrip("0")
+    lost = twin.key.lstrip("0") == draft.source_id.lstrip("0")
     advice = (
         "Le tableur a sans doute perdu des zéros. Pour mettre à jour la même fiche, recommencez avec --ignore-zeros."
         if lost
@@ -92,7 +91,7 @@ def _already_there(draft: Draft, twin: SourceRecord) -> RowMessage:
     return RowMessage(
         line,
         "deja-importee",
-        f"Même contenu qu’une fiche déjà importée {named}{elsewhere}{NBSP}: une seconde fiche sera créée.",
+        f"Même contenu qu’une fiche déjà importée {named}{NBSP}: une seconde fiche sera créée.",
         value=draft.source_id,
         advice=advice,
     )

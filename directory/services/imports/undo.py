@@ -73,6 +73,7 @@ class Undoing:
                 uow.batches.save_progress(batch.id, state=BatchState.UNDONE, counts=batch.counts, checkpoint={})
                 uow.batches.forget_file(batch.id)
                 uow.conversions.forget(batch.id)
+                uow.import_matches.forget(batch.id)
                 return known_batch(uow, batch.id)
             taken, kept = self._take_back(uow, batch, records)
             counts = batch.counts | {TAKEN_BACK: batch.counts[TAKEN_BACK] + taken, KEPT: batch.counts[KEPT] + kept}
@@ -102,7 +103,8 @@ class Undoing:
                 origin = Origin(SaveOrigin.UNDOING, record.source, found.origin.source_id)
                 saves.append(Save(content, author, origin, found, kept_before=True))
         self._resources.save_many(uow, saves, now=self._now())
-        uow.records.put_back(batch.id, put_back)
+        joined = {found.id for found in current.values() if found.origin.batch != batch.id}
+        uow.records.put_back(batch.id, put_back, joined)
         return len(saves), kept
 
 

@@ -10,7 +10,7 @@ from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Save, Saved
 from directory.services.imports.batches import BatchNotReady, Progress, known_batch
-from directory.services.imports.chunks import IGNORE_ZEROS
+from directory.services.imports.deciding import IGNORE_ZEROS
 from directory.services.imports.keeping import kept_items
 from directory.services.imports.reaching import reach_of
 from directory.store.database import Database
@@ -140,7 +140,7 @@ class Vanishing:
         for some in in_slices(records, CHUNK):
             ids = [each.resource_id for each in some]
             with self._database.read() as uow:
-                shared = uow.merges.standing_in(ids)
+                shared = uow.merges.standing_in(ids) | set(uow.records.of_shared(ids))
                 current = {each.id: each for each in uow.resources.by_ids(ids)}
             kept += [each for each in some if _may_go(current[each.resource_id], shared, reach)]
         return kept

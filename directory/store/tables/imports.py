@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
+from directory.domain.import_matches import MatchState
 from directory.store.tables.columns import (
     instant_column,
     metadata,
@@ -10,7 +11,7 @@ from directory.store.tables.columns import (
     text_column,
     text_columns,
 )
-from directory.store.types import Identifier
+from directory.store.types import Identifier, Named
 
 import_batch = Table(
     "import_batch",
@@ -97,3 +98,24 @@ replaced_record = Table(
     *text_columns("digest", "draft"),
 )
 """What ``batch_id`` overwrote in ``source_record``: undoing the batch puts it back."""
+
+import_match = Table(
+    "import_match",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("batch_id", Identifier, ForeignKey("import_batch.id"), nullable=False),
+    *text_columns("source", "key"),
+    number_column("line"),
+    resource_id_column(),
+    *text_columns("institution", "candidates"),
+    Column("state", Named(MatchState), nullable=False),
+    *text_columns("digest", "draft"),
+    instant_column("settled_at", optional=True),
+    Column("settled_by", Identifier),
+    Column("replaced_by", Identifier),
+    Index(None, "batch_id"),
+    Index(None, "source", "key"),
+    Index(None, "state", "institution"),
+    Index(None, "replaced_by"),
+)
+"""Rows of files that may be about a fiche which is there: ``resource_id`` the likeliest of ``candidates``."""

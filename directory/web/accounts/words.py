@@ -152,6 +152,7 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.IMPORT_STOPPED: "import arrêté",
         Act.IMPORT_UNDONE: "import annulé",
         Act.IMPORT_ARCHIVED: "fiches absentes d’un fichier archivées",
+        Act.IMPORT_ROW_SETTLED: "ligne d’import tranchée",
         Act.OFFICE_CREATED: "antenne créée",
         Act.OFFICE_CHANGED: "antenne modifiée",
         Act.OFFICE_CONFIRMED: "antenne confirmée",

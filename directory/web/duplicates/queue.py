@@ -22,6 +22,7 @@ from directory.web.search.bar import fiche_url
 from directory.web.shared.coming_back import back_to_list, came_from_list
 from directory.web.shared.words import address_lines
 from directory.web.writing.answers import not_yours
+from search.text.french import counted
 
 doubles = Blueprint("doubles", __name__)
 
@@ -53,7 +54,10 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class DoublesView:
-    """``fiche``: the only one whose pairs are shown, None for all. ``refusal``: why two fiches are not compared."""
+    """``fiche``: the only one whose pairs are shown, None for all. ``refusal``: why two fiches are not compared.
+
+    rows   how many rows of imports wait beside, in words; nothing where none does.
+    """
 
     pairs: tuple[PairView, ...]
     total: int
@@ -63,6 +67,7 @@ class DoublesView:
     done: str
     refusal: str
     typed: tuple[str, str]
+    rows: str
 
 
 @doubles.get("/doublons")
@@ -97,6 +102,7 @@ def page(refusal: str = "", typed: tuple[str, str] = ("", ""), status: int = 200
     found = services.duplicates.queue.page(
         actor, limit=PAGE, offset=(number - 1) * PAGE, about=None if fiche is None else fiche.id
     )
+    waiting = services.waiting_rows.count(actor)
     view = DoublesView(
         tuple(_pair(each, words) for each in found.waiting),
         found.total,
@@ -106,6 +112,7 @@ def page(refusal: str = "", typed: tuple[str, str] = ("", ""), status: int = 200
         DONE.get(request.args.get("fait", ""), ""),
         refusal,
         typed if any(typed) or fiche is None else (str(fiche.id), ""),
+        counted(waiting, "ligne d’import attend", "lignes d’import attendent") if waiting and fiche is None else "",
     )
     return render_template("pages/duplicates/queue.html", view=view), status
 

@@ -27,7 +27,7 @@ _UNDOABLE = (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED)
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """``taken_back`` and ``kept``: fiches of an import that was undone."""
+    """``taken_back`` and ``kept``: fiches of an import that was undone. ``waiting``: rows that wait for an answer."""
 
     state: str
     title: str
@@ -42,6 +42,7 @@ class OutcomeView:
     taken_back: int
     kept: int
     source_url: str
+    waiting: int
 
 
 @outcome.get("/imports/<int:number>")
@@ -162,4 +163,5 @@ def _view(standing: Standing) -> OutcomeView:
         batch.counts.get(TAKEN_BACK, 0),
         batch.counts.get(KEPT, 0),
         url_for("sources.page", number=standing.source.id) if standing.source is not None else "",
+        services.waiting_rows.count_of(batch.id),
     )

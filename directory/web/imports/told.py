@@ -15,6 +15,7 @@ from directory.services.imports.reports import (
     REPEATED,
     REVISED,
     UNCHANGED,
+    WAITING,
     Example,
     ImportReport,
     MessageGroup,
@@ -120,6 +121,8 @@ def _counts(report: ImportReport, absent: int, absent_url: str, *, is_applied: b
     if get(PROPOSED):
         beside = "tenues par d’autres\u00a0: la modification leur est proposée"
         yield line(PROPOSED, "fiche proposée", "fiches proposées", "", beside)
+    if get(WAITING):
+        yield line(WAITING, "ligne à trancher", "lignes à trancher", "dites", "une fiche leur ressemble")
     kinds = sum(group.refuses for group in report.groups)
     yield line(
         REFUSED, "ligne refusée", "lignes refusées", "refusees", counted(kinds, "raison", "raisons") if kinds else ""
@@ -128,7 +131,7 @@ def _counts(report: ImportReport, absent: int, absent_url: str, *, is_applied: b
         yield line(REPEATED, "ligne répétée, passée", "lignes répétées, passées")
     if get(LEFT):
         yield line(LEFT, "ligne laissée de côté", "lignes laissées de côté", "dites")
-    told = sum(get(name) for name in (CREATED, REVISED, UNCHANGED, PROPOSED, REFUSED, REPEATED, LEFT))
+    told = sum(get(name) for name in (CREATED, REVISED, UNCHANGED, PROPOSED, WAITING, REFUSED, REPEATED, LEFT))
     lines = get(LINES)
     words = "lignes, toutes comptées" if told == lines else "lignes, dont plusieurs pour une même fiche"
     yield CountView(number_in_words(lines), words if lines > 1 else "ligne", is_sum=True)
@@ -180,5 +183,7 @@ def doing(counts: Mapping[str, int]) -> str:
         parts.append(f"vider {counted(counts[EMPTIED], 'valeur', 'valeurs')}")
     if counts.get(PROPOSED):
         parts.append(f"proposer {counted(counts[PROPOSED], 'modification', 'modifications')}")
+    if counts.get(WAITING):
+        parts.append(f"laisser {counted(counts[WAITING], 'ligne', 'lignes')} à trancher")
     said = ", ".join(parts)
     return said[:1].upper() + said[1:] if said else "Noter que rien ne change"

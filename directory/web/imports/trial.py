@@ -11,7 +11,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
-from directory.services.imports.chunks import IGNORE_ZEROS, KEEP_VALUES, OVERWRITE
+from directory.services.imports.deciding import CREATE_DOUBTFUL, IGNORE_ZEROS, KEEP_VALUES, OVERWRITE
 from directory.services.imports.desk import FichesMoved, stamp
 from directory.services.imports.opening import RENAMED, WITHOUT
 from directory.services.imports.reports import EMPTIED, ImportReport, report_from_json
@@ -26,7 +26,7 @@ from importers.gone import Gone
 trial = Blueprint("trial", __name__)
 
 GONE = "colonnes-disparues"
-OPTIONS = {OVERWRITE: "remplacer", IGNORE_ZEROS: "zeros", KEEP_VALUES: "garder"}
+OPTIONS = {OVERWRITE: "remplacer", IGNORE_ZEROS: "zeros", KEEP_VALUES: "garder", CREATE_DOUBTFUL: "creer"}
 """Options of a batch, and the fields of the form that say them."""
 
 
@@ -51,6 +51,7 @@ class TrialView:
     ignore_zeros: bool
     keep_values: bool
     empties: bool
+    create_doubtful: bool
     warning: str
     sample: SampleView | None
 
@@ -120,6 +121,7 @@ def trial_page(standing: Standing, warning: str = "", status: int = 200) -> Resp
         bool(batch.options.get(IGNORE_ZEROS)),
         bool(batch.options.get(KEEP_VALUES)),
         bool(report.counts.get(EMPTIED)),
+        bool(batch.options.get(CREATE_DOUBTFUL)),
         warning,
         sample_view(batch, report),
     )

@@ -19,7 +19,7 @@ class Importing:
     imports: ImportService
 
     def run(self, rows: list[dict[str, str]], source: str) -> int:
-        batch = self.imports.receive(new_import(rows, source=source), author=LEA)
+        batch = self.imports.receive(new_import(rows, source=source, create_doubtful=True), author=LEA)
         self.imports.dry_run(batch)
         self.imports.apply(batch)
         return batch
@@ -63,8 +63,13 @@ def test_what_moves_in_either_file_reaches_the_fiche_that_stays(importing: Impor
     # The second file says nothing of the first one's place: it stays.
     assert [place.address for place in said.places] == ["3 place de la République", "10 quai Neuf"]
     assert said.phone == "04 90 00 00 00"
-    importing.run([row(1, **SAME | {"adresse": "10 quai Neuf", "tel": "04 90 22 22 22"})], "seconde")
-    assert importing.desk.get(1).content.phone == "04 90 22 22 22"
+    # The number is the first file's, which said it first: the other one is told, and flips nothing.
+    batch = importing.run([row(1, **SAME | {"adresse": "10 quai Neuf", "tel": "04 90 22 22 22"})], "seconde")
+    assert importing.desk.get(1).content.phone == "04 90 00 00 00"
+    (group,) = importing.imports.report(batch).groups
+    assert (group.kind, group.column) == ("dite-par-une-autre-source", "Téléphone")
+    importing.run([row(1, **SAME | {"horaires": "mardi 9h-12h", "tel": "04 90 33 33 33"})], "premiere")
+    assert importing.desk.get(1).content.phone == "04 90 33 33 33"
 
 
 def test_taken_back_each_file_feeds_its_own_again(importing: Importing, merged: tuple[int, int]) -> None:
@@ -96,5 +101,6 @@ def test_a_fiche_whose_import_was_taken_back_before_the_merge_speaks_for_itself_
     said = importing.desk.get(1).content
     importing.run([row(1, **SAME | {"titre": "Autre titre"})], "seconde")
     assert importing.desk.get(1).content == said
+    # The other source said the title first.
     importing.run([row(1, **SAME | {"titre": "Encore un autre titre"})], "seconde")
-    assert importing.desk.get(1).content.title == "Encore un autre titre"
+    assert importing.desk.get(1).content.title == said.title

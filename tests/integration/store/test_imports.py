@@ -79,13 +79,14 @@ def test_only_what_moved_in_the_file_is_revised(
     batch = imports.receive(new_import([row(1, titre="Nouveau titre", tel="04 90 11 11 11"), row(2)]), author=LEA)
     report = imports.dry_run(batch)
     assert counted(report) == {"revised": 1, "unchanged": 1, "lines": 2}
-    assert dict(report.revised[0].changes) == {
-        "title": ["Service 1", "Nouveau titre"],
-        "phone": ["04 90 99 99 99", "04 90 11 11 11"],
-    }
+    assert dict(report.revised[0].changes) == {"title": ["Service 1", "Nouveau titre"]}
+    # What a person wrote since the file last said otherwise stays, told with both values.
+    (group,) = report.groups
+    assert (group.kind, group.column, group.ranges) == ("ecrit-depuis", "Téléphone", ((2, 2),))
+    assert "04 90 99 99 99" in group.values[0] and "04 90 11 11 11" in group.values[0]
     imports.apply(batch)
     kept = all_fiches(base)[0].content
-    assert (kept.title, kept.phone) == ("Nouveau titre", "04 90 11 11 11")
+    assert (kept.title, kept.phone) == ("Nouveau titre", "04 90 99 99 99")
     assert kept.description == "Corrigé par une personne."
 
 
