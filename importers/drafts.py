@@ -47,14 +47,12 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
 
 
 def draft_text(draft: Draft) -> tuple[str, str]:
-    """Return a draft as compact JSON text, and its digest."""
+    """Return a draft as compact JSON text, and its digest.
+
+    That is 32 hexadecimal digits, the same for two drafts of the same content whatever their source and lines.
+    """
     value = draft_json(draft)
     return to_json(value, fractions=value.get(FRACTIONS_IN)), _digest(value)
-
-
-def draft_digest(draft: Draft) -> str:
-    """Return 32 hexadecimal digits, the same for two drafts of the same content whatever their source and lines."""
-    return _digest(draft_json(draft))
 
 
 def _digest(value: Mapping[str, Json]) -> str:
@@ -72,11 +70,6 @@ def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
     if before.structure_key != after.structure_key:
         moved[STRUCTURE_KEY] = (before.structure_key, after.structure_key)
     return moved
-
-
-def identity_key(draft: Draft) -> tuple[str, str]:
-    """Return what names the fiche: its source and its identifier there, or "#" and its digest when it has none."""
-    return draft.source, draft.source_id or f"#{draft_digest(draft)}"
 
 
 def _read(row: Field, value: Json) -> object:

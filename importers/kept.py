@@ -10,7 +10,7 @@ from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMes
 from importers.drafts import draft_from_json, draft_text
 
 Key: TypeAlias = tuple[str, str]
-"""Source, then identifier in it or "#" and digest: see ``identity_key``."""
+"""Source, then identifier in it or "#" and digest."""
 
 
 class KeptRow:

@@ -5,7 +5,7 @@ what moved in the file is revised.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
@@ -174,13 +174,6 @@ class Planner:
         if not self.overwrites and not are_alike(before, draft):
             return Refuse(_is_another(row, line, before), row.lines)
         return Revise(known.resource_id, draft, row.digest, draft_changes(before, draft), row.warnings, row.text)
-
-
-def plan(items: Iterable[Item], snapshot: Snapshot) -> Iterator[Action]:
-    """Decide what to do of each row, in order. A fiche absent from the file is never touched."""
-    planner = Planner(snapshot)
-    for item in items:
-        yield planner.decide(item)
 
 
 def lines_of(action: Action) -> tuple[int, ...]:

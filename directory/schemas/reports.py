@@ -7,8 +7,9 @@ from marshmallow import Schema, fields, validate
 from directory.domain.changes import Json
 from directory.domain.reports.proposal import ProposalState
 from directory.domain.reports.report import MOST_BETTER_CHARS, MOST_CHARS, ReportKind, ReportState
-from directory.errors import BadInput, FieldError, did_you_mean, field_error
+from directory.errors import BadInput, did_you_mean, field_error
 from directory.schemas.shapes import codes, instant, listed, number, text
+from directory.schemas.texts import text_fields
 from directory.schemas.wire import nearest_code
 from directory.services.reports.reporting import Told
 
@@ -48,29 +49,16 @@ class ReportsSchema(Schema):
 
 def read_report(body: Json) -> Told:
     """Return what a machine tells of a fiche. Raises BadInput with every fault."""
-    if not isinstance(body, dict):
-        raise BadInput(
-            (field_error("", "valeur-invalide", value=type(body).__name__, libelle="signalement", attendu="un objet"),)
-        )
-    errors = [_unknown(name) for name in body if name not in LABELS]
-    errors += [
-        field_error(name, "valeur-invalide", value=type(body[name]).__name__, libelle=label, attendu="du texte")
-        for name, label in LABELS.items()
-        if name in body and not isinstance(body[name], str)
-    ]
-    said = str(body.get("nature", ""))
-    if "nature" not in body:
+    said, errors = text_fields(body, LABELS, "signalement")
+    kind = said.get("nature")
+    if kind is None and not any(error.field == "nature" for error in errors):
         errors.append(field_error("nature", "valeur-manquante", libelle=LABELS["nature"]))
-    elif isinstance(body["nature"], str) and said not in KINDS:
-        suggestion = did_you_mean(said, None, nearest_code(said, KINDS))
-        errors.append(field_error("nature", "valeur-inconnue", value=said, libelle="nature", suggestion=suggestion))
+    elif kind is not None and kind not in KINDS:
+        suggestion = did_you_mean(kind, None, nearest_code(kind, KINDS))
+        errors.append(field_error("nature", "valeur-inconnue", value=kind, libelle="nature", suggestion=suggestion))
     if errors:
         raise BadInput(tuple(errors))
-    return Told(KINDS[said], str(body.get("texte", "")), str(body.get("valeur", "")))
-
-
-def _unknown(name: str) -> FieldError:
-    return field_error(name[:60], "parametre-inconnu", suggestion=did_you_mean(name, None, nearest_code(name, LABELS)))
+    return Told(KINDS[said["nature"]], said.get("texte", ""), said.get("valeur", ""))
 
 
 class ProposedChangeSchema(Schema):

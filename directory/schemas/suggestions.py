@@ -6,9 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from directory.domain.changes import Json
 from directory.domain.reports.suggestion import MOST_LINE_CHARS, MOST_TEXT_CHARS, SuggestionState
-from directory.errors import BadInput, did_you_mean, field_error
+from directory.errors import BadInput
 from directory.schemas.shapes import instant, number, text
-from directory.schemas.wire import nearest_code
+from directory.schemas.texts import text_fields
 from directory.services.reports.suggesting import Missing
 
 LABELS: Mapping[str, str] = {"structure": "Structure", "service": "Service", "lieu": "Lieu", "source": "Source"}
@@ -47,21 +47,8 @@ class SuggestionSchema(Schema):
 
 def read_suggestion(body: Json) -> Missing:
     """Return what a machine says is missing. Raises BadInput with every fault."""
-    if not isinstance(body, dict):
-        raise BadInput(
-            (field_error("", "valeur-invalide", value=type(body).__name__, libelle="suggestion", attendu="un objet"),)
-        )
-    errors = [
-        field_error(name[:60], "parametre-inconnu", suggestion=did_you_mean(name, None, nearest_code(name, LABELS)))
-        for name in body
-        if name not in LABELS
-    ]
-    errors += [
-        field_error(name, "valeur-invalide", value=type(body[name]).__name__, libelle=label, attendu="du texte")
-        for name, label in LABELS.items()
-        if name in body and not isinstance(body[name], str)
-    ]
+    said, errors = text_fields(body, LABELS, "suggestion")
     if errors:
         raise BadInput(tuple(errors))
-    structure, service, place, source = (str(body.get(name, "")) for name in LABELS)
+    structure, service, place, source = (said.get(name, "") for name in LABELS)
     return Missing(structure, service, place, source)

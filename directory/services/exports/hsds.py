@@ -18,6 +18,7 @@ from directory.services.exports.tables import PIECE_BYTES
 from fiche.codes import ACCESSIBILITIES, COSTS, LANGUAGES, Reception
 from fiche.content import Content
 from fiche.parts import Closure, Place
+from search.places.commune import department_of
 
 Json = dict[str, object]
 
@@ -145,8 +146,8 @@ class _Maker:
         is_addressed = place.address or place.postcode or place.commune_name
         address = {
             "id": self._id("address", str(rank)), "address_1": place.address, "address_2": place.complement or None,
-            "city": place.commune_name, "state_province": place.commune_code[:2], "postal_code": place.postcode,
-            "country": COUNTRY, "address_type": "physical",
+            "city": place.commune_name, "state_province": department_of(place.commune_code),
+            "postal_code": place.postcode, "country": COUNTRY, "address_type": "physical",
         }  # fmt: skip
         return _said(
             {

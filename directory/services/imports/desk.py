@@ -59,12 +59,6 @@ class ImportDesk(Receiving):
         self._settle(importer, batch, made)
         return self.get(importer.actor, number)
 
-    def try_out(self, importer: Importer, number: int) -> None:
-        """Ask for a dry run, once. Raises UnknownBatch, BatchNotReady."""
-        batch = self._open(importer.actor, number)
-        if self.job(batch) is None:
-            self._note_job(number, self._import_jobs.ask_to_try(number))
-
     def settle(self, importer: Importer, number: int, source: ImportSource, **options: Json) -> None:
         """Write how a file is read, and ask for a dry run. Raises UnknownBatch, BatchNotReady."""
         self._settle(importer, self._open(importer.actor, number), source, **options)

@@ -21,7 +21,7 @@ from directory.services.imports.choosing import (
 from directory.services.imports.looks import FileLook
 from directory.services.imports.telling import name_of
 from directory.web.imports.column_groups import GROUPS, fixed_choices
-from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
+from directory.web.imports.steps import Standing, elsewhere, head_of, importer, step_open
 from directory.web.imports.words import TOO_LATE
 from directory.web.writing.value_words import ValueWords
 from fiche.content import FIELDS as CONTENT_FIELDS
@@ -79,10 +79,7 @@ class ColumnsView:
 @columns.get("/imports/<int:number>/colonnes")
 @needs(Action.IMPORT)
 def page(number: int) -> ResponseReturnValue:
-    standing = standing_of(number)
-    closed = not_here(standing, "colonnes")
-    if closed is not None:
-        return closed
+    standing = step_open(number, "colonnes")
     assert standing.source is not None
     return columns_page(standing, standing.source.choices)
 
@@ -91,10 +88,7 @@ def page(number: int) -> ResponseReturnValue:
 @needs(Action.IMPORT)
 def choose(number: int) -> ResponseReturnValue:
     """Keep the answers, and lead to the values of the coded columns, or to the dry run when there are none."""
-    standing = standing_of(number)
-    closed = not_here(standing, "colonnes")
-    if closed is not None:
-        return closed
+    standing = step_open(number, "colonnes")
     assert standing.source is not None and standing.look is not None
     choices, fault = _answers(standing, standing.look)
     if fault:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.domain.imports import ImportSource
@@ -12,7 +12,7 @@ from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.sources import BadSource, NewSource, UnknownSource, likely
-from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of, url_of
+from directory.web.imports.steps import Standing, elsewhere, head_of, importer, standing_of, step_open, url_of
 from directory.web.imports.words import TOO_LATE
 from importers.registry import format_of
 
@@ -51,17 +51,14 @@ class OriginView:
 @origin.get("/imports/<int:number>/source")
 @needs(Action.IMPORT)
 def page(number: int) -> ResponseReturnValue:
-    standing = standing_of(number)
-    return not_here(standing, "source") or origin_page(standing)
+    standing = step_open(number, "source")
+    return origin_page(standing)
 
 
 @origin.post("/imports/<int:number>/source")
 @needs(Action.IMPORT)
 def choose(number: int) -> ResponseReturnValue:
-    standing = standing_of(number)
-    closed = not_here(standing, "source")
-    if closed is not None:
-        return closed
+    standing = step_open(number, "source")
     desk, chosen = current_services().imports, request.form.get("source", "")
     if chosen == "autre":
         chosen = request.form.get("autre", "")
@@ -123,7 +120,3 @@ def name_from(file_name: str) -> str:
     stem = file_name.rsplit(".", 1)[0]
     text = " ".join(stem.replace("_", " ").replace("-", " ").split())
     return text[:1].upper() + text[1:120]
-
-
-def origin_url(number: int) -> str:
-    return url_for("origin.page", number=number)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, url_for
+from flask import abort, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.actors import Actor
@@ -17,7 +17,7 @@ from directory.services.imports.looks import FileLook
 from directory.services.imports.reports import LINES
 from directory.services.imports.sources import UnknownSource
 from directory.web.imports.words import TOO_LATE
-from search.text.french import NBSP, counted, number_in_words
+from search.text.french import counted
 
 STEPS = (
     ("source", "Déposer", "origin.page"),
@@ -172,7 +172,7 @@ def is_packaged(standing: Standing) -> bool:
     return standing.source is not None and bool(standing.source.format) and not standing.source.mapping
 
 
-def not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
+def _not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
     """Return the page that leads to where an import stands, when this step is not open; None when it is."""
     if standing.work is not None and standing.batch.state in OPEN:
         return working_page(standing, here)
@@ -189,6 +189,15 @@ def not_here(standing: Standing, here: str) -> ResponseReturnValue | None:
     return None
 
 
+def step_open(number: int, here: str) -> Standing:
+    """Return where a batch stands, at a step that is open; otherwise the request is answered with where it leads."""
+    standing = standing_of(number)
+    closed = _not_here(standing, here)
+    if closed is not None:
+        abort(make_response(closed))
+    return standing
+
+
 def elsewhere(standing: Standing, here: str, why: str) -> ResponseReturnValue:
     return render_template("pages/imports/elsewhere.html", head=head_of(standing, here), why=why, url=url_of(standing))
 
@@ -197,7 +206,3 @@ def working_page(standing: Standing, here: str) -> ResponseReturnValue:
     # Nobody works on it though something is missing: whoever was to ask was lost before.
     lost = WorkView(standing.batch.id, "Lecture du fichier", 0, 0, is_waiting=False, has_failed=True)
     return render_template("pages/imports/working.html", head=head_of(standing, here), work=standing.work or lost)
-
-
-def said_lines(count: int) -> str:
-    return f"{number_in_words(count)}{NBSP}{'ligne' if count < 2 else 'lignes'}"

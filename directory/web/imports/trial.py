@@ -17,7 +17,7 @@ from directory.services.imports.opening import RENAMED, WITHOUT
 from directory.services.imports.reports import EMPTIED, ImportReport, report_from_json
 from directory.services.imports.vanished import told_from
 from directory.web.imports.sample import SampleView, sample_view
-from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
+from directory.web.imports.steps import Standing, elsewhere, head_of, importer, standing_of, step_open
 from directory.web.imports.told import ReportView, doing, report_view
 from directory.web.imports.words import BOUGE, TOO_LATE
 from directory.web.writing.value_words import ValueWords
@@ -59,18 +59,15 @@ class TrialView:
 @trial.get("/imports/<int:number>/essai")
 @needs(Action.IMPORT)
 def page(number: int) -> ResponseReturnValue:
-    standing = standing_of(number)
-    return not_here(standing, "essai") or trial_page(standing, BOUGE if request.args.get("fait") == "bouge" else "")
+    standing = step_open(number, "essai")
+    return trial_page(standing, BOUGE if request.args.get("fait") == "bouge" else "")
 
 
 @trial.post("/imports/<int:number>/essai")
 @needs(Action.IMPORT)
 def again(number: int) -> ResponseReturnValue:
     """Try again, with what was answered about columns that are gone and rows that replace others."""
-    standing = standing_of(number)
-    closed = not_here(standing, "essai")
-    if closed is not None:
-        return closed
+    standing = step_open(number, "essai")
     if standing.source is None:
         return elsewhere(standing, "essai", TOO_LATE)
     current_services().imports.settle(importer(), number, standing.source, **_options(standing))
@@ -81,10 +78,7 @@ def again(number: int) -> ResponseReturnValue:
 @needs(Action.IMPORT)
 def apply(number: int) -> ResponseReturnValue:
     """Ask for what was shown to be done, unless it is no longer what would be done."""
-    standing = standing_of(number)
-    closed = not_here(standing, "essai")
-    if closed is not None:
-        return closed
+    step_open(number, "essai")
     try:
         current_services().imports.apply(importer(), number, seen=request.form.get("vu", ""))
     except BatchNotReady:

@@ -14,7 +14,7 @@ from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.choosing import LEAVE, TEXT, Term, coded_columns, proposed_columns, terms
 from directory.services.imports.telling import name_of
 from directory.services.taxonomy.suggesting import suggested_needs
-from directory.web.imports.steps import Standing, elsewhere, head_of, importer, not_here, standing_of
+from directory.web.imports.steps import Standing, elsewhere, head_of, importer, step_open
 from directory.web.imports.words import TOO_LATE
 from importers.cells.codes import KnownCodes
 from importers.formats.fields import FIELDS
@@ -68,18 +68,15 @@ class ValuesView:
 @values.get("/imports/<int:number>/valeurs")
 @needs(Action.IMPORT)
 def page(number: int) -> ResponseReturnValue:
-    standing = standing_of(number)
-    return not_here(standing, "valeurs") or values_page(standing)
+    standing = step_open(number, "valeurs")
+    return values_page(standing)
 
 
 @values.post("/imports/<int:number>/valeurs")
 @needs(Action.IMPORT)
 def choose(number: int) -> ResponseReturnValue:
     """Keep what the words mean, and try the file."""
-    standing = standing_of(number)
-    closed = not_here(standing, "valeurs")
-    if closed is not None:
-        return closed
+    standing = step_open(number, "valeurs")
     assert standing.source is not None
     answers, is_bad = _answers(standing)
     if is_bad:

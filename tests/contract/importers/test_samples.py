@@ -13,11 +13,12 @@ from directory.cli.report import tell
 from directory.services.imports.reports import ReportBuilder
 from importers.base import Draft
 from importers.convert import convert
-from importers.drafts import draft_json, identity_key
+from importers.drafts import draft_json
 from importers.files.reading import UnreadableFile, read_rows
-from importers.plan import Action, Create, Known, Refuse, Unchanged, lines_of, plan
+from importers.plan import Action, Create, Known, Refuse, Unchanged, lines_of
 from importers.registry import format_of
 from tests.contract.importers.known import SAMPLES, TRAPS, context, needs_samples
+from tests.planning import key_of, plan
 
 pytestmark = [needs_samples, pytest.mark.samples]
 
@@ -86,7 +87,7 @@ def test_the_same_file_twice_changes_nothing(sample: tuple[Path, str]) -> None:
     chosen = format_of(name)
     assert chosen is not None
     snapshot = {
-        identity_key(action.draft): Known(number, action.digest, draft_json(action.draft))
+        key_of(action.draft): Known(number, action.digest, draft_json(action.draft))
         for number, action in enumerate(actions_of(sample))
         if isinstance(action, Create)
     }

@@ -1,6 +1,7 @@
 """What other tools read is what their schemas say: the package of data·inclusion, the schema of HSDS 3.0, GeoJSON."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def test_data_inclusion_has_the_codes_of_its_schema_and_no_fiche_that_is_over() 
     assert service["mobilisable_par"] == ["professionnels", "usagers"]
     assert (service["telephone"], service["source"]) == ("+33490000000", "brp")
     assert {"frais", "contact_nom_prenom", "latitude"} & set(service) == set()
+
+
+def test_a_place_overseas_is_in_its_departement() -> None:
+    document = json.loads(written("hsds", [fiche(places=(replace(ARLES, commune_code="97411"),))]))
+    assert json.dumps(document).count('"state_province": "974"') == 1
 
 
 @pytest.mark.skipif(not HSDS.exists(), reason="the reference schemas are not on this machine")

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.base import AcceptedRow, LeftRow, RefusedRow, RowMessage
-from importers.drafts import draft_digest, draft_json
+from importers.drafts import draft_json
 from importers.kept import KeptRow, kept, packed, unpacked
 from search.text.json_text import to_json
+from tests.planning import draft_digest
 from tests.unit.importers.test_plan import DRAFT
 
 WARNING = RowMessage(2, "courriel-invalide", "Adresse incorrecte.", "mail", "x@", "Corrigez-la.")

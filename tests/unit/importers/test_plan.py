@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from fiche.content import Content
 from fiche.parts import Closure, Place, Structure
 from importers.base import AcceptedRow, Draft, RefusedRow, RowMessage
-from importers.drafts import Json, draft_changes, draft_digest, draft_from_json, draft_json, identity_key
-from importers.plan import Create, Known, Refuse, Revise, Unchanged, lines_of, plan
+from importers.drafts import Json, draft_changes, draft_from_json, draft_json
+from importers.plan import Create, Known, Refuse, Revise, Unchanged, lines_of
+from tests.planning import draft_digest, key_of, plan
 
 CONTENT = Content("Aide", Structure("Asso"), description="Texte", needs=("mobilite-permis",))
 DRAFT = Draft("essai", "1", (2,), CONTENT)
@@ -24,7 +25,7 @@ def saying(draft: Draft, **fields: str) -> Draft:
 
 
 def known(draft: Draft, resource_id: int = 7) -> dict[tuple[str, str], Known]:
-    return {identity_key(draft): Known(resource_id, draft_digest(draft), draft_json(draft))}
+    return {key_of(draft): Known(resource_id, draft_digest(draft), draft_json(draft))}
 
 
 def test_a_fiche_not_known_is_created() -> None:
@@ -43,7 +44,7 @@ def test_only_what_moved_in_the_file_is_revised() -> None:
 
 
 def test_without_the_draft_last_imported_every_field_counts_as_moved() -> None:
-    snapshot = {identity_key(DRAFT): Known(7, "")}
+    snapshot = {key_of(DRAFT): Known(7, "")}
     (action,) = plan([accepted(DRAFT)], snapshot)
     assert isinstance(action, Revise)
     assert set(action.changes) == {"title", "structure_name", "description", "needs"}
@@ -71,7 +72,7 @@ def test_two_identifiers_with_one_content_are_both_created_and_told() -> None:
 
 def test_without_identifier_the_content_is_the_identity() -> None:
     bare = replace(DRAFT, source_id="")
-    assert identity_key(bare) == ("essai", f"#{draft_digest(bare)}")
+    assert key_of(bare) == ("essai", f"#{draft_digest(bare)}")
     assert [type(action) for action in plan([accepted(bare)], known(bare))] == [Unchanged]
     assert [type(action) for action in plan([accepted(saying(bare, title="Autre"))], known(bare))] == [Create]
 
@@ -140,7 +141,7 @@ def test_rows_add_up_and_a_second_import_changes_nothing(items: list[AcceptedRow
     rows = sum(1 if isinstance(item, RefusedRow) else len(item.draft.lines) for item in items)
     assert rows == sum(len(lines_of(action)) for action in actions)
     snapshot = {
-        identity_key(action.draft): Known(number, action.digest, draft_json(action.draft))
+        key_of(action.draft): Known(number, action.digest, draft_json(action.draft))
         for number, action in enumerate(actions)
         if isinstance(action, Create)
     }
