@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -20,7 +19,6 @@ from importers.files.csv_rows import clean_cell, too_many_rows
 from importers.files.rows import Limits, Row, UnreadableFile
 from importers.files.workbook_size import check_size
 
-_ESCAPED_CHAR = re.compile(r"_x([0-9A-F]{4})_")
 # Not the binary form (XLSB): its size cannot be known before it is opened.
 _MARKER_FILES = ("xl/workbook.xml", "content.xml")
 
@@ -215,7 +213,7 @@ def _beyond(line: int) -> RowMessage:
 def cell_text(value: object) -> str:
     """Return a cell as a person would type it: whole numbers without decimals, dates in ISO form."""
     if isinstance(value, str):
-        return clean_cell(_ESCAPED_CHAR.sub(_unescape, value))
+        return clean_cell(value)
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float):
@@ -229,9 +227,3 @@ def cell_text(value: object) -> str:
         minutes = int(value.total_seconds()) // 60
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return "" if value is None else str(value)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    """Spreadsheets write a carriage return in a cell as ``_x000D_``."""
-    char = chr(int(match.group(1), 16))
-    return char if char.isprintable() else " "

@@ -104,6 +104,12 @@ def test_a_workbook_gives_cells_as_a_person_would_type_them() -> None:
     assert rows[1].cells["heure"] == "1.5"
 
 
+def test_what_a_spreadsheet_escapes_is_read_once() -> None:
+    """A carriage return is written ``_x000D_``; a text that says just that, with its first sign escaped."""
+    content = workbook(["nom", "texte"], ["a", "b_x000D_c"], ["b", "b_x005F_x000D_c"])
+    assert [each["texte"] for each in cells(read_rows(content, "a.xlsx"))] == ["b\rc", "b_x000D_c"]
+
+
 def test_cells_beyond_the_last_title_of_a_workbook_are_an_error() -> None:
     assert errors(read_rows(workbook(["a", "b"], [1, 2, 3], [4, 5]), "a.xlsx")) == [(2, "ligne-trop-longue")]
 
