@@ -26,7 +26,7 @@ loglevel = "warning"
 def post_worker_init(worker: Worker) -> None:
     """Load before the first request what all of them share."""
     # Not in the master: a reload would keep its modules.
-    from directory.app import warm_up, why_not_serve
+    from directory.serving import warm_up, why_not_serve
 
     problem = why_not_serve(worker.wsgi)
     if problem:
@@ -36,7 +36,7 @@ def post_worker_init(worker: Worker) -> None:
 
 def worker_exit(server: object, worker: Worker) -> None:
     """Write what this process still counts."""
-    from directory.app import wind_down
+    from directory.serving import wind_down
 
     if getattr(worker, "wsgi", None) is not None:
         wind_down(worker.wsgi)

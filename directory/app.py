@@ -1,13 +1,10 @@
 """The application: the one place that picks adapters and puts the rooms together."""
 
-import contextlib
-import gc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from directory.adapters import (
     accounts_of,
@@ -35,7 +32,6 @@ from directory.http.tokens import FormTokens
 from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts
-from directory.services.accounts.demonstration import IN_PRODUCTION
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
@@ -61,7 +57,6 @@ from directory.services.index.showing import Showing
 from directory.services.reports.bundle import make_reports
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
-from directory.services.search.question import Question
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.sheets.bundle import make_handing
@@ -87,12 +82,9 @@ from directory.web.shared.navigation import add_navigation
 from directory.web.shared.ops import MEASURES
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.places.geocoding import Geocoder
-from search.port import SearchEngine, SearchUnavailable
-from search.text.meanings import default_meanings
+from search.port import SearchEngine
 
 ROOT = Path(__file__).resolve().parent.parent
-COLLECTED_AFTER = (10_000, 10, 10)
-"""Objects more than freed since the last look of the collector, then looks of a generation before the next one."""
 
 
 def create_app(
@@ -164,40 +156,6 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     add_navigation(app)
     add_dates(app)
     handle_errors(app)
-
-
-def warm_up(app: Flask) -> None:
-    """Make a process ready to answer fast: what the first requests would load is loaded, and then left alone.
-
-    The gazetteer and the vocabularies are a quarter of a million objects that never go away. The collector would walk
-    through them all from time to time, a tenth of a second each.
-    """
-    services = app.extensions[SERVICES]
-    default_meanings()
-    with contextlib.suppress(LookupError):
-        services.places.warm_up()
-    with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
-        services.words.current()
-        services.finder.find(Question(text="permis", size=1))
-    gc.collect()
-    gc.freeze()
-    # An answer makes thousands of objects and no cycle: looked for at every seven hundred, cycles cost 3 % of its time.
-    gc.set_threshold(*COLLECTED_AFTER)
-
-
-def wind_down(app: Flask) -> None:
-    """Write what a process that ends still holds."""
-    app.extensions[SERVICES].steering.counters.write()
-
-
-def why_not_serve(app: Flask) -> str:
-    """Return, in French, why this site may not be opened to people; empty when it may."""
-    if app.config["DEVELOPMENT"]:
-        return ""
-    with contextlib.suppress(SQLAlchemyError):
-        if app.extensions[SERVICES].accounts.demonstration.are_there():
-            return IN_PRODUCTION
-    return ""
 
 
 def utc_now() -> datetime:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from directory.app import why_not_serve
 from directory.cli import OPERATIONS
 from directory.demo.institutions import INSTITUTIONS
 from directory.domain.accounts.links import LinkKind
@@ -10,6 +9,7 @@ from directory.http.request import SERVICES
 from directory.services.accounts.callers import Visit
 from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD
 from directory.services.accounts.sign_in import Opened
+from directory.serving import why_not_serve
 from tests.fiches import GAZETTEER
 from tests.integration.cli.conftest import Run, app_in, commands_of
 
