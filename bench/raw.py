@@ -21,9 +21,10 @@ from directory.domain.resource import Resource
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
 from directory.schemas.wire import RequestContext, StrictSchema, load_query, read_within
-from directory.services.search.find import EXCERPT_CHARS, Finder
+from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
+from directory.services.search.showing import EXCERPT_CHARS
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import VocabularyReader

@@ -1,5 +1,6 @@
 """Commands that keep a base and its index in order, and the worker."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,9 @@ from directory.store.schema import is_current, make_room, upgrade
 from directory.worker import Worker
 from search.port import IndexBusy, NothingToRollBack, SearchUnavailable
 from search.text.french import NBSP, counted, number_in_words
+
+WORKER_NICENESS = 10
+"""A tenth of the share of a process that answers, where both want the processor."""
 
 
 @click.command("prepare")
@@ -50,6 +54,8 @@ def worker() -> None:
     ops = operations()
     if not current_app.config["DEVELOPMENT"] and ops.accounts.demonstration.are_there():
         raise Failure(IN_PRODUCTION)
+    # Who waits for a page goes first: an import keeps a processor busy for minutes.
+    os.nice(WORKER_NICENESS)
     handlers = dict(ops.import_jobs.handlers())
     for each in ops.daily:
         handlers |= each.handlers()
