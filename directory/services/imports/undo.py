@@ -19,7 +19,10 @@ from fiche.content import Content
 CHUNK_RECORDS = 400
 
 TAKEN_BACK, KEPT = "taken_back", "kept"
-"""Keys of the counts: fiches put back as they were, and fiches left alone because somebody saved them since."""
+"""Keys of the counts: fiches put back as they were, and fiches left alone because of what somebody did since."""
+LEFT_ALONE, MOST_LISTED = "left_alone", 50
+"""Key of the report: the first of those left alone, each a number and why."""
+MERGED, SAVED, CONFIRMED, REPORTED = "reunie", "modifiee", "confirmee", "signalee"
 
 _UNDOABLE = (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED, BatchState.UNDOING, BatchState.UNDONE)
 _START: Mapping[str, Json] = {"source": "", "key": ""}
@@ -28,9 +31,9 @@ _START: Mapping[str, Json] = {"source": "", "key": ""}
 class Undoing:
     """Takes batches back, in slices, and goes on after a crash.
 
-    A fiche saved since by somebody else, merged, or saved by a later import, is left as it is. One that the batch
-    created is archived: its page and its versions stay. The same file imported again then brings it back under its
-    number.
+    Any act of a person since keeps a fiche as it is: a save, a merge, a confirmation, an error reported, a change
+    proposed; so does a later import. One that the batch created is archived: its page and its versions stay. The same
+    file imported again then brings it back under its number.
     """
 
     def __init__(
@@ -75,13 +78,19 @@ class Undoing:
                 uow.conversions.forget(batch.id)
                 uow.import_matches.forget(batch.id)
                 return known_batch(uow, batch.id)
-            taken, kept = self._take_back(uow, batch, records)
-            counts = batch.counts | {TAKEN_BACK: batch.counts[TAKEN_BACK] + taken, KEPT: batch.counts[KEPT] + kept}
+            taken, left = self._take_back(uow, batch, records)
+            counts = batch.counts | {TAKEN_BACK: batch.counts[TAKEN_BACK] + taken, KEPT: batch.counts[KEPT] + len(left)}
             checkpoint = {**point, "source": records[-1].source, "key": records[-1].key}
-            uow.batches.save_progress(batch.id, state=BatchState.UNDOING, counts=counts, checkpoint=checkpoint)
+            before = batch.report.get(LEFT_ALONE)
+            listed = [*(before if isinstance(before, list) else ()), *left][:MOST_LISTED]
+            uow.batches.save_progress(
+                batch.id, state=BatchState.UNDOING, counts=counts, checkpoint=checkpoint,
+                report={**batch.report, LEFT_ALONE: listed},
+            )  # fmt: skip
             return known_batch(uow, batch.id)
 
-    def _take_back(self, uow: UnitOfWork, batch: Batch, records: Sequence[SourceRecord]) -> tuple[int, int]:
+    def _take_back(self, uow: UnitOfWork, batch: Batch, records: Sequence[SourceRecord]) -> tuple[int, list[Json]]:
+        """Return how many fiches say again what they said, and those left alone, each with why."""
         ids = [record.resource_id for record in records]
         versions = uow.versions.of_many(ids)
         current = {found.id: found for found in uow.resources.by_ids(ids)}
@@ -90,32 +99,51 @@ class Undoing:
         shared = uow.merges.standing_in(ids)
         put_back: list[SourceRecord] = []
         saves: list[Save] = []
-        kept = 0
+        told = uow.reports.last_read(ids)
+        for number, proposals in uow.proposals.of_fiches(ids).items():
+            told[number] = max(told.get(number, 0), *(each.base_version for each in proposals))
+        left: list[Json] = []
         for record in records:
             found = current[record.resource_id]
             # A fiche that another was merged into says what a person chose.
-            content = None if found.id in shared else _before(batch.id, found, versions[found.id])
-            if content is None:
-                kept += 1
+            why = MERGED if found.id in shared else _act_since(batch.id, found, versions[found.id], told)
+            if why:
+                left.append([found.id, why])
                 continue
             put_back.append(record)
+            content = _before(batch.id, found, versions[found.id])
             if content != found.content:
                 origin = Origin(SaveOrigin.UNDOING, record.source, found.origin.source_id)
                 saves.append(Save(content, author, origin, found, kept_before=True))
         self._resources.save_many(uow, saves, now=self._now())
         joined = {found.id for found in current.values() if found.origin.batch != batch.id}
         uow.records.put_back(batch.id, put_back, joined)
-        return len(saves), kept
+        return len(saves), left
 
 
-def _before(batch_id: int, found: Resource, versions: Sequence[Version]) -> Content | None:
-    """Return what a fiche said before a batch; None when it no longer says what the batch made it say."""
+def _act_since(batch_id: int, found: Resource, versions: Sequence[Version], told: Mapping[int, int]) -> str:
+    """Return what somebody did to a fiche since a batch wrote it, empty for nothing.
+
+    told   number of a fiche to its last version that somebody read and said something of.
+    """
     of_batch = [index for index, version in enumerate(versions) if version.origin.batch == batch_id]
     if not of_batch:
         # The batch read it anew and changed nothing in it.
-        return found.content
+        return ""
+    last = versions[of_batch[-1]]
     if content_after(versions[: of_batch[-1] + 1]) != found.content:
-        return None
+        return SAVED
+    is_made_by_it = of_batch[0] == 0
+    if found.verified_at is not None and (is_made_by_it or found.verified_at > last.at):
+        return CONFIRMED
+    return REPORTED if told.get(found.id, 0) >= last.number else ""
+
+
+def _before(batch_id: int, found: Resource, versions: Sequence[Version]) -> Content:
+    """Return what a fiche said before a batch; one that the batch made is archived."""
+    of_batch = [index for index, version in enumerate(versions) if version.origin.batch == batch_id]
+    if not of_batch:
+        return found.content
     if of_batch[0] == 0:
         return replace(found.content, status=Status.ARCHIVED)
     return content_after(versions[: of_batch[0]])

@@ -1,22 +1,24 @@
 """An import being applied, its report, and what takes it back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.domain.imports import BatchState
+from directory.domain.imports import Batch, BatchState
 from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import OPEN, FichesMoved
 from directory.services.imports.reports import REFUSED, report_from_json
-from directory.services.imports.undo import KEPT, TAKEN_BACK
+from directory.services.imports.undo import KEPT, LEFT_ALONE, TAKEN_BACK
 from directory.services.imports.vanished import told_from
 from directory.web.imports.steps import Standing, head_of, importer, standing_of, url_of
 from directory.web.imports.told import ReportView, report_view
-from directory.web.imports.words import DONE, STATES
+from directory.web.imports.words import DONE, LEFT, STATES
+from directory.web.search.bar import fiche_url
 from directory.web.shared.coming_back import back_to_list, came_from_list
 from directory.web.writing.value_words import ValueWords
 
@@ -27,7 +29,10 @@ _UNDOABLE = (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED)
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """``taken_back`` and ``kept``: fiches of an import that was undone. ``waiting``: rows that wait for an answer."""
+    """``taken_back`` and ``kept``: fiches of an import that was undone. ``waiting``: rows that wait for an answer.
+
+    left   the first of those that were kept, each its title, its address and why.
+    """
 
     state: str
     title: str
@@ -41,6 +46,7 @@ class OutcomeView:
     has_file: bool
     taken_back: int
     kept: int
+    left: tuple[tuple[str, str, str], ...]
     source_url: str
     waiting: int
 
@@ -138,6 +144,19 @@ def undo(number: int) -> ResponseReturnValue:
     return redirect(url_for("outcome.page", number=number, fait="annulation"), 303)
 
 
+def _left_alone(batch: Batch) -> Iterator[tuple[str, str, str]]:
+    listed = batch.report.get(LEFT_ALONE)
+    why = (
+        {int(str(each[0])): str(each[1]) for each in listed if isinstance(each, list)}
+        if isinstance(listed, list)
+        else {}
+    )
+    for number in why:
+        fiche = current_services().fiches.get(number)
+        if fiche is not None:
+            yield fiche.content.title, fiche_url(fiche), LEFT[why[number]]
+
+
 def _view(standing: Standing) -> OutcomeView:
     services, batch = current_services(), standing.batch
     report = report_from_json({**batch.report, "counts": {**batch.counts}})
@@ -162,6 +181,7 @@ def _view(standing: Standing) -> OutcomeView:
         services.imports.file(batch) is not None,
         batch.counts.get(TAKEN_BACK, 0),
         batch.counts.get(KEPT, 0),
+        tuple(_left_alone(batch)),
         url_for("sources.page", number=standing.source.id) if standing.source is not None else "",
         services.waiting_rows.count_of(batch.id),
     )

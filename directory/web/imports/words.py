@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from directory.domain.imports import BatchState
+from directory.services.imports.undo import CONFIRMED, MERGED, REPORTED, SAVED
 
 STATES: Mapping[BatchState, str] = MappingProxyType(
     {
@@ -52,6 +53,15 @@ DONE: Mapping[str, str] = MappingProxyType(
         "enregistre": "C’est enregistré.",
     }
 )
+LEFT: Mapping[str, str] = MappingProxyType(
+    {
+        MERGED: "réunie à une autre fiche",
+        SAVED: "modifiée depuis",
+        CONFIRMED: "confirmée depuis",
+        REPORTED: "signalée depuis, ou une modification est proposée",
+    }
+)
+"""Why a fiche stays as it is when its import is taken back."""
 BOUGE = (
     "Des fiches de cette source ont changé depuis l’essai, ou un autre essai a été fait. Rien n’a été appliqué"
     "\u00a0: voici ce que le fichier changerait maintenant."

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as some
 from hypothesis.stateful import Bundle, consumes, multiple, rule
 
-from directory.domain.changes import content_after
+from directory.domain.changes import Version, content_after
 from directory.services.imports.service import ImportService
 from directory.store.database import Database
 from tests.fiches import GAZETTEER, SAM
@@ -51,6 +51,9 @@ class Imported(Lives):
                 assert self.kept.now(number) == said[-1]
                 continue
             first, last = of_batch[0], of_batch[-1]
+            if self.is_touched(number, versions[number][last], is_made_by_it=not first):
+                assert self.kept.now(number) == said[-1]
+                continue
             taken_back = said[first - 1] if first else replace(said[-1], status="archivee")
             is_last = last == len(said) - 1
             # Changed, then put back as the import left it: either is right.
@@ -60,6 +63,13 @@ class Imported(Lives):
                 continue
             may_be = {taken_back} if is_last else {said[-1], taken_back} if said[-1] == said[last] else {said[-1]}
             assert self.kept.now(number) in may_be
+
+    def is_touched(self, number: int, last: Version, *, is_made_by_it: bool) -> bool:
+        """Say whether somebody confirmed a fiche since a batch last wrote it, or proposed a change to it."""
+        verified = self.kept.verified[number]
+        with self.database.read() as uow:
+            proposed = any(each.base_version >= last.number for each in uow.proposals.of(number))
+        return proposed or (verified is not None and (is_made_by_it or verified > last.at))
 
     def note_all(self) -> None:
         """Take every fiche as it is after an import: what it said before must still be its history.

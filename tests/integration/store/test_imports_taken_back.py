@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import delete
 
 from directory.domain.imports import BatchState
+from directory.domain.reports.proposal import Proposal
+from directory.domain.reports.report import Report, ReportKind
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.service import ImportService
+from directory.services.imports.undo import LEFT_ALONE
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from directory.store.tables import institution
@@ -54,6 +57,29 @@ def test_a_whole_batch_is_taken_back_but_what_people_saved_since(
     assert [each.content.status for each in after[7:]] == ["archivee", "archivee"]
     with base.read() as uow:
         assert uow.versions.of(1)[-1].author == SAM
+
+
+def test_any_act_of_a_person_since_keeps_a_fiche_and_is_said(
+    base: Database, imports: ImportService, service: ResourceService
+) -> None:
+    """Story 23: confirmed, reported, about which a change is proposed, though nobody saved them."""
+    run(imports, [row(1), row(2)])
+    service.verify(2, author=SAM, now=NOW)
+    batch, _ = run(imports, [row(1, titre="Un"), row(2, titre="Deux"), row(3), row(4), row(5), row(6)])
+    service.verify(3, author=SAM, now=NOW)
+    with base.write() as uow:
+        for number, version in ((1, 2), (4, 1)):
+            uow.reports.add(Report(number, ReportKind.PHONE, "", "", None, "", "", version, NOW))
+        uow.proposals.add(Proposal(5, 1, {}, "", None, "caf-13", NOW))
+    counts = imports.undo(batch, author=SAM)
+    assert (counts["taken_back"], counts["kept"]) == (2, 4)
+    assert imports.batch(batch).report[LEFT_ALONE] == [
+        [1, "signalee"], [3, "confirmee"], [4, "signalee"], [5, "signalee"],
+    ]  # fmt: skip
+    after = {each.id: each.content for each in all_fiches(base)}
+    # Confirmed before the import, not since: it says again what it said.
+    assert (after[1].title, after[2].title) == ("Un", "Service 2")
+    assert [number for number, content in after.items() if content.is_archived] == [6]
 
 
 def test_a_file_imported_again_after_being_taken_back_does_its_work_again(

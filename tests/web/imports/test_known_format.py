@@ -4,6 +4,7 @@ import csv
 import io
 
 from importers.native import template_csv
+from tests.fiches import LEA, NOW
 from tests.web.imports.conftest import Desk
 
 
@@ -44,6 +45,20 @@ def test_a_known_file_is_tried_applied_told_and_taken_back(desk: Desk) -> None:
     desk.work()
     assert "2 fiches remises comme avant" in desk.text(path)
     assert "annulé" in desk.text("/imports")
+
+
+def test_what_somebody_confirmed_since_is_left_and_listed(desk: Desk) -> None:
+    path = desk.tried(native(service(1), service(2)))
+    desk.apply(path)
+    with desk.site.database.read() as uow:
+        fiches = uow.resources.iterate(after_id=0, limit=1000)
+    (number,) = [each.id for each in fiches if each.content.title == "Auto-école 2"]
+    desk.site.resources.verify(number, author=LEA, now=NOW)
+    desk.post(f"{path}/annuler")
+    desk.work()
+    page = desk.text(path)
+    assert "1 fiche remise comme avant, 1 laissée en l’état" in page
+    assert "Auto-école 2</a> : confirmée depuis" in page and "Auto-école 1</a>" not in page
 
 
 def test_the_next_file_of_a_source_is_tried_as_soon_as_it_is_given(desk: Desk) -> None:
