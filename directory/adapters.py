@@ -15,6 +15,7 @@ from directory.services.accounts.passwords import Passwords
 from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
+from directory.services.imports.nightly import NightTerms
 from directory.services.index.indexing import Indexer, Manner
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
@@ -134,9 +135,17 @@ def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime
     return Oidc(database, provider, strong_acrs=strong, trusts_mail=settings.oidc_mail_trusted, now=now)
 
 
+def night_terms(settings: Settings) -> NightTerms:
+    """Return what the imports of the night are set to."""
+    most_bytes = settings.max_upload_mb * 1024 * 1024
+    return NightTerms(
+        settings.import_dir, most_bytes, settings.import_changed_percent, settings.territory, bool(settings.smtp_url)
+    )
+
+
 def import_terms(settings: Settings) -> ImportTerms:
     """Return what imports are set to."""
-    return ImportTerms(settings.territory, settings.import_archived_percent)
+    return ImportTerms(settings.territory, settings.import_archived_percent, settings.import_dir)
 
 
 def accounts_of(settings: Settings, database: Database, passwords: Passwords, now: Callable[[], datetime]) -> Accounts:

@@ -14,6 +14,7 @@ from directory.adapters import (
     make_geocoder,
     make_indexer,
     make_renderer,
+    night_terms,
     say_index,
 )
 from directory.api.documentation import register_api
@@ -51,7 +52,7 @@ from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
 from directory.services.imports.answering import WaitingRows
-from directory.services.imports.bundle import make_desk, make_import_jobs
+from directory.services.imports.bundle import make_desk, make_import_jobs, make_nightly
 from directory.services.imports.service import ImportService
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import make_reports
@@ -241,8 +242,11 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
-        daily=nightly_work(
-            database, jobs, steering.quarters, steps=Steps(*settings.reminder_days), sends=sends, now=now
+        daily=(
+            make_nightly(database, resources, gazetteer, imports, night_terms(settings), now=now),
+            *nightly_work(
+                database, jobs, steering.quarters, steps=Steps(*settings.reminder_days), sends=sends, now=now
+            ),
         ),
         now=now,
         owner=owner,

@@ -100,6 +100,12 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def optional_folder(text: str) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise ValueError("an existing folder, or nothing")
+    return Path(text) if text else None
+
+
 def mail_server(text: str) -> str:
     try:
         parts = urlsplit(text)

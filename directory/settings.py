@@ -13,6 +13,7 @@ from directory.setting_values import (
     limit,
     mail_server,
     one_of,
+    optional_folder,
     rising_days,
     sender,
     sha256,
@@ -72,6 +73,8 @@ class Settings:
     rate_limit: str
     max_upload_mb: int
     import_archived_percent: int
+    import_changed_percent: int
+    import_dir: Path | None
     smtp_url: str
     mail_from: str
     log_level: str
@@ -204,6 +207,15 @@ SETTINGS: tuple[Setting, ...] = (
         "IMPORT_ARCHIVED_PERCENT", "number", "10",
         "Share of the fiches of a source, in hundredths, that one person may archive at once because its file no "
         "longer has them; more waits for an administrator to agree.", whole(0, 100),
+    ),
+    Setting(
+        "IMPORT_CHANGED_PERCENT", "number", "10",
+        "Share of the fiches of a source, in hundredths, from which a file of the night waits for somebody to look.",
+        whole(0, 100),
+    ),
+    Setting(
+        "IMPORT_DIR", "folder", "", "Folder under which sources may have theirs, read each night; empty: none.",
+        optional_folder,
     ),
     Setting(
         "SMTP_URL", "address", "",

@@ -64,6 +64,7 @@ class ImportSource:
     choices   what was answered about its columns and values.
     columns   titles of the last file that was understood.
     reading   how its files are read where somebody corrected what was found.
+    schedule  where its next files are found each night, empty when they are given by hand.
     """
 
     id: int
@@ -78,6 +79,7 @@ class ImportSource:
     changed_at: datetime
     changed_by: str
     reading: Document = field(default_factory=dict)
+    schedule: Document = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

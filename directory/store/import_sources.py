@@ -49,9 +49,10 @@ def _values(record: ImportSource) -> dict[str, object]:
         "choices": to_json(record.choices),
         "columns": to_json(list(record.columns)),
         "reading": to_json(record.reading),
+        "schedule": to_json(record.schedule),
     }
 
 
 def _record(row: RowMapping) -> ImportSource:
-    read = {name: json.loads(str(row[name])) for name in ("choices", "columns", "reading")}
+    read = {name: json.loads(str(row[name])) for name in ("choices", "columns", "reading", "schedule")}
     return ImportSource(**{**row, **read, "columns": tuple(read["columns"])})

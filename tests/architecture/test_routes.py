@@ -92,6 +92,7 @@ ROUTES = {
     "/imports/sources/<int:number>": Action.IMPORT,
     "/imports/sources/<int:number>/correspondance.json": Action.IMPORT,
     "/imports/sources/<int:number>/deposer": Action.IMPORT,
+    "/imports/sources/<int:number>/programmation": Action.OPERATE,
     "/m/<secret>": Action.OPEN,
     "/mon-compte": Action.OWN_ACCOUNT,
     "/mon-compte/application": Action.OWN_ACCOUNT,

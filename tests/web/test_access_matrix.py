@@ -119,6 +119,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/imports/sources/<int:number>": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/correspondance.json": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/deposer": lambda ground, code: str(ground.sources[code]),
+    "/imports/sources/<int:number>/programmation": lambda ground, code: str(ground.sources[code]),
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
     "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),

@@ -32,6 +32,7 @@ class MessageKind(StrEnum):
     REPORTS_WAITING = "signalements-en-attente"
     REPORTS_LATE = "signalements-en-retard"
     IMPORTED = "import-fait"
+    IMPORT_WAITS = "import-de-nuit"
 
     @property
     def link_kind(self) -> LinkKind | None:
@@ -46,6 +47,7 @@ SENT_ONCE = frozenset(
         MessageKind.REPORTS_WAITING,
         MessageKind.REPORTS_LATE,
         MessageKind.IMPORTED,
+        MessageKind.IMPORT_WAITS,
     }
 )
 """Reminders and digests: marked before they are sent and never sent again, rather lost than twice. One that was cut

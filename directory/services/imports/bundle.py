@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.desk import ImportDesk
 from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.nightly import NightlyImports, NightTerms
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
 from directory.services.imports.vanished import Vanishing
@@ -21,10 +23,12 @@ class ImportTerms:
 
     home            codes of the départements that it serves.
     most_archived   share of the fiches of a source that one person may archive at once, in hundredths.
+    root            folder under which those of sources are; None for none.
     """
 
     home: tuple[str, ...]
     most_archived: int
+    root: Path | None = None
 
 
 def make_desk(
@@ -40,7 +44,7 @@ def make_desk(
     asked = make_import_jobs(database, resources, gazetteer, imports, now=now)
     return ImportDesk(
         database, imports, preparing, asked, jobs, gazetteer, now=now, home=terms.home,
-        most_archived=terms.most_archived,
+        most_archived=terms.most_archived, root=terms.root,
     )  # fmt: skip
 
 
@@ -54,3 +58,16 @@ def make_import_jobs(
 ) -> ImportJobs:
     preparing, vanishing = Preparing(database, gazetteer, now=now), Vanishing(database, resources, now=now)
     return ImportJobs(imports, preparing, vanishing, JobService(database), now=now)
+
+
+def make_nightly(
+    database: Database,
+    resources: ResourceService,
+    gazetteer: Gazetteer,
+    imports: ImportService,
+    terms: NightTerms,
+    *,
+    now: Callable[[], datetime],
+) -> NightlyImports:
+    preparing, vanishing = Preparing(database, gazetteer, now=now), Vanishing(database, resources, now=now)
+    return NightlyImports(database, JobService(database), gazetteer, imports, preparing, vanishing, terms, now=now)

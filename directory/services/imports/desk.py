@@ -13,6 +13,7 @@ from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.choosing import with_mapping
 from directory.services.imports.jobs import APPLY, LOOK, TRY
 from directory.services.imports.receiving import OPEN, Importer, Receiving
+from directory.services.imports.schedule import Schedule, checked, schedule_json
 from directory.services.imports.service import DONE, TRIED_AT, ImportService
 from directory.services.imports.sources import NewSource, identity_for
 from directory.services.imports.vanished import ARCHIVING, Told, told_from
@@ -62,6 +63,14 @@ class ImportDesk(Receiving):
     def settle(self, importer: Importer, number: int, source: ImportSource, **options: Json) -> None:
         """Write how a file is read, and ask for a dry run. Raises UnknownBatch, BatchNotReady."""
         self._settle(importer, self._open(importer.actor, number), source, **options)
+
+    def schedule(self, importer: Importer, source: ImportSource, said: Schedule) -> None:
+        """Write where the next files of a source are found each night. Raises BadSchedule, UnknownSource.
+
+        Who asks has the right to operate the site: the route asks for it.
+        """
+        kept = checked(replace(said, account=importer.actor.account), self._root)
+        self.keep_source(importer, replace(source, schedule=schedule_json(kept)))
 
     def choose(self, importer: Importer, number: int, source: ImportSource, choices: Document) -> None:
         """Keep what was answered about a file with its source; it is read so from then on once it is all known."""

@@ -1,8 +1,9 @@
 """A file given, how it is read and whose it is: what leads an import to its dry run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from directory.domain.actors import Actor
@@ -21,6 +22,7 @@ from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.packing import pack
+from directory.store.unit_of_work import UnitOfWork
 from importers.files.corrections import AS_FOUND, Corrections
 from search.places.gazetteer import Gazetteer
 
@@ -52,6 +54,7 @@ class Receiving(BatchReader):
         now: Callable[[], datetime],
         home: tuple[str, ...] = (),
         most_archived: int = 0,
+        root: Path | None = None,
     ) -> None:
         super().__init__(database, jobs)
         self._imports = imports
@@ -61,6 +64,7 @@ class Receiving(BatchReader):
         self._now = now
         self._home = home
         self._most_archived = most_archived
+        self._root = root
 
     def deposit(self, importer: Importer, name: str, stream: BinaryIO, *, source_id: int | None = None) -> Batch:
         """Keep a file, and read it when it is short. Raises UnknownSource."""
@@ -122,10 +126,7 @@ class Receiving(BatchReader):
 
     def _settle(self, importer: Importer, batch: Batch, source: ImportSource, **said: Json) -> None:
         """Write that a batch is of a source, and try it out when how to read it is known."""
-        options: Document = {
-            "mapping": source.mapping, "source": source.said, "institution": source.institution,
-            **reach_option(importer.actor), **said,
-        }  # fmt: skip
+        options: Document = {**reach_option(importer.actor), **said}
         read, kept = corrections_from(batch.options.get(READING)), corrections_from(source.reading)
         if read == AS_FOUND and kept != AS_FOUND:
             read = kept
@@ -134,7 +135,7 @@ class Receiving(BatchReader):
             self.keep_source(importer, replace(source, reading=corrections_json(read)))
         options[READING] = corrections_json(read)
         with self._database.write() as uow:
-            options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, source.institution, self._home))
+            options = {**source_options(uow, self._gazetteer, source, self._home), **options}
             uow.batches.settle(
                 batch.id, source=identity_of(source), format_name=source.format, options=options,
                 institution=source.institution, source_id=source.id,
@@ -148,3 +149,11 @@ class Receiving(BatchReader):
             if batch is not None:
                 checkpoint = {**batch.checkpoint, JOB: job_id}
                 uow.batches.save_progress(number, state=batch.state, counts=batch.counts, checkpoint=checkpoint)
+
+
+def source_options(uow: UnitOfWork, gazetteer: Gazetteer, source: ImportSource, home: Sequence[str]) -> Document:
+    """Return what the options of a batch say of its source. ``home``: codes of the départements of the site."""
+    around: list[Json] = [*departments_of(uow, gazetteer, source.institution, home)]
+    return {
+        "mapping": source.mapping, "source": source.said, "institution": source.institution, DEPARTMENTS: around
+    }  # fmt: skip

@@ -52,6 +52,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.REPORT_ANSWERED: ("name", "fiche", "about", "how", "reason"),
     MessageKind.REPORTS_WAITING: ("reports", "suggestions"),
     MessageKind.REPORTS_LATE: ("reports", "suggestions"),
+    MessageKind.IMPORT_WAITS: ("name", "source", "reason", "number"),
     MessageKind.IMPORTED: ("batch", "revised", "created", "fiches"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""

@@ -33,7 +33,17 @@ import_source = Table(
     metadata,
     Column("id", Identifier, primary_key=True),
     *text_columns(
-        "name", "institution", "contact", "said", "format", "mapping", "choices", "columns", "changed_by", "reading"
+        "name",
+        "institution",
+        "contact",
+        "said",
+        "format",
+        "mapping",
+        "choices",
+        "columns",
+        "changed_by",
+        "reading",
+        "schedule",
     ),
     instant_column("changed_at"),
     Index(None, "institution"),

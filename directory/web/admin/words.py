@@ -35,6 +35,7 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.REPORT_ANSWERED: "réponse à un signalement",
         MessageKind.REPORTS_WAITING: "signalements en attente",
         MessageKind.REPORTS_LATE: "signalements sans réponse",
+        MessageKind.IMPORT_WAITS: "import de nuit à regarder",
         MessageKind.IMPORTED: "import qui touche des fiches",
     }
 )

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from directory.domain.imports import ImportSource
-from directory.domain.rights import Action
+from directory.domain.rights import Action, may
 from directory.http.access import current_actor, needs
 from directory.http.request import current_services
+from directory.services.imports.schedule import BadSchedule, Schedule, Where, schedule_from
 from directory.services.imports.sources import BadSource, NewSource, UnknownSource
 from directory.web.imports.lines import BatchLine, batch_lines
 from directory.web.imports.origin import REASONS
@@ -32,6 +33,8 @@ class SourceView:
     done: str
     refusal: str
     field: str
+    schedule: Schedule
+    may_schedule: bool
 
 
 @sources.get("/imports/sources/<int:number>")
@@ -64,7 +67,24 @@ def mapping(number: int) -> ResponseReturnValue:
     return Response(source.mapping or "{}", mimetype="application/json", headers=headers)
 
 
-def source_page(source: ImportSource, field: str = "", status: int = 200) -> ResponseReturnValue:
+@sources.post("/imports/sources/<int:number>/programmation")
+@needs(Action.OPERATE)
+def schedule(number: int) -> ResponseReturnValue:
+    """Say where the next files are found each night: a folder, an address, or nowhere."""
+    source = _source(number)
+    asked = request.form.get("ou", "")
+    place = request.form.get(asked, "").strip() if asked in (Where.FOLDER, Where.ADDRESS) else ""
+    said = Schedule(Where(asked) if asked in set(Where) else Where.NOWHERE, place)
+    try:
+        current_services().imports.schedule(importer(), source, said)
+    except BadSchedule as error:
+        return source_page(source, asked, 422, error.message, said)
+    return redirect(url_for("sources.page", number=number, fait="enregistre"), 303)
+
+
+def source_page(
+    source: ImportSource, field: str = "", status: int = 200, refusal: str = "", said: Schedule | None = None
+) -> ResponseReturnValue:
     services = current_services()
     packaged = format_of(source.format) if source.format and not source.mapping else None
     view = SourceView(
@@ -75,8 +95,10 @@ def source_page(source: ImportSource, field: str = "", status: int = 200) -> Res
         tuple(batch_lines(services.imports.of_source(source, limit=SHOWN), [source])),
         int(current_app.config["MAX_CONTENT_LENGTH"]) // (1024 * 1024),
         DONE.get(request.args.get("fait", ""), ""),
-        REASONS.get(field, ""),
+        refusal or REASONS.get(field, ""),
         field,
+        said or schedule_from(source.schedule),
+        may(current_actor(), Action.OPERATE),
     )
     return render_template("pages/imports/source.html", view=view), status
 
