@@ -37,7 +37,8 @@ from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import make_duplicates
-from directory.services.exports.exporting import Exports, Terms
+from directory.services.exports.bundle import make_export_work, make_exports
+from directory.services.exports.writing import Terms
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
@@ -181,6 +182,7 @@ def make_services(
     words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
     finder = Finder(database, engine, places, words, now=now)
     fiches = Fiches(database, engine, places, words, now=now)
+    terms = Terms(settings.data_licence, settings.public_url)
     return Services(
         finder=finder,
         classifying=Classifying(database, finder, words, now=now),
@@ -192,7 +194,7 @@ def make_services(
         contacts=ContactForgetting(database, writing, now=now),
         movements=Movements(database),
         duplicates=make_duplicates(database, resources, writing, now=now),
-        exports=Exports(database, finder, words, places, Terms(settings.data_licence, settings.public_url), now=now),
+        exports=make_exports(database, finder, words, places.gazetteer, terms, now=now),
         transfers=Transfers(database, resources, now=now),
         entries=Entries(database, now=now),
         structures=structures,
@@ -232,6 +234,9 @@ def make_operations(
     jobs = JobService(database)
     resources = ResourceService(database, gazetteer)
     sends = bool(settings.smtp_url)
+    exports = make_export_work(database, gazetteer, Terms(settings.data_licence, settings.public_url), now=now)
+    steps = Steps(*settings.reminder_days)
+    nightly = nightly_work(database, jobs, steering.quarters, steps=steps, sends=sends, now=now)
     imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory, tells=sends)
     return Operations(
         accounts=accounts,
@@ -244,10 +249,10 @@ def make_operations(
         jobs=jobs,
         daily=(
             make_nightly(database, resources, gazetteer, imports, night_terms(settings), now=now),
-            *nightly_work(
-                database, jobs, steering.quarters, steps=Steps(*settings.reminder_days), sends=sends, now=now
-            ),
+            *nightly,
+            exports,
         ),
+        exports=exports,
         now=now,
         owner=owner,
         errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),

@@ -1,12 +1,13 @@
 """``/api/v1/export``: the fiches of a search, or all of them, as a file."""
 
-from flask import Response
+from flask import Response, abort
 
 from directory.api.blueprint import Blueprint
 from directory.domain.rights import Action
 from directory.http.access import needs
-from directory.http.files import file_answer
-from directory.schemas.exports import ExportRequest, ExportSchema
+from directory.http.files import file_answer, kept_answer
+from directory.http.request import current_services
+from directory.schemas.exports import FORMAT, ExportRequest, ExportSchema, NightlySchema
 from directory.services.exports.formats import EXPORT_FORMATS
 
 exports = Blueprint("export", __name__, description="Emporter les ressources.")
@@ -17,6 +18,20 @@ _DOCUMENT = {"schema": {"type": "object"}}
 
 def _content(content_type: str) -> dict[str, object]:
     return dict(_DOCUMENT if content_type.endswith("json") and "ndjson" not in content_type else _FILE)
+
+
+@exports.route("/export/nuit", methods=["GET"])
+@needs(Action.EXPORT)
+@exports.arguments(NightlySchema, location="query")
+@exports.response(200, description="Le fichier", content_type="application/octet-stream")
+@exports.alt_response(206, description="Une partie du fichier")
+@exports.alt_response(304, description="Rien n’a changé depuis")
+@exports.alt_response(404, "NOT_FOUND")
+@exports.doc(summary="Emporter toute la base, telle que cette nuit", operationId="exporter_la_nuit")
+def nightly(asked: dict[str, str]) -> Response:
+    """Écrit chaque nuit, sans le nom d’aucun contact\u00a0: prêt à l’avance, il se lit aussi par parties (Range)."""
+    found = current_services().exports.kept.of_the_night(EXPORT_FORMATS[asked[FORMAT]])
+    return abort(404) if found is None else kept_answer(found)
 
 
 @exports.route("/export", methods=["GET"])

@@ -5,7 +5,7 @@ import click
 from directory.cli.accounts import accounts_group
 from directory.cli.imports import import_group
 from directory.cli.process import OPERATIONS
-from directory.cli.upkeep import database_group, demo_group, index_group, prepare, taxonomy_group, worker
+from directory.cli.upkeep import database_group, demo_group, export_group, index_group, prepare, taxonomy_group, worker
 
 __all__ = ["COMMANDS", "OPERATIONS"]
 
@@ -17,5 +17,6 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_group,
     index_group,
     import_group,
+    export_group,
     accounts_group,
 )

@@ -64,6 +64,16 @@ def worker() -> None:
         Worker(ops.indexer, ops.jobs, handlers, owner=ops.owner, now=ops.now, errands=errands).run(stop)
 
 
+export_group = AppGroup("export", help="Les fichiers de toute la base.")
+
+
+@export_group.command("nightly")
+def export_nightly() -> None:
+    """Écrire maintenant les fichiers de toute la base, comme chaque nuit."""
+    for each in operations().exports.nightly():
+        click.echo(f"{each.file_name}{NBSP}: {counted(each.total, 'ressource', 'ressources')}, {each.size} octets.")
+
+
 database_group = AppGroup("db", help="La base de données.")
 
 

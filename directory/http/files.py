@@ -2,6 +2,7 @@
 
 from flask import Response, request
 
+from directory.domain.exports import ExportFile
 from directory.domain.rights import Action, may_somewhere
 from directory.errors import BadInput, field_error
 from directory.http.access import current_actor
@@ -9,7 +10,7 @@ from directory.http.request import current_services
 from directory.http.writers import current_caller
 from directory.schemas.exports import FORMAT
 from directory.services.exports.exporting import TooManyFound
-from directory.services.exports.formats import ExportFormat
+from directory.services.exports.formats import EXPORT_FORMATS, ExportFormat
 from directory.services.search.question import Question
 from search.text.french import number_in_words
 
@@ -40,4 +41,24 @@ def file_answer(form: ExportFormat, question: Question | None) -> Response:
     answer.make_conditional(request)
     if answer.status_code == 200 and request.method == "GET":
         services.exports.note(current_caller(), form, export.total)
+    return answer
+
+
+def kept_answer(found: ExportFile) -> Response:
+    """Return a file that is written already: any part of it, 304 for who has it, noted in the trail when begun."""
+    services = current_services()
+    answer = Response(services.exports.kept.bytes_of(found), content_type=EXPORT_FORMATS[found.form].content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    answer.headers["X-Total-Count"] = str(found.total)
+    answer.content_length = found.size
+    answer.last_modified = found.ready_at
+    answer.set_etag(f"{found.tag}-{found.id}")
+    answer.cache_control.private = True
+    answer.cache_control.no_cache = True
+    if found.people:
+        answer.cache_control.no_store = True
+    answer.make_conditional(request, accept_ranges=True, complete_length=found.size)
+    is_begun = answer.content_range.start in (None, 0)
+    if answer.status_code in (200, 206) and is_begun and request.method == "GET":
+        services.exports.kept.note(current_caller(), found)
     return answer

@@ -36,14 +36,22 @@ class _ExportRules(SearchRules):
         return ExportRequest(question, EXPORT_FORMATS.get(str(data.get(FORMAT, ""))))
 
 
-def _schema(name: str, *, required: bool) -> type[StrictSchema]:
-    form = Choice(
+def _form(*, required: bool) -> Choice:
+    return Choice(
         tuple(EXPORT_FORMATS),
         required=required,
         metadata={"label": "Format", "description": "La forme du fichier."},
     )
+
+
+def _schema(name: str, *, required: bool) -> type[StrictSchema]:
+    form = _form(required=required)
     searched = {each.name: deepcopy(each.field) for each in PARAMETERS if each.name not in NOT_ASKED}
     return _ExportRules.from_dict({FORMAT: form, **searched}, name=name)  # type: ignore[return-value]
+
+
+class NightlySchema(StrictSchema):
+    format = _form(required=True)
 
 
 ExportSchema = _schema("ExportSchema", required=True)

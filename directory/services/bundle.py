@@ -7,6 +7,7 @@ from datetime import datetime
 from directory.services.accounts.bundle import Accounts
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import Duplicates
+from directory.services.exports.behind import ExportWork
 from directory.services.exports.exporting import Exports
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
@@ -96,6 +97,7 @@ class Operations:
     health: Health
     import_jobs: ImportJobs
     imports: ImportService
+    exports: ExportWork
     indexer: Indexer
     jobs: JobService
     daily: tuple[DailyWork, ...]

@@ -16,6 +16,7 @@ from directory.store.changes import ChangeLog
 from directory.store.conversions import ConversionRepository
 from directory.store.duplicates import DuplicateRepository
 from directory.store.entries import EntryRepository
+from directory.store.exports import ExportFileRepository
 from directory.store.freshness.dues import DueRepository
 from directory.store.freshness.links import ConfirmLinkRepository
 from directory.store.freshness.mailboxes import MailboxRepository
@@ -91,6 +92,10 @@ class UnitOfWork:
     @cached_property
     def batches(self) -> BatchRepository:
         return BatchRepository(self.connection)
+
+    @cached_property
+    def exports(self) -> ExportFileRepository:
+        return ExportFileRepository(self.connection)
 
     @cached_property
     def conversions(self) -> ConversionRepository:

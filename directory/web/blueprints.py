@@ -26,6 +26,7 @@ from directory.web.duplicates.merging import merges
 from directory.web.duplicates.queue import doubles
 from directory.web.duplicates.rows import rows
 from directory.web.duplicates.typing import alike
+from directory.web.exports.kept import kept_exports
 from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
 from directory.web.imports.absent import absent
@@ -68,7 +69,7 @@ from directory.web.writing.page import writing
 from directory.web.writing.together import together
 
 PAGES: tuple[Blueprint, ...] = (
-    home, results, exports, fiches, structures, link,
+    home, results, exports, kept_exports, fiches, structures, link,
     todo, writing, completion, hours_said, together, acts, contact, entries,
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,

@@ -14,6 +14,7 @@ from directory.store.database import Database
 from tests.access.actors import OTHER, OWN, PARTNER
 from tests.access.objects import (
     batch_of,
+    file_for,
     office_of,
     passkey,
     proposal_on,
@@ -72,6 +73,7 @@ class Ground:
     batches: dict[str, int]
     sources: dict[str, int]
     offices: dict[str, int]
+    files: dict[str, int]
 
 
 PEOPLE: dict[str, tuple[str, Profile, tuple[Duty, ...]]] = {
@@ -122,10 +124,11 @@ def make_ground(database: Database, folder: Path) -> Ground:
     selections = {code: selection_of(site, account.id) for code, account in objects.items()}
     batches = {code: batch_of(site, code) for code in objects}
     sources = {code: source_for(site, code) for code in objects}
+    files = {code: file_for(site, account) for code, account in objects.items()}
     offices = {code: office_of(site, code) for code in objects}
     return Ground(
         site, team, people, objects, numbers, keys, reports, proposals, suggestions, selections, batches, sources,
-        offices,
+        offices, files,
     )  # fmt: skip
 
 

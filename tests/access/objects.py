@@ -11,6 +11,8 @@ from directory.domain.reports.proposal import Proposal
 from directory.domain.reports.report import ReportKind
 from directory.domain.reports.suggestion import Suggestion
 from directory.domain.selections import Item, Selection
+from directory.http.request import SERVICES
+from directory.services.exports.formats import EXPORT_FORMATS
 from directory.services.reports.reporting import Reporting, Told
 from directory.store.packing import pack
 from tests.access.actors import OTHER
@@ -24,6 +26,11 @@ def passkey(team: Team, account: Account) -> int:
     with team.database.write() as uow:
         uow.factors.add_passkey(Passkey(0, account.id, name, "", 0, True, name, team.clock()))
         return uow.factors.of(account.id).passkeys[0].id
+
+
+def file_for(site: Site, account: Account) -> int:
+    """Have the whole base written for somebody and return the number of the file."""
+    return int(site.app.extensions[SERVICES].exports.kept.ask(account.acts_as(frozenset()), EXPORT_FORMATS["csv"]))
 
 
 def report_on(site: Site, code: str) -> int:

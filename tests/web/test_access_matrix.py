@@ -22,6 +22,7 @@ PARAMETERS = {
     "resource_id": "1",
     "structure_id": "1",
     "source": "data-inclusion",
+    "form": "csv",
     "source_id": "dora--1",
     "slug": "x",
     "filename": "css/theme.css",
@@ -120,6 +121,10 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/imports/sources/<int:number>/correspondance.json": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/deposer": lambda ground, code: str(ground.sources[code]),
     "/imports/sources/<int:number>/programmation": lambda ground, code: str(ground.sources[code]),
+    **{
+        f"/exporter/fichiers/<int:number>{step}": lambda ground, code: str(ground.files[code])
+        for step in ("", "/avancement", "/fichier")
+    },
     "/mon-compte/cles-d-acces/<int:number>/retirer": lambda ground, code: str(ground.passkeys[code]),
     "/propositions/<int:number>": lambda ground, code: str(ground.proposals[code]),
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),
@@ -134,7 +139,7 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
 }
 """Routes about an object that an institution owns, and how its number is found."""
 WITHOUT_OWNER = frozenset({"resource_id", "structure_id", "slug", "filename", "secret", "version", "key", "kind",
-                           "fusion", "rank", "entry", "source", "source_id"})  # fmt: skip
+                           "fusion", "rank", "entry", "source", "source_id", "form"})  # fmt: skip
 """Parameters that name no object of an institution: published fiches are everybody's to read, a secret is its holder's.
 
 Who writes which fiche is tried in tests/integration/fiches, for every owner, and who takes a merge back in

@@ -14,9 +14,9 @@ from typing import Protocol
 
 from directory.services.exports.cells import COLUMNS, Cells, as_text, native_rows
 from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells
-from directory.services.exports.exporting import departments_of
 from directory.services.exports.given import Departments
 from directory.services.exports.identity import MARK, own_number
+from directory.services.exports.writing import departments_of
 from directory.services.imports.known import known_codes
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.unit_of_work import UnitOfWork

@@ -6,6 +6,7 @@ The migrations must build exactly this: a test compares them.
 from directory.store.tables.accounts import account, identity, token
 from directory.store.tables.columns import metadata
 from directory.store.tables.entries import entry
+from directory.store.tables.exports import export_file, export_piece
 from directory.store.tables.fiches import (
     change,
     duplicate,
@@ -60,6 +61,8 @@ __all__ = [
     "duplicate",
     "emergency_number",
     "entry",
+    "export_file",
+    "export_piece",
     "failure",
     "family",
     "identity",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from flask import Blueprint, render_template, request
@@ -30,6 +31,14 @@ _SCHEMA = ExportPageSchema()
 
 
 @dataclass(frozen=True, slots=True)
+class LongView:
+    """A file that takes long. ``night``: when that of the night was written, None where there is none."""
+
+    form: ExportFormat
+    night: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportView:
     """What can be taken.
 
@@ -47,18 +56,19 @@ class ExportView:
     whole_url: str
     back_url: str
     errors: tuple[FieldError, ...] = ()
+    long: LongView | None = None
 
 
 @exports.get("/exporter")
 @needs(Action.EXPORT)
 def export() -> ResponseReturnValue:
     """The page, or the file once its form is chosen."""
-    asked = _asked()
+    asked, services = _asked(), current_services()
     try:
         with read_within(current_context()):
             wanted = load_query(_SCHEMA, _without_pages(request.args))
         assert isinstance(wanted, ExportRequest)
-        if wanted.form is not None:
+        if wanted.form is not None and not services.exports.is_long(wanted.form, wanted.question):
             return file_answer(wanted.form, wanted.question)
         return _page(asked, wanted)
     except BadInput as error:
@@ -98,8 +108,14 @@ def _page(
         whole_url="" if not asked else "/exporter",
         back_url=link(SEARCH, asked) if asked else "",
         errors=errors,
+        long=_long(wanted.form) if wanted is not None and wanted.form is not None else None,
     )
     return render_template("pages/exports/export.html", view=view, unavailable=unavailable)
+
+
+def _long(form: ExportFormat) -> LongView:
+    night = current_services().exports.kept.of_the_night(form)
+    return LongView(form, None if night is None else night.ready_at)
 
 
 def _what(wanted: ExportRequest) -> str:

@@ -15,8 +15,9 @@ from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Duty, Profile, Scope
 from directory.http.request import SERVICES
 from directory.services.accounts.callers import COMMAND
-from directory.services.exports.exporting import Exports, Terms
+from directory.services.exports.exporting import Exports
 from directory.services.exports.formats import EXPORT_FORMATS
+from directory.services.exports.writing import ExportWriter, Terms
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import Site
@@ -34,6 +35,11 @@ def readable(file: bytes) -> str:
 
 def text_of(answer: TestResponse) -> str:
     return re.sub("[ \n]+", " ", unescape(re.sub("<[^>]*>", "", answer.get_data(as_text=True))))
+
+
+def writer_of(site: Site) -> ExportWriter:
+    services = site.app.extensions[SERVICES]
+    return ExportWriter(site.database, services.words, services.places.gazetteer, Terms(), now=lambda: NOW)
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def test_what_is_wrong_is_said_and_what_was_asked_stays(reader: FlaskClient, own
     assert reader.get(API).get_json()["erreurs"][0]["champ"] == "format"
     assert reader.get(f"{API}?format=csv&page=2").status_code == 422
     services = own_site.app.extensions[SERVICES]
-    few = Exports(own_site.database, services.finder, services.words, services.places, Terms(), now=lambda: NOW, most=2)
+    few = Exports(services.finder, writer_of(own_site), now=lambda: NOW, most=2)
     own_site.app.extensions[SERVICES] = replace(services, exports=few)
     too_many = reader.get(f"{API}?format=csv&q=permis")
     assert (too_many.status_code, too_many.get_json()["erreurs"][0]["code"]) == (422, "export-trop-grand")
