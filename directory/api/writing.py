@@ -21,6 +21,7 @@ from directory.schemas.fiche_body import read_body
 from directory.services.fiches.editing import InvalidResource, MergedAway, Receipt, StaleVersion, UnknownResource
 from directory.services.fiches.faults import told
 from directory.services.fiches.once import KeyTaken
+from directory.services.fiches.points import with_own_points
 from directory.services.fiches.writing import NotAllowed
 from fiche.content import Content
 
@@ -92,7 +93,7 @@ def _revised(resource_id: int, *, is_whole: bool) -> Response:
     body = json_body()
     try:
         before = services.writing.at_version(current_actor(), resource_id, version)
-        content = read_body(body, _emptied(before) if is_whole else before)
+        content = with_own_points(before, read_body(body, _emptied(before) if is_whole else before))
         return _answer(services.writing.revise(current_writer(), resource_id, content, expected_version=version))
     except (UnknownResource, NotAllowed, StaleVersion, InvalidResource) as refused:
         return _refused(refused, version)

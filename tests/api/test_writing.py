@@ -87,6 +87,30 @@ def test_the_tag_of_a_fiche_is_that_of_its_version_whatever_the_hour(machine: Ma
     assert machine.send("PATCH", f"{LIST}/{PERMIT}", {"telephone": "115"}, f"W/{tag}").status_code == 200
 
 
+def test_a_point_read_and_sent_back_with_another_address_is_not_its_point(own_site: Site) -> None:
+    machine = Machine(own_site, Scope.READ, Scope.WRITE)
+    path = machine.send("POST", LIST, WHOLE).headers["Location"]
+
+    def place(**said: object) -> dict[str, object]:
+        (sent,) = machine.send("GET", path).get_json()["lieux"]
+        tag = machine.send("GET", path).headers["ETag"]
+        kept = machine.send("PATCH", path, {"lieux": [{**sent, "code_insee": "", **said}]}, tag)
+        assert kept.status_code == 200
+        (found,) = kept.get_json()["lieux"]
+        return {name: found[name] for name in ("latitude", "longitude", "precision")}
+
+    at_arles = place()
+    assert at_arles["precision"] == "commune"
+    assert place(adresse="1 rue Nulle Part", code_postal="99999", commune="Ailleurs") == dict.fromkeys(
+        ("latitude", "longitude"), None
+    ) | {"precision": ""}
+    own = {"latitude": 43.7, "longitude": 4.63, "precision": "main"}
+    assert place(adresse="2 rue du Port", code_postal="13200", commune="Arles", **own)["precision"] == "main"
+    # Of the program, and in the same town: it stays while the street is corrected.
+    assert place(adresse="2, rue du Port")["precision"] == "main"
+    assert place(code_postal="99999", commune="Ailleurs")["latitude"] is None
+
+
 def test_a_machine_writes_the_fiches_of_its_institution_alone(own_site: Site, machine: Machine) -> None:
     assert machine.send("PATCH", f"{LIST}/{CRECHE}", {"telephone": "115"}, '"1"').status_code == 403
     assert machine.send("PATCH", f"{LIST}/{DRAFT}", {"telephone": "115"}, '"1"').status_code == 404

@@ -12,6 +12,8 @@ from directory.domain.taxonomy import Taxonomy
 from fiche.content import FIELDS, Content
 from fiche.fields import Kind
 from fiche.parts import Closure, Place, Structure
+from fiche.plain import is_plain_phone
+from importers.cells.phones import read_phones
 from search.places.commune import Commune
 from search.places.geometry import quantise_latitude, quantise_longitude
 
@@ -19,16 +21,18 @@ AT_COMMUNE = "commune"
 
 LINE_FIELDS = tuple(name for name, row in FIELDS.items() if row.is_one_line)
 TEXT_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.TEXT)
+PHONE_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.PHONE)
 CODE_FIELDS = tuple(name for name, row in FIELDS.items() if row.is_list_of_codes and name not in ("needs", "families"))
 """Needs and families have a rule of their own: the codes that people merged are replaced."""
 
 # What pasting brings along: zero-width marks and the marks that turn the direction of writing.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"\s*[\t\n\x0b\x0c\r]\s*|  +")
+_AT_LINE_ENDS = re.compile(r"[ \u00a0]+(?=\n)")
 # Most texts have nothing of all this: one look tells.
-_ODD_IN_TEXT = re.compile("[\r\u0085\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
-_ODD_IN_LINE = re.compile("  |[\t\n\x0b\x0c\r\u0085\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_ODD_IN_TEXT = re.compile("[ \u00a0]\n|[\t\r\u0085\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+_ODD_IN_LINE = re.compile("  |[\t\n\x0b\x0c\r\u0085\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class Communes(Protocol):
@@ -58,6 +62,10 @@ class Tidier:
             codes = getattr(content, name)
             if len(codes) > 1 and (ordered := in_order(codes)) != codes:
                 changed[name] = ordered
+        for name in PHONE_FIELDS:
+            phone = changed.get(name, getattr(content, name))
+            if phone and (kept := one_phone(str(phone))) != phone:
+                changed[name] = kept
         tidied_parts: dict[str, object] = {
             "structure": _structure(content.structure),
             "needs": self._needs(content.needs),
@@ -156,11 +164,20 @@ def one_line(text: str) -> str:
 
 
 def several_lines(text: str) -> str:
-    """Return ``text`` with one kind of line end, without marks that nobody sees."""
+    """Return ``text`` with one kind of line end and nothing before it, without marks that nobody sees."""
     text = _composed(text.strip())
     if not _ODD_IN_TEXT.search(text):
         return text
-    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).strip()
+    lines = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).replace("\t", " ")
+    return _AT_LINE_ENDS.sub("", lines).strip()
+
+
+def one_phone(text: str) -> str:
+    """Return a number as it is kept, its digits by pairs; what is not one number of France is left as it is."""
+    if is_plain_phone(text):
+        return text
+    read = read_phones(text)
+    return read.numbers[0] if len(read.numbers) == 1 and not read.flaws and not read.words else text
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from directory.services.fiches.tidying import one_phone
 from directory.services.search.places import SURE_ADDRESS, Places
 from fiche.fields import Kind
 from fiche.parts import Place
 from importers.cells.addresses import read_url
 from importers.cells.areas import AreaReader
-from importers.cells.phones import read_phones
 from search.places.commune import Commune
 from search.places.geocoding import Address
 from search.places.geometry import quantise_latitude, quantise_longitude
@@ -21,11 +21,6 @@ BY_HAND = "main"
 """Precision of a point that a person put on the map."""
 
 
-def _phone(text: str) -> str:
-    read = read_phones(text)
-    return read.numbers[0] if len(read.numbers) == 1 and not read.flaws and not read.words else text
-
-
 def _web(text: str) -> str:
     site, flaws = read_url(text)
     return text if flaws else site
@@ -35,7 +30,7 @@ def _siret(text: str) -> str:
     return "".join(text.split())
 
 
-_READERS: Mapping[Kind, Callable[[str], str]] = {Kind.PHONE: _phone, Kind.WEB: _web, Kind.SIRET: _siret}
+_READERS: Mapping[Kind, Callable[[str], str]] = {Kind.PHONE: one_phone, Kind.WEB: _web, Kind.SIRET: _siret}
 
 
 def read_value(kind: Kind, text: str) -> str:

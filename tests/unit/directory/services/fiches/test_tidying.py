@@ -54,6 +54,23 @@ def test_a_long_text_keeps_its_lines() -> None:
     assert several_lines(" a\r\nb\rc\u2029d\n\n ") == "a\nb\nc\nd"
 
 
+def test_blanks_before_an_end_of_line_and_marks_that_nobody_sees_are_no_difference() -> None:
+    assert several_lines("Été  \r\n à l’éco\u00adle\u00a0\t\nici") == "Été\n à l’école\nici"
+    assert one_line("l’éco\u00adle") == "l’école"
+    # A blank that French typography asks for is kept.
+    assert several_lines("Ouvert\u00a0: oui") == "Ouvert\u00a0: oui"
+
+
+@pytest.mark.parametrize("text", ["0490001122", "04.90.00.11.22", "+33 4 90 00 11 22", "0033 (0)4 90 00 11 22"])
+def test_a_number_is_one_number_however_it_is_written(text: str) -> None:
+    assert tidy(phone=text).phone == "04 90 00 11 22"
+
+
+@pytest.mark.parametrize("text", ["+32 2 123 45 67", "3949", "04 90 00 11", "04 90 00 11 22 poste 12", "au choix"])
+def test_what_is_no_such_number_is_left_for_the_check_to_tell(text: str) -> None:
+    assert tidy(phone=text).phone == text
+
+
 def test_codes_are_sorted_without_repeats() -> None:
     tidied = tidy(languages=("fr", "ar", "fr", ""), structure=Structure("S", networks=("b", "a")))
     assert tidied.languages == ("ar", "fr")
