@@ -62,6 +62,7 @@ class Account:
     last_seen       the day, no more.
     charter_at      when the person accepted the charter of use.
     reviewed_at     when an RGC last said that the person still needs it.
+    office_id       the antenne that the person works in; None while nobody said.
     is_open         whether its institution still is.
     """
 
@@ -82,6 +83,7 @@ class Account:
     charter_at: datetime | None = None
     reviewed_at: datetime | None = None
     is_demonstration: bool = False
+    office_id: int | None = None
     is_open: bool = True
 
     @property

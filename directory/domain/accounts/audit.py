@@ -54,6 +54,7 @@ class Act(StrEnum):
     IMPORT_UNDONE = "import-annule"
     IMPORT_ARCHIVED = "import-archive"
     IMPORT_ROW_SETTLED = "ligne-d-import-tranchee"
+    OFFICE_GIVEN = "antenne-donnee"
     OFFICE_CREATED = "antenne-creee"
     OFFICE_CHANGED = "antenne-modifiee"
     OFFICE_CONFIRMED = "antenne-confirmee"

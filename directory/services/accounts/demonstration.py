@@ -21,7 +21,7 @@ IN_PRODUCTION = (
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationAccount:
-    """One role to try. ``role``: in French, as shown beside it."""
+    """One role to try. ``role``: in French, as shown beside it; ``office``: name of its antenne."""
 
     name: str
     mail: str
@@ -30,17 +30,25 @@ class DemonstrationAccount:
     profile: Profile = Profile.CONSULTATION
     is_rgc: bool = False
     is_administrator: bool = False
+    office: str = ""
 
+
+MARTIGUES = "Martigues Cœur de ville"
 
 ACCOUNTS = (
-    DemonstrationAccount("Claire Consultation", "consultation@pole-emploi.exemple", "pole-emploi", "Consultation"),
-    DemonstrationAccount("Malik Misajour", "mise-a-jour@cd13.exemple", "cd13", "Mise à jour", Profile.UPDATE),
+    DemonstrationAccount(
+        "Claire Consultation", "consultation@pole-emploi.exemple", "pole-emploi", "Consultation", office=MARTIGUES
+    ),
+    DemonstrationAccount(
+        "Malik Misajour", "mise-a-jour@cd13.exemple", "cd13", "Mise à jour", Profile.UPDATE, office="MDS de Martigues"
+    ),
     DemonstrationAccount(
         "Paule Partenaire", "mise-a-jour@ccas-arles.exemple", "ccas-arles", "Mise à jour, partenaire", Profile.UPDATE
     ),
     DemonstrationAccount("Rania Responsable", "rgc@cd13.exemple", "cd13", "RGC du Département", Profile.UPDATE, True),
     DemonstrationAccount(
-        "Rémi Responsable", "rgc@pole-emploi.exemple", "pole-emploi", "RGC de Pôle emploi", Profile.UPDATE, True
+        "Rémi Responsable", "rgc@pole-emploi.exemple", "pole-emploi", "RGC de Pôle emploi", Profile.UPDATE, True,
+        office=MARTIGUES,
     ),
     DemonstrationAccount(
         "Ada Administratrice", "administration@pole-emploi.exemple", "pole-emploi", "Administratrice",
@@ -63,10 +71,12 @@ class DemonstrationAccounts:
         missing = [each for each in ACCOUNTS if mail_key(each.mail) not in known]
         hashed = self._passwords.hash(PASSWORD) if missing else ""
         with self._database.write() as uow:
+            offices = {(each.institution, each.name): each.id for each in uow.offices.all() if not each.retired}
             for each in missing:
                 account = Account(
                     0, each.name, each.mail, mail_key(each.mail), each.institution, each.profile, each.is_rgc,
                     each.is_administrator, AccountState.ACTIVE, hashed, now, charter_at=now, is_demonstration=True,
+                    office_id=offices.get((each.institution, each.office)),
                 )  # fmt: skip
                 uow.accounts.add(account)
         return len(missing)

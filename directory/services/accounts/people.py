@@ -193,7 +193,7 @@ def close_account(uow: UnitOfWork, caller: Caller, account: Account, now: dateti
     """Close an account: nothing is left that a successor at the same address could inherit."""
     closed = replace(
         account, state=AccountState.CLOSED, mail_key=None, password_hash="", is_rgc=False, is_administrator=False,
-        invited_until=None, bindable_until=None,
+        invited_until=None, bindable_until=None, office_id=None,
     )  # fmt: skip
     uow.accounts.save(closed)
     uow.accounts.unbind(account.id)

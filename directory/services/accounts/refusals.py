@@ -41,6 +41,7 @@ class Reason(StrEnum):
     OIDC_OTHER_SUBJECT = "oidc-autre-sujet"
     OIDC_OTHER_MAIL = "oidc-autre-courriel"
     INSTITUTION_BAD = "institution-invalide"
+    OFFICE_BAD = "antenne-invalide"
     SCOPES_MISSING = "portees-manquantes"
     EXPIRY_BAD = "echeance-invalide"
 

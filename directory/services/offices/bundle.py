@@ -7,6 +7,7 @@ from datetime import datetime
 from directory.domain.offices import LABELS, LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, MOST_AREAS
 from directory.services.fiches.page import Fiches
 from directory.services.offices.answering import Sector
+from directory.services.offices.belonging import Belonging
 from directory.services.offices.keeping import Offices
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
@@ -19,6 +20,7 @@ class OfficeRoom:
     """``reader``: of the rows that a form or a file says."""
 
     kept: Offices
+    belonging: Belonging
     sector: Sector
     reader: OfficeReader
 
@@ -28,7 +30,10 @@ def make_offices(
 ) -> OfficeRoom:
     gazetteer = fiches.gazetteer
     return OfficeRoom(
-        Offices(database, now=now), Sector(database, gazetteer, fiches, words, now=now), office_reader(gazetteer)
+        Offices(database, now=now),
+        Belonging(database, now=now),
+        Sector(database, gazetteer, fiches, words, now=now),
+        office_reader(gazetteer),
     )
 
 

@@ -81,7 +81,10 @@ class Offices:
             self._note(uow, Act.OFFICE_CONFIRMED, caller, kept)
 
     def retire(self, caller: Caller, number: int) -> None:
-        """Stop naming an office to people; it may be restored. Raises UnknownOffice."""
+        """Stop naming an office to people, and take it from those who work in it; it may be restored.
+
+        Raises UnknownOffice.
+        """
         self._set_retired(caller, number, Act.OFFICE_RETIRED)
 
     def restore(self, caller: Caller, number: int) -> None:
@@ -95,6 +98,8 @@ class Offices:
             if kept.retired is retired:
                 return
             uow.offices.save(replace(kept, retired=retired, version=kept.version + 1))
+            if retired:
+                uow.accounts.leave_office(kept.id)
             self._note(uow, act, caller, kept)
 
     def _note(self, uow: UnitOfWork, act: Act, caller: Caller, kept: Office) -> None:

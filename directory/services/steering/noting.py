@@ -56,6 +56,10 @@ class Noting:
             cells |= {(need, territory) for need in needs}
         self._counters.note(metric, sorted(cells))
 
+    def handed_to_office(self, office_id: int) -> None:
+        """Count a fiche de liaison made for an antenne."""
+        self._counters.note_for_office(office_id)
+
 
 def _is_asked_first(question: Question) -> bool:
     is_whole = question.listing == MAIN and question.page == 1 and question.box is None

@@ -84,6 +84,17 @@ class AccountRepository:
         query = select(account.c.id).where(account.c.is_demonstration, account.c.state != AccountState.CLOSED).limit(1)
         return self._connection.execute(query).one_or_none() is not None
 
+    def leave_office(self, office_id: int) -> int:
+        """Take an antenne away from those who work in it; return how many."""
+        query = update(account).where(account.c.office_id == office_id).values(office_id=None)
+        return self._connection.execute(query).rowcount
+
+    def count_in_office(self, office_id: int) -> int:
+        """Return how many people who may enter work in an antenne."""
+        query = select(func.count()).select_from(account)
+        query = query.where(account.c.office_id == office_id, account.c.state == AccountState.ACTIVE)
+        return int(self._connection.execute(query).scalar_one())
+
     def note_seen(self, number: int, day: date) -> None:
         self._connection.execute(update(account).where(account.c.id == number).values(last_seen=day))
 

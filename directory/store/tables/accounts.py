@@ -26,6 +26,7 @@ account = Table(
     instant_column("charter_at", optional=True),
     instant_column("reviewed_at", optional=True),
     Column("is_demonstration", Boolean, nullable=False),
+    Column("office_id", Identifier),
 )
 
 identity = Table(

@@ -28,6 +28,7 @@ class OwnView:
 
     signed: Signed
     institution: str
+    office: str
     rights: str
     factors: Factors
     sessions: tuple[Session, ...]
@@ -98,9 +99,11 @@ def account_page(refusal: str = "", *, field: str = "", status: int = 200) -> Re
     institutions = accounts.institutions.all()
     duties = [DUTIES[duty] for duty in sorted(person.duties)]
     acts = accounts.journal.read(signed.caller, AuditFilter(account_id=person.id), limit=MOST_ACTS)
+    office = current_services().handing.offices.belonging.office_of(person)
     view = OwnView(
         signed,
         institutions[person.institution].name if person.institution in institutions else person.institution,
+        office.name if office is not None else "",
         ", ".join([PROFILES[person.profile], *duties]),
         accounts.factors.of(signed),
         tuple(accounts.sessions.of(signed)),

@@ -15,6 +15,7 @@ from directory.domain.actors import Duty, Profile
 from directory.domain.institution import Institution
 from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.callers import Caller
@@ -135,6 +136,7 @@ def person_page(number: int, refusal: str = "", *, link: str = "", status: int =
         "pages/accounts/person.html",
         account=account,
         others=[each for each in institutions.values() if not each.retired and each.code != account.institution],
+        offices=current_services().handing.offices.belonging.choices(account.institution),
         institution=institutions[account.institution].name if account.institution in institutions else "",
         is_me=account.id == signed.account.id,
         is_unreachable=accounts.people.is_unreachable(account),
@@ -179,6 +181,14 @@ def _lone(accounts: Accounts, caller: Caller, institutions: list[Institution]) -
     return tuple(names)
 
 
+def _office(_: Accounts, caller: Caller, number: int) -> None:
+    chosen = request.form.get("antenne", "")
+    office_id = whole_number(chosen)
+    if chosen and not office_id:
+        abort(422)
+    current_services().handing.offices.belonging.give(caller, number, office_id)
+
+
 def _profile(accounts: Accounts, caller: Caller, number: int) -> None:
     chosen = {each.value: each for each in Profile}.get(request.form.get("profil", ""))
     if chosen is None:
@@ -191,6 +201,7 @@ Gesture = Callable[[Accounts, Caller, int], None]
 GESTURES: Mapping[str, tuple[str, Gesture]] = MappingProxyType(
     {
         "profil": ("profil", _profile),
+        "antenne": ("antenne", _office),
         "nommer-rgc": (
             "fonction",
             lambda accounts, caller, number: accounts.people.give_duty(caller, number, Duty.RGC),

@@ -68,6 +68,7 @@ REFUSALS: Mapping[Reason, str] = MappingProxyType(
         Reason.OIDC_OTHER_MAIL: "Votre identité est reliée à une autre adresse. Le responsable des comptes de votre"
         " institution a été prévenu.",
         Reason.INSTITUTION_BAD: "Choisissez une autre institution, qui soit ouverte.",
+        Reason.OFFICE_BAD: "Choisissez une antenne de l’institution de cette personne.",
         Reason.SCOPES_MISSING: "Choisissez ce que la clé permet.",
         Reason.EXPIRY_BAD: "Choisissez une date de fin, dans un an au plus.",
     }
@@ -85,6 +86,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "cle-ote": "La clé d’accès est retirée.",
         "profil": "Le profil est changé. La personne le verra à son prochain clic.",
         "fonction": "La fonction est changée. La personne est prévenue.",
+        "antenne": "L’antenne est changée.",
         "suspendu": "Le compte est suspendu. Ses connexions ouvertes sont fermées.",
         "rouvert": "Le compte est rouvert.",
         "ferme": "Le compte est fermé.",
@@ -153,6 +155,7 @@ ACTS: Mapping[Act, str] = MappingProxyType(
         Act.IMPORT_UNDONE: "import annulé",
         Act.IMPORT_ARCHIVED: "fiches absentes d’un fichier archivées",
         Act.IMPORT_ROW_SETTLED: "ligne d’import tranchée",
+        Act.OFFICE_GIVEN: "antenne d’un compte changée",
         Act.OFFICE_CREATED: "antenne créée",
         Act.OFFICE_CHANGED: "antenne modifiée",
         Act.OFFICE_CONFIRMED: "antenne confirmée",

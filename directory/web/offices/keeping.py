@@ -175,11 +175,13 @@ def _form(
     status: int = 200,
 ) -> ResponseReturnValue:
     """Return the form. ``others``: label and value of what somebody else wrote in between."""
-    owners = current_services().handing.offices.kept.owners(signed_in().caller)
+    room = current_services().handing.offices
+    owners = room.kept.owners(signed_in().caller)
     is_confirmed = office is None if request.method == "GET" else _is_confirmed()
     page = render_template(
         "pages/offices/form.html", typed=form.typed, errors=form.errors, office=office, owners=owners, kinds=kinds(),
         said=said, others=others, is_confirmed=is_confirmed,
+        people=room.belonging.count(office.id) if office is not None else 0,
     )  # fmt: skip
     return page, status
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from flask import url_for
 
 from directory.domain.offices import EXPECTED, LABELS, RULE, OfficeKind
+from directory.domain.rights import Action, may_somewhere
+from directory.http.access import current_actor
 from directory.http.request import current_services
 from directory.services.offices.answering import Answerer, SectorAnswer
 from directory.services.offices.reaching import reach_of
@@ -35,6 +37,7 @@ class OfficeView:
     address     on one line; ``opening``: such as "Ouvert jusqu’à 17 h", of an office that has a fiche.
     fiche       address of its fiche; empty without one.
     confirmed   such as "confirmé il y a 3 semaines"; ``is_stale``: too long ago, or never.
+    liaison     address of the fiche de liaison towards it; empty for who may not make one.
     """
 
     id: int
@@ -47,6 +50,7 @@ class OfficeView:
     fiche: str
     confirmed: str
     is_stale: bool
+    liaison: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def office_view(answerer: Answerer) -> OfficeView:
         fiche_url(page.resource) if page is not None else "",
         _confirmed(answerer),
         answerer.is_stale,
+        url_for("liaison.page", antenne=office.id) if may_somewhere(current_actor(), Action.LIAISE) else "",
     )
 
 

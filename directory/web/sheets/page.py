@@ -13,6 +13,7 @@ from directory.http.request import current_services
 from directory.services.sheets.links import MOST_FICHES
 from directory.services.sheets.reading import Given
 from directory.web.fiche.qr import qr_image, qr_of
+from directory.web.offices.letterhead import letterhead
 from directory.web.shared.addresses import public_url
 from directory.web.shared.remembered import remembered_place
 from directory.web.sheets.files import as_pdf
@@ -79,11 +80,10 @@ def sheet_of(given: tuple[Given, ...]) -> Sheet:
     ids = tuple(each.page.resource.id for each in given if each.is_offered and each.page is not None)
     today = services.handing.sheets.today()
     links = services.handing.links
-    words = services.words.current()
     return make_sheet(
         given,
         day=today,
-        by=words.label("institution", signed.account.institution) if signed is not None else ADVISOR,
+        by=letterhead().in_one_line if signed is not None else ADVISOR,
         url=f"{public_url()}/f/{links.make(today, ids)}" if links is not None and ids else "",
         urgent=request.args.get("urgences") != "non",
     )

@@ -1,0 +1,19 @@
+"""The antenne that an account works in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "account", sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("account", "office_id")
