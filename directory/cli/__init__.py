@@ -4,6 +4,7 @@ import click
 
 from directory.cli.accounts import accounts_group
 from directory.cli.imports import import_group
+from directory.cli.offices import offices_group
 from directory.cli.process import OPERATIONS
 from directory.cli.upkeep import database_group, demo_group, export_group, index_group, prepare, taxonomy_group, worker
 
@@ -19,4 +20,5 @@ COMMANDS: tuple[click.Command, ...] = (
     import_group,
     export_group,
     accounts_group,
+    offices_group,
 )

@@ -39,6 +39,7 @@ from directory.web.imports.reading import reading
 from directory.web.imports.sources import sources
 from directory.web.imports.trial import trial
 from directory.web.imports.values import values
+from directory.web.offices.importing import office_files
 from directory.web.offices.keeping import offices
 from directory.web.offices.sector import sector
 from directory.web.reports.answering import answering
@@ -75,7 +76,7 @@ PAGES: tuple[Blueprint, ...] = (
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
-    sheets, sheet_link, liaison, sector, offices,
+    sheets, sheet_link, liaison, sector, offices, office_files,
 )  # fmt: skip
 
 

@@ -147,6 +147,8 @@ ROUTES = {
     "/antennes/<id>/confirmer": Action.MANAGE_OFFICES,
     "/antennes/<id>/retablir": Action.MANAGE_OFFICES,
     "/antennes/<id>/retirer": Action.MANAGE_OFFICES,
+    "/antennes/antennes.csv": Action.MANAGE_OFFICES,
+    "/antennes/importer": Action.MANAGE_OFFICES,
     "/antennes/nouvelle": Action.MANAGE_OFFICES,
     "/interlocuteurs": Action.READ_OFFICES,
     "/mes-signalements": Action.OWN_ACCOUNT,

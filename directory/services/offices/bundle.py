@@ -8,6 +8,7 @@ from directory.domain.offices import LABELS, LONGEST_ADDRESS, LONGEST_NAME, LONG
 from directory.services.fiches.page import Fiches
 from directory.services.offices.answering import Sector
 from directory.services.offices.belonging import Belonging
+from directory.services.offices.importing import OfficeImport
 from directory.services.offices.keeping import Offices
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
@@ -21,6 +22,7 @@ class OfficeRoom:
 
     kept: Offices
     belonging: Belonging
+    importing: OfficeImport
     sector: Sector
     reader: OfficeReader
 
@@ -29,11 +31,13 @@ def make_offices(
     database: Database, fiches: Fiches, words: VocabularyReader, *, now: Callable[[], datetime]
 ) -> OfficeRoom:
     gazetteer = fiches.gazetteer
+    reader = office_reader(gazetteer)
     return OfficeRoom(
         Offices(database, now=now),
         Belonging(database, now=now),
+        OfficeImport(database, reader, now=now),
         Sector(database, gazetteer, fiches, words, now=now),
-        office_reader(gazetteer),
+        reader,
     )
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from directory.domain.offices import LABELS, LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Office, OfficeKind
+from directory.domain.offices import LABELS, LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Office
 from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.schemas.wire import typeable
-from importers.offices import COLUMNS, OfficeDraft
+from directory.services.offices.importing import office_of
+from importers.offices import COLUMNS
 
 INSTITUTION, FICHE, CONFIRMED, VERSION = "institution", "fiche", "confirmer", "version"
 LONGEST: Mapping[str, int] = {"nom": LONGEST_NAME, "adresse": LONGEST_ADDRESS, "note": LONGEST_NOTE, "zones": 10_000}
@@ -44,15 +45,6 @@ def read_form(kept: Office) -> tuple[Office, OfficeForm]:
     if errors:
         return kept, form
     return replace(office_of(draft, kept), institution=typed[INSTITUTION], resource_id=number, version=version), form
-
-
-def office_of(draft: OfficeDraft, kept: Office) -> Office:
-    """Return an office as a draft without faults says it."""
-    return replace(
-        kept, kind=OfficeKind(draft.kind), name=draft.name, address=draft.address, postcode=draft.postcode,
-        commune=draft.commune, phone=draft.phone, email=draft.email, areas=tuple(sorted(draft.areas)), rank=draft.rank,
-        note=draft.note,
-    )  # fmt: skip
 
 
 def typed_of(office: Office) -> dict[str, str]:

@@ -37,7 +37,17 @@ class Navigation:
 ROOMS = {
     "selections.page": ("selections.", "adding.", "sheets.", "liaison."),
     "todo.page": ("todo.", "mending.", "doubles.", "merges.", "writing.new", "writing.create"),
-    "people.everybody": ("people.", "moving.", "inviting.", "partners.", "transfers.", "keys.", "journal.", "offices."),
+    "people.everybody": (
+        "people.",
+        "moving.",
+        "inviting.",
+        "partners.",
+        "transfers.",
+        "keys.",
+        "journal.",
+        "offices.",
+        "office_files.",
+    ),
     "home.entrance": (
         "home.",
         "results.",

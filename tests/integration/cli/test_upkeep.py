@@ -1,5 +1,7 @@
 """The commands that keep a base and its index in order."""
 
+from pathlib import Path
+
 from tests.integration.cli.conftest import Run
 
 
@@ -50,3 +52,15 @@ def test_an_index_that_is_not_there_says_why(run: Run) -> None:
 
 def test_a_classification_already_there_is_left_alone(prepared: Run) -> None:
     assert "laissée telle quelle" in prepared("taxonomy", "seed").output
+
+
+def test_offices_come_from_a_file_when_it_is_applied(prepared: Run, tmp_path: Path) -> None:
+    file = tmp_path / "antennes.csv"
+    file.write_text("type;nom;zones\nmds;MDS d’Arles;Arles\nmds;MDS;Nimporte\n", encoding="utf-8")
+    assert "n’existe pas" in prepared("offices", "import", file, "--institution", "cd13").output
+    prepared("accounts", "create", "Ada", "ada@cd13.exemple", "--institution", "cd13", "--institution-name", "Le 13")
+    tried = prepared("offices", "import", file, "--institution", "cd13")
+    assert tried.exit_code == 0 and "Ligne 3 [zones]" in tried.output and "ajoutez --apply" in tried.output
+    applied = prepared("offices", "import", file, "--institution", "cd13", "--apply")
+    assert applied.exit_code == 0 and "1\u00a0créée" in applied.output
+    assert "1\u00a0inchangée" in prepared("offices", "import", file, "--institution", "cd13", "--apply").output
