@@ -29,8 +29,8 @@ run: setup ## prepare all that is missing, then start the site and its worker (P
 test: setup-dev browser-deps ## the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-lives: setup-dev ## several people act on the same fiches at random, on both databases (LIVES=200)
-	@LIVES=$${LIVES:-200} $(BIN)/python -m pytest tests/integration/fiches/test_lives.py $(PYTEST_ARGS)
+lives: setup-dev ## several people act on the same fiches at random, on both databases (LIVES=100)
+	@LIVES=$${LIVES:-100} $(BIN)/python -m pytest tests/integration/fiches/test_lives.py $(PYTEST_ARGS)
 
 crash: setup-dev ## kill writers, imports and index workers at random moments (CRASH_ROUNDS=30)
 	@CRASH_ROUNDS=$${CRASH_ROUNDS:-30} $(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)

@@ -25,6 +25,7 @@ import_batch = Table(
     *text_columns("institution", "digest", "look"),
     Column("source_id", Identifier),
     Index(None, "institution"),
+    Index(None, "state"),
     Index(None, "source_id"),
 )
 
