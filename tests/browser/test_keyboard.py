@@ -2,7 +2,12 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, settled
+from tests.browser.conftest import PHONE, Visit, settled
+from tests.browser.test_every_page import violations
+from tests.browser.test_reports import signed_in
+
+ADMINISTRATOR = "Ada Administratrice"
+TWO_ROWS_PX = 70
 
 
 def test_the_keyboard_goes_to_the_content_first(desk: Visit) -> None:
@@ -30,3 +35,20 @@ def test_escape_closes_suggestions_and_keeps_the_words(desk: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("option").first).to_be_hidden()
     expect(page.locator("#q")).to_have_value("loge")
+
+
+def test_an_administrator_opens_the_rest_of_the_entries_of_a_phone(desk: Visit) -> None:
+    page = signed_in(desk, ADMINISTRATOR)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    box = page.locator("header.top").bounding_box()
+    assert box is not None and box["height"] < TWO_ROWS_PX
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    entry = page.get_by_role("link", name="Administration", exact=True)
+    expect(entry).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(entry).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(entry).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()

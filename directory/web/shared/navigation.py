@@ -28,9 +28,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What the header shows. ``name``: of the person signed in, empty for a visitor."""
+    """What the header shows.
+
+    folded   entries that a narrow screen keeps behind a button; none for a visitor, who has few.
+    name     of the person signed in, empty for a visitor.
+    """
 
     entries: tuple[Entry, ...]
+    folded: tuple[Entry, ...]
     name: str
 
 
@@ -101,10 +106,11 @@ def navigation() -> Navigation:
         entries.append(replace(_entry("Sélection", "selections.page"), chosen=len(here.items) if here else 0))
     if signed is not None and may_somewhere(actor, Action.CONFIRM):
         entries.append(replace(_entry("À faire", "todo.page"), count=current_services().todo.count(signed)))
-    entries += [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]
-    entries.append(_entry("Aide", "about.help_page"))
-    entries.append(_door(actor))
-    return Navigation(tuple(entries), signed.account.name if signed is not None else "")
+    others = [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]
+    others += [_entry("Aide", "about.help_page"), _door(actor)]
+    if signed is None:
+        return Navigation((*entries, *others), (), "")
+    return Navigation(tuple(entries), tuple(others), signed.account.name)
 
 
 RESERVED = (
