@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from directory.domain.changes import Document
 from directory.domain.imports import ImportSource
 from directory.store.mapping import columns_for, values_of
 from directory.store.tables import import_source
@@ -36,6 +37,13 @@ class ImportSourceRepository:
         if institutions is not None:
             query = query.where(import_source.c.institution.in_(sorted(institutions)))
         return [_record(row) for row in self._connection.execute(query).mappings()]
+
+    def scheduled(self) -> list[tuple[int, str, str, Document]]:
+        """Return number, name, institution and schedule of the sources whose files are found each night."""
+        columns = import_source.c
+        query = select(columns.id, columns.name, columns.institution, columns.schedule).where(columns.schedule != "{}")
+        rows = self._connection.execute(query.order_by(columns.id))
+        return [(number, name, code, json.loads(said)) for number, name, code, said in rows]
 
     def identities(self) -> frozenset[tuple[str, str]]:
         """Return (identity, format) of every source: two never share one."""

@@ -1,9 +1,13 @@
 """Imports that wait for somebody, as lines of *À faire*."""
 
+from dataclasses import replace
+
 from directory.domain.actors import Profile
 from directory.domain.imports import BatchState
+from directory.services.imports.schedule import Schedule, Where, schedule_json
 from tests.accounts import Team
 from tests.site import Site
+from tests.web.duplicates.test_import_rows import ALIKE, FIRST
 from tests.web.imports.conftest import Desk
 from tests.web.imports.test_known_format import native, service
 from tests.web.writing.conftest import signed_in
@@ -74,3 +78,24 @@ def test_an_administrator_sees_the_imports_that_they_gave_for_another_institutio
     said = kind(office)
     assert "pour-le-departement.csv" in said and "Département des Bouches-du-Rhône" in said
     assert "du-departement.csv" not in said
+
+
+def test_rows_that_may_be_a_fiche_that_is_there_are_one_line(desk: Desk) -> None:
+    desk.apply(desk.tried(native(FIRST)))
+    desk.apply(desk.tried(native(ALIKE), nom="Voisins"))
+    said = kind(desk)
+    assert "1 ligne d’import à trancher" in said and 'href="/doublons/lignes"' in said
+    assert desk.post(f"{PAGE}/imports/lignes/plus-tard").status_code == 303
+    assert not kind(desk)
+
+
+def test_a_source_whose_file_could_not_be_had_last_night_says_why(desk: Desk) -> None:
+    desk.apply(desk.tried(native(service(1))))
+    with desk.site.database.write() as uow:
+        source = uow.import_sources.get(1)
+        assert source is not None
+        night = Schedule(Where.ADDRESS, "https://exemple.fr/liste.csv", failure="Le serveur a répondu 404.")
+        uow.import_sources.save(replace(source, schedule=schedule_json(night)))
+    said = kind(desk)
+    assert "Partenaires" in said and 'href="/imports/sources/1"' in said
+    assert "n’a pas pu être pris la nuit dernière. Le serveur a répondu 404." in said
