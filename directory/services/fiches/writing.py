@@ -89,10 +89,7 @@ class Writing:
 
     def seen(self, actor: Actor, resource_id: int) -> Resource:
         """Return a fiche that an actor may read: a public one, or a draft of their reach. Raises UnknownResource."""
-        found = self._resources.get(resource_id)
-        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=found.content.institution):
-            raise UnknownResource(resource_id)
-        return found
+        return readable(actor, self._resources.get(resource_id))
 
     def at_version(self, actor: Actor, resource_id: int, number: int) -> Content:
         """Return what a fiche that an actor may write said at a version, or says now when it has none of that number.
@@ -265,3 +262,10 @@ class Writing:
 def _check_confirms(writer: Writer, owner: str, *, confirmed: bool) -> None:
     if confirmed and not may(writer.actor, Action.CONFIRM, owner=owner):
         raise NotAllowed(owner)
+
+
+def readable(actor: Actor, fiche: Resource) -> Resource:
+    """Return a fiche that an actor may read: a public one, or a draft of their reach. Raises UnknownResource."""
+    if not fiche.content.has_page and not may(actor, Action.READ_DRAFTS, owner=fiche.content.institution):
+        raise UnknownResource(fiche.id)
+    return fiche

@@ -11,8 +11,8 @@ from directory.domain.reports.report import MOST_CHARS, MOST_REASON_CHARS
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import MergedAway, Receipt, ResourceService, StaleVersion, UnknownResource
-from directory.services.fiches.writing import NotAllowed, Writer, Writing
+from directory.services.fiches.editing import Receipt, ResourceService, StaleVersion
+from directory.services.fiches.writing import Writer, Writing
 from directory.services.reports.answers import tell_proposer
 from directory.services.reports.words import WordsRefused, checked_words
 from directory.store.database import Database
@@ -74,15 +74,7 @@ class Proposing:
 
     def base(self, actor: Actor, resource_id: int) -> Resource:
         """Return a fiche to which an actor may propose a change. Raises UnknownResource, NotAllowed, MergedAway."""
-        found = self._resources.get(resource_id)
-        owner = found.content.institution
-        if not found.content.has_page and not may(actor, Action.READ_DRAFTS, owner=owner):
-            raise UnknownResource(resource_id)
-        if not may(actor, Action.PROPOSE, owner=owner):
-            raise NotAllowed(owner)
-        if found.merged_into is not None:
-            raise MergedAway(resource_id, found.merged_into)
-        return found
+        return self._writing.get(actor, resource_id, Action.PROPOSE)
 
     def propose(self, actor: Actor, base: Resource, content: Content, *, note: str = "") -> Proposal:
         """Keep what a form says otherwise than the fiche that it began from.

@@ -16,8 +16,9 @@ from directory.domain.reports.report import (
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.services.accounts.reach import institutions_in_reach
-from directory.services.fiches.editing import UnknownResource, known_fiche
+from directory.services.fiches.editing import known_fiche
 from directory.services.fiches.saving import Then
+from directory.services.fiches.writing import readable
 from directory.services.reports.answers import tell_reporters
 from directory.services.reports.words import WordsRefused, checked_words
 from directory.store.database import Database
@@ -74,7 +75,7 @@ class Reporting:
             raise WordsRefused("texte", "valeur-manquante")
         with self._database.write() as uow:
             # Of a fiche that was merged, the report goes on the one that stands for it.
-            fiche = _readable(actor, uow.resources.standing_for(known_fiche(uow, resource_id)))
+            fiche = readable(actor, uow.resources.standing_for(known_fiche(uow, resource_id)))
             made = Report(
                 fiche.id, told.kind, text, better, actor.account, actor.institution,
                 "" if actor.account is not None or actor.institution else network, fiche.version, now,
@@ -88,7 +89,7 @@ class Reporting:
     def of(self, actor: Actor, resource_id: int) -> tuple[Resource, list[Report]]:
         """Return a fiche and all that was reported on it, the latest first. Raises UnknownResource."""
         with self._database.read() as uow:
-            return _readable(actor, known_fiche(uow, resource_id)), uow.reports.of(resource_id)[::-1]
+            return readable(actor, known_fiche(uow, resource_id)), uow.reports.of(resource_id)[::-1]
 
     def get(self, number: int) -> Report | None:
         with self._database.read() as uow:
@@ -161,12 +162,6 @@ class Reporting:
         for each in done:
             uow.reports.save(each)
         tell_reporters(uow, fiche, done, now)
-
-
-def _readable(actor: Actor, fiche: Resource) -> Resource:
-    if not fiche.content.has_page and not may(actor, Action.READ_DRAFTS, owner=fiche.content.institution):
-        raise UnknownResource(fiche.id)
-    return fiche
 
 
 def _is_same(known: Report, made: Report) -> bool:

@@ -10,9 +10,8 @@ from directory.domain.rights import Action, may
 from directory.http.access import current_actor, needs, signed_in
 from directory.http.request import current_services
 from directory.http.writers import current_writer
-from directory.services.fiches.editing import InvalidResource, MergedAway, StaleVersion, UnknownResource
+from directory.services.fiches.editing import InvalidResource, StaleVersion
 from directory.services.fiches.faults import told
-from directory.services.fiches.writing import NotAllowed
 from directory.services.reports.proposing import (
     Answered,
     NothingProposed,
@@ -25,8 +24,8 @@ from directory.web.fiche.page import ONE
 from directory.web.reports.on_fiche import said_of
 from directory.web.reports.words import ENDS, refusal_of, told_ago
 from directory.web.search.bar import fiche_url
-from directory.web.writing.answers import done, form_page, moved, not_yours
-from directory.web.writing.page import answer_form, as_of, to_survivor, version_typed
+from directory.web.writing.answers import done, form_page, moved
+from directory.web.writing.page import answer_over, editable, version_typed
 from directory.web.writing.reading import Read
 from directory.web.writing.typed import Typed, typed_of
 from directory.web.writing.value_words import ChangeView, ValueWords
@@ -80,13 +79,7 @@ def form(resource_id: int) -> ResponseReturnValue:
 @needs(Action.PROPOSE)
 def send(resource_id: int) -> ResponseReturnValue:
     """Keep what the form says otherwise than the version that it began from."""
-    found = _base(resource_id)
-    if isinstance(found, Response):
-        return found
-    base = as_of(found, version_typed())
-    if base is None:
-        abort(400)
-    return answer_form(base, _propose)
+    return answer_over(_base(resource_id), _propose)
 
 
 @proposing.get("/propositions/<int:number>")
@@ -124,16 +117,10 @@ def answer(number: int) -> ResponseReturnValue:
 
 
 def _base(resource_id: int) -> Resource | Response:
-    services, actor = current_services(), current_actor()
-    try:
-        found = services.reports.proposing.base(actor, resource_id)
-    except MergedAway as merged:
-        return to_survivor(merged)
-    except UnknownResource:
-        abort(404)
-    except NotAllowed as refused:
-        return not_yours(refused.owner)
-    if may(actor, Action.WRITE, owner=found.content.institution):
+    found = editable(resource_id, Action.PROPOSE)
+    if isinstance(found, Response):
+        return found
+    if may(current_actor(), Action.WRITE, owner=found.content.institution):
         there = redirect(url_for("writing.edit", resource_id=found.id), 303)
         assert isinstance(there, Response)
         return there

@@ -95,13 +95,17 @@ def edit(resource_id: int) -> ResponseReturnValue:
 @needs(Action.WRITE)
 def modify(resource_id: int) -> ResponseReturnValue:
     """Save a form over the version that it began from, which it carries."""
-    found = editable(resource_id)
+    return answer_over(editable(resource_id), _save)
+
+
+def answer_over(found: Resource | Response, save: Ending) -> ResponseReturnValue:
+    """Do what a form over the version of a fiche that it began from asks, or lead where ``editable`` does."""
     if isinstance(found, Response):
         return found
     base = as_of(found, version_typed())
     if base is None:
         abort(400)
-    return answer_form(base, _save)
+    return answer_form(base, save)
 
 
 def as_of(found: Resource, version: int) -> Resource | None:
@@ -127,11 +131,10 @@ def version_typed() -> int:
     return whole_number(request.form.get("version", "")) or 0
 
 
-def editable(resource_id: int) -> Resource | Response:
-    """Return a fiche that who asks may write, or the page that says whose it is."""
-    services = current_services()
+def editable(resource_id: int, action: Action = Action.WRITE) -> Resource | Response:
+    """Return a fiche on which who asks may do something, or the page that says whose it is."""
     try:
-        return services.writing.get(current_actor(), resource_id)
+        return current_services().writing.get(current_actor(), resource_id, action)
     except MergedAway as merged:
         return to_survivor(merged)
     except UnknownResource:
