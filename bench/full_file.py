@@ -97,7 +97,8 @@ class FullFile:
         }
 
     def _contact(self, draw: random.Random, number: int, own: list[str]) -> dict[str, str]:
-        pairs = [f"{draw.randrange(100):02}" for _ in range(4)]
+        # Beginnings that are dialled, of a line or a mobile.
+        pairs = [f"{draw.choice((1, 2, 4, 5))}{draw.randrange(10)}" for _ in range(4)]
         written = (" ".join, ".".join, "".join)[draw.randrange(3)]
         host = "-".join(words(own[0]))
         return {

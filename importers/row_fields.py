@@ -12,7 +12,7 @@ from importers.cells.cleaning import Flaws, read_date, read_siret
 from importers.cells.closures import read_closures
 from importers.cells.codes import KnownCodes
 from importers.cells.notes import Notes
-from importers.cells.phones import as_precision, read_phones
+from importers.cells.phones import as_precision, plain_phone, read_phones
 from importers.cells.plain_text import clean_text, is_blank, one_line
 from importers.cells.usual_words import Usual, usual
 from importers.formats.fields import FileField
@@ -120,6 +120,9 @@ class FieldReader:
                 return
             if told is not None and told(cell):
                 found.add_text(target.target, cell)
+                return
+            if kind is Kind.PHONE and (number := plain_phone(cell, around.region)):
+                found.phones.append(number)
                 return
             written: tuple[str, ...] = (cell,)
             length = len(cell)

@@ -60,13 +60,19 @@ def region_of(departement: str) -> str:
     return _OVERSEAS.get(departement, "FR")
 
 
+def plain_phone(text: str, region: str) -> str:
+    """Return the one number that a cell is, told at a glance as nearly all are; nothing where it has to be read."""
+    if region in _APART or not _PLAIN.fullmatch(text):
+        return ""
+    return _ten_digits(text) or ""
+
+
 @lru_cache(maxsize=50_000)
 def read_phones(text: str, region: str = "FR") -> PhonesRead:
     """Read a cell of phone numbers; a fax, and what is no number at all, are left out and told."""
-    if _PLAIN.fullmatch(text) and region not in _APART:
-        number = _ten_digits(text)
-        if number:
-            return PhonesRead((number,))
+    number = plain_phone(text, region)
+    if number:
+        return PhonesRead((number,))
     if is_blank(text):
         return PhonesRead()
     whole = _RUN.sub(" ", text).strip()

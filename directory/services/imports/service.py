@@ -1,8 +1,6 @@
 """Imports of files: looked at first, applied in slices, gone on with after a crash, taken back whole."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -26,6 +24,7 @@ from directory.services.imports.reports import (
 )
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
+from directory.services.work.collector import sparing_the_collector
 from directory.store.database import Database
 from directory.store.packing import pack
 from importers.base import RefusedRow, RowMessage
@@ -41,22 +40,6 @@ CHUNK_ROWS = 400
 DONE = "rows"
 TRIED_AT = "tried_at"
 """Key of the report of a dry run: when it was made."""
-
-
-@contextmanager
-def _sparing_the_collector() -> Iterator[None]:
-    """Leave what lives already (the gazetteer above all) out of garbage collections: a fifth of an import's time.
-
-    A web process did so for good before it was forked, to share its memory with the others: that is left as it is.
-    """
-    if gc.get_freeze_count():
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +143,7 @@ class ImportService:
         header = tuple(dict.fromkeys(column for refusal in refusals for column in refusal.cells))
         return refused_csv(header, (RefusedRow(each.line, each.cells, messages_of(each)) for each in refusals))
 
-    @_sparing_the_collector()
+    @sparing_the_collector()
     def dry_run(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
         """Say what applying a batch would do, and write nothing but that. May be asked again.
 
@@ -187,7 +170,7 @@ class ImportService:
             uow.batches.save_progress(batch_id, state=state, counts=report.counts, checkpoint={}, report=told)
         return report
 
-    @_sparing_the_collector()
+    @sparing_the_collector()
     def apply(self, batch_id: int, *, progress: Progress | None = None) -> ImportReport:
         """Do what the dry run said, slice by slice; go on where a crash stopped it. Nothing absent is touched.
 

@@ -15,6 +15,7 @@ from directory.services.index.documents import document_of
 from directory.services.index.record import IndexRecord, never_gone
 from directory.services.index.refused import note_refusals, refused_documents
 from directory.services.taxonomy.editing import load_taxonomy
+from directory.services.work.collector import sparing_the_collector
 from directory.store.database import Database
 from search.document import ResourceDocument
 from search.places.clock import local_day
@@ -119,7 +120,7 @@ class Indexer:
 
         Searches are answered by the old index until the new one is whole. Raises IndexBusy.
         """
-        with self._record.building():
+        with self._record.building(), sparing_the_collector():
             with self._database.read() as uow:
                 seq = uow.changes.max_seq()
                 taxonomy = load_taxonomy(uow)
