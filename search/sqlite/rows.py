@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import orjson
+
 from search.document import CODE_FIELDS, IndexedPlace, ResourceDocument
 
 
@@ -33,7 +35,7 @@ PatternOf = Callable[[str, str], int]
 
 def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
     intervals = (document.open_minutes, document.possible_minutes)
-    hours = json.dumps([document.timezone, *intervals], separators=(",", ":"))
+    hours = orjson.dumps([document.timezone, *intervals]).decode()
     area = pattern_of("area", json.dumps(document.areas)) if document.areas else 0
     return ColumnRow(
         document.id,
@@ -50,11 +52,11 @@ def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
 
 
 def pack(row: ColumnRow) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(tuple(row)).decode()
 
 
 def unpack(text: str) -> ColumnRow:
-    return ColumnRow(*json.loads(text))
+    return ColumnRow(*orjson.loads(text))
 
 
 DOC_COLUMNS = (

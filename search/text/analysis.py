@@ -33,6 +33,8 @@ _LETTERS = str.maketrans(
     | dict.fromkeys(_APOSTROPHES, " ")
     | dict.fromkeys(_INVISIBLE, "")
 )
+_USUAL = tuple(zip("éèêàçôîûù’", "eeeacoiuu ", strict=True))
+"""The signs beyond ASCII of most French texts, as they fold: each is looked for faster than an expression is tried."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # "C.A.F." and "r.s.a" are one word; anything else is a run of letters and digits.
 # Two letters or more cannot begin an acronym: they are tried first, for speed.
@@ -53,6 +55,9 @@ def fold(text: str) -> str:
     Folding twice changes nothing.
     """
     lower = text.lower()
+    if not lower.isascii():
+        for letter, plain in _USUAL:
+            lower = lower.replace(letter, plain)
     if not lower.isascii():
         # A text folds character by character: the few beyond ASCII are looked up, the others are left alone.
         lower = _BEYOND_ASCII.sub(_fold_match, lower)
