@@ -15,7 +15,7 @@ SYNONYMS = Synonyms.load(None)
 
 
 def listed(engine: ReferenceEngine, query: SearchQuery, key: str) -> list[int]:
-    answer = engine.search(replace(query, listing=key, page=1, size=1000, facets=False))
+    answer = engine.search(replace(query, listing=key, page=1, size=1000, after=0, facets=False))
     assert answer.total == len(answer.hits)
     return [hit.id for hit in answer.hits]
 
