@@ -56,6 +56,9 @@ from directory.web.shared.ops import ops
 from directory.web.sheets.liaison import liaison
 from directory.web.sheets.link import sheet_link
 from directory.web.sheets.page import sheets
+from directory.web.steering.listing import steering_lists
+from directory.web.steering.page import steering
+from directory.web.steering.workbook import steering_files
 from directory.web.structures.page import structures
 from directory.web.todo.link import link
 from directory.web.todo.mending import mending
@@ -77,6 +80,7 @@ PAGES: tuple[Blueprint, ...] = (
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
     sheets, sheet_link, liaison, sector, offices, office_files,
+    steering, steering_lists, steering_files,
 )  # fmt: skip
 
 

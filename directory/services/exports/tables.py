@@ -76,7 +76,7 @@ def workbook_pieces(rows: Iterable[Cells], facts: Facts) -> Iterator[bytes]:
     book.properties.created = book.properties.modified = at
     book.properties.creator = facts.attribution
     with TemporaryFile() as kept:
-        archive = _SteadyArchive(kept, "w", zipfile.ZIP_DEFLATED)
+        archive = SteadyArchive(kept, "w", zipfile.ZIP_DEFLATED)
         ExcelWriter(book, archive).save()
         kept.seek(0)
         while piece := kept.read(PIECE_BYTES):
@@ -86,7 +86,7 @@ def workbook_pieces(rows: Iterable[Cells], facts: Facts) -> Iterator[bytes]:
 def _fill(book: Workbook, rows: Iterable[Cells]) -> None:
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "B2"
-    sheet.append([_text(sheet, name) for name in COLUMNS])
+    sheet.append([text_cell(sheet, name) for name in COLUMNS])
     for row in rows:
         sheet.append([_typed(sheet, row[name]) for name in COLUMNS])
 
@@ -100,10 +100,10 @@ def _typed(sheet: object, cell: Cell) -> object:
         found.number_format = _DAY
         return found
     text = as_text(cell)
-    return _text(sheet, text) if text else None
+    return text_cell(sheet, text) if text else None
 
 
-def _text(sheet: object, text: str) -> object:
+def text_cell(sheet: object, text: str) -> object:
     """Return a cell of text, which no spreadsheet runs, even once the sheet is saved as CSV."""
     text = protected(_SPELLED.sub(r"_x005F\g<0>", ILLEGAL_CHARACTERS_RE.sub(" ", text)))
     if text[:1] != "=":
@@ -137,10 +137,10 @@ def _explain(book: Workbook, facts: Facts) -> None:
 
 def _lines(sheet: object, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in (head, *rows):
-        sheet.append([_text(sheet, each) for each in row])  # type: ignore[attr-defined]
+        sheet.append([text_cell(sheet, each) for each in row])  # type: ignore[attr-defined]
 
 
-class _SteadyArchive(zipfile.ZipFile):
+class SteadyArchive(zipfile.ZipFile):
     """An archive whose bytes do not tell when it was written: the same fiches give the same file."""
 
     def writestr(self, zinfo_or_arcname: object, data: object, *args: object, **options: object) -> None:

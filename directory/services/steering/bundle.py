@@ -8,7 +8,7 @@ from pathlib import Path
 from directory.services.steering.counting import Counters
 from directory.services.steering.noting import Noting
 from directory.services.steering.quarters import Quarters
-from directory.services.steering.territories import Territories, read_sectors
+from directory.services.steering.territories import Outlines, Territories, read_outlines, read_sectors
 from directory.store.database import Database
 from search.places.gazetteer import Gazetteer
 
@@ -18,6 +18,7 @@ class Steering:
     counters: Counters
     noting: Noting
     quarters: Quarters
+    outlines: Outlines
 
 
 def make_steering(
@@ -32,4 +33,4 @@ def make_steering(
     territories = Territories(gazetteer, read_sectors(sectors))
     counters = Counters(database, now=now)
     quarters = Quarters(database, territories, departments, now=now)
-    return Steering(counters, Noting(counters, territories), quarters)
+    return Steering(counters, Noting(counters, territories), quarters, read_outlines(sectors))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from directory.domain.jobs import Job
+from directory.domain.resource import Resource
 from directory.domain.steering.periods import Period, Quarter
 from directory.services.steering.reading import Ground, read_snapshot
 from directory.services.steering.reckoned import EVERYTHING, Reckoned, Scope
@@ -90,6 +91,11 @@ class Quarters:
             found = [self._snapshot(quarter) for quarter in period.quarters]
         snapshots = tuple(each for each in found if each is not None)
         return Reckoned(period, snapshots, scope) if snapshots else None
+
+    def fiches(self, numbers: Sequence[int]) -> list[Resource]:
+        """Return fiches as they are today, in the order of their numbers."""
+        with self._database.read() as uow:
+            return uow.resources.by_ids(numbers)
 
     def _snapshot(self, quarter: Quarter) -> Snapshot | None:
         with self._database.read() as uow:

@@ -9,7 +9,7 @@ import numpy as np
 
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period
-from directory.domain.steering.shown import Shown, total
+from directory.domain.steering.shown import NONE, Shown, total
 from directory.services.steering.snapshot import Bits, Snapshot
 
 PUBLISHED = "publiees"
@@ -40,8 +40,8 @@ class Scope:
             found &= snapshot.of(f"{DIMENSIONS[name]}:{value}")
         return found
 
-    def with_(self, **more: str) -> "Scope":
-        return Scope({**self.narrowed, **more})
+    def without(self, name: str) -> "Scope":
+        return Scope({each: value for each, value in self.narrowed.items() if each != name})
 
 
 EVERYTHING = Scope()
@@ -101,26 +101,45 @@ class Reckoned:
                 found += map(int, snapshot.days["signalements-traites"][self.scope.of(snapshot)[rows]])
         return sorted(found)
 
-    def used(self, *metrics: Metric, need: str | None = None, territory: str | None = None) -> Shown:
-        """Return the sum of the cells of some metrics, as they are shown, of a need or a territory alone."""
+    @cached_property
+    def _used(self) -> dict[Metric, dict[tuple[str, str], Shown]]:
+        """The cells of each metric, by need and territory, those of all quarters added as they are shown."""
+        found: dict[Metric, dict[tuple[str, str], Shown]] = {}
+        for snapshot in self.snapshots:
+            for cell in snapshot.cells:
+                kept = found.setdefault(cell.metric, {})
+                key = (cell.need, cell.territory)
+                kept[key] = kept.get(key, NONE) + cell.shown
+        return found
+
+    def used(self, metric: Metric, *, need: str | None = None, territory: str | None = None) -> Shown:
+        """Return the sum of the cells of a metric, as they are shown: of all, of a need or of a territory alone.
+
+        Without a territory, that of the scope is taken.
+        """
+        cells = self._used.get(metric, {})
         where = territory if territory is not None else (self.scope.territory or None)
-        return total(
-            cell.shown
-            for snapshot in self.snapshots
-            for cell in snapshot.cells
-            if cell.metric in metrics
-            and (need is None or cell.need == need)
-            and (where is None or cell.territory == where)
-        )
+        if need is not None and where is not None:
+            return cells.get((need, where), NONE)
+        return total(each for (asked, at), each in cells.items() if need in (None, asked) and where in (None, at))
 
     def used_by_need(self, metric: Metric) -> dict[str, Shown]:
         """Return the same, of each need."""
         found: dict[str, Shown] = {}
-        for snapshot in self.snapshots:
-            for cell in snapshot.cells:
-                if cell.metric is metric and self.scope.territory in ("", cell.territory):
-                    found[cell.need] = found.get(cell.need, Shown()) + cell.shown
+        for (need, territory), each in self._used.get(metric, {}).items():
+            if self.scope.territory in ("", territory):
+                found[need] = found.get(need, NONE) + each
         return found
+
+    def breakdown(self, name: str) -> dict[str, int]:
+        """Return how many published fiches each value of a dimension has: "institution", "besoin"…"""
+        prefix, inside = f"{DIMENSIONS[name]}:", self.stock()
+        counts = {
+            key.removeprefix(prefix): int(np.count_nonzero(inside & bits))
+            for key, bits in self.last.sets.items()
+            if key.startswith(prefix)
+        }
+        return {key: count for key, count in counts.items() if count}
 
 
 def times(numbers: Iterable[int]) -> dict[int, int]:

@@ -1,10 +1,12 @@
 """The territories of the figures: intercommunalities, and the *secteurs* of one that would hide every hole."""
 
 import csv
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
@@ -12,6 +14,10 @@ from search.text.analysis import words
 
 SECTOR, EPCI = "secteur:", "epci:"
 COLUMNS = ("secteur", "nom_court", "code_insee")
+
+
+Outlines: TypeAlias = Mapping[str, Sequence[Sequence[tuple[float, float]]]]
+"""Rings of degrees, longitude first, by the code of a territory."""
 
 
 class BadSectors(ValueError):
@@ -65,6 +71,15 @@ def read_sectors(path: Path | None) -> tuple[Sector, ...]:
         Sector(f"{SECTOR}{'-'.join(words(name))}", name, short, frozenset(communes))
         for (name, short), communes in members.items()
     )
+
+
+def read_outlines(sectors: Path | None) -> Outlines:
+    """Return what ``tools.make_territory_outlines`` wrote beside the file of secteurs; nothing without it."""
+    file = sectors.with_suffix(".outlines.json") if sectors is not None else None
+    if file is None or not file.exists():
+        return {}
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    return {code: [[(x, y) for x, y in ring] for ring in rings] for code, rings in kept.items()}
 
 
 class Territories:

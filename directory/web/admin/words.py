@@ -10,6 +10,8 @@ from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
 from directory.services.reports.ladder import ReportLadder
+from directory.services.steering.keeping import CountKeeping
+from directory.services.steering.quarters import QuarterKeeping
 
 MAILS: Mapping[MessageKind, str] = MappingProxyType(
     {
@@ -67,6 +69,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         Keeping.kind: "tenue des comptes, chaque nuit",
         Ladder.kind: "fiches à confirmer, chaque nuit",
         ReportLadder.kind: "suivi des signalements, chaque jour",
+        CountKeeping.kind: "tenue des compteurs, chaque nuit",
+        QuarterKeeping.kind: "chiffres du pilotage, chaque nuit",
     }
 )
 """A kind that is not there is shown by its code."""

@@ -69,6 +69,7 @@ ROOMS = {
         "together.",
         "sector.",
     ),
+    "steering.page": ("steering.", "steering_lists.", "steering_files.", "committee."),
     "queues.page": ("queues.", "unanswered.", "classification.", "arranging."),
     "own.account": ("own.", "own_factors.", "passkeys.", "sign_in.", "links."),
     "imports.page": (
@@ -114,6 +115,7 @@ def navigation() -> Navigation:
 
 
 RESERVED = (
+    ("Pilotage", "steering.page", Action.READ_STEERING),
     ("Imports", "imports.page", Action.IMPORT),
     ("Comptes", "people.everybody", Action.MANAGE_ACCOUNTS),
     ("Administration", "queues.page", Action.OPERATE),

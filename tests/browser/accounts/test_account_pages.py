@@ -34,6 +34,8 @@ OF_AN_ADMINISTRATOR = {
     "exporter": "/exporter",
     "sélection": "/selection",
     "à faire": "/a-faire",
+    "pilotage": "/pilotage",
+    "fiches d’un chiffre": "/pilotage/fiches?chiffre=publiees",
 }
 PASTED = "Samia Benali; samia.b@cd13.exemple; mise à jour\nSans Adresse; pas-une-adresse\nLéo Petit; leo@cd13.exemple"
 

@@ -1,0 +1,154 @@
+"""The figures as a workbook: the same numbers as the page, with their definitions."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, make_response
+
+from directory.domain.rights import Action
+from directory.domain.steering.counts import BY_NEED, Metric
+from directory.domain.steering.periods import Quarter
+from directory.domain.steering.shown import Shown
+from directory.http.access import needs
+from directory.http.request import current_services
+from directory.services.steering.coverage import covering, on_site, state_of
+from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
+from directory.services.steering.reckoned import DIMENSIONS, Scope
+from directory.services.steering.workbook import Cell, Row, workbook
+from directory.web.steering.asked import PAGE, Asked, asked
+from directory.web.steering.page import said_of
+from directory.web.steering.words import period_label, quarter_label, short_label, small
+
+steering_files = Blueprint("steering_files", __name__)
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DIMENSION_LABELS = {
+    "institution": "Institution", "territoire": "Territoire", "besoin": "Besoin", "famille": "Famille",
+    "volet": "Volet", "departement": "Département",
+}  # fmt: skip
+METRIC_LABELS = {
+    Metric.SEARCHES: "Recherches",
+    Metric.UNANSWERED: "Sans réponse",
+    Metric.NOTHING: "Rien du tout",
+    Metric.SHEETS: "Feuilles remises",
+    Metric.LINKS_OPENED: "Liens ouverts",
+    Metric.LIAISONS: "Liaisons vers un service",
+}
+PARTS = ("nombre", "sur", "part", "cases < 5")
+SMALL_COUNTS = (
+    "Une case de 1 à 4 se lit « < 5 » et compte pour 0 dans toutes les sommes. Les totaux sont la somme de ce qui est "
+    "montré."
+)
+NOT_COUNTED = (
+    "Orientations, prescriptions, diagnostics, entrées, durées, sorties et part de bénéficiaires du RSA demandent un "
+    "dossier par personne, que cette base ne tient pas."
+)
+
+
+@steering_files.get(f"{PAGE}.xlsx")
+@needs(Action.READ_STEERING)
+def table() -> Response:
+    found = asked()
+    sheets = (
+        ("Chiffres", _figures(found)),
+        ("Couverture", _coverage(found)),
+        ("Répartition", _breakdown(found)),
+        ("Usage", _use(found)),
+        ("Communes loin", _far(found)),
+        ("À propos", _about(found)),
+    )
+    answer = make_response(workbook(sheets, found.reckoned.last.at))
+    answer.headers["Content-Type"] = WORKBOOK
+    answer.headers["Content-Disposition"] = f'attachment; filename="pilotage-{found.period.code}.xlsx"'
+    return answer
+
+
+def _figures(found: Asked) -> Iterator[Row]:
+    labels = [f"{short_label(period)}, {part}" for period in (found.period, found.period.before) for part in PARTS]
+    yield "Rubrique", "Chiffre", *labels, "Définition"
+    for figure in FIGURES:
+        was = figure.value(found.before) if found.before is not None else NOT_KNOWN
+        values = (*_cells(figure, figure.value(found.reckoned)), *_cells(figure, was))
+        yield (SECTIONS[figure.section], figure.label, *values, figure.meaning)
+
+
+def _cells(figure: Figure, value: Value) -> tuple[Cell, ...]:
+    number: Cell = small() if value.number == 0 and value.hidden else value.number
+    share = round(value.share, 4) if figure.unit == "%" and value.share is not None else None
+    return number, value.of, share, value.hidden or None
+
+
+def _coverage(found: Asked) -> Iterator[Row]:
+    yield (
+        "Besoin", "Territoire", "État", "Sur place", "Autres qui couvrent", "Recherches",
+        "Tension (recherches par fiche sur place)", "Habitants",
+    )  # fmt: skip
+    whole = found.reckoned.within(Scope())
+    for need in found.needs:
+        for territory in found.territories:
+            state, count = state_of(whole.last, need, territory.code)
+            searches = whole.used(Metric.SEARCHES, need=need, territory=territory.code)
+            tension = round(searches.value / count, 1) if count and searches.value else None
+            yield (
+                found.words.label("besoin", need), territory.name, state.label,
+                int(on_site(whole.last, need, territory.code).sum()),
+                int(covering(whole.last, need, territory.code).sum()), _shown(searches), tension, territory.population,
+            )  # fmt: skip
+
+
+def _breakdown(found: Asked) -> Iterator[Row]:
+    yield "Selon", "Valeur", "Fiches publiées", "Part"
+    whole = int(found.reckoned.stock().sum())
+    for name in DIMENSIONS:
+        for code, count in found.reckoned.breakdown(name).items():
+            yield DIMENSION_LABELS[name], _named(found, name, code), count, round(count / whole, 4) if whole else None
+
+
+def _named(found: Asked, name: str, code: str) -> str:
+    if name == "territoire":
+        from_map = next((each.name for each in found.territories if each.code == code), "")
+        return from_map or code
+    if not code:
+        return "Aucune" if name == "institution" else "Inconnu"
+    return code if name == "departement" else found.words.label(name, code)
+
+
+def _use(found: Asked) -> Iterator[Row]:
+    """Each cell of need and territory, quarter by quarter: what all the sums of use are made of."""
+    yield "Trimestre", "Compté", "Besoin", "Territoire", "Nombre"
+    names = {each.code: each.name for each in found.territories}
+    for quarter, snapshot in zip(_known(found), found.reckoned.snapshots, strict=True):
+        for cell in snapshot.cells:
+            if cell.metric in BY_NEED and found.scope.territory in ("", cell.territory):
+                need = found.words.label("besoin", cell.need) if cell.need else "Aucun besoin compris"
+                place = names.get(cell.territory) or _elsewhere(cell.territory)
+                yield quarter, METRIC_LABELS[cell.metric], need, place, _shown(cell.shown)
+
+
+def _elsewhere(code: str) -> str:
+    return current_services().steering.quarters.territories.name(code)
+
+
+def _known(found: Asked) -> list[str]:
+    return [quarter_label(Quarter.of(each.day)) for each in found.reckoned.snapshots]
+
+
+def _far(found: Asked) -> Iterator[Row]:
+    yield "Besoin", "Commune à plus de 20 km de toute fiche sur place", "Habitants"
+    territories = current_services().steering.quarters.territories
+    for need in found.needs:
+        for code in found.reckoned.last.far.get(need, ()):
+            people = found.reckoned.last.populations[code]
+            yield found.words.label("besoin", need), territories.commune_name(code), people
+
+
+def _about(found: Asked) -> Iterator[Row]:
+    yield "Pilotage", period_label(found.period)
+    yield "État", said_of(found)
+    for name, value in found.scope.narrowed.items():
+        yield DIMENSION_LABELS[name], _named(found, name, value)
+    yield "Petits nombres", SMALL_COUNTS
+    yield "Ce que la base ne compte pas", NOT_COUNTED
+
+
+def _shown(cell: Shown) -> Cell:
+    return small() if cell.is_hidden else cell.value

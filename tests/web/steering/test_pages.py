@@ -1,0 +1,130 @@
+"""Steering over HTTP: the same numbers on the page, behind its links and in the workbook."""
+
+import html
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from directory.domain.steering.counts import Counted, Metric
+from directory.domain.steering.periods import Quarter
+from directory.http.request import SERVICES
+from directory.store.database import Database
+from search.places.clock import local_day
+from tests.accounts import Team
+from tests.fiches import NOW, fiche
+from tests.site import CONTENTS, Site, make_site
+from tests.web.accounts.test_pages import sign_in, text_of
+
+ARLES, MARSEILLE = "epci:241300417", "epci:200054807"
+CELL = f"/pilotage/couverture?periode=2026-T1&besoin=famille-garde&territoire={MARSEILLE}"
+
+
+@pytest.fixture
+def site(sqlite_database: Database, tmp_path: Path) -> Site:
+    contents = (*CONTENTS, fiche("=1+1", institution="cd13", hours=""), fiche("En cours", status="brouillon"))
+    made = make_site(sqlite_database, tmp_path, contents=contents)
+    day = local_day(NOW)
+    with sqlite_database.write() as uow:
+        uow.counts.add(
+            {
+                Counted(day, Metric.SEARCHES, "mobilite-transport", ARLES): 12,
+                Counted(day, Metric.SEARCHES, "mobilite-transport", MARSEILLE): 4,
+                Counted(day, Metric.SEARCHES, "famille-garde", MARSEILLE): 7,
+                Counted(day, Metric.UNANSWERED, "famille-garde", MARSEILLE): 3,
+            }
+        )
+    return made
+
+
+@pytest.fixture
+def advisor(site: Site) -> FlaskClient:
+    client = site.client
+    sign_in(client, Team(site.database).person("lea", "pole-emploi"))
+    return client
+
+
+def links_of(page: str, label: str) -> list[str]:
+    return [html.unescape(url) for url in re.findall(rf'href="([^"]*)">[^<]*<span class="hidden"> \({label}', page)]
+
+
+def listed(client: FlaskClient, url: str) -> int:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    main = text_of(answer).partition("<main")[2].partition("</main>")[0]
+    return main.count("<li>")
+
+
+def test_a_need_without_an_answer_is_the_same_on_the_page_in_its_list_and_in_the_workbook(advisor: FlaskClient) -> None:
+    page = text_of(advisor.get("/pilotage"))
+    assert "Pilotage, 1er trimestre 2026" in page and "12" in page and "hors 1 case &lt; 5" in page
+    assert "aucune fiche sur place" in page and "Trouver une solution de transport" in page
+    cell = next(url for url in links_of(page, "Trouver une solution de transport") if "241300417" in url)
+    told = text_of(advisor.get(cell))
+    assert "aucune" in told and "12 recherches" in told and "0 fiche" in told
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx").get_data()))
+    rows = list(book["Couverture"].iter_rows(values_only=True))
+    found = {(row[0], row[1]): row[2:6] for row in rows[1:]}
+    assert ("aucune", 0, 0, 12) in found.values() and ("aucune", 0, 0, "<\u00a05") in found.values()
+    figures = {row[1]: row[2:6] for row in book["Chiffres"].iter_rows(values_only=True)}
+    assert figures["Recherches"] == (19, None, None, 1)
+    assert figures["sans réponse"] == ("<\u00a05", 19, 0, 2)
+
+
+def test_each_number_leads_to_as_many_fiches(advisor: FlaskClient) -> None:
+    page = text_of(advisor.get("/pilotage?territoire=epci:241300417"))
+    urls = [html.unescape(url) for url in re.findall(r'href="(/pilotage/fiches[^"]*)"', page)]
+    assert len(urls) >= 4
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx?territoire=epci:241300417").get_data()))
+    numbers = {row[1]: row[2] for row in book["Chiffres"].iter_rows(values_only=True)}
+    published = next(url for url in urls if "publiees" in url)
+    assert listed(advisor, published) == numbers["Fiches publiées"] > 0
+
+
+def test_what_is_being_written_is_nobodys_to_read(advisor: FlaskClient) -> None:
+    page = text_of(advisor.get("/pilotage/fiches?chiffre=creees&periode=2026-T1"))
+    assert "en cours d’écriture" in page and "En cours" not in page and "Permis en préparation" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["periode=2020-T1", "periode=x", "territoire=epci:0", "institution=x", "carte=x", "besoin=x", "q=1", "famille=x"],
+)
+def test_what_is_not_known_is_not_found(advisor: FlaskClient, query: str) -> None:
+    for path in ("/pilotage", "/pilotage.xlsx"):
+        assert advisor.get(f"{path}?{query}").status_code == 404
+    for path in (
+        f"/pilotage/fiches?{query}",
+        "/pilotage/fiches?chiffre=recherches",
+        "/pilotage/fiches?chiffre=jamais&page=9",
+    ):
+        assert advisor.get(path).status_code == 404
+
+
+def test_filters_are_kept_from_one_page_to_the_next(advisor: FlaskClient) -> None:
+    page = text_of(advisor.get("/pilotage?institution=cd13&periode=2026"))
+    assert "Pilotage, année 2026" in page and "1 trimestre connu" in page
+    assert "institution=cd13" in page and 'value="cd13" selected' in page
+    assert advisor.get("/pilotage?institution=aucune").status_code == 200
+    assert advisor.get(CELL).status_code == 200 and advisor.get(CELL.replace("famille-garde", "x")).status_code == 404
+
+
+def test_no_cell_of_the_workbook_runs(advisor: FlaskClient) -> None:
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx").get_data()))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_kept_quarters_are_shown_beside_and_one_without_figures_is_said(site: Site, advisor: FlaskClient) -> None:
+    quarters = site.app.extensions[SERVICES].steering.quarters
+    assert "pas connu" in text_of(advisor.get("/pilotage"))
+    quarters.keep(Quarter(2025, 4))
+    page = text_of(advisor.get("/pilotage"))
+    assert "pas connu" not in page and "Recherches par trimestre" in page
+    assert advisor.get("/pilotage?periode=2025-T4").status_code == 200
+
+
+def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
+    assert site.client.get("/pilotage").status_code == 401
