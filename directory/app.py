@@ -39,6 +39,7 @@ from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import make_duplicates
 from directory.services.exports.bundle import make_export_work, make_exports
 from directory.services.exports.writing import Terms
+from directory.services.fiches.communes import CommuneFollowing
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
@@ -240,6 +241,7 @@ def make_operations(
     imports = ImportService(database, resources, gazetteer, now=now, home=settings.territory, tells=sends)
     return Operations(
         accounts=accounts,
+        communes=CommuneFollowing(database, resources, gazetteer, now=now),
         database=database,
         demonstration=Demonstration(database, resources, gazetteer),
         health=Health(database, engine),

@@ -3,6 +3,7 @@
 import click
 
 from directory.cli.accounts import accounts_group
+from directory.cli.communes import gazetteer_group
 from directory.cli.imports import import_group
 from directory.cli.offices import offices_group
 from directory.cli.process import OPERATIONS
@@ -17,6 +18,7 @@ COMMANDS: tuple[click.Command, ...] = (
     taxonomy_group,
     demo_group,
     index_group,
+    gazetteer_group,
     import_group,
     export_group,
     accounts_group,

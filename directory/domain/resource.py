@@ -17,6 +17,7 @@ class SaveOrigin(StrEnum):
     SCHEDULE    what was planned for a day.
     PROPOSAL    a change that others proposed.
     DIVIDING    a need divided in two.
+    COMMUNES    communes merged into another.
     """
 
     FORM = "formulaire"
@@ -30,6 +31,7 @@ class SaveOrigin(StrEnum):
     SCHEDULE = "echeance"
     PROPOSAL = "proposition"
     DIVIDING = "classification"
+    COMMUNES = "communes"
 
 
 @dataclass(frozen=True, slots=True)

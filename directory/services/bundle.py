@@ -9,6 +9,7 @@ from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import Duplicates
 from directory.services.exports.behind import ExportWork
 from directory.services.exports.exporting import Exports
+from directory.services.fiches.communes import CommuneFollowing
 from directory.services.fiches.entries import Entries
 from directory.services.fiches.first_steps import FirstSteps
 from directory.services.fiches.forgetting import ContactForgetting
@@ -92,6 +93,7 @@ class Operations:
     """
 
     accounts: Accounts
+    communes: CommuneFollowing
     database: Database
     demonstration: Demonstration
     health: Health

@@ -11,6 +11,7 @@ from importers.cells.plain_text import is_blank, one_line
 from importers.cells.points import LatLon, checked, impossible, is_near_a_commune, point_of, read_point
 from search.places.commune import Commune, department_of
 from search.places.gazetteer import Gazetteer
+from search.places.names import complement_with
 from search.places.territory import NOWHERE, Territory
 
 _CEDEX = re.compile(r"\bcedex\b.*$", re.IGNORECASE)
@@ -78,9 +79,13 @@ class PlaceReader:
         if commune is None and point is not None and not is_near_a_commune(point, self._gazetteer):
             flaws.append(impossible(f"{cells.latitude} / {cells.longitude}"))
             point = None
+        street = _street(address, said.postcode)
+        complement = "" if is_blank(cells.complement) else one_line(cells.complement)
+        former = self._gazetteer.former_name(said.name, commune) if commune is not None and said.name else ""
+        complement = complement_with(former, street, complement) if former else complement
         place = Place(
-            _street(address, said.postcode),
-            "" if is_blank(cells.complement) else one_line(cells.complement),
+            street,
+            complement,
             said.postcode,
             commune.name if commune else said.name,
             commune.code if commune else "",

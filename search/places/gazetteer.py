@@ -74,6 +74,14 @@ class Gazetteer:
         """Return the commune or arrondissement of an INSEE code; that of today for one merged since."""
         return self._communes.get(code) or self._communes.get(self._today.get(code, ""))
 
+    def former_name(self, name: str, commune: Commune) -> str:
+        """Return, as it was spelt, the name of a commune merged into this one that ``name`` is; empty for no such."""
+        asked = name_words(name)
+        if not self._names.is_former(asked, commune):
+            return ""
+        spelt = (old for _, old, today in self._former if today == commune.code and name_words(old) == asked)
+        return next(spelt, name)
+
     def all(self) -> list[Commune]:
         """Return the communes and arrondissements of today."""
         return list(self._communes.values())

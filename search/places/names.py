@@ -125,3 +125,12 @@ def departments_of(postcode: str) -> tuple[str, ...]:
     if postcode.startswith("20"):
         return ("2A", "2B")
     return (postcode[:3],) if postcode.startswith(("97", "98")) else (postcode[:2],)
+
+
+def complement_with(former: str, address: str, complement: str) -> str:
+    """Return the complement of an address with the former name of its commune, unless the address says it already."""
+    name = name_words(former)
+    said = [*name_words(address), "|", *name_words(complement)]
+    if not name or any(said[at : at + len(name)] == list(name) for at in range(len(said))):
+        return complement
+    return f"{complement}, {former}" if complement else former

@@ -169,7 +169,7 @@ def _write(
 def _keeper_of(save: Save) -> int | None:
     """Return the account that is asked about a fiche from a save on; None leaves the one that was."""
     # Who divides a need classifies fiches that other people keep, and read none of them.
-    return None if save.origin.kind is SaveOrigin.DIVIDING else save.author.account
+    return None if save.origin.kind in (SaveOrigin.DIVIDING, SaveOrigin.COMMUNES) else save.author.account
 
 
 def _structure_ids(uow: UnitOfWork, written: Sequence[tuple[Save, Resource]]) -> list[int | None]:

@@ -24,7 +24,7 @@ from search.text.french import NBSP
 WRITTEN_SINCE, SAID_BEFORE = "ecrit-depuis", "dite-par-une-autre-source"
 """Kinds of what is told."""
 LONGEST_SHOWN = 60
-_BY_FILES = frozenset((SaveOrigin.IMPORT, SaveOrigin.UNDOING, SaveOrigin.DEMONSTRATION))
+_BY_NOBODY = frozenset((SaveOrigin.IMPORT, SaveOrigin.UNDOING, SaveOrigin.DEMONSTRATION, SaveOrigin.COMMUNES))
 _OF_THE_FICHE = "institution"
 """No source's to say first."""
 
@@ -99,11 +99,11 @@ class Standing:
         return WRITTEN_SINCE if not is_same(now, was) and self._is_a_persons(before.id, name) else ""
 
     def _is_a_persons(self, resource_id: int, name: str) -> bool:
-        """Tell whether the last save that moved a field was no file's."""
+        """Tell whether the last save that moved a field was a person's, or a program's that they trust."""
         field, member = (STRUCTURE, OF_STRUCTURE[name]) if name in OF_STRUCTURE else (name, "")
         for version in reversed(self._versions.get(resource_id, ())):
             if field in version.changes and _moved(version.changes[field], member):
-                return version.origin.kind not in _BY_FILES
+                return version.origin.kind not in _BY_NOBODY
         return False
 
     def _is_anothers(self, before: Resource, mine: SourceRecord, name: str, now: object) -> bool:

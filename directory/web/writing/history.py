@@ -37,6 +37,7 @@ DOORS = {
     SaveOrigin.SCHEDULE: "prévu à cette date",
     SaveOrigin.PROPOSAL: "sur proposition",
     SaveOrigin.DIVIDING: "besoin divisé",
+    SaveOrigin.COMMUNES: "communes fusionnées",
 }
 MOST_LABELS = 4
 

@@ -64,3 +64,7 @@ def test_offices_come_from_a_file_when_it_is_applied(prepared: Run, tmp_path: Pa
     applied = prepared("offices", "import", file, "--institution", "cd13", "--apply")
     assert applied.exit_code == 0 and "1\u00a0créée" in applied.output
     assert "1\u00a0inchangée" in prepared("offices", "import", file, "--institution", "cd13", "--apply").output
+
+
+def test_the_fiches_are_read_again_for_the_communes_merged_since(prepared: Run) -> None:
+    assert prepared("gazetteer", "update").output == "0\u00a0fiche relue, 0\u00a0fiche modifiée.\n"

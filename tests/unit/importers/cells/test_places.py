@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.cells.places import PlaceCells, PlaceReader, departement_of, split_address
+from search.places.gazetteer import default_gazetteer
 from tests.unit.importers.examples import GAZETTEER
 
 READER = PlaceReader(GAZETTEER)
@@ -132,3 +133,23 @@ def test_no_cells_are_ever_an_exception_and_a_point_is_always_on_earth(cells: Pl
     if place is not None and place.latitude is not None and place.longitude is not None:
         assert -90 <= place.latitude <= 90
         assert -180 <= place.longitude <= 180
+
+
+@pytest.mark.parametrize(
+    "name, code, complement, kept",
+    [
+        ("LANISCAT", "", "", "Laniscat"),
+        ("Laniscat", "22107", "Mairie", "Mairie, Laniscat"),
+        ("Laniscat", "", "Mairie de Laniscat", "Mairie de Laniscat"),
+        ("Bon Repos sur Blavet", "", "Mairie", "Mairie"),
+    ],
+)
+def test_a_commune_merged_since_is_placed_and_its_former_name_kept(
+    name: str, code: str, complement: str, kept: str
+) -> None:
+    cells = PlaceCells(
+        address="2 rue Haute", complement=complement, postcode="22570", commune_name=name, commune_code=code
+    )
+    place, flaws = PlaceReader(default_gazetteer()).read(cells)
+    assert place is not None and flaws == ()
+    assert (place.commune_code, place.commune_name, place.complement) == ("22107", "Bon Repos sur Blavet", kept)
