@@ -12,6 +12,8 @@ from directory.services.accounts.oidc import Oidc
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
+from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.placing import Placing
 from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
@@ -28,6 +30,7 @@ from directory.store.database import Database
 from search.document import FINGERPRINT
 from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine
+from search.places.batch_geocoding import BatchGeocoder
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
@@ -91,6 +94,20 @@ def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
         return offline
     service = AddressService(settings.geocoder_url, timeout_s=GEOCODER_TIMEOUT_S)
     return FallbackGeocoder(OnlineGeocoder(service, RecentAnswers()), offline, _log_geocoder)
+
+
+def placing_errands(
+    settings: Settings,
+    database: Database,
+    resources: ResourceService,
+    gazetteer: Gazetteer,
+    now: Callable[[], datetime],
+) -> tuple[Callable[[], int], ...]:
+    """Return what the worker does for addresses: nothing without a geocoder."""
+    if not settings.geocoder_url:
+        return ()
+    geocoder = BatchGeocoder(settings.geocoder_url)
+    return (Placing(database, resources, gazetteer, geocoder, now=now).place_some,)
 
 
 def _log_geocoder(error: GeocodingUnavailable) -> None:

@@ -15,6 +15,7 @@ from directory.adapters import (
     make_indexer,
     make_renderer,
     night_terms,
+    placing_errands,
     say_index,
 )
 from directory.api.documentation import register_api
@@ -257,5 +258,9 @@ def make_operations(
         exports=exports,
         now=now,
         owner=owner,
-        errands=(*mail_errands(settings, database, now), *fiche_errands(database, resources, now=now)),
+        errands=(
+            *mail_errands(settings, database, now),
+            *fiche_errands(database, resources, now=now),
+            *placing_errands(settings, database, resources, gazetteer, now),
+        ),
     )

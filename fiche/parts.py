@@ -7,6 +7,10 @@ from typing import Annotated
 from fiche.fields import NO_COLUMN, Field, Kind, fields_of
 
 MOST_CHARS_OF_A_LINE = 300
+SURE_SCORE = 0.7
+"""A geocoder's confidence from which its answer is taken without asking anybody."""
+BY_HAND = "main"
+"""Precision of a point that a person put on the map, or said to be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ class Place:
     score: Annotated[float | None, Field(
         Kind.NUMBER, "score", "Confiance du géocodage", NO_COLUMN, wire_help="Confiance du géocodage, de 0 à 1."
     )] = None  # fmt: skip
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a geocoder was asked and is not sure of where this is; 0 when it found nothing."""
+        return self.score is not None and self.score < SURE_SCORE and self.precision != BY_HAND
 
     @property
     def has_point(self) -> bool:

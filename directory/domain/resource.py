@@ -17,7 +17,7 @@ class SaveOrigin(StrEnum):
     SCHEDULE    what was planned for a day.
     PROPOSAL    a change that others proposed.
     DIVIDING    a need divided in two.
-    COMMUNES    communes merged into another.
+    COMMUNES    communes merged into another. PLACING: addresses found by the geocoder.
     """
 
     FORM = "formulaire"
@@ -32,6 +32,11 @@ class SaveOrigin(StrEnum):
     PROPOSAL = "proposition"
     DIVIDING = "classification"
     COMMUNES = "communes"
+    PLACING = "geocodage"
+
+
+BY_ITSELF = frozenset((SaveOrigin.COMMUNES, SaveOrigin.PLACING))
+"""Saves that change nothing of what people and files said: where a place is, how its commune is called today."""
 
 
 @dataclass(frozen=True, slots=True)

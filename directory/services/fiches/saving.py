@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from directory.domain.changes import Author, Version, difference
 from directory.domain.institution import Institution
-from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.resource import BY_ITSELF, Origin, Resource, SaveOrigin
 from directory.domain.taxonomy import Taxonomy
 from directory.services.fiches.checks import ContentError, check
 from directory.services.fiches.demands import archived_unseen, is_touched, required_errors
@@ -169,7 +169,7 @@ def _write(
 def _keeper_of(save: Save) -> int | None:
     """Return the account that is asked about a fiche from a save on; None leaves the one that was."""
     # Who divides a need classifies fiches that other people keep, and read none of them.
-    return None if save.origin.kind in (SaveOrigin.DIVIDING, SaveOrigin.COMMUNES) else save.author.account
+    return None if save.origin.kind in (SaveOrigin.DIVIDING, *BY_ITSELF) else save.author.account
 
 
 def _structure_ids(uow: UnitOfWork, written: Sequence[tuple[Save, Resource]]) -> list[int | None]:

@@ -114,7 +114,8 @@ class Tidier:
             latitude, longitude, precision = None, None, ""
         elif -90 <= latitude <= 90 and -180 <= longitude <= 180:
             latitude, longitude = quantise_latitude(latitude), quantise_longitude(longitude)
-        score = None if precision in ("", AT_COMMUNE) else place.score
+        # At its commune, 0 tells that a geocoder was asked and knows no such address.
+        score = None if not precision or (precision == AT_COMMUNE and place.score != 0) else place.score
         return Place(address, complement, postcode, name, code, latitude, longitude, precision, score)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from directory.services.fiches.tidying import one_phone
-from directory.services.search.places import SURE_ADDRESS, Places
+from directory.services.search.places import Places
 from fiche.fields import Kind
-from fiche.parts import Place
+from fiche.parts import BY_HAND, SURE_SCORE, Place
 from importers.cells.addresses import read_url
 from importers.cells.areas import AreaReader
 from search.places.commune import Commune
@@ -17,8 +17,6 @@ from search.text.analysis import words
 
 _POSTCODE = re.compile(r"\d{5}")
 MOST_READINGS = 5
-BY_HAND = "main"
-"""Precision of a point that a person put on the map."""
 
 
 def _web(text: str) -> str:
@@ -87,7 +85,7 @@ def place_in_line(text: str, places: Places) -> Place:
     found = places.addresses(text, MOST_READINGS)
     communes = list(dict.fromkeys(places.gazetteer.get(each.commune_code) for each in found))
     known = [each for each in communes if each is not None]
-    is_sure = bool(found) and found[0].precision != "commune" and found[0].score >= SURE_ADDRESS
+    is_sure = bool(found) and found[0].precision != "commune" and found[0].score >= SURE_SCORE
     if not known or not (is_sure or len(known) == 1):
         resolved = places.gazetteer.resolve(text, places.territory)
         raise UnknownCommune(

@@ -18,7 +18,8 @@ def due_of(resource: Resource, institutions: Mapping[str, Institution], keeper_i
     """Return when a fiche is to be confirmed, and what it lacks beside; nobody was asked yet."""
     content = resource.content
     missing = missing_fields(content)
-    is_on_map = any(place.latitude is not None for place in content.places)
+    is_on_map = any(each.latitude is not None for each in content.places)
+    is_sure = is_on_map and not any(each.is_doubtful for each in content.places)
     # A person who creates a fiche chose its day; those of a file or of another system come by hundreds on one day.
     spread = None if resource.origin.kind is SaveOrigin.FORM else resource.id
     return Due(
@@ -32,7 +33,7 @@ def due_of(resource: Resource, institutions: Mapping[str, Institution], keeper_i
         ),
         keeper_id,
         is_incomplete=bool(missing),
-        is_placeless=not content.is_remote_only and not is_on_map and "adresse" not in missing,
+        is_placeless=not content.is_remote_only and not is_sure and "adresse" not in missing,
     )
 
 

@@ -10,7 +10,7 @@ import orjson
 
 from directory.domain.changes import Json, Version
 from directory.domain.merging import UNITED, lists_all
-from directory.domain.resource import Resource, SaveOrigin
+from directory.domain.resource import BY_ITSELF, Resource, SaveOrigin
 from directory.services.imports.drafts import emptied_by, is_same, revised
 from directory.store.records import SourceRecord
 from directory.store.unit_of_work import UnitOfWork
@@ -24,7 +24,7 @@ from search.text.french import NBSP
 WRITTEN_SINCE, SAID_BEFORE = "ecrit-depuis", "dite-par-une-autre-source"
 """Kinds of what is told."""
 LONGEST_SHOWN = 60
-_BY_NOBODY = frozenset((SaveOrigin.IMPORT, SaveOrigin.UNDOING, SaveOrigin.DEMONSTRATION, SaveOrigin.COMMUNES))
+_BY_NOBODY = frozenset((SaveOrigin.IMPORT, SaveOrigin.UNDOING, SaveOrigin.DEMONSTRATION, *BY_ITSELF))
 _OF_THE_FICHE = "institution"
 """No source's to say first."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.imports import Batch, BatchState
-from directory.domain.resource import Origin, Resource, SaveOrigin
+from directory.domain.resource import BY_ITSELF, Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.saving import Save
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
@@ -131,7 +131,9 @@ def _act_since(batch_id: int, found: Resource, versions: Sequence[Version], told
         # The batch read it anew and changed nothing in it.
         return ""
     last = versions[of_batch[-1]]
-    if content_after(versions[: of_batch[-1] + 1]) != found.content:
+    since = versions[of_batch[-1] + 1 :]
+    is_as_left = content_after(versions[: of_batch[-1] + 1]) == found.content
+    if not is_as_left and any(each.origin.kind not in BY_ITSELF for each in since):
         return SAVED
     is_made_by_it = of_batch[0] == 0
     if found.verified_at is not None and (is_made_by_it or found.verified_at > last.at):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directory.services.search.question import AskedPlace, Doubt, Misread
 from directory.services.search.territory import TerritorySource
+from fiche.parts import SURE_SCORE
 from search.places.address_text import is_address
 from search.places.area import Area
 from search.places.candidate import Place
@@ -17,8 +18,6 @@ from search.places.territory import Territory
 from search.query import NEAR_KM, Around, Point
 from search.text.analysis import stems
 
-SURE_ADDRESS = 0.7
-"""A geocoder's confidence from which its first answer is taken without asking."""
 MOST_CHOICES = 12
 
 
@@ -131,7 +130,7 @@ class Places:
             (
                 each
                 for each in self._addresses(text, MOST_CHOICES)
-                if each.precision != "commune" and each.score >= SURE_ADDRESS and each.commune_code in members
+                if each.precision != "commune" and each.score >= SURE_SCORE and each.commune_code in members
             ),
             None,
         )
@@ -160,7 +159,7 @@ class Places:
 
     def _is_sure(self, address: Address, named: Resolution) -> bool:
         """Tell whether an address may be taken unasked: it is found well, and where the text or the base says."""
-        if address.precision == "commune" or address.score < SURE_ADDRESS:
+        if address.precision == "commune" or address.score < SURE_SCORE:
             return False
         if isinstance(named.taken, Commune):
             return address.commune_code in self.gazetteer.members(named.taken.parent or named.taken.code)

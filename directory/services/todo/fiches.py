@@ -12,7 +12,8 @@ from fiche.content import Content
 from fiche.parts import Place
 
 MEND = "mending.mend"
-ADDRESS, REMOTE, CONTACT, PHONE = "adresse", "a-distance", "contact", "telephone"
+ADDRESS, REMOTE, CONTACT, PHONE, POINT = "adresse", "a-distance", "contact", "telephone", "point"
+AT_COMMUNE = "commune"
 """What a line may mend in place."""
 MOST_ANSWER_CHARS = 200
 ADDRESS_ASKED = Asked("reponse", "Où cela se passe-t-il\u00a0?", MOST_ANSWER_CHARS)
@@ -25,7 +26,7 @@ def incomplete(uow: UnitOfWork, asker: Asker) -> Waiting:
 
 
 def placeless(uow: UnitOfWork, asker: Asker) -> Waiting:
-    """Return those that receive people at an address that no map knows."""
+    """Return those that receive people at an address that no map knows, or not for sure, the worst first."""
     return _flawed(uow, asker, is_placeless=True)
 
 
@@ -54,7 +55,7 @@ def _incomplete(fiche: Resource) -> Task:
 def rank_to_mend(content: Content) -> int | None:
     """Return the rank of the place that a line shows and that its answer is put over; None when the answer is added."""
     for rank, each in enumerate(content.places):
-        if each.latitude is None or not each.address:
+        if each.latitude is None or not each.address or each.is_doubtful:
             return rank
     return None
 
@@ -65,19 +66,26 @@ def _to_mend(content: Content) -> Place:
 
 
 def _placeless(fiche: Resource) -> Task:
-    address = _to_mend(fiche.content).address
+    place = _to_mend(fiche.content)
+    address = place.address
+    if place.has_point and place.precision != AT_COMMUNE:
+        return _to_place(fiche, f"La position de «\u00a0{address}\u00a0» n’est pas sûre.", _is_right(fiche))
     said = f"«\u00a0{address}\u00a0» est introuvable" if address else "Cette adresse est introuvable"
     return _to_place(fiche, f"{said}\u00a0: la fiche n’est sur aucune carte.")
 
 
-def _to_place(fiche: Resource, why: str) -> Task:
+def _is_right(fiche: Resource) -> Gesture:
+    return Gesture("Le point est bon", MEND, {"resource_id": fiche.id}, _answer(fiche, POINT))
+
+
+def _to_place(fiche: Resource, why: str, *others: Gesture) -> Task:
     place = _to_mend(fiche.content)
     town = " ".join(part for part in (place.postcode, place.commune_name) if part)
     typed = ", ".join(part for part in (place.address, town) if part)
     remote = Gesture("C’est à distance", MEND, {"resource_id": fiche.id}, _answer(fiche, REMOTE))
-    return _task(
-        fiche, why, mending(fiche, "Enregistrer l’adresse", ADDRESS, replace(ADDRESS_ASKED, value=typed)), remote
-    )
+    on_map = Gesture("Placer sur la carte", "writing.edit", {"resource_id": fiche.id}, is_link=True, field="places")
+    mends = mending(fiche, "Enregistrer l’adresse", ADDRESS, replace(ADDRESS_ASKED, value=typed))
+    return _task(fiche, why, mends, *others, remote, on_map)
 
 
 def mending(fiche: Resource, label: str, what: str, asks: Asked | None, **more: str) -> Gesture:

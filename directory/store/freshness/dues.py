@@ -12,7 +12,7 @@ from directory.domain.freshness import Due, Rung
 from directory.store.bulk import BulkInsert
 from directory.store.mapping import columns_for, field_names, values_of
 from directory.store.slices import in_slices
-from directory.store.tables import due, resource
+from directory.store.tables import due, place, resource
 from fiche.codes import Status
 
 Row: TypeAlias = Any
@@ -106,11 +106,14 @@ class DueRepository:
         return list(self._connection.execute(query).scalars())
 
     def flawed(self, institutions: Collection[str], *, is_placeless: bool, without: Collection[int] = ()) -> list[int]:
-        """Return the fiches of some institutions that lack something, or that no map can show."""
+        """Return the fiches of some institutions that lack something, or that no map shows for sure, the worst first."""
         flaw = due.c.is_placeless if is_placeless else due.c.is_incomplete
         query = select(due.c.resource_id).where(due.c.institution.in_(sorted(institutions)), flaw)
         if without:
             query = query.where(due.c.resource_id.not_in(sorted(without)))
+        if is_placeless:
+            worst = select(func.min(place.c.score)).where(place.c.resource_id == due.c.resource_id).scalar_subquery()
+            query = query.order_by(func.coalesce(worst, -1))
         return list(self._connection.execute(query.order_by(due.c.resource_id)).scalars())
 
 

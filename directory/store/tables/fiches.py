@@ -59,6 +59,11 @@ place = Table(
     sqlite_with_rowid=False,
 )
 
+PLACE_TO_FIND = (place.c.precision == "commune", place.c.address != "", place.c.score.is_(None))
+"""Places whose address no geocoder was asked for."""
+_TO_FIND = text("precision = 'commune' AND address <> '' AND score IS NULL")
+Index("ix_place_to_find", place.c.resource_id, sqlite_where=_TO_FIND, postgresql_where=_TO_FIND)
+
 Index(
     "ix_resource_drafts",
     resource.c.institution,

@@ -14,7 +14,16 @@ from directory.services.fiches.editing import InvalidResource, StaleVersion
 from directory.services.fiches.faults import told
 from directory.services.fiches.typed_values import UnknownCommune, place_in_line, read_value
 from directory.services.fiches.writing import NotAllowed
-from directory.services.todo.fiches import ADDRESS, CONTACT, MOST_ANSWER_CHARS, PHONE, REMOTE, rank_to_mend
+from directory.services.todo.fiches import (
+    ADDRESS,
+    AT_COMMUNE,
+    CONTACT,
+    MOST_ANSWER_CHARS,
+    PHONE,
+    POINT,
+    REMOTE,
+    rank_to_mend,
+)
 from directory.web.reports.boxes import settling_named
 from directory.web.shared.coming_back import back_to_list
 from directory.web.todo.page import list_view
@@ -23,6 +32,7 @@ from directory.web.writing.answers import not_yours
 from directory.web.writing.page import editable, version_typed
 from fiche.codes import Reception
 from fiche.content import FIELDS, Content
+from fiche.parts import BY_HAND
 
 mending = Blueprint("mending", __name__)
 
@@ -64,11 +74,22 @@ def mend(resource_id: int) -> ResponseReturnValue:
 def _answered(content: Content, what: str, typed: str) -> Content:
     if what == REMOTE:
         return replace(content, receptions=_remote(content.receptions))
+    if what == POINT:
+        return _accepted(content)
     if what not in (ADDRESS, CONTACT, PHONE):
         abort(400)
     if not typed:
         raise _Unread(NOTHING_TYPED)
     return _placed(content, typed) if what == ADDRESS else _reached(content, typed, is_phone=what == PHONE)
+
+
+def _accepted(content: Content) -> Content:
+    """Return a fiche whose points are right, as somebody says who looked at them."""
+    sure = (
+        replace(each, precision=BY_HAND) if each.is_doubtful and each.precision != AT_COMMUNE else each
+        for each in content.places
+    )
+    return replace(content, places=tuple(sure))
 
 
 def _remote(receptions: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ DOORS = {
     SaveOrigin.PROPOSAL: "sur proposition",
     SaveOrigin.DIVIDING: "besoin divisé",
     SaveOrigin.COMMUNES: "communes fusionnées",
+    SaveOrigin.PLACING: "placée sur la carte",
 }
 MOST_LABELS = 4
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from directory.errors import Choice, FieldError, field_error
 from directory.services.fiches.tidying import one_line
-from directory.services.fiches.typed_values import BY_HAND, UnknownCommune, located, text_of_point
+from directory.services.fiches.typed_values import UnknownCommune, located, text_of_point
 from directory.services.search.places import Places
 from directory.web.writing.typed import (
     KEEPS_POINT,
@@ -19,7 +19,7 @@ from directory.web.writing.typed import (
     ranks_of,
 )
 from fiche.content import Content
-from fiche.parts import PLACE_FIELDS, Place
+from fiche.parts import BY_HAND, PLACE_FIELDS, Place
 
 MOST_LINES = 300
 KEEP, PUT_BACK = "oui", "non"

@@ -3,13 +3,13 @@
 from werkzeug.datastructures import MultiDict
 
 from directory.http.links import whole_number
-from directory.services.fiches.typed_values import BY_HAND, text_of_point
+from directory.services.fiches.typed_values import text_of_point
 from directory.services.hours.grid import Entered, Line, entered_of
 from directory.web.writing.sections import PLAIN_KINDS, SECTIONS, row_of, wire_of
 from fiche.codes import EVERYONE
 from fiche.content import FIELDS, Content
 from fiche.fields import Kind
-from fiche.parts import Closure, Place
+from fiche.parts import BY_HAND, Closure, Place
 from search.criteria import MINUTES_A_DAY
 
 Typed = MultiDict[str, str]
