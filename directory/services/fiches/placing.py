@@ -24,7 +24,7 @@ LOWEST_SCORE = 0.4
 
 
 class Placing:
-    """What was asked is told by the fiches themselves: a place that was looked for has a score, 0 when none was found."""
+    """What was asked is told by the fiches: a place that was looked for has a score, 0 when nothing was found."""
 
     def __init__(
         self,

@@ -106,7 +106,7 @@ class DueRepository:
         return list(self._connection.execute(query).scalars())
 
     def flawed(self, institutions: Collection[str], *, is_placeless: bool, without: Collection[int] = ()) -> list[int]:
-        """Return the fiches of some institutions that lack something, or that no map shows for sure, the worst first."""
+        """Return the fiches of some institutions that lack something; or that no map is sure of, the worst first."""
         flaw = due.c.is_placeless if is_placeless else due.c.is_incomplete
         query = select(due.c.resource_id).where(due.c.institution.in_(sorted(institutions)), flaw)
         if without:
