@@ -35,7 +35,6 @@ from directory.store.rows import (
 )
 from directory.store.slices import in_slices
 from directory.store.tables import place, resource, resource_need
-from directory.store.tables.fiches import PLACE_TO_FIND
 from directory.store.types import Identifier
 from fiche.codes import Status
 from fiche.parts import Place
@@ -136,11 +135,6 @@ class ResourceRepository:
         """Return the next fiches by id, whatever their status: how a whole base is streamed."""
         ids = self._connection.execute(_ids_after, {"after_id": after_id, "limit": limit}).scalars().all()
         return self.by_ids(ids)
-
-    def to_place(self, *, limit: int) -> list[int]:
-        """Return fiches with an address of which only the commune is placed, and that no geocoder was asked for."""
-        query = select(place.c.resource_id).where(*PLACE_TO_FIND).distinct().order_by(place.c.resource_id)
-        return list(self._connection.execute(query.limit(limit)).scalars())
 
     def published_after(self, after_id: int, *, limit: int) -> list[Resource]:
         """Return the next published fiches by number."""

@@ -44,6 +44,7 @@ from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
 from directory.store.taxonomy_edits import TaxonomyEditRepository
+from directory.store.unplaced import UnplacedRepository
 from directory.store.versions import VersionRepository
 
 
@@ -72,6 +73,10 @@ class UnitOfWork:
     @cached_property
     def lookalikes(self) -> LookalikeRepository:
         return LookalikeRepository(self.connection)
+
+    @cached_property
+    def unplaced(self) -> UnplacedRepository:
+        return UnplacedRepository(self.connection)
 
     @cached_property
     def merges(self) -> MergeRepository:

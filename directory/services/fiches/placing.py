@@ -48,7 +48,7 @@ class Placing:
         if self._geocoder.is_silent:
             return 0
         with self._database.read() as uow:
-            fiches = uow.resources.by_ids(uow.resources.to_place(limit=self._chunk))
+            fiches = uow.resources.by_ids(uow.unplaced.next(limit=self._chunk))
         asked = list(dict.fromkeys(_asked(place) for each in fiches for place in _to_place(each.content)))
         if not asked:
             return 0

@@ -72,10 +72,11 @@ def test_what_is_found_in_its_commune_is_placed_and_nothing_is_asked_twice(site:
     assert found == [("adresse", 0.95), ("rue", 0.55), ("commune", 0.0), ("commune", 0.0)]
     assert site.service.asked == list(ANSWERS)
     assert site.places()[0].latitude == pytest.approx(43.68, abs=1e-5)
+    with site.database.write() as uow:
+        uow.connection.exec_driver_sql("UPDATE due SET institution = 'cd13'")
     with site.database.read() as uow:
         assert uow.versions.of(1)[-1].origin.kind is SaveOrigin.PLACING
         # The worst first, for who keeps them.
-        uow.connection.exec_driver_sql("UPDATE due SET institution = 'cd13'")
         assert uow.dues.flawed({"cd13"}, is_placeless=True) == [3, 4, 2]
 
 
