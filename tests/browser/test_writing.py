@@ -178,7 +178,7 @@ def test_two_tabs_conflict_like_two_people_and_the_past_comes_back(editor: Visit
     other.get_by_label("Titre du service").press("Enter")
     expect(other.get_by_role("heading", level=1)).to_contain_text("Deux textes pour")
     assert violations(other) == []
-    other.get_by_role("radio", name=re.compile("par Malik")).check()
+    other.get_by_role("radio", name=re.compile("par vous, ailleurs")).check()
     other.get_by_role("button", name="Enregistrer", exact=True).last.click()
     expect(other.get_by_role("heading", level=1)).to_have_text("Premier texte")
     other.get_by_role("link", name="Historique").click()

@@ -40,6 +40,10 @@ class JoinedView:
     lines: tuple[str, ...]
 
 
+ELSEWHERE = "vous, ailleurs"
+"""Who saved the other text, when it is the same person, in another tab."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictView:
     title: str
@@ -47,6 +51,7 @@ class ConflictView:
     action: str
     version: int
     author: str
+    is_own: bool
     joined: tuple[JoinedView, ...]
     meetings: tuple[MeetingView, ...]
     carried: tuple[tuple[str, str], ...]
@@ -73,6 +78,7 @@ def conflict_page(
         action=url_for("writing.modify", resource_id=current.id),
         version=current.version,
         author=author,
+        is_own=author == ELSEWHERE,
         joined=tuple(
             JoinedView(FIELDS[name].label, who, say.lines(name, joined.content))
             for who, names in (("vous", joined.yours), (author, joined.theirs))

@@ -26,7 +26,7 @@ from directory.web.reports.suggesting import NAME as SUGGESTION
 from directory.web.reports.suggesting import filled_from, taking_suggested
 from directory.web.search.bar import fiche_url
 from directory.web.writing.answers import done, form_page, not_yours, preview_page
-from directory.web.writing.conflict import conflict_page, take_choices
+from directory.web.writing.conflict import ELSEWHERE, conflict_page, take_choices
 from directory.web.writing.entries import KEY, asked_entry, drop_saved, typed_in
 from directory.web.writing.reading import Read, read_form
 from directory.web.writing.sections import wire_of
@@ -260,5 +260,7 @@ def _meet(base: Resource, stale: StaleVersion, typed: Typed, *, confirmed: bool)
         except (InvalidResource, StaleVersion):
             pass
     _, history = services.writing.history(current_actor(), base.id)
-    author = history.versions[-1].author.label
+    last = history.versions[-1].author
+    is_own = last.account is not None and last.account == current_writer().author.account
+    author = ELSEWHERE if is_own else last.label
     return conflict_page(current, base.content, stale.yours, joined, author, typed.get(KEY, ""), confirmed=confirmed)

@@ -68,6 +68,15 @@ def test_where_two_saves_meet_each_text_is_shown_and_nothing_is_written(site: Si
     assert (now.phone, now.title, now.email) == ("04 90 11 11 11", "Permis pour tous", "x@exemple.fr")
 
 
+def test_one_person_in_two_tabs_reads_that_the_other_text_is_theirs(site: Site, editor: FlaskClient) -> None:
+    first = form_of(site, PERMIT, telephone="04 90 11 11 11")
+    second = form_of(site, PERMIT, telephone="04 90 22 22 22")
+    assert editor.post(EDIT, data=first).status_code == 303
+    answer = editor.post(EDIT, data=second)
+    assert answer.status_code == 409
+    assert "Vous avez enregistré cette fiche ailleurs" in answer.text and "par vous, ailleurs" in answer.text
+
+
 def test_the_other_text_may_be_taken_or_rewritten(site: Site, editor: FlaskClient) -> None:
     form = form_of(site, PERMIT, horaires__0__a="13 h", titre="Autre titre")
     theirs = saved_by_dominique(site, hours="Tu 10:00-11:00; PH off")
