@@ -85,11 +85,15 @@ def _tell(before: Steps, now: Steps) -> None:
     sums = {which: tuple(_sum(side, which) for side in (before, now)) for which in (FIRST, AGAIN)}
     for which, (one, other) in sums.items():
         _line(f"**{which}, in all**", one, other)
-    peaks = [max(step.peak_mb for step in side.values()) for side in (before, now)]
+    peaks = ", ".join(
+        f"{name.removeprefix(f'{FIRST}: ')} {before[name].peak_mb:.0f} and {now[name].peak_mb:.0f}"
+        for name in before
+        if name.startswith(FIRST)
+    )
     _print(
         "",
         f"The same file again: {sums[AGAIN][1] / sums[FIRST][1]:.2f} of the first, now.",
-        f"Most memory: {peaks[0]:.0f} MB before, {peaks[1]:.0f} MB now.",
+        f"Most memory, MB, before and now: {peaks}.",
         f"On the clock, first: {_clock(before):.0f} s before, {_clock(now):.0f} s now.",
     )
 
