@@ -15,7 +15,7 @@ from tests.architecture.sources import ROOT
 from tests.site import Site
 
 EXAMPLES = 5
-OPERATIONS = 24
+OPERATIONS = 25
 
 
 def machine_of(site: Site) -> dict[str, str]:

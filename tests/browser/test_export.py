@@ -1,12 +1,17 @@
 """A list taken away in a browser, by the keyboard and without a script; then the page of a structure."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from flask import Flask
+from playwright.sync_api import Page, expect
 
+from directory.cli.process import OPERATIONS
+from directory.http.request import SERVICES
+from directory.services.exports.exporting import Exports
 from importers.files.reading import read_rows
-from tests.browser.conftest import PHONE, Visit, settled
+from tests.browser.conftest import DESK, PHONE, Visit, settled
 from tests.browser.test_every_page import violations
 from tests.browser.test_writing import signed_in
 
@@ -40,3 +45,40 @@ def test_a_fiche_leads_to_what_its_structure_offers(desk: Visit) -> None:
     assert violations(settled(page)) == []
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_long_file_is_prepared_followed_and_taken(desk: Visit, app: Flask) -> None:
+    services, work = app.extensions[SERVICES], app.extensions[OPERATIONS].exports
+    writer = services.exports.kept.writer
+    app.extensions[SERVICES] = replace(services, exports=Exports(services.finder, writer, now=writer.now, patience_s=0))
+    try:
+        signed_in(desk)
+        page = desk.open("/exporter?format=csv")
+        fits(page)
+        page.get_by_role("button", name="Le préparer").press("Enter")
+        expect(page.locator("h1")).to_have_text("Le fichier est en cours d’écriture")
+        fits(page)
+        with services.exports.kept.writer.database.read() as uow:
+            (job, *_) = uow.jobs.latest(limit=1)
+        work.write_asked(job, lambda: None)
+        # The script sees that it is done and shows the page anew.
+        expect(page.locator("h1")).to_have_text("Le fichier est prêt")
+        fits(page)
+        with page.expect_download() as taken:
+            page.get_by_role("link", name="Télécharger").press("Enter")
+        assert len(list(read_rows(taken.value.path(), taken.value.suggested_filename))) > 100
+    finally:
+        app.extensions[SERVICES] = services
+
+
+def test_the_page_for_readers_of_data_inclusion_is_read_on_a_phone(desk: Visit) -> None:
+    fits(desk.open("/aide/data-inclusion"))
+    fits(desk.open("/structures/1"))
+
+
+def fits(page: Page) -> None:
+    """See that a page has no fault of accessibility, and no line that a phone cuts."""
+    assert violations(settled(page)) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size(DESK)

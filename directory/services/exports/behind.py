@@ -32,8 +32,8 @@ class UnknownExport(Exception):
 class KeptExports:
     """What pages and API ask of them. A file is given to who asked alone, as long as they may see what it holds."""
 
-    def __init__(self, writer: ExportWriter, jobs: JobService) -> None:
-        self._writer, self._jobs, self._database, self._now = writer, jobs, writer.database, writer.now
+    def __init__(self, writer: ExportWriter) -> None:
+        self.writer, self._database, self._now = writer, writer.database, writer.now
 
     def ask(self, actor: Actor, form: ExportFormat) -> int:
         """Have the whole base written in a form; return the number of the file, that of the one under way if any."""

@@ -12,7 +12,6 @@ from directory.services.exports.formats import ExportFormat
 from directory.services.exports.writing import Chosen, Export, ExportWriter, people_of
 from directory.services.search.find import Finder
 from directory.services.search.question import Question
-from directory.services.work.jobs import JobService
 from search.query import MAX_DEPTH
 
 PATIENCE_S = 10.0
@@ -48,7 +47,7 @@ class Exports:
         self._now = now
         self._most = most
         self._patience_s = patience_s
-        self.kept = KeptExports(writer, JobService(writer.database))
+        self.kept = KeptExports(writer)
 
     def choose(self, question: Question | None) -> Chosen:
         """Return the fiches of the list that a question asks for, or of the whole base.
