@@ -9,6 +9,8 @@ MOST_SELECTIONS = 30
 """Selections that one person may have; the one left alone for the longest gives way."""
 LIFE = timedelta(days=60)
 """From the last touch to the end."""
+TOLD_BEFORE = timedelta(days=7)
+"""From the mail that tells of the end to the end."""
 IDLE = timedelta(hours=2)
 """Left alone for so long, a selection is of somebody who has gone: the next fiche begins another."""
 
@@ -39,6 +41,8 @@ class Selection:
 
     id, account_id   0 for a visitor's, which their browser alone holds.
     commune          code of the commune of the searches, from which distances are told; empty without one.
+    office_id        the antenne whose people may read and copy it; None: who put it together alone.
+    told_at          when its end was told by mail, since it was last touched.
     """
 
     id: int
@@ -47,6 +51,8 @@ class Selection:
     created_at: datetime
     touched_at: datetime
     items: tuple[Item, ...] = ()
+    office_id: int | None = None
+    told_at: datetime | None = None
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -75,6 +81,12 @@ def joined(selection: Selection, items: Iterable[Item]) -> tuple[Selection, tupl
     others = [each for each in items if each.resource_id not in selection.ids]
     room = MOST_ITEMS - len(selection.items)
     return replace(selection, items=(*selection.items, *others[:room])), tuple(others[room:])
+
+
+def copied(selection: Selection, account_id: int, at: datetime) -> Selection:
+    """Return the same fiches as a new selection of somebody, handed over to nobody yet and shared with nobody."""
+    items = tuple(replace(each, added_at=at, handed_on=None) for each in selection.items)
+    return Selection(0, account_id, selection.commune, at, at, items)
 
 
 def without(selection: Selection, resource_id: int) -> Selection:

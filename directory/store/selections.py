@@ -26,6 +26,30 @@ class SelectionRepository:
         ordered = query.order_by(selection.c.touched_at.desc(), selection.c.id.desc()).limit(limit)
         return self._with_items(self._connection.execute(ordered).mappings())
 
+    def shared_with(self, office_id: int, *, limit: int) -> list[Selection]:
+        """Return the selections that people of an antenne share, the last touched first."""
+        query = _selections.where(selection.c.office_id == office_id)
+        ordered = query.order_by(selection.c.touched_at.desc(), selection.c.id.desc()).limit(limit)
+        return self._with_items(self._connection.execute(ordered).mappings())
+
+    def unshare(self, *, account_id: int | None = None, office_id: int | None = None) -> None:
+        """Keep for who put them together the selections of a person, or those shared with an antenne."""
+        query = update(selection).values(office_id=None)
+        if account_id is not None:
+            query = query.where(selection.c.account_id == account_id)
+        if office_id is not None:
+            query = query.where(selection.c.office_id == office_id)
+        self._connection.execute(query)
+
+    def ending(self, before: datetime, after: datetime, *, limit: int) -> list[Selection]:
+        """Return those last touched between two instants whose end was not told yet, by person."""
+        query = _selections.where(selection.c.touched_at < before, selection.c.touched_at >= after)
+        query = query.where(selection.c.told_at.is_(None)).order_by(selection.c.account_id, selection.c.id)
+        return self._with_items(self._connection.execute(query.limit(limit)).mappings())
+
+    def note_told(self, numbers: Iterable[int], at: datetime) -> None:
+        self._connection.execute(update(selection).where(selection.c.id.in_(tuple(numbers))).values(told_at=at))
+
     def get(self, number: int) -> Selection | None:
         found = self._with_items(self._connection.execute(_selections.where(selection.c.id == number)).mappings())
         return found[0] if found else None

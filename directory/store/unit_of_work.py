@@ -44,6 +44,7 @@ from directory.store.structures import StructureRepository
 from directory.store.targets import TargetRepository
 from directory.store.taxonomy import TaxonomyRepository
 from directory.store.taxonomy_edits import TaxonomyEditRepository
+from directory.store.team_notes import TeamNoteRepository
 from directory.store.unplaced import UnplacedRepository
 from directory.store.versions import VersionRepository
 
@@ -193,6 +194,10 @@ class UnitOfWork:
     @cached_property
     def offices(self) -> OfficeRepository:
         return OfficeRepository(self.connection)
+
+    @cached_property
+    def team_notes(self) -> TeamNoteRepository:
+        return TeamNoteRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

@@ -41,6 +41,7 @@ from directory.web.imports.trial import trial
 from directory.web.imports.values import values
 from directory.web.offices.importing import office_files
 from directory.web.offices.keeping import offices
+from directory.web.offices.notes import team_notes
 from directory.web.offices.sector import sector
 from directory.web.reports.answering import answering
 from directory.web.reports.proposing import proposing
@@ -50,6 +51,7 @@ from directory.web.search.home import home
 from directory.web.search.results import results
 from directory.web.selections.adding import adding
 from directory.web.selections.page import selections
+from directory.web.selections.sharing import sharing
 from directory.web.shared.about import about
 from directory.web.shared.components import components
 from directory.web.shared.ops import ops
@@ -78,8 +80,8 @@ PAGES: tuple[Blueprint, ...] = (
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections, mending, unanswered,
-    sheets, sheet_link, liaison, sector, offices, office_files,
+    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered,
+    sheets, sheet_link, liaison, sector, offices, office_files, team_notes,
     steering, steering_lists, steering_files,
 )  # fmt: skip
 

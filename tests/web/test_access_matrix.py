@@ -130,6 +130,8 @@ OBJECTS: dict[str, Callable[[Ground, str], str]] = {
     "/suggestions/<int:number>": lambda ground, code: str(ground.suggestions[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>": lambda ground, code: str(ground.selections[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>/remise": lambda ground, code: str(ground.selections[code]),
+    f"/selections/<int(max={LARGEST_ID}):selection_id>/copier": lambda ground, code: str(ground.selections[code]),
+    f"/selections/<int(max={LARGEST_ID}):selection_id>/partager": lambda ground, code: str(ground.selections[code]),
     f"/selections/<int(max={LARGEST_ID}):selection_id>/supprimer": lambda ground, code: str(ground.selections[code]),
     **{
         f"{OFFICE}{act}": lambda ground, code: str(ground.offices[code])

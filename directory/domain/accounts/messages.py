@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     REPORTS_LATE = "signalements-en-retard"
     IMPORTED = "import-fait"
     IMPORT_WAITS = "import-de-nuit"
+    SELECTIONS_ENDING = "selections-bientot-supprimees"
 
     @property
     def link_kind(self) -> LinkKind | None:
@@ -48,6 +49,7 @@ SENT_ONCE = frozenset(
         MessageKind.REPORTS_LATE,
         MessageKind.IMPORTED,
         MessageKind.IMPORT_WAITS,
+        MessageKind.SELECTIONS_ENDING,
     }
 )
 """Reminders and digests: marked before they are sent and never sent again, rather lost than twice. One that was cut

@@ -14,12 +14,14 @@ from directory.domain.institution import Institution
 from directory.domain.jobs import Job
 from directory.domain.once import LIFE
 from directory.domain.selections import LIFE as SELECTION_LIFE
+from directory.domain.team_notes import LIFE as NOTE_LIFE
 from directory.services.accounts.callers import WORKER
 from directory.services.accounts.mailing import queue_mail
 from directory.services.accounts.people import suspend_account
 from directory.services.accounts.reach import check_not_last
 from directory.services.accounts.refusals import Refused
 from directory.services.accounts.trail import note, note_on_account
+from directory.services.selections.ending import tell_endings
 from directory.services.work.daily import DailyWork
 from directory.store.unit_of_work import UnitOfWork
 
@@ -40,7 +42,8 @@ class Keeping(DailyWork):
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         steps = (
             self.tell_unused, self.suspend_unused, self.forget_closed, self.ask_reviews, self.drop_old_acts,
-            self.forget_done_requests, self.forget_selections,
+            self.forget_done_requests, self.tell_selections, self.forget_selections,
+            self.forget_notes,
         )  # fmt: skip
         for step in steps:
             alive()
@@ -118,6 +121,10 @@ class Keeping(DailyWork):
         with self._database.write() as uow:
             return uow.once.forget_before(self._now() - LIFE)
 
+    def tell_selections(self) -> int:
+        """Tell people of their selections that end within a week; return how many mails."""
+        return tell_endings(self._database, self._now())
+
     def forget_selections(self) -> int:
         """Forget the selections that nobody touched for sixty days; return how many."""
         forgotten = 0
@@ -128,6 +135,11 @@ class Keeping(DailyWork):
             forgotten += len(old)
             if len(old) < FORGOTTEN_AT_ONCE:
                 return forgotten
+
+    def forget_notes(self) -> int:
+        """Forget the notes of antennes that nobody wrote again for twelve months; return how many."""
+        with self._database.write() as uow:
+            return uow.team_notes.forget_before(self._now() - NOTE_LIFE)
 
     def _unused(self, since: datetime) -> list[Account]:
         with self._database.read() as uow:

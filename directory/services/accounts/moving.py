@@ -96,6 +96,7 @@ def _ask(uow: UnitOfWork, caller: Caller, account: Account, target: Institution,
 def _move(uow: UnitOfWork, caller: Caller, account: Account, to: str, now: datetime) -> None:
     """Move an account. The duty of RGC stays behind: it was given by the institution that is left."""
     uow.accounts.save(replace(account, institution=to, is_rgc=False, reviewed_at=now, office_id=None))
+    uow.selections.unshare(account_id=account.id)
     rights_changed(uow, account, now)
     detail = {"avant": account.institution, "apres": to}
     note(uow, Act.MOVED, caller, now, ObjectKind.ACCOUNT, str(account.id), to, detail)

@@ -54,6 +54,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.REPORTS_LATE: ("reports", "suggestions"),
     MessageKind.IMPORT_WAITS: ("name", "source", "reason", "number"),
     MessageKind.IMPORTED: ("batch", "revised", "created", "fiches"),
+    MessageKind.SELECTIONS_ENDING: ("name", "count", "until"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

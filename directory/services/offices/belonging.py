@@ -50,6 +50,7 @@ class Belonging:
             if account.office_id == office_id:
                 return
             uow.accounts.save(replace(account, office_id=office_id))
+            uow.selections.unshare(account_id=account.id)
             note_on_account(uow, Act.OFFICE_GIVEN, account, caller, now, apres=str(office_id or ""))
 
 

@@ -10,6 +10,7 @@ from directory.services.offices.answering import Sector
 from directory.services.offices.belonging import Belonging
 from directory.services.offices.importing import OfficeImport
 from directory.services.offices.keeping import Offices
+from directory.services.offices.notes import TeamNotes
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
 from importers.offices import OfficeLimits, OfficeReader
@@ -23,6 +24,7 @@ class OfficeRoom:
     kept: Offices
     belonging: Belonging
     importing: OfficeImport
+    notes: TeamNotes
     sector: Sector
     reader: OfficeReader
 
@@ -36,6 +38,7 @@ def make_offices(
         Offices(database, now=now),
         Belonging(database, now=now),
         OfficeImport(database, reader, now=now),
+        TeamNotes(database, now=now),
         Sector(database, gazetteer, fiches, words, now=now),
         reader,
     )

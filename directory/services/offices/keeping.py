@@ -100,6 +100,7 @@ class Offices:
             uow.offices.save(replace(kept, retired=retired, version=kept.version + 1))
             if retired:
                 uow.accounts.leave_office(kept.id)
+                uow.selections.unshare(office_id=kept.id)
             self._note(uow, act, caller, kept)
 
     def _note(self, uow: UnitOfWork, act: Act, caller: Caller, kept: Office) -> None:

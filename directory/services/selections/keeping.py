@@ -124,7 +124,7 @@ class Selections:
         return uow.selections.add(added)
 
     def _save(self, uow: UnitOfWork, kept: Selection) -> Selection:
-        touched = replace(kept, touched_at=self._now())
+        touched = replace(kept, touched_at=self._now(), told_at=None)
         uow.selections.save(touched)
         return touched
 

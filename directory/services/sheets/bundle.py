@@ -9,6 +9,7 @@ from directory.services.fiches.page import Fiches
 from directory.services.offices.bundle import OfficeRoom, make_offices
 from directory.services.selections.keeping import Selections
 from directory.services.selections.reading import SelectionReader
+from directory.services.selections.sharing import Sharing
 from directory.services.sheets.links import SheetLinks
 from directory.services.sheets.reading import SheetReader
 from directory.services.taxonomy.vocabularies import VocabularyReader
@@ -20,6 +21,7 @@ class Handing:
     """``links``: None where sheets carry no link."""
 
     selections: Selections
+    sharing: Sharing
     lines: SelectionReader
     sheets: SheetReader
     links: SheetLinks | None
@@ -39,6 +41,7 @@ def make_handing(
     """Return the use cases. ``link_keys``: none where sheets carry no link."""
     return Handing(
         Selections(database, words, now=now),
+        Sharing(database, now=now),
         SelectionReader(database, fiches),
         SheetReader(database, fiches, now=now),
         SheetLinks(link_keys) if link_keys else None,

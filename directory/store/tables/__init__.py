@@ -31,7 +31,7 @@ from directory.store.tables.imports import (
 )
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
-from directory.store.tables.offices import office, office_area
+from directory.store.tables.offices import office, office_area, office_note
 from directory.store.tables.reports import proposal, report, suggestion
 from directory.store.tables.selections import selection, selection_item
 from directory.store.tables.signing import (
@@ -86,6 +86,7 @@ __all__ = [
     "need",
     "office",
     "office_area",
+    "office_note",
     "once",
     "passkey",
     "place",

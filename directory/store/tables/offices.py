@@ -3,7 +3,14 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
 from directory.domain.offices import OfficeKind
-from directory.store.tables.columns import instant_column, metadata, number_column, text_column, text_columns
+from directory.store.tables.columns import (
+    instant_column,
+    metadata,
+    number_column,
+    resource_id_column,
+    text_column,
+    text_columns,
+)
 from directory.store.types import Identifier, Named
 
 office = Table(
@@ -20,6 +27,16 @@ office = Table(
     instant_column("verified_at", optional=True),
     Column("retired", Boolean, nullable=False),
     number_column("version"),
+)
+
+office_note = Table(
+    "office_note",
+    metadata,
+    Column("office_id", Identifier, ForeignKey("office.id"), primary_key=True),
+    resource_id_column(key=True),
+    text_column("text"),
+    Column("account_id", Identifier, nullable=False),
+    instant_column("at"),
 )
 
 office_area = Table(

@@ -13,8 +13,11 @@ selection = Table(
     text_column("commune"),
     instant_column("created_at"),
     instant_column("touched_at"),
+    Column("office_id", Identifier),
+    instant_column("told_at", optional=True),
     Index(None, "account_id", "touched_at"),
     Index(None, "touched_at"),
+    Index(None, "office_id"),
 )
 
 selection_item = Table(

@@ -39,6 +39,7 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.REPORTS_LATE: "signalements sans réponse",
         MessageKind.IMPORT_WAITS: "import de nuit à regarder",
         MessageKind.IMPORTED: "import qui touche des fiches",
+        MessageKind.SELECTIONS_ENDING: "sélections bientôt supprimées",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(

@@ -1,5 +1,6 @@
 """The page of a fiche."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -7,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may_somewhere
-from directory.http.access import current_actor, needs
+from directory.http.access import current_actor, current_signed, needs
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
+from directory.services.offices.notes import ReadNote
 from directory.web.fiche.acts import acts_view, said_of
 from directory.web.fiche.person import is_expected_first
 from directory.web.fiche.view import fiche_view
@@ -64,6 +66,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         fiche=found,
         may_report=may_report,
         waiting=waiting,
+        team=_team(found),
         sector=sector_beside(remembered_place()) if is_expected_first(found.content) else None,
     )
     response = make_response(page)
@@ -81,6 +84,21 @@ def _results_before(resource_id: int) -> str:
         return ""
     line = f"#fiche-{resource_id}"
     return f"{SEARCH}?{before.query}{line}" if before.query else SEARCH + line
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """What one's antenne says of a fiche; None while it says nothing."""
+
+    note: ReadNote | None
+
+
+def _team(fiche: Resource) -> TeamView | None:
+    """Return what is shown to who has an antenne; None to anybody else."""
+    signed = current_signed()
+    if signed is None or signed.account.office_id is None:
+        return None
+    return TeamView(current_services().handing.offices.notes.of(signed.account, (fiche.id,)).get(fiche.id))
 
 
 def _structure_url(fiche: Resource) -> str:

@@ -33,7 +33,12 @@ GESTURES: Mapping[str, Callable[..., Selection]] = {
     "descendre": partial(moved, step=1),
     "retirer": without,
 }
-DONE = {"gardee": "Les fiches choisies avant la connexion sont dans votre sélection."}
+DONE = {
+    "partagee": "La sélection est partagée avec votre antenne.",
+    "reprise": "La sélection n’est plus visible que de vous.",
+    "copiee": "La sélection est copiée\u00a0: celle-ci est à vous.",
+    "gardee": "Les fiches choisies avant la connexion sont dans votre sélection.",
+}
 
 
 @selections.get("/selection")
@@ -80,7 +85,18 @@ def keep() -> ResponseReturnValue:
 @selections.get(ONE)
 @needs(Action.KEEP)
 def one(selection_id: int) -> ResponseReturnValue:
-    return _shown(_own(selection_id))
+    """Show a selection of one's own, or one that a colleague of one's antenne shares."""
+    services, account = current_services(), signed_in().account
+    try:
+        return _shown(services.handing.selections.get(account.id, selection_id))
+    except UnknownSelection:
+        pass
+    try:
+        shared = services.handing.sharing.get(account, selection_id)
+    except UnknownSelection:
+        abort(404)
+    view = selection_view(shared.selection, services.handing.lines.lines(shared.selection))
+    return render_template("pages/selections/shared.html", selection=shared.selection, view=view, by=shared.by)
 
 
 @selections.post(ONE)
@@ -131,6 +147,8 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
     others = services.handing.selections.of(signed.account.id) if signed is not None else []
     chosen_before = visitor_selection() if signed is not None else None
     kept = selection or services.handing.selections.begun()
+    office = services.handing.offices.belonging.office_of(signed.account) if signed is not None else None
+    shared = services.handing.sharing.of_office(signed.account) if signed is not None and office is not None else []
     return render_template(
         "pages/selections/selection.html",
         selection=kept,
@@ -142,6 +160,10 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
         action=url_for("selections.one", selection_id=kept.id) if kept.id else url_for("selections.page"),
         done=DONE.get(request.args.get("fait", ""), ""),
         is_signed_in=signed is not None,
+        office=office,
+        notes=services.handing.offices.notes.of(signed.account, kept.ids) if signed is not None else {},
+        colleagues=services.handing.offices.belonging.count(office.id) - 1 if office is not None else 0,
+        shared=[(summary_view(each.selection), each.by) for each in shared],
     )
 
 

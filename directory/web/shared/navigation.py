@@ -68,6 +68,7 @@ ROOMS = {
         "writing.modify",
         "together.",
         "sector.",
+        "team_notes.",
     ),
     "steering.page": ("steering.", "steering_lists.", "steering_files.", "committee."),
     "queues.page": ("queues.", "unanswered.", "classification.", "arranging."),
