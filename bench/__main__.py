@@ -14,8 +14,9 @@ from bench.asking import Answers, ask_everything, memory_without_fiches
 from bench.bases import Base, prepare
 from bench.importing import import_beside_bare
 from bench.saves import Saved, save_and_find
+from bench.sector import ask_sector
 
-PARTS = ("build", "queries", "saves", "import")
+PARTS = ("build", "queries", "saves", "import", "sector")
 
 
 def _sizes(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[int, ...]:
@@ -69,6 +70,10 @@ def main(
         saved: list[Saved] = [save_and_find(base, saves, seed) for base in bases]
         figures["saves"] = saved
         _show("From a save to its being found, ms p50 / p95", report.saves(saved))
+    if "sector" in parts:
+        sectors = [ask_sector(base, rounds, seed) for base in bases]
+        figures["sector"] = sectors
+        _show("Interlocuteurs, ms p50 / p95", report.sectors(sectors))
     if "import" in parts:
         imported = import_beside_bare(import_rows, seed)
         figures["import"] = imported

@@ -11,6 +11,7 @@ from bench.asking import BY_ID, TRIVIAL, Answers, Times
 from bench.bases import Built
 from bench.importing import Imported
 from bench.saves import Saved
+from bench.sector import SectorTimes
 from bench.site import Memory
 
 ADDED_MS = 6.0
@@ -109,6 +110,13 @@ def saves(found: Sequence[Saved]) -> Lines:
     yield from _table(
         ("fiches", "saves", "save", "index", "found by another process", "whole"),
         ((f"{one.size:,}", str(one.saves), *map(_both, (one.save, one.index, one.found, one.whole))) for one in found),
+    )
+
+
+def sectors(found: Sequence[SectorTimes]) -> Lines:
+    yield from _table(
+        ("fiches", "offices", "page", "API"),
+        ((f"{one.size:,}", f"{one.offices:,}", _both(one.page), _both(one.api)) for one in found),
     )
 
 

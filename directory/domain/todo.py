@@ -14,6 +14,7 @@ class TaskKind(StrEnum):
 
     REPORTS = "signalements"
     CONFIRM = "a-confirmer"
+    OFFICES = "antennes"
     DUPLICATES = "doublons"
     IMPORTS = "imports"
     INCOMPLETE = "incompletes"

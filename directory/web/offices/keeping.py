@@ -15,6 +15,7 @@ from directory.http.request import current_services
 from directory.services.offices.keeping import BadOffice, StaleOffice, UnknownOffice
 from directory.web.offices.typed import CONFIRMED, WRONG, OfficeForm, differing, kinds, read_form, typed_of
 from directory.web.offices.view import OfficeView, office_view
+from directory.web.shared.coming_back import back_to_list, came_from_list
 
 offices = Blueprint("offices", __name__)
 
@@ -132,6 +133,9 @@ def confirm(office_id: int) -> ResponseReturnValue:
         abort(404)
     except StaleOffice as stale:
         return _form(OfficeForm(typed_of(stale.current), {}), stale.current, said=READ_AGAIN, status=409)
+    current_services().todo.forget_count(signed_in().account.id)
+    if came_from_list():
+        return back_to_list(fait="antenne")
     return redirect(url_for("offices.listed", fait="confirmee"), 303)
 
 

@@ -31,6 +31,7 @@ SAID = {
     "classe": "Le signalement est classé sans suite.",
     "distinctes": "C’est retenu\u00a0: ces deux fiches ne sont pas la même.",
     "import-abandonne": "L’import est abandonné\u00a0: rien n’avait été écrit.",
+    "antenne": "L’antenne est confirmée.",
     "reprise": "La confirmation est annulée.",
 }
 

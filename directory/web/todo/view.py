@@ -16,6 +16,7 @@ from search.text.french import counted, day_in_words, name_in_print
 TITLES: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.REPORTS: ("Signalements et propositions", "Signalements, propositions"),
     TaskKind.CONFIRM: ("À confirmer", "À confirmer"),
+    TaskKind.OFFICES: ("Antennes à confirmer", "Antennes"),
     TaskKind.DUPLICATES: ("Doublons à trancher", "Doublons"),
     TaskKind.IMPORTS: ("Imports à regarder", "Imports"),
     TaskKind.INCOMPLETE: ("Incomplètes", "Incomplètes"),

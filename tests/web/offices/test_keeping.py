@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
-from directory.domain.actors import Duty
+from directory.domain.actors import Duty, Profile
 from directory.domain.offices import Office, OfficeKind
 from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
@@ -134,3 +134,23 @@ def test_an_office_of_another_institution_is_out_of_sight(rgc: FlaskClient, site
     refused = send(rgc, NEW, **{**GOOD, "institution": "pole-emploi"})
     assert refused.status_code == 422 and "Choisissez une institution" in text_of(refused)
     assert send(rgc, NEW, **{**GOOD, "institution": "caf-13"}).status_code == 303
+
+
+def test_what_is_due_waits_in_a_faire_and_is_confirmed_there(site: Site, team: Team, clock: Clock) -> None:
+    with site.database.write() as uow:
+        due = uow.offices.add(Office(0, OfficeKind.MDS, "MDS d’Arles", "cd13", areas=("com:13004",)))
+        uow.offices.add(Office(0, OfficeKind.MDS, "MDS confirmée", "caf-13", verified_at=clock(), areas=("com:13004",)))
+        uow.offices.add(Office(0, OfficeKind.MDS, "Avec une fiche", "cd13", PERMIT, areas=("com:13004",)))
+        uow.offices.add(Office(0, OfficeKind.MDS, "Ailleurs", "pole-emploi", areas=("com:13004",)))
+    client = site.client
+    sign_in(client, team.person("rania", "cd13", Profile.UPDATE, duties=(Duty.RGC,)))
+    page = text_of(client.get("/a-faire"))
+    assert "Antennes à confirmer" in page and "MDS d’Arles" in page and "Jamais confirmée." in page
+    assert not [name for name in ("MDS confirmée", "Avec une fiche", "Ailleurs") if name in page]
+    sent = send(client, f"{LIST}/{due.id}/confirmer", "/a-faire", version="1", suite="/a-faire#antennes")
+    assert sent.headers["Location"] == "/a-faire?fait=antenne#antennes"
+    page = text_of(client.get("/a-faire?fait=antenne"))
+    assert "L’antenne est confirmée." in page and "Antennes à confirmer" not in page
+    other = site.client
+    sign_in(other, team.person("malik", "cd13", Profile.UPDATE))
+    assert "Antennes à confirmer" not in text_of(other.get("/a-faire"))
