@@ -18,7 +18,7 @@ VENDOR := static/vendor/SOURCES.txt
 SOURCES := directory fiche importers search tests tools bench wsgi.py gunicorn.conf.py
 
 .PHONY: help run setup setup-dev test check coverage format crash lives mutation bench relevance life screenshots lock clean browser-deps elasticsearch \
-  elasticsearch-long
+  elasticsearch-long hostile
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -34,6 +34,9 @@ lives: setup-dev ## several people act on the same fiches at random, on both dat
 
 crash: setup-dev ## kill writers, imports and index workers at random moments (CRASH_ROUNDS=30)
 	@CRASH_ROUNDS=$${CRASH_ROUNDS:-30} $(BIN)/python -m pytest tests/integration/crash $(PYTEST_ARGS)
+
+hostile: setup-dev ## two hundred files that mean harm: each read or refused in French, in 400 MB at most
+	@HOSTILE=all $(BIN)/python -m pytest tests/integration/hostile $(PYTEST_ARGS)
 
 check: setup-dev ## before each commit: format, lint, types, arrows, quick tests
 	@$(BIN)/ruff format --check --quiet $(SOURCES) || { echo 'Run: make format' >&2; exit 1; }

@@ -16,7 +16,9 @@ SHOWN_CELLS = 4
 SHOWN_MENDED = 20
 _LONGEST = 60
 _MOST_BYTES = 1 << 24
-_WORD = re.compile(rb"[^\s;,|\"\x80-\xff]{0,20}[\x80-\xff][^\s;,|\"]{0,20}[\x80-\xbf]{0,3}")
+_ACCENT = re.compile(rb"[\x80-\xff]")
+_BEFORE = re.compile(rb"[^\s;,|\"\x80-\xff]{0,20}\Z")
+_AFTER = re.compile(rb"[^\s;,|\"]{1,20}[\x80-\xbf]{0,3}")
 _ONE_BYTE = ("utf-8", "cp1252", "mac_roman", "iso8859_15", "cp850")
 
 
@@ -26,10 +28,23 @@ def encodings(stream: BinaryIO, found: Encoding) -> tuple[tuple[str, str], ...]:
         return ()
     with closing(stream):
         start = stream.read(_MOST_BYTES)
-    spots = list(dict.fromkeys(islice((match.group() for match in _WORD.finditer(start)), 20 * SHOWN_WORDS)))
+    spots = list(dict.fromkeys(islice(_words(start), 20 * SHOWN_WORDS)))
     if not spots:
         return ()
     return tuple((name, ", ".join(_read(spot, name) for spot in spots[:SHOWN_WORDS])) for name in _ONE_BYTE)
+
+
+def _words(text: bytes) -> Iterator[bytes]:
+    """Yield the words that have an accent, cut where they are long; a file without is looked through once."""
+    at = 0
+    while found := _ACCENT.search(text, at):
+        before, after = (
+            _BEFORE.search(text[max(at, found.start() - 20) : found.start()]),
+            _AFTER.match(text, found.start()),
+        )
+        assert before is not None and after is not None
+        yield before.group() + after.group()
+        at = after.end()
 
 
 def _read(spot: bytes, name: str) -> str:
@@ -68,7 +83,7 @@ def _mended(lines: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(lines, 1):
         if line.isascii():
             continue
-        for word in (match.group() for match in _WORD.finditer(line)):
+        for word in _words(line):
             try:
                 word.decode()
             except UnicodeDecodeError:

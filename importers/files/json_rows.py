@@ -1,6 +1,7 @@
 """Rows of a JSON file, read element by element: an array, an object holding a list, or one object per line."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
@@ -11,9 +12,12 @@ from importers.files.csv_rows import clean_cell, too_many_rows, truncated
 from importers.files.rows import LIST_SEPARATOR, Limits, Row, UnreadableFile
 
 SAMPLE_ELEMENTS = 500
+MOST_MEMBERS = 10_000
+"""Of one element: many times the columns that are read, before they are made into cells."""
 _CHUNK_CHARS = 1 << 16
 _BLANK = " \t\r\n\ufeff\u00a0\0"
 
+_HALF = re.compile("[\ud800-\udfff]")
 _decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
@@ -209,18 +213,24 @@ def hsds_rows(line: int, service: Mapping[str, object]) -> Iterator[Row]:
     status = str(service.get("status") or "")
     left = RowMessage(line, "laissee", hsds.LEFT, "status", status) if status in hsds.INACTIVE else None
     for cells in hsds.rows_of(service)[: 1 if left else None]:
-        cleaned = {name: clean_cell(cell) for name, cell in cells.items()}
-        yield Row(line, cleaned, warnings=told(line, cells.values()), left=left)
+        cleaned = {name: _clean(cell) for name, cell in cells.items()}
+        yield Row(line, cleaned, warnings=told(line, map(_whole, cells.values())), left=left)
 
 
 def _row(line: int, value: object) -> Row:
     if not isinstance(value, dict):
         message = RowMessage(line, "element-inattendu", "Cet élément de la liste n’est pas un objet.")
         return Row(line, {}, errors=(message,))
+    if len(value) > MOST_MEMBERS:
+        raise UnreadableFile(
+            "trop-de-colonnes",
+            f"Un élément de ce fichier a {len(value)} membres ; on en lit au plus {MOST_MEMBERS}.",
+            "Vérifiez l’export : chaque élément de la liste doit être un service.",
+        )
     cells: dict[str, str] = {}
     feature = _feature(value)
     _flatten(feature, "", cells)
-    return Row(line, cells, warnings=told(line, (text for text in feature.values() if isinstance(text, str))))
+    return Row(line, cells, warnings=told(line, (_whole(text) for text in feature.values() if isinstance(text, str))))
 
 
 def _feature(value: dict[str, object]) -> dict[str, object]:
@@ -239,7 +249,7 @@ def _feature(value: dict[str, object]) -> dict[str, object]:
 
 def _flatten(value: Mapping[str, object], prefix: str, cells: dict[str, str]) -> None:
     for key, item in value.items():
-        name = clean_cell(f"{prefix}{key}")
+        name = _clean(f"{prefix}{key}")
         if isinstance(item, dict):
             _flatten(item, f"{name}.", cells)
         elif isinstance(item, list):
@@ -254,5 +264,14 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, str):
-        return clean_cell(value.replace("\0", ""))
+        return _clean(value.replace("\0", ""))
     return json.dumps(value, ensure_ascii=False)
+
+
+def _clean(text: str) -> str:
+    return clean_cell(_whole(text))
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: half of a pair, which JSON lets stand alone, is a sign that cannot be read."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
