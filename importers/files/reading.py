@@ -200,7 +200,13 @@ def _json_rows(
     source: Source, encoding: Encoding, limits: Limits, read: Callable[[TextIO, Limits], Iterator[Row]]
 ) -> Generator[Row, None, None]:
     with closing(_text(source, encoding)) as text:
-        yield from read(text, limits)
+        for row in read(text, limits):
+            yield row if all(len(cell) <= limits.cell_chars for cell in row.cells.values()) else _with_too_long(row)
+
+
+def _with_too_long(row: Row) -> Row:
+    text = "Un texte de cet élément est beaucoup trop long pour être lu."
+    return Row(row.line, {}, errors=(RowMessage(row.line, "cellule-trop-longue", text),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from directory.services.imports.looks import look_from_json, look_into, look_json
 from directory.store.database import Database
@@ -25,6 +27,18 @@ def outcome_of(database: Database, file: HostileFile) -> str:
     kept.encode()
     assert look_from_json(json.loads(kept)) is not None
     return f"lu {look.rows}" if look.unreadable is None else look.unreadable.text
+
+
+def made(file: HostileFile, folder: Path) -> HostileFile:
+    """Make a file in a process of its own, so that its making is not counted with its reading."""
+    path = folder / "hostile"
+    child = os.fork()
+    if not child:
+        path.write_bytes(file.make())
+        os._exit(0)
+    os.waitpid(child, 0)
+    content = path.read_bytes()
+    return HostileFile(file.name, lambda: content)
 
 
 def alone(database: Database, file: HostileFile) -> dict[str, object]:
@@ -60,10 +74,11 @@ def main(address: str, names: list[str]) -> None:
     default_gazetteer().named("Arles")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     wanted = set(names)
-    for file in hostile_files():
-        if file.name in wanted:
-            sys.stdout.write(json.dumps(alone(database, file)) + "\n")
-            sys.stdout.flush()
+    with TemporaryDirectory() as folder:
+        for file in hostile_files():
+            if file.name in wanted:
+                sys.stdout.write(json.dumps(alone(database, made(file, Path(folder)))) + "\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

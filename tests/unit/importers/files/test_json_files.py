@@ -66,3 +66,12 @@ def test_a_bad_line_of_ndjson_does_not_stop_the_others() -> None:
     rows = read_rows(b'{"id": 1}\n{"id": \n{"id": 3}\n', "a.ndjson")
     assert errors(rows) == [(2, "fichier-tronque")]
     assert [row.cells.get("id") for row in rows] == ["1", None, "3"]
+
+
+def test_a_text_too_long_or_too_many_members_are_refused() -> None:
+    rows = read_rows(json.dumps([{"a": "x" * 200_000, "b": "1"}, {"a": "2"}]).encode(), "a.json")
+    assert errors(rows) == [(1, "cellule-trop-longue")]
+    many = json.dumps([{f"k{rank}": rank for rank in range(20_000)}]).encode()
+    with pytest.raises(UnreadableFile, match="20000 membres"):
+        read_rows(many, "a.json")
+    assert read_rows(b'[{"a": "\\ud800"}]', "a.json").header == ("a",)
