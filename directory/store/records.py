@@ -111,10 +111,10 @@ class RecordRepository:
         query = select(func.count()).where(source_record.c.source == source, source_record.c.digest != "")
         return int(self._connection.execute(query).scalar_one())
 
-    def of_source(self, source: str) -> list[SourceRecord]:
-        """Return all that a source says, by key."""
-        query = select(*_columns).where(source_record.c.source == source, source_record.c.digest != "")
-        return [SourceRecord(*row) for row in self._connection.execute(query.order_by(source_record.c.key))]
+    def keys_of_source(self, source: str) -> list[str]:
+        """Return the keys of all that a source speaks of, in their order."""
+        query = select(source_record.c.key).where(source_record.c.source == source, source_record.c.digest != "")
+        return list(self._connection.execute(query.order_by(source_record.c.key)).scalars())
 
     def moved_since(self, source: str, at: datetime) -> bool:
         """Say whether a fiche that a source speaks of was saved after an instant."""

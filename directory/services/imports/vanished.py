@@ -119,7 +119,7 @@ class Vanishing:
             conversion = uow.conversions.of_batch(batch.id)
             if conversion is None or uow.batches.is_followed(batch):
                 return [], 0
-            records = uow.records.of_source(batch.source)
+            keys = uow.records.keys_of_source(batch.source)
         header = conversion.head.get("header")
         names = [str(each) for each in header] if isinstance(header, list) else []
         zeros = bool(batch.options.get(IGNORE_ZEROS))
@@ -130,8 +130,10 @@ class Vanishing:
                 here.add(_key(item.key[1], zeros=zeros))
             elif isinstance(item, RefusedRow):
                 refused.append(item)
-        gone = [each for each in records if _key(each.key, zeros=zeros) not in here]
-        return self._archivable(batch, _not_refused(gone, refused)), len(records)
+        gone = _not_refused([key for key in keys if _key(key, zeros=zeros) not in here], refused)
+        with self._database.read() as uow:
+            records = uow.records.by_keys(batch.source, gone)
+        return self._archivable(batch, [records[key] for key in gone if key in records]), len(keys)
 
     def _archivable(self, batch: Batch, records: Sequence[SourceRecord]) -> list[SourceRecord]:
         """Return those whose fiche is published, stands for itself alone and is in reach of who imports."""
@@ -150,12 +152,12 @@ def _key(key: str, *, zeros: bool) -> str:
     return key.lstrip("0") if zeros else key
 
 
-def _not_refused(gone: Sequence[SourceRecord], refused: Iterable[RefusedRow]) -> list[SourceRecord]:
+def _not_refused(gone: Sequence[str], refused: Iterable[RefusedRow]) -> list[str]:
     """Leave out what a refused row may be about: it is in the file."""
     cells = {cell for row in refused for cell in row.cells.values() if cell}
     if not cells:
         return list(gone)
-    return [each for each in gone if each.key[:1] != "#" and not all(part in cells for part in each.key.split("/"))]
+    return [key for key in gone if key[:1] != "#" and not all(part in cells for part in key.split("/"))]
 
 
 def _may_go(fiche: Resource, shared: set[int] | frozenset[int], reach: frozenset[str] | None) -> bool:
