@@ -13,6 +13,7 @@ class Draft:
     source, source_id   identity in the file's system; ``source_id`` may be empty (identity is then the content).
     lines               1-based numbers of the lines it was read from, the header being line 1.
     content             what the fiche would say: published, not tidied, its places not quantised.
+    themes              of the source's own classification, finer than needs: written back in exports.
     structure_key       identity of the structure in the file's system, may be empty.
     """
 
@@ -21,6 +22,7 @@ class Draft:
     lines: tuple[int, ...]
     content: Content
     structure_key: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from search.text.json_text import to_json
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
-STRUCTURE_KEY = "structure_key"
+STRUCTURE_KEY, THEMES = "structure_key", "themes"
 _NOT_CONTENT = frozenset(("source", "source_id", "lines"))
 
 
@@ -23,6 +23,7 @@ def draft_json(draft: Draft) -> dict[str, Json]:
     """Return a draft as plain JSON, lines included; fields that say nothing are left out."""
     head = (("source", draft.source), ("source_id", draft.source_id), ("lines", draft.lines))
     named = (*head, *zip(FLAT_FIELDS, flat_values(draft.content), strict=True), (STRUCTURE_KEY, draft.structure_key))
+    named = (*named, (THEMES, draft.themes))
     return {name: value if type(value) is str else _plain(value) for name, value in named if value}
 
 
@@ -41,6 +42,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
             tuple(lines),  # type: ignore[arg-type]
             content_from(found),
             str(value.get(STRUCTURE_KEY, "")),
+            tuple(value.get(THEMES) or ()),  # type: ignore[arg-type]
         )
     except TypeError as error:
         raise ValueError("this JSON is not a draft") from error

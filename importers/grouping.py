@@ -37,6 +37,7 @@ def combined(first: RowBeingRead, other: RowBeingRead, joins: Mapping[str, str])
         tuple(dict.fromkeys((*old.lines, *new.lines))),
         content_from(merged),
         str(_merged(STRUCTURE_KEY_ROW, STRUCTURE_KEY, old.structure_key, new.structure_key, old, other)),
+        tuple(sorted({*old.themes, *new.themes})),
     )
     first.week |= other.week
     # What each row of a fiche repeats is told once.

@@ -178,8 +178,8 @@ class RowReader:
         found.texts["hours"] = hours.osm
         self._warn(found, notes)
         source = self._source or _identity(self._mapping.source_columns, cells)
-        identifier = _identity(self._mapping.identity, cells)
-        return Draft(source, identifier, (row.line,), _content(found, place), found.texts.get(STRUCTURE_KEY, "")), week
+        name, key = _identity(self._mapping.identity, cells), found.texts.get(STRUCTURE_KEY, "")
+        return Draft(source, name, (row.line,), _content(found, place), key, self._mapping.themes_in(cells)), week
 
     def _warn(self, found: Found, notes: Notes) -> None:
         """Tell what of a row is left out, or will not be shown."""

@@ -1,5 +1,6 @@
 """How the columns of one kind of file become fiches, ready to be applied."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -49,11 +50,17 @@ class FileMapping:
     ignored: tuple[str, ...] = ()
     demanded: tuple[str, ...] = ()
     empty_marks: frozenset[str] = frozenset()
+    themes: tuple[str, ...] = ()
 
     @property
     def every_case(self) -> tuple[Case, ...]:
         listed = (*self.cases.values(), *(each.case for each in self.conditions))
         return (*listed, *((self.other_case,) if self.other_case else ()))
+
+    def themes_in(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the themes of the source's own classification that a row says, in order, each once."""
+        said = {part.strip() for column in self.themes for part in re.split(r"[|,;]", cells.get(column, ""))}
+        return tuple(sorted(said - {""}))
 
     @property
     def used_columns(self) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ class FileMapping:
         for case in self.every_case:
             rules += case.fields.values()
         names = [name for rule in rules for name in rule.used_columns if name != CASE_LABEL]
-        names += self.source_columns + self.identity + self.case_columns
+        names += self.source_columns + self.identity + self.case_columns + self.themes
         names += self.hours.columns if self.hours else ()
         return tuple(dict.fromkeys(names))
 

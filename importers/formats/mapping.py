@@ -18,7 +18,7 @@ VERSION = 2
 """Of the language. In a file of version 1, which says none, each character of « separateur » splits."""
 FILE_KEYS = frozenset((
     "version", "format", "libelle", "aide", "source", "identite", "regrouper", "champs", "valeurs", "lieu", "horaires",
-    "selon", "colonnes_ignorees", "colonnes_necessaires", "valeurs_vides",
+    "selon", "colonnes_ignorees", "colonnes_necessaires", "valeurs_vides", "themes_d_origine",
 ))  # fmt: skip
 RULE_KEYS = frozenset((
     "colonnes", "modele", "fixe", "dictionnaire", "mots", "separateur", "joindre", "avant", "apres", "defaut",
@@ -109,6 +109,7 @@ class _Parser(JsonParts):
             other_case=other,
             ignored=self.texts(content.get("colonnes_ignorees", []), "colonnes_ignorees"),
             demanded=self.texts(content.get("colonnes_necessaires", []), "colonnes_necessaires"),
+            themes=self.texts(content.get("themes_d_origine", []), "themes_d_origine"),
             empty_marks=frozenset(
                 mark.strip().casefold() for mark in self.texts(content.get("valeurs_vides", []), "valeurs_vides")
             ),

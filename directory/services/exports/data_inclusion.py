@@ -6,7 +6,7 @@ the named contact. A need is given by the theme nearest to it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,6 +21,7 @@ from fiche.codes import EVERYONE
 from fiche.content import Content
 from fiche.parts import Place, Structure
 from importers.cells.plain_text import clean_text, one_line
+from importers.registry import format_of
 from search.places.clock import local_day
 from search.text.analysis import fold
 from search.text.identifiers import normalise_phone
@@ -28,6 +29,7 @@ from search.text.identifiers import normalise_phone
 SOURCE = "brp"
 READ_AS = "data-inclusion"
 """Source of what is imported in this schema: a service that came so keeps its identifier."""
+READ_BY = "data-inclusion-v1"
 TABLE = Path(__file__).with_suffix(".json")
 LONGEST_NAME, LONGEST_TEXT = 150, 10_000
 SHORTEST_NAME, SHORTEST_TEXT = 3, 5
@@ -58,7 +60,7 @@ def document_pieces(given: Iterable[Given], facts: Facts) -> Iterator[bytes]:
             if content.valid_to is not None and content.valid_to < today:
                 continue
             day = min(local_day(each.fiche.modified_at), today)
-            service = service_cells(content, _identifier(each), facts.departments) | {"date_maj": day}
+            service = service_cells(content, _identifier(each), facts.departments, each.themes) | {"date_maj": day}
             piece += comma + orjson.dumps(_said(service))
             structure = structure_cells(content) | {"date_maj": day}
             if structure["id"] not in known:
@@ -84,9 +86,8 @@ def _identifier(given: Given) -> str:
     return found if "--" in found else _ID + found
 
 
-def service_cells(content: Content, identifier: str, departments: Departments) -> Cells:
-    """Return a service, without its date."""
-    themes, _ = _table()
+def service_cells(content: Content, identifier: str, departments: Departments, themes: Sequence[str] = ()) -> Cells:
+    """Return a service, without its date. ``themes``: finer than needs, as its sources said them."""
     description, phone = content.description or content.title, content.phone or content.second_phone
     return {
         "source": identifier.partition("--")[0],
@@ -95,7 +96,7 @@ def service_cells(content: Content, identifier: str, departments: Departments) -
         "structure_nom": _name(content.structure.name),
         "nom": _name(content.title),
         "description": _short(_text(description).ljust(SHORTEST_TEXT, "."), LONGEST_TEXT),
-        "thematiques": tuple(sorted({themes[need] for need in content.needs if need in themes})),
+        "thematiques": _themes(content.needs, themes),
         "frais": content.costs[0] if len(content.costs) == 1 else "",
         "frais_precisions": _text(content.cost_text),
         "publics": (EVERYONE,) if EVERYONE in content.audiences else content.audiences,
@@ -111,6 +112,23 @@ def service_cells(content: Content, identifier: str, departments: Departments) -
         "mobilisation_precisions": _text(content.mobilisation_text),
         "horaires_accueil": content.hours,
     }
+
+
+def _themes(needs: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
+    """Return the themes said that lead to needs which the fiche still has, and the nearest of any other need."""
+    nearest, _ = _table()
+    leads = {theme: _needs_of(theme) for theme in said}
+    kept = {theme for theme, found in leads.items() if found and found <= set(needs)}
+    covered = {need for theme in kept for need in leads[theme]}
+    return tuple(sorted(kept | {nearest[need] for need in needs if need in nearest and need not in covered}))
+
+
+@cache
+def _needs_of(theme: str) -> frozenset[str]:
+    """Return the needs that a file with a theme is read as, none for a theme that is not of the schema."""
+    read = format_of(READ_BY)
+    rules = read.mapping.fields["besoins"].rules if read is not None else ()
+    return frozenset(need for rule in rules for need in (rule.dictionary or {}).get(fold(theme).strip(), ()))
 
 
 def structure_cells(content: Content) -> Cells:

@@ -10,11 +10,15 @@ from directory.domain.resource import Resource
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A fiche to write. ``named``: whether who asks may have its named contact."""
+    """A fiche to write. ``named``: whether who asks may have its named contact.
+
+    themes   of the classification of data·inclusion, as its sources said them.
+    """
 
     fiche: Resource
     mark: str
     named: bool
+    themes: tuple[str, ...] = ()
 
 
 Departments: TypeAlias = Callable[[str], tuple[str, ...]]

@@ -98,8 +98,8 @@ class ExportWriter:
             address=self._address, codes=self._codes(), departments=partial(departments_of, self._gazetteer),
         )  # fmt: skip
         given = (
-            Given(each, mark, named=each.content.institution in people)
-            for each in self._fiches(chosen.ids, progress or (lambda fiches: None))
+            Given(each, mark, named=each.content.institution in people, themes=themes)
+            for each, themes in self._fiches(chosen.ids, progress or (lambda fiches: None))
         )
         scope = "/".join(sorted(people))
         said = (form.code, mark, chosen.ids, chosen.seq, scope, local_day(at), words.taxonomy, self._licence)
@@ -111,11 +111,13 @@ class ExportWriter:
             body=form.write(given, facts),
         )
 
-    def _fiches(self, ids: Sequence[int] | None, progress: Progress) -> Iterator[Resource]:
-        """Give published fiches; the base is let go between two slices, however slow who reads is."""
+    def _fiches(self, ids: Sequence[int] | None, progress: Progress) -> Iterator[tuple[Resource, tuple[str, ...]]]:
+        """Give published fiches, with the themes of their sources; the base is let go between two slices."""
         done = 0
         for found in self._slices(ids):
-            yield from found
+            with self.database.read() as uow:
+                themes = uow.records.themes_of([each.id for each in found])
+            yield from ((each, themes.get(each.id, ())) for each in found)
             done += len(found)
             progress(done)
 

@@ -36,7 +36,7 @@ class _Write(Protocol):
     """Gives the rows of a fiche under an identifier. ``named``: with its named contact."""
 
     def __call__(
-        self, content: Content, identifier: str, *, named: bool, departments: Departments
+        self, content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
     ) -> Iterable[Cells]: ...
 
 
@@ -48,12 +48,16 @@ class _Form:
     rows: _Write
 
 
-def _native(content: Content, identifier: str, *, named: bool, departments: Departments) -> Iterable[Cells]:
+def _native(
+    content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
+) -> Iterable[Cells]:
     return native_rows(content, identifier, named=named)
 
 
-def _data_inclusion(content: Content, identifier: str, *, named: bool, departments: Departments) -> Iterable[Cells]:
-    return (service_cells(content, identifier, departments),)
+def _data_inclusion(
+    content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
+) -> Iterable[Cells]:
+    return (service_cells(content, identifier, departments, themes),)
 
 
 _FORMS: Mapping[str, _Form] = MappingProxyType(
@@ -84,6 +88,7 @@ class OwnFiches:
         mark = uow.marks.get(MARK)
         found = ((row, own_number(row.source_id, mark)) for row in rows)
         named = {number: row for row, number in found if number is not None}
+        themes = uow.records.themes_of(list(named))
         written: list[Row] = []
         numbers: dict[str, int] = {}
         for fiche in uow.resources.by_ids(list(named)):
@@ -95,6 +100,7 @@ class OwnFiches:
                 row.source_id,
                 named=bool(row.draft.content.named_contact),
                 departments=partial(departments_of, self._gazetteer),
+                themes=themes.get(fiche.id, ()),
             )
             written += self._read(cells, first=len(written) + 2)
         said = {item.draft.source_id: KeptRow.of(item) for item in self._converted(uow, written)}

@@ -1,5 +1,6 @@
 """What an export writes, an import reads back: byte for byte on an empty base, and nothing at all on the same one."""
 
+import json
 import re
 import tracemalloc
 from dataclasses import replace
@@ -211,7 +212,11 @@ def test_a_contact_that_was_not_to_be_seen_is_not_erased_by_its_absence(own_site
 def test_another_base_is_never_taken_for_this_one(own_site: Site, imports: ImportService) -> None:
     mark = exported(own_site, "csv").partition(b"\r\n")[2].partition(b"-")[0]
     foreign = exported(own_site, "csv").replace(mark, b"bffffffffff")
-    assert brought_in(imports, foreign, "csv")["created"] == 7
+    before = state(own_site)
+    counts = brought_in(imports, foreign, "csv")
+    # What is alike waits for an answer, or fills blanks where it is surely the same: nothing is overwritten.
+    assert "revised" not in counts and counts["waiting"] + counts.get("created", 0) + counts.get("unchanged", 0) == 7
+    assert state(own_site)[: len(before)] == before
 
 
 def test_no_cell_of_a_table_runs_as_a_formula() -> None:
@@ -247,3 +252,33 @@ def test_a_large_base_is_written_in_little_memory() -> None:
     tracemalloc.stop()
     assert size > 2_000_000
     assert peak < 1_000_000
+
+
+def test_the_finer_themes_of_a_source_come_back_out_while_their_need_stands(
+    own_site: Site, imports: ImportService
+) -> None:
+    own_site.resources.create(SEVERAL, author=LEA, origin=FORM, now=NOW)
+    document = json.loads(exported(own_site, "data-inclusion"))
+    fine = "mobilite--financer-ma-mobilite"
+    (service,) = [each for each in document["services"] if each["nom"].startswith("Permis, code")]
+    service |= {
+        "id": "dora--1",
+        "source": "dora",
+        "nom": "Coup de pouce pour rouler",
+        "thematiques": [fine],
+        "telephone": "",
+    }
+    service |= {"adresse": "9 quai Neuf", "structure_nom": "Le Relais"}
+    file = json.dumps({"services": [service]}).encode()
+    assert brought_in(imports, file, "data-inclusion") == {"created": 1, "lines": 1}
+    made = max(state(own_site), key=lambda each: each.id)
+
+    def themes() -> list[str]:
+        found = json.loads(exported(own_site, "data-inclusion"))["services"]
+        return next(each["thematiques"] for each in found if each["nom"] == "Coup de pouce pour rouler")
+
+    assert themes() == [fine]
+    assert brought_in(imports, exported(own_site, "data-inclusion"), "data-inclusion")["unchanged"] == 9
+    moved = replace(made.content, needs=("famille-garde",))
+    own_site.resources.revise(made.id, moved, author=SAM, origin=FORM, expected_version=1, now=NOW)
+    assert themes() == ["famille--garde-denfants"]
