@@ -43,7 +43,7 @@ def test_the_shape_is_the_one_documented(client: FlaskClient) -> None:
     answer = search(client, "q=permis&commune=13004&public=jeunes")
     assert list(answer) == [
         "total", "page", "taille", "correction", "besoins_compris", "lieu", "lieu_compris",
-        "resultats", "groupes", "facettes",
+        "curseur", "resultats", "groupes", "facettes",
     ]  # fmt: skip
     assert list(answer["resultats"][0]) == HIT_KEYS
     assert list(answer["groupes"][0]) == ["cle", "libelle", "total", "lien", "resultats"]
