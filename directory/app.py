@@ -65,6 +65,7 @@ from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.sheets.bundle import make_handing
 from directory.services.steering.bundle import Steering, make_steering
+from directory.services.steering.committee import ReportDrawing
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -250,6 +251,7 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
+        report_drawing=ReportDrawing(database, make_renderer(), now=now),
         daily=(
             make_nightly(database, resources, gazetteer, imports, night_terms(settings), now=now),
             *nightly,

@@ -56,7 +56,7 @@ def worker() -> None:
         raise Failure(IN_PRODUCTION)
     # Who waits for a page goes first: an import keeps a processor busy for minutes.
     os.nice(WORKER_NICENESS)
-    handlers = dict(ops.import_jobs.handlers())
+    handlers = {**ops.import_jobs.handlers(), **ops.report_drawing.handlers()}
     for each in ops.daily:
         handlers |= each.handlers()
     errands = (*ops.errands, *(each.ask_daily for each in ops.daily))

@@ -30,3 +30,7 @@ class DocumentRenderer(Protocol):
     def liaison(self, data: Mapping[str, Data], *, fields: Mapping[str, str]) -> Document:
         """Return a fiche de liaison whose blanks can be typed in. ``fields``: name of a blank to how it is called."""
         ...
+
+    def report(self, data: Mapping[str, Data], *, picture: str) -> Document:
+        """Return the report of the committee. ``picture``: the SVG of its map, empty for none."""
+        ...

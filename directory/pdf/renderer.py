@@ -35,6 +35,15 @@ class TypstRenderer:
         pdf = drawn("liaison.typ", _cleaned(cleaner, data))
         return Document(with_fields(pdf, REGULAR, fields), cleaner.unprintable)
 
+    def report(self, data: Mapping[str, Data], *, picture: str) -> Document:
+        from directory.pdf.fonts import drawn_signs
+        from directory.pdf.tables import with_row_heads
+        from directory.pdf.typesetting import drawn
+
+        cleaner = Cleaner(drawn_signs())
+        pdf = drawn("report.typ", _cleaned(cleaner, data), picture=picture)
+        return Document(with_row_heads(pdf), cleaner.unprintable)
+
 
 def _cleaned(cleaner: Cleaner, data: Mapping[str, Data]) -> Mapping[str, Data]:
     cleaned = cleaner.cleaned(data)

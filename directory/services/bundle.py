@@ -34,6 +34,7 @@ from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.sheets.bundle import Handing
 from directory.services.steering.bundle import Steering
+from directory.services.steering.committee import ReportDrawing
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -103,6 +104,7 @@ class Operations:
     indexer: Indexer
     jobs: JobService
     daily: tuple[DailyWork, ...]
+    report_drawing: ReportDrawing
     now: Callable[[], datetime]
     owner: str
     errands: tuple[Callable[[], int], ...] = ()

@@ -37,6 +37,7 @@ from directory.store.reports.reports import ReportRepository
 from directory.store.reports.suggestions import SuggestionRepository
 from directory.store.resources import ResourceRepository
 from directory.store.selections import SelectionRepository
+from directory.store.steering.committee import CommitteeRepository
 from directory.store.steering.counts import CountRepository
 from directory.store.steering.facts import FactRepository
 from directory.store.steering.quarters import QuarterRepository
@@ -166,6 +167,10 @@ class UnitOfWork:
     @cached_property
     def counts(self) -> CountRepository:
         return CountRepository(self.connection)
+
+    @cached_property
+    def committee(self) -> CommitteeRepository:
+        return CommitteeRepository(self.connection)
 
     @cached_property
     def facts(self) -> FactRepository:

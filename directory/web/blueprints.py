@@ -58,6 +58,7 @@ from directory.web.shared.ops import ops
 from directory.web.sheets.liaison import liaison
 from directory.web.sheets.link import sheet_link
 from directory.web.sheets.page import sheets
+from directory.web.steering.committee import committee
 from directory.web.steering.listing import steering_lists
 from directory.web.steering.page import steering
 from directory.web.steering.workbook import steering_files
@@ -80,9 +81,7 @@ PAGES: tuple[Blueprint, ...] = (
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered,
-    sheets, sheet_link, liaison, sector, offices, office_files, team_notes,
-    steering, steering_lists, steering_files,
+    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered, sheets, sheet_link, liaison, sector, offices, office_files, team_notes, steering, steering_lists, steering_files, committee,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from directory.services.steering.committee import Committee
 from directory.services.steering.counting import Counters
 from directory.services.steering.noting import Noting
 from directory.services.steering.quarters import Quarters
@@ -19,6 +20,7 @@ class Steering:
     noting: Noting
     quarters: Quarters
     outlines: Outlines
+    committee: Committee
 
 
 def make_steering(
@@ -33,4 +35,6 @@ def make_steering(
     territories = Territories(gazetteer, read_sectors(sectors))
     counters = Counters(database, now=now)
     quarters = Quarters(database, territories, departments, now=now)
-    return Steering(counters, Noting(counters, territories), quarters, read_outlines(sectors))
+    return Steering(
+        counters, Noting(counters, territories), quarters, read_outlines(sectors), Committee(database, now=now)
+    )

@@ -44,7 +44,7 @@ from directory.store.tables.signing import (
     step,
     totp,
 )
-from directory.store.tables.steering import committee_total, daily_count, steering_quarter
+from directory.store.tables.steering import committee_report, committee_total, daily_count, steering_quarter
 from directory.store.tables.taxonomy import emergency_number, family, institution, need, taxonomy_edit, word_list
 from directory.store.tables.todo import put_off
 from directory.store.tables.trail import audit, message
@@ -54,6 +54,7 @@ __all__ = [
     "account",
     "audit",
     "change",
+    "committee_report",
     "committee_total",
     "confirm_link",
     "daily_count",

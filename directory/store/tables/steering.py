@@ -40,3 +40,14 @@ committee_total = Table(
     instant_column("at"),
 )
 """Totals of annexe 7 that an administrator types, since nothing here can count them."""
+
+committee_report = Table(
+    "committee_report",
+    metadata,
+    Column("address", Text, primary_key=True),
+    text_column("data"),
+    instant_column("at"),
+    instant_column("drawn_at", optional=True),
+    Column("content", LargeBinary),
+)
+"""Reports asked for: what they say, then the PDF. ``address``: the period and the fiches."""

@@ -10,6 +10,7 @@ from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
 from directory.services.reports.ladder import ReportLadder
+from directory.services.steering.committee import KIND as COMMITTEE_REPORT
 from directory.services.steering.keeping import CountKeeping
 from directory.services.steering.quarters import QuarterKeeping
 
@@ -72,6 +73,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         ReportLadder.kind: "suivi des signalements, chaque jour",
         CountKeeping.kind: "tenue des compteurs, chaque nuit",
         QuarterKeeping.kind: "chiffres du pilotage, chaque nuit",
+        COMMITTEE_REPORT: "rapport du comité",
     }
 )
 """A kind that is not there is shown by its code."""

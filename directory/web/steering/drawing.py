@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from xml.sax.saxutils import escape
 
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period, Quarter
@@ -131,3 +132,37 @@ def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
     x = sum((x + a) * (x * b - a * y) for (x, y), (a, b) in steps) / (6 * area)
     y = sum((y + b) * (x * b - a * y) for (x, y), (a, b) in steps) / (6 * area)
     return round(x, 1), round(y, 1)
+
+
+PAPER, INK, SOFT, NONE_COLOUR, WEAK_COLOUR = "#fff", "#000", "#444", "#a4261d", "#8a4b00"
+PATTERNS = (
+    f'<pattern id="a-distance" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="8" height="8" fill="{PAPER}"/><rect width="3" height="8" fill="{NONE_COLOUR}"/></pattern>'
+    f'<pattern id="une-seule" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" '
+    f'fill="{PAPER}"/><circle cx="4" cy="4" r="2" fill="{WEAK_COLOUR}"/></pattern>'
+    f'<pattern id="a-verifier" width="7" height="7" patternUnits="userSpaceOnUse"><rect width="7" height="7" '
+    f'fill="{PAPER}"/><rect width="7" height="2.5" fill="{WEAK_COLOUR}"/></pattern>'
+)
+
+
+def picture_of(drawing: Drawing) -> str:
+    """Return the map as an SVG of its own, for a document: the same patterns on paper."""
+    fills = {State.NONE: NONE_COLOUR, State.COVERED: PAPER}
+    zones = "".join(
+        f'<path d="{zone.path}" fill="{fills.get(zone.state, f"url(#{zone.state.value})")}" stroke="{SOFT}" '
+        f'stroke-width="1.4"/>'
+        for zone in drawing.zones
+    )
+    names = "".join(_named(zone, halo=halo) for halo in (True, False) for zone in drawing.zones)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 628 {drawing.height + 8:g}"><defs>{PATTERNS}</defs>'
+        f'{zones}<g font-family="Atkinson Hyperlegible Next" font-size="17" text-anchor="middle">{names}</g></svg>'
+    )
+
+
+def _named(zone: Zone, *, halo: bool) -> str:
+    stroke = f' stroke="{PAPER}" stroke-width="6" stroke-linejoin="round"' if halo else f' fill="{INK}"'
+    return (
+        f'<text x="{zone.x:g}" y="{zone.y:g}"{stroke}>{escape(zone.name)}</text>'
+        f'<text x="{zone.x:g}" y="{zone.y + 19:g}" font-weight="700"{stroke}>{escape(zone.said)}</text>'
+    )

@@ -7,10 +7,10 @@ from datetime import date
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from directory.domain.rights import Action
+from directory.domain.rights import Action, may_somewhere
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period, Quarter, period_of
-from directory.http.access import needs
+from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import State, state_of
 from directory.services.steering.quarters import is_frozen
@@ -107,8 +107,8 @@ def view_of(found: Asked) -> SteeringView:
         drawing=map_of(found, mapped.code, outlines) if mapped is not None else None,
         chart=searches_chart(_last_quarters(found), found.period),
         workbook=found.address(f"{PAGE}.xlsx"),
-        report="",
-        totals="",
+        report=found.address(f"{PAGE}/rapport"),
+        totals=f"{PAGE}/totaux" if may_somewhere(current_actor(), Action.OPERATE) else "",
     )
 
 

@@ -1,0 +1,81 @@
+"""What the committee reads: totals typed by an administrator, and the report, drawn in the background."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from directory.domain.documents import Data, DocumentRenderer
+from directory.domain.jobs import Job
+from directory.domain.reports.personal import personal_in
+from directory.domain.steering.periods import Period, Quarter
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
+from directory.store.steering.committee import AskedReport, Total
+
+KIND = "rapport-du-comite"
+KEPT = timedelta(days=365)
+
+logger = structlog.get_logger()
+
+
+class Committee:
+    def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._jobs = JobService(database)
+        self._now = now
+
+    def totals(self, period: Period) -> list[Total]:
+        """Return what was typed for the quarters of a period."""
+        with self._database.read() as uow:
+            return uow.committee.totals([each.code for each in period.quarters])
+
+    def keep_totals(self, quarter: Quarter, typed: Mapping[str, tuple[int, str]], account_id: int) -> None:
+        """Keep the totals of a quarter, each a value and where it comes from, over those it had."""
+        now = self._now()
+        rows = [Total(quarter.code, name, value, source, account_id, now) for name, (value, source) in typed.items()]
+        with self._database.write() as uow:
+            uow.committee.put_totals(quarter.code, rows)
+
+    def is_personal(self, text: str) -> bool:
+        """Say whether a text seems to be about a person who is helped."""
+        return personal_in(text, year=self._now().year) is not None
+
+    def ask(self, address: str, data: Mapping[str, Data], picture: str) -> None:
+        """Have a report drawn by the worker. ``picture``: the SVG of its map, empty for none."""
+        now = self._now()
+        with self._database.write() as uow:
+            uow.committee.ask(address, json.dumps({"data": data, "picture": picture}), now)
+            uow.committee.forget_before(now - KEPT)
+        self._jobs.enqueue(KIND, {"address": address}, key=f"{KIND}:{address}:{now.isoformat()}", now=now)
+
+    def report(self, address: str) -> AskedReport | None:
+        with self._database.read() as uow:
+            return uow.committee.get(address)
+
+
+class ReportDrawing:
+    """What the worker does for a report."""
+
+    def __init__(self, database: Database, renderer: DocumentRenderer, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._now = now
+
+    def handlers(self) -> Mapping[str, Callable[[Job, Callable[[], None]], None]]:
+        return {KIND: self.run}
+
+    def run(self, job: Job, alive: Callable[[], None]) -> None:
+        address = str(job.payload["address"])
+        with self._database.read() as uow:
+            kept = uow.committee.data_of(address)
+        if kept is None:
+            return
+        said = json.loads(kept)
+        alive()
+        document = self._renderer.report(said["data"], picture=said["picture"])
+        if document.unprintable:
+            logger.warning("document.unprintable", document=KIND, signs=document.unprintable)
+        with self._database.write() as uow:
+            uow.committee.put(address, document.pdf, self._now())

@@ -1,0 +1,214 @@
+"""The report of the committee: asked for here, drawn by the worker, then given; and totals that somebody types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from directory.domain.documents import Data, Document
+from directory.domain.rights import Action
+from directory.domain.steering.committee import LARGEST_TOTAL, LONGEST_SOURCE_CHARS, NAMES, WHY
+from directory.domain.steering.periods import Period, Quarter, period_of
+from directory.http.access import needs, signed_in
+from directory.http.request import current_services
+from directory.web.sheets.files import as_pdf
+from directory.web.sheets.printed import AUTHOR
+from directory.web.steering.asked import PAGE, Asked, asked
+from directory.web.steering.drawing import picture_of
+from directory.web.steering.page import Choice, SteeringView, view_of
+from directory.web.steering.words import period_label, quarter_label
+from search.text.french import NBSP, number_in_words
+
+committee = Blueprint("committee", __name__)
+
+REPORT, TOTALS = f"{PAGE}/rapport", f"{PAGE}/totaux"
+TITLE = "Rapport du comité de pilotage"
+MAIN = (
+    "publiees", "a-jour", "institutions-actives", "recherches", "loin", "feuilles", "liaisons", "signalements-traites",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """``state``: "jamais", "demande" or "pret". ``pdf``: where the report is once it is drawn."""
+
+    title: str
+    state: str
+    pdf: str
+    back: str
+    here: str
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    name: str
+    label: str
+    value: str
+    source: str
+    error: str
+
+
+@committee.get(REPORT)
+@needs(Action.READ_STEERING)
+def report() -> ResponseReturnValue:
+    """Say where the report of a period is."""
+    found = asked()
+    kept = current_services().steering.committee.report(_key(found))
+    state = "jamais" if kept is None else "demande" if kept.content is None else "pret"
+    view = ReportView(
+        f"{TITLE}, {period_label(found.period)}",
+        state,
+        found.address(f"{REPORT}.pdf"),
+        found.address(),
+        found.address(REPORT),
+        "" if kept is None else f"{kept.at:%d/%m/%Y}",
+    )
+    return render_template("pages/steering/report.html", view=view)
+
+
+@committee.post(REPORT)
+@needs(Action.READ_STEERING)
+def ask() -> ResponseReturnValue:
+    """Have the report of a period drawn, with the figures of now."""
+    found = asked()
+    view = view_of(found)
+    picture = picture_of(view.drawing) if view.drawing is not None else ""
+    current_services().steering.committee.ask(_key(found), report_data(found, view), picture)
+    return redirect(found.address(REPORT), 303)
+
+
+@committee.get(f"{REPORT}.pdf")
+@needs(Action.READ_STEERING)
+def file() -> ResponseReturnValue:
+    found = asked()
+    kept = current_services().steering.committee.report(_key(found))
+    if kept is None or kept.content is None:
+        abort(404)
+    return as_pdf(Document(kept.content, 0), f"rapport-{found.period.code}")
+
+
+@committee.get(TOTALS)
+@needs(Action.OPERATE)
+def totals() -> ResponseReturnValue:
+    quarter = _quarter()
+    kept = {each.name: each for each in current_services().steering.committee.totals(Period((quarter,)))}
+    lines = [
+        TotalLine(
+            name, label, str(kept[name].value) if name in kept else "", kept[name].source if name in kept else "", ""
+        )
+        for name, label in NAMES.items()
+    ]
+    done = "Les totaux sont enregistrés." if request.args.get("fait") == "oui" else ""
+    return _totals_page(quarter, lines, done=done)
+
+
+@committee.post(TOTALS)
+@needs(Action.OPERATE)
+def keep_totals() -> ResponseReturnValue:
+    """Keep all the totals of a quarter, or say what of them cannot be used, with what was typed."""
+    quarter = _quarter()
+    lines = [_typed(name, label) for name, label in NAMES.items()]
+    if any(line.error for line in lines):
+        return _totals_page(quarter, lines), 422
+    typed = {line.name: (int(line.value), line.source) for line in lines if line.value}
+    current_services().steering.committee.keep_totals(quarter, typed, signed_in().account.id)
+    return redirect(f"{url_for('committee.totals')}?periode={quarter.code}&fait=oui", 303)
+
+
+def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
+    """Return all that the report says, as texts."""
+    services = current_services()
+    lines = {line.key: line for table in view.tables for line in table.lines}
+    gazetteer = services.places.gazetteer
+    places = [gazetteer.territory(f"dep:{code}") or code for code in found.reckoned.last.departments]
+    rows = view.matrix.every
+    heads = [column.short_name for group in view.matrix.groups for column in group.columns]
+    return {
+        "title": TITLE,
+        "author": AUTHOR,
+        "period": view.title.removeprefix("Pilotage, "),
+        "place": ", ".join(places) or "Tous les territoires",
+        "said": view.said,
+        "now": view.now,
+        "before": view.before,
+        "points": [
+            {"number": each.number, "unit": each.unit, "title": each.title, "text": each.text, "ask": each.ask}
+            for each in view.points
+        ],
+        "main": [
+            {"label": line.label, "now": line.now, "before": line.before, "change": line.change}
+            for line in (lines[key] for key in MAIN)
+        ],
+        "map": view.mapped.label if view.mapped is not None else "",
+        "alt": view.drawing.title if view.drawing is not None else "",
+        "coverage": {
+            "said": f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: "
+            "aucune sur place, mais une fiche dit qu’elle couvre le territoire.",
+            "heads": heads,
+            "rows": [{"label": row.label, "cells": [cell.said for cell in row.cells]} for row in rows],
+        },
+        "sections": [
+            {
+                "title": table.title,
+                "rows": [
+                    {
+                        "label": line.label, "now": " ".join(filter(None, (line.now, line.hidden))),
+                        "before": line.before, "change": line.change, "meaning": line.meaning,
+                    }
+                    for line in table.lines
+                ],
+            }
+            for table in view.tables
+        ],
+        "why": WHY,
+        "totals": [
+            {
+                "quarter": quarter_label(quarter), "label": NAMES.get(each.name, each.name),
+                "value": number_in_words(each.value), "source": each.source,
+            }
+            for each in services.steering.committee.totals(found.period)
+            for quarter in found.period.quarters
+            if quarter.code == each.quarter
+        ],
+    }  # fmt: skip
+
+
+def _key(found: Asked) -> str:
+    return found.address(REPORT)
+
+
+def _quarter() -> Quarter:
+    quarters = current_services().steering.quarters
+    code = request.values.get("periode", "") or Quarter.of(quarters.today()).code
+    period = period_of(code)
+    if period is None or len(period.quarters) != 1:
+        abort(404)
+    return period.quarters[0]
+
+
+def _typed(name: str, label: str) -> TotalLine:
+    value = "".join(request.form.get(name, "").split())
+    source = " ".join(request.form.get(f"{name}-source", "").split())
+    error = ""
+    if value and (not value.isascii() or not value.isdigit() or int(value[:12]) > LARGEST_TOTAL or len(value) > 12):
+        error = "Un nombre entier, sans unité."
+    elif value and not source:
+        error = "Dites d’où vient ce total."
+    elif source and not value:
+        error = "Il manque le nombre."
+    elif len(source) > LONGEST_SOURCE_CHARS:
+        error = f"La source tient en {LONGEST_SOURCE_CHARS} signes."
+    elif source and current_services().steering.committee.is_personal(source):
+        error = "La source ne dit rien d’une personne."
+    return TotalLine(name, label, value, source, error)
+
+
+def _totals_page(quarter: Quarter, lines: list[TotalLine], *, done: str = "") -> str:
+    codes = [Quarter.of(current_services().steering.quarters.today()).after(-rank) for rank in range(8)]
+    periods = [Choice(each.code, quarter_label(each), each == quarter) for each in codes]
+    return render_template(
+        "pages/steering/totals.html", lines=lines, periods=periods, quarter=quarter_label(quarter), code=quarter.code,
+        done=done, why=WHY, most=LONGEST_SOURCE_CHARS,
+    )  # fmt: skip
