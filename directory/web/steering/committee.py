@@ -24,9 +24,16 @@ committee = Blueprint("committee", __name__)
 
 REPORT, TOTALS = f"{PAGE}/rapport", f"{PAGE}/totaux"
 TITLE = "Rapport du comité de pilotage"
-MAIN = (
-    "publiees", "a-jour", "institutions-actives", "recherches", "loin", "feuilles", "liaisons", "signalements-traites",
-)  # fmt: skip
+MAIN = {
+    "publiees": "Fiches publiées",
+    "a-jour": "Fiches à jour",
+    "institutions-actives": "Institutions actives",
+    "recherches": "Recherches",
+    "loin": "Sans réponse proche",
+    "feuilles": "Feuilles remises",
+    "liaisons": "Fiches de liaison",
+    "signalements-traites": "Signalements traités",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,8 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
             for each in view.points
         ],
         "main": [
-            {"label": line.label, "now": line.now, "before": line.before, "change": line.change}
-            for line in (lines[key] for key in MAIN)
+            {"label": label, "now": lines[key].now, "before": lines[key].before, "change": lines[key].change}
+            for key, label in MAIN.items()
         ],
         "map": view.mapped.label if view.mapped is not None else "",
         "alt": view.drawing.title if view.drawing is not None else "",

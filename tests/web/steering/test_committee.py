@@ -26,7 +26,9 @@ REPORT, TOTALS = "/pilotage/rapport?periode=2026-T1", "/pilotage/totaux"
 
 @pytest.fixture
 def site(sqlite_database: Database, tmp_path: Path) -> Site:
-    return make_site(sqlite_database, tmp_path)
+    made = make_site(sqlite_database, tmp_path)
+    made.app.config["WTF_CSRF_ENABLED"] = False
+    return made
 
 
 @pytest.fixture
