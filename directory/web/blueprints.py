@@ -81,7 +81,9 @@ PAGES: tuple[Blueprint, ...] = (
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered, sheets, sheet_link, liaison, sector, offices, office_files, team_notes, steering, steering_lists, steering_files, committee,
+    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered,
+    sheets, sheet_link, liaison, sector, offices, office_files, team_notes,
+    steering, steering_lists, steering_files, committee,
 )  # fmt: skip
 
 
