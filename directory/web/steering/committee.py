@@ -17,6 +17,7 @@ from directory.web.sheets.printed import AUTHOR
 from directory.web.steering.asked import PAGE, Asked, asked
 from directory.web.steering.drawing import picture_of
 from directory.web.steering.page import Choice, SteeringView, view_of
+from directory.web.steering.tables import FigureLine
 from directory.web.steering.words import period_label, quarter_label
 from search.text.french import NBSP, number_in_words
 
@@ -34,6 +35,12 @@ MAIN = {
     "liaisons": "Fiches de liaison",
     "signalements-traites": "Signalements traités",
 }
+
+
+COVERAGE_SAID = (
+    f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: aucune sur place, "
+    "mais une fiche dit qu’elle couvre le territoire."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +133,9 @@ def keep_totals() -> ResponseReturnValue:
 
 def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
     """Return all that the report says, as texts."""
-    services = current_services()
-    lines = {line.key: line for table in view.tables for line in table.lines}
-    gazetteer = services.places.gazetteer
+    gazetteer = current_services().places.gazetteer
     places = [gazetteer.territory(f"dep:{code}") or code for code in found.reckoned.last.departments]
-    rows = view.matrix.every
-    heads = [column.short_name for group in view.matrix.groups for column in group.columns]
+    lines = {line.key: line for table in view.tables for line in table.lines}
     return {
         "title": TITLE,
         "author": AUTHOR,
@@ -150,36 +154,37 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
         ],
         "map": view.mapped.label if view.mapped is not None else "",
         "alt": view.drawing.title if view.drawing is not None else "",
-        "coverage": {
-            "said": f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: "
-            "aucune sur place, mais une fiche dit qu’elle couvre le territoire.",
-            "heads": heads,
-            "rows": [{"label": row.label, "cells": [cell.said for cell in row.cells]} for row in rows],
-        },
-        "sections": [
-            {
-                "title": table.title,
-                "rows": [
-                    {
-                        "label": line.label, "now": " ".join(filter(None, (line.now, line.hidden))),
-                        "before": line.before, "change": line.change, "meaning": line.meaning,
-                    }
-                    for line in table.lines
-                ],
-            }
-            for table in view.tables
-        ],
+        "coverage": _coverage(view),
+        "sections": [{"title": table.title, "rows": [_row(line) for line in table.lines]} for table in view.tables],
         "why": WHY,
-        "totals": [
-            {
-                "quarter": quarter_label(quarter), "label": NAMES.get(each.name, each.name),
-                "value": number_in_words(each.value), "source": each.source,
-            }
-            for each in services.steering.committee.totals(found.period)
-            for quarter in found.period.quarters
-            if quarter.code == each.quarter
-        ],
-    }  # fmt: skip
+        "totals": _typed_totals(found),
+    }
+
+
+def _coverage(view: SteeringView) -> Mapping[str, Data]:
+    return {
+        "said": COVERAGE_SAID,
+        "heads": [column.short_name for group in view.matrix.groups for column in group.columns],
+        "rows": [{"label": row.label, "cells": [cell.said for cell in row.cells]} for row in view.matrix.every],
+    }
+
+
+def _row(line: FigureLine) -> Mapping[str, Data]:
+    now = " ".join(filter(None, (line.now, line.hidden)))
+    return {"label": line.label, "now": now, "before": line.before, "change": line.change, "meaning": line.meaning}
+
+
+def _typed_totals(found: Asked) -> list[Data]:
+    labels = {each.code: quarter_label(each) for each in found.period.quarters}
+    return [
+        {
+            "quarter": labels[each.quarter],
+            "label": NAMES.get(each.name, each.name),
+            "value": number_in_words(each.value),
+            "source": each.source,
+        }
+        for each in current_services().steering.committee.totals(found.period)
+    ]
 
 
 def _key(found: Asked) -> str:
