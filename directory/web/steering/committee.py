@@ -38,8 +38,8 @@ MAIN = {
 
 
 COVERAGE_SAID = (
-    f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: aucune sur place, "
-    "mais une fiche dit qu’elle couvre le territoire."
+    f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: aucune sur "
+    "place, mais une fiche dit qu’elle couvre le territoire."
 )
 
 
