@@ -86,6 +86,8 @@ def _entries(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
 def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> list[tuple[str, bytes]]:
     """Read entries, counting what really comes out: an archive may lie about its size."""
     left = limits.unpacked_bytes
+    if sum(entry.file_size for entry in entries) > left or any(e.file_size > limits.file_bytes for e in entries):
+        raise _too_large()
     found: list[tuple[str, bytes]] = []
     for entry in entries:
         with archive.open(entry) as stream:
@@ -93,17 +95,21 @@ def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: 
                 b"".join(iter(partial(stream.read, min(1 << 20, left + 1)), b"")) if entry.file_size <= left else None
             )
         if inside is None or len(inside) > left:
-            raise UnreadableFile(
-                "trop-gros",
-                "Une fois décompressé, ce fichier est beaucoup trop gros pour être lu.",
-                "Découpez-le en plusieurs fichiers.",
-            )
+            raise _too_large()
         left -= len(inside)
         if inside.strip():
             found.append((PurePosixPath(entry.filename.replace("\\", "/")).name, inside))
     if not found:
         raise UnreadableFile("vide", "Les tableaux de cette archive sont vides.", "Vérifiez l’export et recommencez.")
     return found
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(
+        "trop-gros",
+        "Une fois décompressé, ce fichier est beaucoup trop gros pour être lu.",
+        "Découpez-le en plusieurs fichiers.",
+    )
 
 
 def _may_be_a_table(entry: zipfile.ZipInfo) -> bool:

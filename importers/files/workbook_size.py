@@ -54,6 +54,13 @@ def _extent_of_sheet(stream: IO[bytes]) -> Extent:
     extent = Extent()
     left = b""
     while chunk := stream.read(_CHUNK_BYTES):
+        if len(chunk) == _CHUNK_BYTES and b"<" not in chunk:
+            # Spreadsheets hold 32,767 signs in a cell; nothing else in a workbook goes so far without a tag.
+            raise UnreadableFile(
+                "trop-gros",
+                "Une cellule de ce classeur est beaucoup trop longue pour être lue.",
+                "Effacez-la, ou enregistrez le tableau en CSV.",
+            )
         window = left + chunk
         at = 0
         for match in _REFERENCE.finditer(window):

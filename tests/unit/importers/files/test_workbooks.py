@@ -125,3 +125,13 @@ def test_the_other_sheets_of_a_workbook_are_named() -> None:
     rows = read_rows(buffer.getvalue(), "a.xlsx")
     assert cells(rows) == [{"a": "Un"}]
     assert "Deux" in rows.notices[0].text
+
+
+def test_a_cell_of_a_megabyte_is_refused_before_the_workbook_is_opened() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"], ["1", "2"]))) as good, zipfile.ZipFile(out, "w") as made:
+        for entry in good.infolist():
+            content = good.read(entry)
+            made.writestr(entry.filename, content.replace(b">2<", b">" + b"x" * 3_000_000 + b"<"))
+    with pytest.raises(UnreadableFile, match="beaucoup trop longue"):
+        read_rows(out.getvalue(), "a.xlsx")
