@@ -1,5 +1,6 @@
 """Imports from the command line: tried first, told line by line, applied when asked."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from directory.domain.jobs import Job, JobState
 from directory.services.bundle import Operations
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
 from directory.services.imports.looking import Look
-from directory.services.imports.reports import LINES
+from directory.services.imports.reports import LINES, REFUSED, report_json
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.worker import Alive, Worker
@@ -28,6 +29,8 @@ from search.text.french import NBSP, counted
 AUTHOR = Author(None, "ligne de commande")
 ANOTHER_IS_AT_IT = "Un autre processus poursuit déjà cet import."
 POLL_S = 0.5
+SOME_REFUSED = 1
+"""Exit code when rows were refused."""
 
 STATES = {
     BatchState.RECEIVED: "reçu",
@@ -39,6 +42,12 @@ STATES = {
     BatchState.UNDOING: "en cours d’annulation",
     BatchState.UNDONE: "annulé",
 }
+
+
+class Unreadable(Failure):
+    """The file cannot be read."""
+
+    exit_code = 2
 
 
 class ImportGroup(AppGroup):
@@ -81,6 +90,12 @@ import_group = ImportGroup(
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Fichier CSV où écrire les lignes refusées, à corriger et renvoyer.",
 )
+@click.option(
+    "--report",
+    "report_path",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Fichier JSON où écrire le rapport.",
+)
 def import_file(
     path: Path,
     *,
@@ -89,9 +104,14 @@ def import_file(
     renames: tuple[str, ...],
     applied: bool,
     refused_path: Path | None,
+    report_path: Path | None,
     **said: str | bool | tuple[str, ...],
 ) -> None:
-    """Essayer un fichier à blanc, ou l’appliquer."""
+    """Essayer un fichier à blanc, ou l’appliquer.
+
+    Rend 0 quand tout est pris, 1 quand des lignes sont refusées, 2 quand le fichier ne peut pas être lu.
+    """
+    click.echo(f"Lecture de {path.name}…", err=True)
     ops = operations()
     mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
     if not format_name:
@@ -102,7 +122,7 @@ def import_file(
     with progress_bar("Essai à blanc", "lignes") as bar:
         report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
     if report.unreadable is not None:
-        raise Failure(f"{report.unreadable.text} {report.unreadable.advice}".strip())
+        raise Unreadable(f"{report.unreadable.text} {report.unreadable.advice}".strip())
     if applied:
         _apply(ops, batch_id, report.counts[LINES])
         report = ops.imports.report(batch_id)
@@ -112,8 +132,13 @@ def import_file(
         with refused_path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(ops.imports.refused_file(batch_id))
         click.echo(f"Lignes refusées écrites dans {refused_path}.")
+    if report_path is not None:
+        report_path.write_text(json.dumps({"import": batch_id, **report_json(report)}, ensure_ascii=False, indent=1))
+        click.echo(f"Rapport écrit dans {report_path}.")
     if not applied:
         click.echo(f"Rien n’a été écrit dans les fiches. Pour appliquer{NBSP}: la même commande avec --apply.")
+    if report.counts[REFUSED]:
+        click.get_current_context().exit(SOME_REFUSED)
 
 
 @import_group.command("columns")
@@ -230,7 +255,7 @@ def _looked_at(ops: Operations, path: Path) -> Look:
     try:
         return ops.imports.look_at(path, path.name)
     except UnreadableFile as error:
-        raise Failure(f"{error.message} {error.advice}".strip()) from error
+        raise Unreadable(f"{error.message} {error.advice}".strip()) from error
 
 
 @contextmanager

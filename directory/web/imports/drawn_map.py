@@ -12,7 +12,7 @@ from directory.services.imports.sampling import Spot
 
 OUTLINES = Path(__file__).parents[3] / "static" / "geo" / "departements.topo.json"
 WIDTH = 760
-MOST_HEIGHT, LEAST_HEIGHT = 760, 380
+MOST_HEIGHT, LEAST_HEIGHT = 520, 380
 LEAST_SPAN = 0.2
 """Degrees of latitude that a map shows at least."""
 MARGIN = 0.08

@@ -1,6 +1,7 @@
 """Imports from the command line."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def documents(run: Run) -> str:
 
 
 def told(result: Result) -> str:
-    assert result.exit_code == 0, result.output
+    refused = "refusée" in result.output and "0\u00a0ligne refusée" not in result.output
+    assert result.exit_code == (1 if refused else 0), result.output
     return result.output
 
 
@@ -142,5 +144,12 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(prepared: Run, mappi
     empty = tmp_path / "vide.csv"
     empty.write_bytes(b"")
     result = prepared("import", empty, "--mapping", mapping)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "vide" in result.output
+
+
+def test_the_report_is_written_in_json(prepared: Run, services: Path, mapping: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.json"
+    told(prepared("import", services, "--mapping", mapping, "--report", path))
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert report["counts"]["created"] == 10 and report["counts"]["refused"] == 1 and report["import"] == 1

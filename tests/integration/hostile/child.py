@@ -16,7 +16,7 @@ from directory.store.types import to_json
 from search.places.gazetteer import default_gazetteer
 from tests.integration.hostile.files import HostileFile, hostile_files
 
-LONGEST_S = 120
+LONGEST_S = 300
 
 
 def outcome_of(database: Database, file: HostileFile) -> str:
