@@ -1,4 +1,4 @@
-"""A process that goes on with an import, or with its undoing, and prints a line after each slice."""
+"""A process that tries an import, goes on with it or with its undoing, and prints a line after each slice."""
 
 import sys
 from datetime import UTC, datetime
@@ -23,7 +23,9 @@ def tell(done: int) -> None:
 
 def main(url: str, batch_id: int, act: str) -> None:
     imports = service_of(Database(url))
-    if act == "undo":
+    if act == "try":
+        imports.dry_run(batch_id, progress=tell)
+    elif act == "undo":
         imports.undo(batch_id, author=SAM, progress=tell)
     else:
         imports.resume(batch_id, progress=tell)
