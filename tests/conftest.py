@@ -148,7 +148,7 @@ def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         yield url_of
 
 
-MUST_RUN_IN_CI = ("elasticsearch", "postgres", "samples", "browser")
+MUST_RUN_IN_CI = ("elasticsearch", "postgres", "samples", "browser", "verapdf")
 """Markers of tests that a developer's machine may skip, never CI."""
 
 
