@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from directory.domain.changes import Author, Document
 
+MONTHS_OF_FILES = 13
+"""For how long the file of an import is kept once received: the same month of the year before is still there."""
+
 
 class BatchState(StrEnum):
     """RECEIVED, PREVIEWED, APPLYING, APPLIED, UNDOING, UNDONE in the order of a life; UNREADABLE ends it at once.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, union, update
 from directory.domain.changes import Author, Document
 from directory.domain.imports import Batch, BatchState, Refusal
 from directory.store.packing import Packed
-from directory.store.tables import import_batch, import_file, import_match, import_refusal, import_source
+from directory.store.tables import import_batch, import_file, import_match, import_refusal, import_source, source_record
 from directory.store.types import to_json
 
 _columns = (
@@ -25,6 +25,7 @@ _Values: TypeAlias = tuple[
 ]  # fmt: skip
 
 
+_ENDED = (BatchState.APPLIED.value, BatchState.UNDONE.value)
 _UNENDED = (
     BatchState.RECEIVED, BatchState.UNREADABLE, BatchState.PREVIEWED, BatchState.APPLYING, BatchState.STOPPED,
 )  # fmt: skip
@@ -107,6 +108,19 @@ class BatchRepository:
         """Return the file of a batch as it is kept: shrunk by zlib."""
         query = select(import_file.c.content).where(import_file.c.batch_id == batch_id)
         return bytes(self._connection.execute(query).scalar_one())
+
+    def ended_with_file(self, before: datetime) -> list[int]:
+        """Return the batches received before an instant that are over and still have their file, the oldest first."""
+        query = select(import_file.c.batch_id).join(import_batch, import_batch.c.id == import_file.c.batch_id)
+        over = import_batch.c.state.in_(_ENDED) & (import_batch.c.created_at < before)
+        return list(self._connection.execute(query.where(over).order_by(import_file.c.batch_id)).scalars())
+
+    def forget_files_about(self, resource_ids: Collection[int]) -> None:
+        """Drop the files of the imports that are over of every source that says something of some fiches."""
+        saying = select(source_record.c.batch_id).where(source_record.c.resource_id.in_(resource_ids))
+        sources = select(import_batch.c.source).where(import_batch.c.id.in_(saying))
+        over = select(import_batch.c.id).where(import_batch.c.source.in_(sources), import_batch.c.state.in_(_ENDED))
+        self._connection.execute(delete(import_file).where(import_file.c.batch_id.in_(over)))
 
     def rename_author(self, account_id: int, label: str) -> None:
         """Write another name under the imports that a person began."""

@@ -28,6 +28,8 @@ class ContactForgetting:
     def forget(self, writer: Writer, resource_id: int, caller: Caller, *, expected_version: int) -> Receipt:
         """Blank the named contact of a fiche: today, in every version, in what sources said, in forms being filled.
 
+        The files that its sources gave are dropped, those of imports that still wait excepted: they would say it again.
+
         Done again after a failure, it ends what was begun. Raises as ``Writing.revise`` does.
         """
         content = self._writing.get(writer.actor, resource_id).content
@@ -38,6 +40,7 @@ class ContactForgetting:
             uow.records.blank(resource_id, FIELD)
             uow.conversions.forget_all()
             others = _merged_into(uow, resource_id)
+            uow.batches.forget_files_about([resource_id, *others])
             for other_id in others:
                 # It would say the name again once its merge is taken back.
                 uow.versions.blank(other_id, FIELD)

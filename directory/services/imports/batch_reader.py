@@ -1,10 +1,11 @@
 """What is read of imports: batches, their sources, the work behind them; what is out of reach is not there."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from directory.domain.actors import Actor
-from directory.domain.imports import Batch, ImportSource
+from directory.domain.freshness import add_months
+from directory.domain.imports import MONTHS_OF_FILES, Batch, ImportSource
 from directory.domain.jobs import Job, JobState
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
@@ -86,6 +87,11 @@ class BatchReader:
         """Return the file of a batch as it was given; None once it was dropped."""
         with self._database.read() as uow:
             return uow.batches.file(batch.id) if uow.batches.has_file(batch.id) else None
+
+    def file_until(self, batch: Batch) -> date | None:
+        """Return the day on which the file of a batch that is over will be dropped; None once it was."""
+        with self._database.read() as uow:
+            return add_months(batch.created_at.date(), MONTHS_OF_FILES) if uow.batches.has_file(batch.id) else None
 
     def fiches_of(self, source: ImportSource) -> int:
         """Return how many fiches a source speaks of; none can be told where each row says its own source."""

@@ -207,7 +207,6 @@ class ImportService:
             )  # fmt: skip
             if self._tells:
                 tell_of(uow, batch, self._now())
-            uow.batches.forget_file(batch_id)
             uow.conversions.forget_former(batch_id)
         self._database.fold_journal()
         return report

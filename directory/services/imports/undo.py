@@ -74,7 +74,6 @@ class Undoing:
             records = uow.records.of_batch(batch.id, after=(str(point["source"]), str(point["key"])), limit=self._chunk)
             if not records:
                 uow.batches.save_progress(batch.id, state=BatchState.UNDONE, counts=batch.counts, checkpoint={})
-                uow.batches.forget_file(batch.id)
                 uow.conversions.forget(batch.id)
                 uow.import_matches.forget(batch.id)
                 return known_batch(uow, batch.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from directory.domain.freshness import Steps
 from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
+from directory.services.imports.old_files import FileKeeping
 from directory.services.reports.ladder import ReportLadder
 from directory.services.steering.keeping import CountKeeping
 from directory.services.steering.quarters import QuarterKeeping, Quarters
@@ -28,6 +29,7 @@ def nightly_work(
         Keeping(database, jobs, now=now),
         Ladder(database, jobs, steps=steps, sends=sends, now=now),
         ReportLadder(database, jobs, sends=sends, now=now),
+        FileKeeping(database, jobs, now=now),
         CountKeeping(database, jobs, now=now),
         QuarterKeeping(database, jobs, quarters, now=now),
     )

@@ -9,6 +9,7 @@ from directory.domain.jobs import JobState
 from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
+from directory.services.imports.old_files import FileKeeping
 from directory.services.reports.ladder import ReportLadder
 from directory.services.steering.committee import KIND as COMMITTEE_REPORT
 from directory.services.steering.keeping import CountKeeping
@@ -71,6 +72,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         Keeping.kind: "tenue des comptes, chaque nuit",
         Ladder.kind: "fiches à confirmer, chaque nuit",
         ReportLadder.kind: "suivi des signalements, chaque jour",
+        FileKeeping.kind: "fichiers d’imports de plus de treize mois, chaque nuit",
         CountKeeping.kind: "tenue des compteurs, chaque nuit",
         QuarterKeeping.kind: "chiffres du pilotage, chaque nuit",
         COMMITTEE_REPORT: "rapport du comité",

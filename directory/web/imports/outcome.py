@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,7 +32,8 @@ _UNDOABLE = (BatchState.APPLYING, BatchState.STOPPED, BatchState.APPLIED)
 class OutcomeView:
     """``taken_back`` and ``kept``: fiches of an import that was undone. ``waiting``: rows that wait for an answer.
 
-    left   the first of those that were kept, each its title, its address and why.
+    left        the first of those that were kept, each its title, its address and why.
+    file_until  the day on which the file received is dropped, None once it was.
     """
 
     state: str
@@ -43,7 +45,7 @@ class OutcomeView:
     is_undone: bool
     may_undo: bool
     has_refused: bool
-    has_file: bool
+    file_until: date | None
     taken_back: int
     kept: int
     left: tuple[tuple[str, str, str], ...]
@@ -178,7 +180,7 @@ def _view(standing: Standing) -> OutcomeView:
         batch.state is BatchState.UNDONE,
         batch.state in _UNDOABLE,
         bool(batch.counts.get(REFUSED)),
-        services.imports.file(batch) is not None,
+        services.imports.file_until(batch),
         batch.counts.get(TAKEN_BACK, 0),
         batch.counts.get(KEPT, 0),
         tuple(_left_alone(batch)),

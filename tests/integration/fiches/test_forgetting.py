@@ -10,6 +10,7 @@ from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Duty
 from directory.domain.changes import content_after
+from directory.domain.imports import BatchState
 from directory.services.accounts.callers import COMMAND
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
@@ -44,6 +45,10 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
         batch = uow.batches.add(
             source="s", format_name="csv", file_name="f.csv", file=pack(BytesIO(b"")), options={}, author=LEA, now=NOW
         )
+        uow.batches.save_progress(batch, state=BatchState.APPLIED, counts={}, checkpoint={})
+        waiting = uow.batches.add(
+            source="s", format_name="csv", file_name="f.csv", file=pack(BytesIO(b"")), options={}, author=LEA, now=NOW
+        )
         draft = f'{{"title": "Permis", "named_contact": "{NAME}"}}'
         uow.records.add_many([SourceRecord("s", "1", number, batch, "condense", draft)])
     entries = Entries(database, now=lambda: NOW)
@@ -58,6 +63,7 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
     (begun,) = entries.of(ada.account.id, number)
     assert json.loads(begun.typed) == {**typed, "contact_nomme": [""]}
     with database.read() as uow:
+        assert (uow.batches.has_file(batch), uow.batches.has_file(waiting)) == (False, True)
         versions, kept = uow.versions.of(number), uow.records.by_keys("s", ["1"])["1"]
         noted = uow.audit.matching(AuditFilter(act=Act.CONTACT_FORGOTTEN), limit=9)
     now = resources.get(number).content

@@ -194,3 +194,7 @@ def test_another_institution_sees_nothing_of_it(desk: Desk, office: Desk, site: 
         assert other.client.get(address).status_code == 404
         assert office.client.get(address).status_code == 200
     assert "Partenaires" not in other.text("/imports")
+    desk.apply(path)
+    assert "Le fichier reçu, gardé jusqu’au" in desk.text(path).replace("</a>", "")
+    assert desk.client.get(f"{path}/fichier").data == native(service(1))
+    assert other.client.get(f"{path}/fichier").status_code == 404
