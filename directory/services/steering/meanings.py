@@ -124,7 +124,8 @@ MEANINGS: Mapping[str, str] = {
     ),
     "liaisons-antenne": (
         "Fiches de liaison faites pour une antenne, l’accompagnement global compris. Une antenne, un trimestre, "
-        "fait une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et compte pour 0."
+        "fait une case\u00a0; celles qui ont moins de cinq comptes n’en font qu’une. Une case de 1 à 4 se lit "
+        "«\u00a0<\u00a05\u00a0» et compte pour 0."
     ),
     "signalements-recus": "Erreurs signalées pendant la période.",
     "signalements-traites": "Signalements réglés ou classés sans suite pendant la période.",

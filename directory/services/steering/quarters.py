@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from directory.domain.jobs import Job
+from directory.domain.offices import Office
 from directory.domain.resource import Resource
 from directory.domain.steering.periods import Period, Quarter
 from directory.services.steering.reading import Ground, read_snapshot
@@ -96,6 +97,11 @@ class Quarters:
         """Return fiches as they are today, in the order of their numbers."""
         with self._database.read() as uow:
             return uow.resources.by_ids(numbers)
+
+    def offices(self) -> list[Office]:
+        """Return the antennes as they are today."""
+        with self._database.read() as uow:
+            return uow.offices.all()
 
     def _snapshot(self, quarter: Quarter) -> Snapshot | None:
         with self._database.read() as uow:

@@ -49,6 +49,7 @@ class _Reader:
         self._ground = ground
         self._day = day
         self._fiches = list(uow.facts.fiches(day))
+        self._accounts = list(uow.facts.accounts())
         self._row = {fiche.id: row for row, fiche in enumerate(self._fiches)}
         self._places: dict[int, list[PlaceFacts]] = defaultdict(list)
         for place in uow.facts.places():
@@ -184,7 +185,7 @@ class _Reader:
     def _institutions(self) -> Iterator[InstitutionFacts]:
         by_code: defaultdict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
         acted: set[str] = set()
-        for account in self._uow.facts.accounts():
+        for account in self._accounts:
             if account.id in self._acted:
                 acted.add(account.institution)
             if account.is_active:
@@ -204,10 +205,13 @@ class _Reader:
     def _cells(self) -> Iterator[Cell]:
         first, last = self._quarter.first_day, self._quarter.last_day
         totals: Counter[tuple[Metric, str, str, int]] = Counter()
+        held = Counter(each.office_id for each in self._accounts if each.is_active)
         for metric, need, territory, office, value in self._uow.counts.between(first, last):
             current = self._ground.taxonomy.current_need(need)
             code = current.code if current is not None else ""
-            totals[metric, code, territory, office if metric not in BY_NEED else NO_OFFICE] += value
+            # An antenne of a few people says too much of each: such antennes are one cell together.
+            is_told = metric not in BY_NEED and held[office] >= FEWEST_ACCOUNTS
+            totals[metric, code, territory, office if is_told else NO_OFFICE] += value
         for (metric, need, territory, office), value in sorted(totals.items()):
             yield Cell(metric, need, territory, office, shown(value))
 

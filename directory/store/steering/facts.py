@@ -68,6 +68,7 @@ class AccountFacts:
     is_active: bool
     may_update: bool
     last_seen: date | None
+    office_id: int | None
 
 
 class FactRepository:
@@ -136,8 +137,10 @@ class FactRepository:
 
     def accounts(self) -> Iterator[AccountFacts]:
         columns = account.c
-        query = select(columns.id, columns.institution, columns.state, columns.profile, columns.last_seen)
-        for number, institution, state, profile, last_seen in self._connection.execute(query.order_by(columns.id)):
+        query = select(
+            columns.id, columns.institution, columns.state, columns.profile, columns.last_seen, columns.office_id
+        ).order_by(columns.id)
+        for number, institution, state, profile, last_seen, office in self._connection.execute(query):
             yield AccountFacts(
-                number, institution, state is AccountState.ACTIVE, profile is Profile.UPDATE, last_seen
-            )  # fmt: skip
+                number, institution, state is AccountState.ACTIVE, profile is Profile.UPDATE, last_seen, office
+            )

@@ -15,6 +15,7 @@ from directory.http.request import current_services
 from directory.services.steering.coverage import State, state_of
 from directory.services.steering.quarters import is_frozen
 from directory.services.steering.reckoned import Reckoned
+from directory.web.steering.antennes import Antennes, antennes_of
 from directory.web.steering.asked import NOBODY, PAGE, Asked, asked, every_territory
 from directory.web.steering.drawing import MOST_BARS, Chart, Drawing, map_of, searches_chart
 from directory.web.steering.matrix import Matrix, MatrixRow, matrix_of
@@ -69,6 +70,7 @@ class SteeringView:
     one_need: tuple[NeedLine, ...]
     drawing: Drawing | None
     chart: Chart | None
+    antennes: Antennes
     workbook: str
     report: str
     totals: str
@@ -106,6 +108,7 @@ def view_of(found: Asked) -> SteeringView:
         one_need=tuple(_need_lines(found, mapped)) if mapped is not None else (),
         drawing=map_of(found, mapped.code, outlines) if mapped is not None else None,
         chart=searches_chart(_last_quarters(found), found.period),
+        antennes=antennes_of(found.reckoned),
         workbook=found.address(f"{PAGE}.xlsx"),
         report=found.address(f"{PAGE}/rapport"),
         totals=f"{PAGE}/totaux" if may_somewhere(current_actor(), Action.OPERATE) else "",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from directory.domain.resource import REQUIRED, Resource, missing_fields
+from directory.domain.steering.counts import Counted as Seen
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Quarter, period_of
 from directory.services.freshness.dates import due_of
@@ -238,4 +239,15 @@ def test_a_closed_quarter_no_longer_moves(migrated_sqlite_file: Path, tmp_path: 
     assert found is not None and [each.day for each in found.snapshots] == [date(2026, 3, 31), date(2026, 4, 3)]
     assert quarters.reckoned(half.before) is None
     assert quarters.codes() == ["2026-T2", "2026-T1"]
+    database.close()
+
+
+def test_antennes_of_a_few_accounts_are_one_cell(migrated_sqlite_file: Path, tmp_path: Path) -> None:
+    database = base_file(tmp_path, migrated_sqlite_file, 3)
+    quarters = random_base(database, 3)
+    with database.write() as uow:
+        uow.counts.add({Seen(TODAY, Metric.OFFICE_LIAISONS, office_id=rank): 3 for rank in (1, 2)})
+    snapshot = quarters.reckon(QUARTER)
+    cells = [(each.office_id, each.shown.value) for each in snapshot.cells if each.metric is Metric.OFFICE_LIAISONS]
+    assert cells == [(0, 6)]
     database.close()
