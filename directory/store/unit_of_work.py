@@ -30,6 +30,7 @@ from directory.store.marks import MarkRepository
 from directory.store.merges import MergeRepository
 from directory.store.offices import OfficeRepository
 from directory.store.once import OnceRepository
+from directory.store.outcomes import OutcomeRepository
 from directory.store.put_offs import PutOffRepository
 from directory.store.records import RecordRepository
 from directory.store.reports.proposals import ProposalRepository
@@ -203,6 +204,10 @@ class UnitOfWork:
     @cached_property
     def team_notes(self) -> TeamNoteRepository:
         return TeamNoteRepository(self.connection)
+
+    @cached_property
+    def outcomes(self) -> OutcomeRepository:
+        return OutcomeRepository(self.connection)
 
     @cached_property
     def accounts(self) -> AccountRepository:

@@ -44,6 +44,7 @@ from directory.web.offices.keeping import offices
 from directory.web.offices.notes import team_notes
 from directory.web.offices.sector import sector
 from directory.web.reports.answering import answering
+from directory.web.reports.outcomes import outcomes
 from directory.web.reports.proposing import proposing
 from directory.web.reports.reporting import reporting
 from directory.web.reports.suggesting import suggesting
@@ -81,7 +82,7 @@ PAGES: tuple[Blueprint, ...] = (
     imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
-    reporting, answering, proposing, suggesting, adding, selections, sharing, mending, unanswered,
+    reporting, answering, outcomes, proposing, suggesting, adding, selections, sharing, mending, unanswered,
     sheets, sheet_link, liaison, sector, offices, office_files, team_notes,
     steering, steering_lists, steering_files, committee,
 )  # fmt: skip

@@ -134,6 +134,7 @@ ROUTES = {
     "/ressources/<id>/retablir": Action.WRITE,
     "/ressources/<id>/signalements": Action.READ_PEOPLE,
     "/ressources/<id>/signaler": Action.REPORT,
+    "/ressources/<id>/suite": Action.RECORD_OUTCOME,
     "/ressources/nouvelle": Action.WRITE,
     "/ressources/ressemblantes": Action.WRITE,
     "/ressources/saisie": Action.OWN_ACCOUNT,

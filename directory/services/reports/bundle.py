@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.writing import Writing
+from directory.services.reports.outcomes import Outcomes
 from directory.services.reports.proposing import Proposing
 from directory.services.reports.reporting import Reporting
 from directory.services.reports.suggesting import Suggesting
@@ -18,6 +19,7 @@ class Reports:
     reporting: Reporting
     proposing: Proposing
     suggesting: Suggesting
+    outcomes: Outcomes
 
 
 def make_reports(
@@ -27,4 +29,5 @@ def make_reports(
         Reporting(database, now=now),
         Proposing(database, resources, writing, now=now),
         Suggesting(database, gazetteer, now=now),
+        Outcomes(database, now=now),
     )

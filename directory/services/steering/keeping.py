@@ -1,12 +1,16 @@
-"""What time does to counts: days become quarters after thirteen months, and nothing is left after thirty-six."""
+"""What time does to counts: days become quarters after thirteen months, and nothing is left after thirty-six.
+
+Who answered of a fiche this week is forgotten when eight days have passed since its Monday.
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 
 from directory.domain.freshness import add_months
 from directory.domain.jobs import Job
+from directory.domain.outcomes import GIVEN_LIFE, months_to
 from directory.domain.steering.counts import MONTHS_IN_DAYS, MONTHS_KEPT
 from directory.domain.steering.periods import Quarter
 from directory.services.work.daily import DailyWork
@@ -28,7 +32,11 @@ class CountKeeping(DailyWork):
         alive()
         with self._database.write() as uow:
             gathered = uow.counts.gather_before(_quarter_begins(add_months(today, -MONTHS_IN_DAYS)))
-        logger.info("counts.kept", gathered=gathered, forgotten=forgotten)
+        alive()
+        with self._database.write() as uow:
+            given = uow.outcomes.forget_given_before(today - GIVEN_LIFE + timedelta(days=1))
+            forgotten += uow.outcomes.forget_before(months_to(today, MONTHS_KEPT)[-1])
+        logger.info("counts.kept", gathered=gathered, forgotten=forgotten, given=given)
 
 
 def _quarter_begins(day: date) -> date:

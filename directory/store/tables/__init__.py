@@ -32,6 +32,7 @@ from directory.store.tables.imports import (
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
 from directory.store.tables.offices import office, office_area, office_note
+from directory.store.tables.outcomes import outcome, outcome_given
 from directory.store.tables.reports import proposal, report, suggestion
 from directory.store.tables.selections import selection, selection_item
 from directory.store.tables.signing import (
@@ -89,6 +90,8 @@ __all__ = [
     "office_area",
     "office_note",
     "once",
+    "outcome",
+    "outcome_given",
     "passkey",
     "place",
     "proposal",

@@ -25,6 +25,7 @@ DONE = {
     "proposee": "Merci\u00a0: votre proposition est envoyée à ceux qui tiennent la fiche.",
     "proposition-prise": "Ce que vous avez choisi de la proposition est enregistré.",
     "proposition-classee": "La proposition est classée sans suite.",
+    "suite": "Merci\u00a0: votre réponse est comptée.",
     "signalee": "Merci\u00a0: votre signalement est envoyé.",
 }
 """What is said once something was done, by the code that the address carries."""

@@ -17,6 +17,7 @@ from directory.web.fiche.person import is_expected_first
 from directory.web.fiche.view import fiche_view
 from directory.web.offices.view import sector_beside
 from directory.web.reports.on_fiche import waiting_on
+from directory.web.reports.outcome_words import outcome_view
 from directory.web.search.bar import SEARCH, fiche_url
 from directory.web.shared.addresses import public_url
 from directory.web.shared.remembered import remembered_place
@@ -67,6 +68,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         may_report=may_report,
         waiting=waiting,
         team=_team(found),
+        outcome=outcome_view(found),
         sector=sector_beside(remembered_place()) if is_expected_first(found.content) else None,
     )
     response = make_response(page)

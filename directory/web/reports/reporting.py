@@ -108,7 +108,8 @@ def _fiche(resource_id: int) -> Resource:
 def _form(fiche: Resource, refusal: str = "", field: str = "", status: int = 200) -> ResponseReturnValue:
     services = current_services()
     words, owner = services.words.current(), fiche.content.institution
-    chosen = kinds(request.form.getlist("nature"))
+    # A link may come with the kind: the form is then half filled in.
+    chosen = kinds((*request.form.getlist("nature"), *request.args.getlist("nature")))
     view = ReportingView(
         fiche.content.title,
         fiche.content.structure.name,

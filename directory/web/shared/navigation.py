@@ -61,6 +61,7 @@ ROOMS = {
         "contact.",
         "history.",
         "reporting.",
+        "outcomes.",
         "answering.",
         "proposing.",
         "suggesting.",
