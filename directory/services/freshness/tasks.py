@@ -3,6 +3,7 @@
 from datetime import date
 
 from directory.domain.freshness import Due, Rung
+from directory.domain.outcomes import MONTHS_OF_LIFE, months_to
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may
 from directory.domain.todo import NOTHING, Gesture, Task, Waiting
@@ -36,10 +37,16 @@ def to_confirm(uow: UnitOfWork, asker: Asker) -> Waiting:
         if partners:
             total += uow.dues.count_up_to(partners, until, rung=Rung.RGC, without=left)
         return Waiting(total)
-    dues = uow.dues.up_to({asker.own}, until)
-    dues += uow.dues.up_to(partners, until, rung=Rung.RGC) if partners else []
+    dues = _without_life_first(uow, asker, uow.dues.up_to({asker.own}, until))
+    dues += _without_life_first(uow, asker, uow.dues.up_to(partners, until, rung=Rung.RGC)) if partners else []
     kept = [each for each in dues if each.resource_id not in left]
     return Waiting(len(kept), tuple(_tasks(uow, asker, kept[: asker.limit])))
+
+
+def _without_life_first(uow: UnitOfWork, asker: Asker, dues: list[Due]) -> list[Due]:
+    """Return the same dates; of those that have come, fiches where nobody was received lately come first."""
+    alive = uow.outcomes.last_received([each.resource_id for each in dues], months_to(asker.today, MONTHS_OF_LIFE))
+    return sorted(dues, key=lambda each: (each.on > asker.today, each.resource_id in alive))
 
 
 def _tasks(uow: UnitOfWork, asker: Asker, dues: list[Due]) -> list[Task]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from directory.domain.outcomes import ASKED_AFTER
 from directory.domain.resource import Resource
 from directory.domain.selections import Selection
 from directory.http.request import current_services
@@ -21,6 +22,7 @@ from directory.web.writing.value_words import ValueWords
 from fiche.codes import ARCHIVE_REASONS
 from fiche.content import FIELDS, Content
 from fiche.parts import Place
+from search.places.clock import local_day
 from search.places.geometry import haversine_km
 from search.text.french import NBSP, day_in_words, distance_in_words, name_in_print, within_sentence
 
@@ -47,6 +49,7 @@ class LineView:
     gone      why it is not on the sheet; empty when it is.
     handed    the day of its last sheet; empty before the first.
     liaison   address of its fiche de liaison, for one that asks for a prescription; empty otherwise.
+    outcome   address of the question of what came of it, from a week after its last sheet; empty before.
     """
 
     id: int
@@ -63,6 +66,7 @@ class LineView:
     merged: bool
     handed: str
     liaison: str
+    outcome: str
     others: tuple[OtherView, ...]
 
 
@@ -164,8 +168,16 @@ def _line_view(rank: int, line: Line, asked: AskedPlace | None) -> LineView:
         line.is_merged,
         f"{day_in_words(line.item.handed_on)}" if line.item.handed_on is not None else "",
         url_for("liaison.page", fiche=line.resource.id) if line.is_offered and is_expected_first(content) else "",
+        _outcome(line),
         tuple(_other(each) for each in line.others),
     )
+
+
+def _outcome(line: Line) -> str:
+    handed = line.item.handed_on
+    if handed is None or not line.is_offered or local_day(current_services().now()) < handed + ASKED_AFTER:
+        return ""
+    return url_for("outcomes.form", resource_id=line.resource.id)
 
 
 def _who(content: Content, place: Place | None) -> str:

@@ -1,20 +1,24 @@
 """*Ce que cela a donné*: answered with an account, counted by month, of nobody and by nobody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Date, DateTime
 
+from directory.domain.actors import Profile
+from directory.domain.freshness import Due
 from directory.domain.outcomes import Answer, Outcome, Wait, tally_of
 from directory.services.bundle import Services
+from directory.services.freshness.tasks import to_confirm
 from directory.services.steering.keeping import CountKeeping
+from directory.services.todo.asker import Asker
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.tables import outcome, outcome_given
 from tests.accounts import Clock, Team
-from tests.site import ARCHIVED, PERMIT, Site, make_site, settings_for
+from tests.site import ARCHIVED, CRECHE, PERMIT, Site, make_site, settings_for
 from tests.web.accounts.test_pages import send, sign_in, text_of
 
 PAGE = f"/ressources/{PERMIT}/suite"
@@ -115,3 +119,34 @@ def test_the_wait_is_the_median_of_those_said() -> None:
     said = tally_of([received(Wait.UNDER_A_WEEK, 2), received(Wait.LONGER, 3), received(Wait.UNSAID, 9)])
     assert said.wait is Wait.LONGER and said.total == 14
     assert tally_of([received(Wait.ONE_OR_TWO, 1), received(Wait.LONGER, 1)]).wait is Wait.ONE_OR_TWO
+
+
+def test_a_selection_asks_a_week_after_its_sheet(site: Site, clock: Clock) -> None:
+    lea, account = site.client, Team(site.database, clock).person("lea", "pole-emploi")
+    sign_in(lea, account)
+    send(lea, "/selection/fiches", "/recherche?q=permis", ajouter=str(PERMIT))
+    with site.database.read() as uow:
+        number = uow.selections.of(account.id, limit=1)[0].id
+    send(lea, f"/selections/{number}/remise", "/selection")
+    assert PAGE not in text_of(lea.get(f"/selections/{number}"))
+    clock.at += timedelta(days=7)
+    sign_in(lea, account)
+    assert f'<a href="{PAGE}">Dire ce que cela a donné' in text_of(lea.get(f"/selections/{number}"))
+
+
+def test_of_the_fiches_due_those_without_a_sign_of_life_come_first(site: Site, clock: Clock) -> None:
+    services = site.app.extensions["directory"]
+    assert isinstance(services, Services)
+    team = Team(site.database, clock)
+    malik = team.signed(team.person("malik", "pole-emploi", Profile.UPDATE))
+    asker = Asker(
+        malik.account.id, malik.actor, "pole-emploi", frozenset({"pole-emploi"}), clock().date(), clock(),
+        services.words.current(), limit=50,
+    )  # fmt: skip
+    with site.database.write() as uow:
+        uow.dues.put_many([Due(number, "pole-emploi", date(2026, 1, number)) for number in (PERMIT, CRECHE)])
+        found = to_confirm(uow, asker)
+        assert [each.key for each in found.tasks] == [str(PERMIT), str(CRECHE)]
+        uow.outcomes.add(PERMIT, "2026-02", Outcome(Answer.RECEIVED))
+        found = to_confirm(uow, asker)
+        assert [each.key for each in found.tasks] == [str(CRECHE), str(PERMIT)]
