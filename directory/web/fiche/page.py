@@ -54,8 +54,6 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         named_contact=found.content.named_contact if may_somewhere(current_actor(), Action.READ_PEOPLE) else "",
     )
     acts = acts_view(found, current_actor(), view.owner)
-    may_report = may_somewhere(current_actor(), Action.REPORT)
-    waiting = waiting_on(found, current_actor())
     done = said_of(request.args.get("fait", ""), is_waiting="suite" in request.args)
     page = render_template(
         "pages/fiche.html",
@@ -65,8 +63,8 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         done=done,
         version=found.version,
         fiche=found,
-        may_report=may_report,
-        waiting=waiting,
+        may_report=may_somewhere(current_actor(), Action.REPORT),
+        waiting=waiting_on(found, current_actor()),
         team=_team(found),
         outcome=outcome_view(found),
         sector=sector_beside(remembered_place()) if is_expected_first(found.content) else None,
