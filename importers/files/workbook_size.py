@@ -30,6 +30,12 @@ class Extent:
     def cells(self) -> int:
         return max(self.columns, self.unplaced) * max(self.rows, 1)
 
+    @property
+    def words(self) -> str:
+        if self.unplaced > self.columns:
+            return "Une feuille de ce classeur a beaucoup trop de cellules pour être lue."
+        return f"Une feuille de ce classeur s’étend sur {self.columns} colonnes et {self.rows} lignes."
+
 
 def check_size(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Refuse a workbook with a sheet too large to open. Every entry is read, so that none is larger than it says.
@@ -39,21 +45,22 @@ def check_size(archive: zipfile.ZipFile, limits: Limits) -> None:
     for entry in archive.infolist():
         with archive.open(entry) as stream:
             # A sheet may bear any name; no other part of a workbook looks like one.
-            extent = _extent_of_ods(stream) if entry.filename == "content.xml" else _extent_of_sheet(stream)
-            while stream.read(_CHUNK_BYTES):
+            extent = _extent_of_ods(stream) if entry.filename == "content.xml" else _extent_of_sheet(stream, limits)
+            while extent.unplaced <= limits.cells and stream.read(_CHUNK_BYTES):
                 pass
         if extent.cells > limits.cells:
             raise UnreadableFile(
                 "trop-gros",
-                f"Une feuille de ce classeur s’étend sur {extent.columns} colonnes et {extent.rows} lignes.",
+                extent.words,
                 "Effacez les cellules isolées loin du tableau, ou enregistrez-le en CSV.",
             )
 
 
-def _extent_of_sheet(stream: IO[bytes]) -> Extent:
+def _extent_of_sheet(stream: IO[bytes], limits: Limits) -> Extent:
+    """Return how far a part goes, or as far as its cells without an address are too many."""
     extent = Extent()
     left = b""
-    while chunk := stream.read(_CHUNK_BYTES):
+    while extent.unplaced <= limits.cells and (chunk := stream.read(_CHUNK_BYTES)):
         if len(chunk) == _CHUNK_BYTES and b"<" not in chunk:
             # Spreadsheets hold 32,767 signs in a cell; nothing else in a workbook goes so far without a tag.
             raise UnreadableFile(

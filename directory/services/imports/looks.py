@@ -1,7 +1,7 @@
 """What was read of a file, kept with its batch: its shape, its first rows, what its columns and values seem to be."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -53,7 +53,8 @@ class FileLook:
     taken     name of the format that it is surely in, or nothing.
     values    by column.
     titles    line of the titles, 0 for none; ``sheet``: name of that of a workbook; ``others``: what else they may be.
-    mended    line, text received and text read of the first cells whose accents were mended; ``wounds``: how many.
+    mended    line, text received and text read of the first cells whose accents were mended, each text once;
+              ``wounds``: of how many cells.
     """
 
     kind: str = ""
@@ -105,8 +106,16 @@ def look_into(
     return FileLook(
         rows.kind, rows.encoding, rows.separator, rows.header, count, first, rows.notices, claims,
         taken.name if taken else "", found.guesses, values, None, rows.titles, rows.sheet, others,
-        (*others.mended, *wounds)[:SHOWN_WOUNDS], len(others.mended) + len(wounds),
+        _distinct((*others.mended, *wounds))[:SHOWN_WOUNDS], len(others.mended) + len(wounds),
     )  # fmt: skip
+
+
+def _distinct(wounds: Iterable[tuple[int, str, str]]) -> tuple[tuple[int, str, str], ...]:
+    """Return each text once, at the first of its lines."""
+    lines: dict[tuple[str, str], int] = {}
+    for line, before, after in wounds:
+        lines.setdefault((before, after), line)
+    return tuple((line, *texts) for texts, line in lines.items())
 
 
 _Read: TypeAlias = tuple[

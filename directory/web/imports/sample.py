@@ -15,6 +15,10 @@ SHOWN_FIELDS = (
 )  # fmt: skip
 
 
+SHOWN_CREATED = 20
+"""Fiches that the page lists as created."""
+
+
 @dataclass(frozen=True, slots=True)
 class FicheView:
     """A fiche as it will look: ``facts`` are a label and lines."""
@@ -27,13 +31,17 @@ class FicheView:
 
 @dataclass(frozen=True, slots=True)
 class SampleView:
-    """``alt`` says the map in words; ``placed`` what it shows; ``part``: of what, when it is not of the whole file."""
+    """``alt`` says the map in words; ``placed`` what it shows; ``part``: of what, when it is not of the whole file.
+
+    has_created   whether all that the page would list as created is among ``fiches``.
+    """
 
     fiches: tuple[FicheView, ...]
     map: DrawnMap | None
     alt: str
     placed: str
     part: str
+    has_created: bool
 
 
 def sample_view(batch: Batch, report: ImportReport) -> SampleView | None:
@@ -56,6 +64,7 @@ def sample_view(batch: Batch, report: ImportReport) -> SampleView | None:
         "Carte des lieux du fichier" + (f", surtout à {', '.join(found.communes)}" if found.communes else ""),
         ", ".join(each for each in said if each) + ".",
         "" if found.is_whole else f"D’après {number_in_words(found.rows)} lignes prises dans tout le fichier\u00a0: ",
+        {each.line for each in report.created[:SHOWN_CREATED]} <= {line for line, _ in found.fiches},
     )
 
 

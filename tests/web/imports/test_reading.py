@@ -55,11 +55,14 @@ def test_an_answer_that_is_no_choice_changes_nothing(desk: Desk, said: dict[str,
 
 
 def test_mended_accents_are_shown_first_and_before_and_after(desk: Desk) -> None:
-    content = table(line(1, Ville="ChÃ¢teaurenard"), *(line(number) for number in range(2, 7)))
+    content = table(
+        line(1, Ville="ChÃ¢teaurenard"), line(2, Ville="ChÃ¢teaurenard"), *(line(number) for number in range(3, 7))
+    )
     where = desk.send(content)
     assert where.endswith("/lecture")
     page = desk.text(where)
-    assert "ChÃ¢teaurenard" in page and "<samp>Châteaurenard</samp>" in page and "1 endroit réparé" in page
+    assert "ChÃ¢teaurenard" in page and "<samp>Châteaurenard</samp>" in page and "2 endroits réparés" in page
+    assert page.count("<samp>Châteaurenard</samp>") == 1
     assert "Lignes 6 à 7" in page and "contact6@" not in page
     assert "contact6@" in desk.text(f"{where}?depuis=4")
     assert HEADER[0] in desk.text(f"{where}?depuis=99")

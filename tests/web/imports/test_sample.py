@@ -13,6 +13,7 @@ def test_the_places_and_the_fiches_of_a_file_are_shown(desk: Desk) -> None:
     path = desk.tried(native(service(1), service(2)))
     page = desk.text(f"{path}/essai")
     assert '<circle class="' in page and '<path class="land"' in page and "surtout à Arles" in page
+    assert page.count('id="creees"') == 1 and "Des fiches qui seraient créées" not in page
     assert "Les fiches, telles que le fichier les dit" in page and "Ligne 2" in page and "04 90 00 00 00" in page
 
 

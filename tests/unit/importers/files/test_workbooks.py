@@ -37,9 +37,15 @@ def test_a_cell_far_from_the_table_does_not_ask_for_all_the_memory() -> None:
     sheet["A1"], sheet["A2"], sheet["XFD1048576"] = "nom", "Arles", "perdue"
     buffer = io.BytesIO()
     book.save(buffer)
-    with pytest.raises(UnreadableFile) as caught:
+    with pytest.raises(UnreadableFile, match="16384 colonnes et 1048576 lignes") as caught:
         read_rows(buffer.getvalue(), "a.xlsx")
     assert caught.value.code == "trop-gros"
+
+
+def test_cells_without_an_address_are_counted_until_they_are_too_many() -> None:
+    sheet = b"<worksheet><sheetData><row>" + b"<c><v>1</v></c>" * 2_000 + b"</row></sheetData></worksheet>"
+    with pytest.raises(UnreadableFile, match="beaucoup trop de cellules"):
+        read_rows(archive("xl/workbook.xml", sheet), "a.xlsx", limits=Limits(cells=1_000))
 
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
