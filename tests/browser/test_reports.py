@@ -39,7 +39,15 @@ def editor(browser: Browser, address: str) -> Iterator[Visit]:
 def test_an_error_told_is_corrected_and_its_reporter_told(reader: Visit, editor: Visit) -> None:
     page = reader.open(FICHES)
     page.locator(".hits .title a").first.click()
+    page.get_by_role("link", name="Dire ce que cela a donné").click()
+    assert violations(page) == []
+    assert narrow_faults(page) == []
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]  # width and height
+    page.get_by_role("radio", name=re.compile("Conditions différentes")).check()
+    page.get_by_role("button", name="Compter cette réponse").click()
+    assert violations(page) == []
     page.get_by_role("link", name="Signaler une erreur").click()
+    expect(page.get_by_role("radio", name=re.compile("Les conditions"))).to_be_checked()
     assert violations(page) == []
     assert narrow_faults(page) == []
     page.set_viewport_size(DESK)  # type: ignore[arg-type]  # width and height

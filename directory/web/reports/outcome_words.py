@@ -16,7 +16,7 @@ WAITS: Mapping[Wait, str] = {
     Wait.UNDER_A_WEEK: "moins d’une semaine",
     Wait.ONE_OR_TWO: f"1 à 2{NBSP}semaines",
     Wait.THREE_OR_FOUR: f"3 à 4{NBSP}semaines",
-    Wait.LONGER: "plus d’un mois",
+    Wait.LONGER: f"plus de 4{NBSP}semaines",
     Wait.UNSAID: "je ne sais pas",
 }
 ANSWERS: Mapping[Answer, str] = {
