@@ -75,3 +75,6 @@ def test_the_next_file_of_a_source_is_tried_as_soon_as_it_is_given(desk: Desk) -
     assert "04 90 11 11 11" in page
     assert desk.apply(where.removesuffix("/essai")).status_code == 303
     assert '<dt class="">1</dt><dd class="">fiche inchangée' in desk.text(where.removesuffix("/essai"))
+    listed = desk.text(f"/imports/sources/{source}")
+    assert [word in listed for word in (" créée<", " créées<", " refusée<")] == [True] * 3
+    assert '1<span class="unit"> fiche<' in page
