@@ -16,7 +16,7 @@ from directory.pdf.fonts import FACES
 from directory.pdf.renderer import TypstRenderer
 from directory.web.fiche.qr import qr_image
 from directory.web.shared.words import phone_views
-from directory.web.sheets.liaison import FIELDS
+from directory.web.sheets.liaison import FIELDS, OF_SERVICE
 from directory.web.sheets.printed import printed
 from directory.web.sheets.sheet import Sheet, SheetFiche
 from tests.architecture.sources import ROOT
@@ -128,16 +128,18 @@ def test_no_text_is_ever_refused() -> None:
 
 def test_a_fiche_de_liaison_has_its_blanks_as_fields_and_nothing_that_sends_them() -> None:
     to = dict.fromkeys(("need", "bring", "phone", "mail", "address", "precision", "verified"), "")
+    blanks = {**FIELDS, **OF_SERVICE}
     data: dict[str, Data] = {
         "title": "Fiche de liaison", "author": "Base", "day": "30 novembre 2026",
-        "sender": {"name": "😀", "institution": "Pôle emploi", "mail": "lea@exemple.fr"},
-        "to": {"name": "La Route pour tous", "service": "Auto-école", "mode": "Prescription directe", **to},
+        "sender": {"name": "😀", "where": "Pôle emploi", "phone": "", "mail": "lea@exemple.fr"},
+        "to": {"name": "La Route pour tous", "service": "Auto-école", "mode": "Prescription directe",
+               "is_office": False, **to},
     }  # fmt: skip
-    document = TypstRenderer().liaison(data, fields=FIELDS)
+    document = TypstRenderer().liaison(data, fields=blanks)
     pdf = PdfReader(io.BytesIO(document.pdf))
     fields = pdf.get_fields() or {}
-    assert len(pdf.pages) == 1 and set(fields) == set(FIELDS) and document.unprintable == 1
-    assert {name: str(each["/TU"]) for name, each in fields.items()} == FIELDS
+    assert len(pdf.pages) == 1 and set(fields) == set(blanks) and document.unprintable == 1
+    assert {name: str(each["/TU"]) for name, each in fields.items()} == blanks
     assert not any(each.get("/V") not in ("", "/Off") for each in fields.values())
     ticks = {name for name, each in fields.items() if each["/FT"] == "/Btn"}
     assert ticks == {"accord", "recu", "pas-venu", "refus"}
