@@ -1,6 +1,7 @@
 """*Fiche de liaison*: from whom, to whom; what concerns the person is left blank, and never comes here."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
@@ -17,10 +18,12 @@ from directory.http.request import current_services
 from directory.services.fiches.page import FichePage
 from directory.services.offices.answering import Answerer
 from directory.services.offices.reaching import reach_of
+from directory.services.selections.keeping import UnknownSelection
 from directory.web.offices.letterhead import letterhead
 from directory.web.offices.view import sector_url
 from directory.web.search.bar import Link, fiche_url
 from directory.web.search.hits import listed
+from directory.web.selections.here import selection_here
 from directory.web.shared.dates import day
 from directory.web.shared.remembered import remembered_place
 from directory.web.shared.words import address_lines, day_said, phone_in_words
@@ -154,6 +157,17 @@ def _count(asked: Asked) -> None:
         noting.handed_to_office(asked.office)
     elif asked.fiche is not None:
         noting.handed(Metric.LIAISONS, (asked.fiche,), words, remembered_place())
+        _note_handed(asked.fiche.id)
+
+
+def _note_handed(resource_id: int) -> None:
+    """Keep in the selection under way, where it holds the fiche, the day of this fiche de liaison."""
+    here = selection_here()
+    if here is None or resource_id not in here.ids:
+        return
+    # Deleted in another window meanwhile, it has nothing to keep.
+    with suppress(UnknownSelection):
+        current_services().handing.selections.note_handed(here.account_id, here.id, (resource_id,))
 
 
 def _asked() -> Asked:

@@ -121,13 +121,17 @@ def test_the_wait_is_the_median_of_those_said() -> None:
     assert tally_of([received(Wait.ONE_OR_TWO, 1), received(Wait.LONGER, 1)]).wait is Wait.ONE_OR_TWO
 
 
-def test_a_selection_asks_a_week_after_its_sheet(site: Site, clock: Clock) -> None:
+@pytest.mark.parametrize("way", ["sheet", "liaison"])
+def test_a_selection_asks_a_week_after_what_was_handed_over(site: Site, clock: Clock, way: str) -> None:
     lea, account = site.client, Team(site.database, clock).person("lea", "pole-emploi")
     sign_in(lea, account)
     send(lea, "/selection/fiches", "/recherche?q=permis", ajouter=str(PERMIT))
     with site.database.read() as uow:
         number = uow.selections.of(account.id, limit=1)[0].id
-    send(lea, f"/selections/{number}/remise", "/selection")
+    if way == "sheet":
+        send(lea, f"/selections/{number}/remise", "/selection")
+    else:
+        assert lea.get(f"/liaison.pdf?fiche={PERMIT}").status_code == 200
     assert PAGE not in text_of(lea.get(f"/selections/{number}"))
     clock.at += timedelta(days=7)
     sign_in(lea, account)
