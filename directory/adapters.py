@@ -14,6 +14,9 @@ from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.placing import Placing
+from directory.services.follows.digests import DigestComposer
+from directory.services.follows.following import Follows
+from directory.services.follows.stopping import StopLinks
 from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
@@ -130,11 +133,20 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
             **reminders.composers(),
             **ReportDigests(database, now=now).composers(),
             **ImportDigests(database, public_url=settings.public_url, now=now).composers(),
+            **DigestComposer(
+                database, StopLinks(settings.link_keys), public_url=settings.public_url, now=now
+            ).composers(),
         },
     )
     postman = SmtpPostman(Server.at(settings.smtp_url), sender=settings.mail_from)
     sender = MailSender(database, postman, writer, is_still_wanted=outgoing.is_still_wanted, now=now)
     return (sender.send_due, sender.forget_old)
+
+
+def make_follows(settings: Settings, database: Database, now: Callable[[], datetime]) -> Follows:
+    """Return what people follow, with the links that stop its mails."""
+    links = StopLinks(settings.link_keys) if settings.link_keys else None
+    return Follows(database, links, now=now)
 
 
 def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime]) -> Oidc | None:

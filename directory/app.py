@@ -11,6 +11,7 @@ from directory.adapters import (
     import_terms,
     mail_errands,
     make_engine,
+    make_follows,
     make_geocoder,
     make_indexer,
     make_renderer,
@@ -81,6 +82,7 @@ from directory.services.work.queues import Queues
 from directory.settings import Settings
 from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
+from directory.web.follows.stopping import stopping
 from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
@@ -155,6 +157,8 @@ def _answer_requests(app: Flask, settings: Settings) -> None:
     # A cookie never writes through the API, so there is no session of a page to forge.
     for blueprint in register_api(app):
         csrf.exempt(blueprint)
+    # A mail program that stops mails has neither cookie nor page: the secret of the address is all that it shows.
+    csrf.exempt(stopping)
     serve_assets(app)
     for page in page_blueprints(settings):
         app.register_blueprint(page)
@@ -213,6 +217,7 @@ def make_services(
         queues=Queues(database),
         steering=steering,
         handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
+        follows=make_follows(settings, database, now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, import_terms(settings), now=now),

@@ -4,6 +4,7 @@ import click
 
 from directory.cli.accounts import accounts_group
 from directory.cli.communes import gazetteer_group
+from directory.cli.follows import follow_group
 from directory.cli.imports import import_group
 from directory.cli.offices import offices_group
 from directory.cli.process import OPERATIONS
@@ -23,4 +24,5 @@ COMMANDS: tuple[click.Command, ...] = (
     export_group,
     accounts_group,
     offices_group,
+    follow_group,
 )

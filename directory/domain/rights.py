@@ -39,6 +39,7 @@ class Action(StrEnum):
     MAKE_SHEET = "faire-feuille"
     LIAISE = "faire-liaison"
     KEEP = "garder"
+    FOLLOW = "suivre"
     MANAGE_OFFICES = "gerer-antennes"
     OPERATE = "exploiter"
     RECORD_OUTCOME = "noter-suite"
@@ -122,6 +123,7 @@ MATRIX: Mapping[Action, Rule] = MappingProxyType(
         Action.MAKE_SHEET: _everyone(_ANYWHERE, visitor=Public.WHEN_SET),
         Action.LIAISE: _everyone(_ANYWHERE),
         Action.KEEP: _everyone(_SELF),
+        Action.FOLLOW: _everyone(_SELF),
         Action.MANAGE_OFFICES: _RGC,
         Action.OPERATE: Rule(administrator=_ANYWHERE),
         Action.RECORD_OUTCOME: _everyone(_ANYWHERE),

@@ -19,6 +19,7 @@ from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
+from directory.services.follows.following import Follows
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
@@ -82,6 +83,7 @@ class Services:
     imports: ImportDesk
     waiting_rows: WaitingRows
     handing: Handing
+    follows: Follows
     now: Callable[[], datetime]
 
 

@@ -17,6 +17,7 @@ from directory.store.conversions import ConversionRepository
 from directory.store.duplicates import DuplicateRepository
 from directory.store.entries import EntryRepository
 from directory.store.exports import ExportFileRepository
+from directory.store.follows import FollowRepository
 from directory.store.freshness.dues import DueRepository
 from directory.store.freshness.links import ConfirmLinkRepository
 from directory.store.freshness.mailboxes import MailboxRepository
@@ -196,6 +197,10 @@ class UnitOfWork:
     @cached_property
     def selections(self) -> SelectionRepository:
         return SelectionRepository(self.connection)
+
+    @cached_property
+    def follows(self) -> FollowRepository:
+        return FollowRepository(self.connection)
 
     @cached_property
     def offices(self) -> OfficeRepository:

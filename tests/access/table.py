@@ -34,6 +34,7 @@ lire-pilotage       | .      | all   | all   | all   | all | .
 faire-feuille       | public | all   | all   | all   | all | .
 faire-liaison       | .      | all   | all   | all   | all | .
 garder              | .      | self  | self  | self  | self | .
+suivre              | .      | self  | self  | self  | self | .
 gerer-antennes      | .      | .     | .     | reach | all | .
 exploiter           | .      | .     | .     | .     | all | .
 noter-suite         | .      | all   | all   | all   | all | .

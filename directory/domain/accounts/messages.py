@@ -34,6 +34,7 @@ class MessageKind(StrEnum):
     IMPORTED = "import-fait"
     IMPORT_WAITS = "import-de-nuit"
     SELECTIONS_ENDING = "selections-bientot-supprimees"
+    FOLLOWED = "nouvelles-des-suivis"
 
     @property
     def link_kind(self) -> LinkKind | None:
@@ -50,6 +51,7 @@ SENT_ONCE = frozenset(
         MessageKind.IMPORTED,
         MessageKind.IMPORT_WAITS,
         MessageKind.SELECTIONS_ENDING,
+        MessageKind.FOLLOWED,
     }
 )
 """Reminders and digests: marked before they are sent and never sent again, rather lost than twice. One that was cut

@@ -200,6 +200,7 @@ def close_account(uow: UnitOfWork, caller: Caller, account: Account, now: dateti
     uow.factors.remove_all(account.id)
     uow.entries.remove_of(account.id)
     uow.selections.remove_of(account.id)
+    uow.follows.remove_of(account.id)
     uow.sessions.remove_of(account.id)
     uow.sessions.forget_browsers_of(account.id)
     withdraw_links(uow, account, now)

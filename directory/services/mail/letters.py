@@ -17,6 +17,8 @@ from directory.services.mail.postman import Letter
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "mails"
 
 LONGEST_FACT_CHARS = 120
+STOP = "stop"
+"""What is gathered for a mail that may be stopped: the address that stops the next ones."""
 
 Compose = Callable[[Message], Mapping[str, object]]
 """Gathers what a reminder says as it leaves, made harmless already. Raises NothingToSay."""
@@ -55,6 +57,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.IMPORT_WAITS: ("name", "source", "reason", "number"),
     MessageKind.IMPORTED: ("batch", "revised", "created", "fiches"),
     MessageKind.SELECTIONS_ENDING: ("name", "count", "until"),
+    MessageKind.FOLLOWED: ("name", "fiches"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 
@@ -88,15 +91,18 @@ class LetterWriter:
 
         Raises KeyError when a fact is missing, NothingToSay when what it was about no longer holds.
         """
-        subject, text = (message.subject, message.body) if message.subject else self._made(message)
-        return Letter(message.to, subject, text, self.message_id(message))
+        if message.subject:
+            return Letter(message.to, message.subject, message.body, self.message_id(message))
+        subject, text, stop = self._made(message)
+        return Letter(message.to, subject, text, self.message_id(message), _stopped_by(stop))
 
     def message_id(self, message: Message) -> str:
         """Return what names a mail: the same when it is sent again."""
         born = hashlib.sha256(f"{message.id} {message.created_at.isoformat()}".encode()).hexdigest()[:24]
         return f"<{message.id}.{born}@{self._domain}>"
 
-    def _made(self, message: Message) -> tuple[str, str]:
+    def _made(self, message: Message) -> tuple[str, str, str]:
+        """Return the subject, the text, and the address that stops the mails of this kind, empty for none."""
         compose = self._compose.get(message.kind)
         # What is gathered as a mail leaves begins from what there is.
         wanted = FACTS[message.kind] if compose is None else set(FACTS[message.kind]) & set(message.facts)
@@ -108,7 +114,7 @@ class LetterWriter:
             facts, link=link, site=self._public_url, asked_on=_day(message.created_at)
         )
         subject, _, text = written.partition("\n")
-        return subject.strip(), text.strip() + "\n"
+        return subject.strip(), text.strip() + "\n", str(facts.get(STOP, ""))
 
 
 def harmless(text: str) -> str:
@@ -117,6 +123,13 @@ def harmless(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())[:LONGEST_FACT_CHARS]
     # A dot or a colon between two signs is what turns words into a link; a blank after it does not.
     return re.sub(r"(?<=[^\s.:])([.:@/]+)(?=[^\s])", r"\1 ", line)
+
+
+def _stopped_by(address: str) -> dict[str, str]:
+    """Return the headers by which a mail program stops mails with one button (RFC 8058), which asks for https."""
+    if not address.startswith("https://"):
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _day(at: datetime) -> str:

@@ -17,6 +17,7 @@ from directory.store.tables.fiches import (
     verification,
     version,
 )
+from directory.store.tables.follows import follow
 from directory.store.tables.freshness import confirm_link, due, mailbox, resource_count
 from directory.store.tables.imports import (
     import_batch,
@@ -67,6 +68,7 @@ __all__ = [
     "export_piece",
     "failure",
     "family",
+    "follow",
     "identity",
     "import_batch",
     "import_conversion",

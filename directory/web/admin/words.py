@@ -7,6 +7,7 @@ from directory.domain.accounts.account import Door
 from directory.domain.accounts.messages import MessageKind, MessageState
 from directory.domain.jobs import JobState
 from directory.services.accounts.keeping import Keeping
+from directory.services.follows.digests import FollowDigests
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
 from directory.services.imports.old_files import FileKeeping
@@ -42,6 +43,7 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.IMPORT_WAITS: "import de nuit à regarder",
         MessageKind.IMPORTED: "import qui touche des fiches",
         MessageKind.SELECTIONS_ENDING: "sélections bientôt supprimées",
+        MessageKind.FOLLOWED: "nouvelles de fiches suivies",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
@@ -74,6 +76,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         ReportLadder.kind: "suivi des signalements, chaque jour",
         FileKeeping.kind: "fichiers d’imports de plus de treize mois, chaque nuit",
         CountKeeping.kind: "tenue des compteurs, chaque nuit",
+        FollowDigests.kind: "courriels sur les fiches suivies, chaque jour",
         QuarterKeeping.kind: "chiffres du pilotage, chaque nuit",
         COMMITTEE_REPORT: "rapport du comité",
     }

@@ -67,6 +67,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
         waiting=waiting_on(found, current_actor()),
         team=_team(found),
         outcome=outcome_view(found),
+        is_followed=_is_followed(found),
         sector=sector_beside(remembered_place()) if is_expected_first(found.content) else None,
     )
     response = make_response(page)
@@ -99,6 +100,14 @@ def _team(fiche: Resource) -> TeamView | None:
     if signed is None or signed.account.office_id is None:
         return None
     return TeamView(current_services().handing.offices.notes.of(signed.account, (fiche.id,)).get(fiche.id))
+
+
+def _is_followed(fiche: Resource) -> bool | None:
+    """Say whether who reads follows a fiche; None where there is nothing to follow, or nobody to tell."""
+    signed = current_signed()
+    if signed is None or not fiche.content.is_published or not may_somewhere(current_actor(), Action.FOLLOW):
+        return None
+    return current_services().follows.is_followed(signed.account.id, fiche.id)
 
 
 def _structure_url(fiche: Resource) -> str:

@@ -1,0 +1,73 @@
+"""What is new in fiches since a version of each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from directory.domain.changes import Json, Version
+from directory.domain.follows import TOLD, News
+from directory.domain.resource import Resource
+from directory.store.unit_of_work import UnitOfWork
+from fiche.codes import Status
+
+STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class FicheNews:
+    """What is new in one fiche.
+
+    standing   the fiche itself, or the one that stands for it since they were made one.
+    what       empty when it is no longer offered, or was merged.
+    is_back    it was not offered, and is again.
+    """
+
+    followed: Resource
+    standing: Resource
+    what: tuple[News, ...] = ()
+    is_back: bool = False
+
+    @property
+    def is_merged(self) -> bool:
+        return self.standing.id != self.followed.id
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.standing.content.is_published
+
+
+def news_of(uow: UnitOfWork, since: Mapping[int, int]) -> list[FicheNews]:
+    """Return what is new in some fiches, in their order.
+
+    since   number of a fiche to the version from which what follows is new.
+    """
+    found = {each.id: each for each in uow.resources.by_ids(list(since))}
+    moved = [number for number in since if number in found and found[number].version > since[number]]
+    versions = uow.versions.of_many(moved)
+    told = []
+    for number in moved:
+        later = [each for each in versions.get(number, []) if each.number > since[number]]
+        news = _news(found[number], uow.resources.standing_for(found[number]), later)
+        if news is not None:
+            told.append(news)
+    return told
+
+
+def _news(followed: Resource, standing: Resource, versions: list[Version]) -> FicheNews | None:
+    changed = _changed(versions)
+    news = FicheNews(followed, standing)
+    if news.is_merged:
+        return news
+    was_offered = changed[STATUS][0] == Status.PUBLISHED if STATUS in changed else None
+    if news.is_gone:
+        return news if was_offered else None
+    what = tuple(each for each, fields in TOLD.items() if fields & changed.keys())
+    return FicheNews(followed, standing, what, was_offered is False) if what or was_offered is False else None
+
+
+def _changed(versions: Iterable[Version]) -> dict[str, list[Json]]:
+    """Return the fields that are no longer as they were, with what they were and are: a change taken back is none."""
+    ends: dict[str, list[Json]] = {}
+    for version in versions:
+        for name, (before, after) in version.changes.items():
+            ends[name] = [ends[name][0] if name in ends else before, after]
+    return {name: pair for name, pair in ends.items() if pair[0] != pair[1]}
