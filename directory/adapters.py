@@ -134,7 +134,7 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
             **ReportDigests(database, now=now).composers(),
             **ImportDigests(database, public_url=settings.public_url, now=now).composers(),
             **DigestComposer(
-                database, StopLinks(settings.link_keys), public_url=settings.public_url, now=now
+                database, StopLinks(settings.sheet_keys), public_url=settings.public_url, now=now
             ).composers(),
         },
     )
@@ -145,8 +145,7 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
 
 def make_follows(settings: Settings, database: Database, now: Callable[[], datetime]) -> Follows:
     """Return what people follow, with the links that stop its mails."""
-    links = StopLinks(settings.link_keys) if settings.link_keys else None
-    return Follows(database, links, now=now)
+    return Follows(database, StopLinks(settings.sheet_keys), now=now)
 
 
 def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime]) -> Oidc | None:

@@ -25,9 +25,9 @@ class Followed:
 
 
 class Follows:
-    """links   None without a key to sign with: no mail leaves then."""
+    """links   those that stop the mails."""
 
-    def __init__(self, database: Database, links: StopLinks | None, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, links: StopLinks, *, now: Callable[[], datetime]) -> None:
         self._database = database
         self.links = links
         self._now = now

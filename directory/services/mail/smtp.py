@@ -5,7 +5,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from urllib.parse import unquote, urlsplit
 
 from directory.services.mail.postman import Letter, NobodyThere, NotNow, PerhapsTaken, RefusedForGood, ServerAway
@@ -13,6 +13,20 @@ from directory.services.mail.postman import Letter, NobodyThere, NotNow, Perhaps
 TIMEOUT_S = 20.0
 LONGEST_REASON_CHARS = 200
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+
+
+class WholeHeaders(EmailPolicy):
+    """Folds headers as mails want them, but those of a letter: an address of more than a line would be encoded there,
+    and no mail program reads it then (RFC 2369 asks for it as it is; a line may have 998 signs).
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.startswith("List-"):
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = WholeHeaders(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ class SmtpPostman:
         return connection
 
     def _written(self, letter: Letter) -> EmailMessage:
-        written = EmailMessage(policy=SMTP)
+        written = EmailMessage(policy=POLICY)
         written["From"] = self._sender
         written["To"] = letter.to
         written["Subject"] = letter.subject

@@ -21,7 +21,7 @@ PATH = f"{STOP_PATH}<secret>"
 @needs(Action.OPEN)
 def asking(secret: str) -> ResponseReturnValue:
     """Show one button. Looking stops nothing: mail programs open links to try them."""
-    if _account_of(secret) is None:
+    if current_services().follows.links.read(secret) is None:
         return _unknown()
     return render_template("pages/follows/stop.html", stopped=False)
 
@@ -30,16 +30,11 @@ def asking(secret: str) -> ResponseReturnValue:
 @needs(Action.OPEN)
 def stop(secret: str) -> ResponseReturnValue:
     """Stop the mails, as often as asked. What is followed is kept."""
-    account = _account_of(secret)
+    account = current_services().follows.links.read(secret)
     if account is None:
         return _unknown()
     current_services().follows.set_rhythm(account, Rhythm.NEVER)
     return render_template("pages/follows/stop.html", stopped=True)
-
-
-def _account_of(secret: str) -> int | None:
-    links = current_services().follows.links
-    return links.read(secret) if links is not None else None
 
 
 def _unknown() -> ResponseReturnValue:

@@ -1,0 +1,194 @@
+"""A fiche followed: the button, the list, the mail in a real server, and the button of its header that stops it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from directory.adapters import mail_errands
+from directory.cli import OPERATIONS
+from directory.domain.accounts.account import Account
+from directory.domain.accounts.messages import MessageKind
+from directory.domain.follows import MOST_FOLLOWS, Rhythm
+from directory.http.request import SERVICES
+from directory.services.follows.digests import DigestCount, FollowDigests
+from directory.services.work.jobs import JobService
+from directory.store.database import Database
+from fiche.content import Content
+from fiche.parts import Closure
+from search.places.clock import local_day
+from tests.accounts import Clock, Team
+from tests.fiches import FORM, LEA, fiche
+from tests.mail_server import Mailbox, mail_server
+from tests.site import ARCHIVED, CRECHE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
+from tests.web.accounts.test_pages import send, sign_in, text_of
+
+PUBLIC = "https://base-de-ressources-partenariales-des-bouches-du-rhone.departement13.fr"
+"""So long that its links hold in no line of 78 signs."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site(sqlite_database: Database, tmp_path: Path, clock: Clock) -> Site:
+    settings = settings_for(
+        tmp_path, PUBLIC_READING="on", SMTP_URL="smtp://relais.exemple", MAIL_FROM="base@exemple.fr", PUBLIC_URL=PUBLIC
+    )
+    return make_site(sqlite_database, tmp_path, settings=settings, clock=clock)
+
+
+@pytest.fixture
+def lea(site: Site, clock: Clock) -> Account:
+    return Team(site.database, clock).person("lea")
+
+
+@pytest.fixture
+def digests(site: Site, clock: Clock) -> FollowDigests:
+    return FollowDigests(site.database, JobService(site.database), sends=True, now=clock)
+
+
+def follow(site: Site, account: Account, *numbers: int, rhythm: Rhythm = Rhythm.DAILY) -> None:
+    follows = site.app.extensions[SERVICES].follows
+    for number in numbers:
+        follows.follow(account.id, number)
+    follows.set_rhythm(account.id, rhythm)
+
+
+def revise(site: Site, clock: Clock, number: int, **changed: object) -> None:
+    found = site.resources.get(number)
+    content: Content = replace(found.content, **changed)  # type: ignore[arg-type]  # fields by their names
+    site.resources.revise(number, content, expected_version=found.version, author=LEA, origin=FORM, now=clock())
+
+
+def mails(site: Site, mailbox: Mailbox, clock: Clock, folder: Path) -> list[EmailMessage]:
+    """Empty the queue into a real server, and return all that it took."""
+    with mail_server(mailbox) as server:
+        settings = settings_for(
+            folder, SMTP_URL=f"smtp://{server.host}:{server.port}", MAIL_FROM="base@exemple.fr", PUBLIC_URL=PUBLIC
+        )
+        for errand in mail_errands(settings, site.database, clock):
+            errand()
+    return mailbox.taken
+
+
+def test_a_fiche_is_followed_and_left_by_its_button_and_in_the_list(site: Site, lea: Account) -> None:
+    client, path = site.client, f"/ressources/{PERMIT}-permis-a-un-euro"
+    assert "Suivre cette fiche" not in text_of(client.get(path))
+    assert client.get("/suivis").status_code == 401
+    sign_in(client, lea)
+    assert "Suivre cette fiche" in text_of(client.get(path))
+    answer = send(client, "/suivis/fiches", path, suivre=str(PERMIT), suite=path)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}#suivre")
+    assert "Vous suivez cette fiche" in text_of(client.get(path))
+    listed = text_of(client.get("/suivis"))
+    assert "Permis à un euro" in listed and "1&nbsp;fiche suivie," in listed
+    assert send(client, "/suivis/rythme", "/suivis", rythme="chaque-jour").status_code == 303
+    assert 'value="chaque-jour" checked' in text_of(client.get("/suivis"))
+    assert send(client, "/suivis/rythme", "/suivis", rythme="toujours").status_code == 400
+    send(client, "/suivis/fiches", "/suivis", arreter=str(PERMIT))
+    assert "Vous ne suivez aucune fiche" in text_of(client.get("/suivis"))
+    for typed, status in (({"suivre": "x"}, 400), ({}, 400), ({"suivre": str(ARCHIVED)}, 404), ({"suivre": "99"}, 404)):
+        assert send(client, "/suivis/fiches", path, **typed).status_code == status
+    assert client.post("/suivis/fiches", data={"suivre": str(PERMIT)}).status_code == 400
+
+
+def test_no_more_than_twenty_are_followed(site: Site, lea: Account) -> None:
+    made = [
+        site.resources.create(fiche(f"Fiche {rank}"), author=LEA, origin=FORM, now=Clock()()).resource.id
+        for rank in range(MOST_FOLLOWS)
+    ]
+    follow(site, lea, *made)
+    client = site.client
+    sign_in(client, lea)
+    answer = send(client, "/suivis/fiches", "/suivis", suivre=str(PERMIT))
+    assert answer.status_code == 409 and "cessez d’en suivre une" in text_of(answer)
+
+
+def test_what_changed_is_told_once_and_stopped_by_the_header(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    follow(site, lea, PERMIT, PERMIT_FAR, CRECHE)
+    day = local_day(clock())
+    assert digests.tell(day) == DigestCount()
+    revise(site, clock, PERMIT, phone="04 91 00 00 77", closures=(Closure(day, day, "Travaux"),))
+    revise(site, clock, PERMIT_FAR, status="archivee")
+    revise(site, clock, CRECHE, description="Autrement dit.")
+    assert digests.tell(day, is_trial=True) == DigestCount(1, 2)
+    assert digests.tell(day) == DigestCount(1, 2)
+    assert digests.tell(day) == DigestCount()
+    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    assert mail["Subject"] == "Du nouveau dans 2 fiches que vous suivez"
+    text = mail.get_content()
+    assert "Permis à un euro : a changé : fermetures, contact" in text
+    assert "Permis solidaire : n’est plus proposée" in text and "Crèche" not in text
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    found = re.fullmatch(rf"<{PUBLIC}(/s/\S+)>", dict(mail.raw_items())["List-Unsubscribe"])
+    assert found is not None and f"{PUBLIC}{found[1]}" in text
+    stranger = site.client
+    assert "Arrêter ces courriels" in text_of(stranger.get(found[1]))
+    revise(site, clock, PERMIT, phone="04 91 00 00 78")
+    assert digests.tell(day + timedelta(days=1), is_trial=True).mails == 1, "looking stops nothing"
+    for _ in range(2):
+        answer = stranger.post(found[1], data={"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+        assert "Vous ne recevrez plus" in text_of(answer)
+    assert digests.tell(day + timedelta(days=1)) == DigestCount()
+    assert stranger.post(f"{found[1]}x").status_code == stranger.get("/s/rien").status_code == 404
+
+
+def test_a_day_has_one_mail_and_what_came_since_waits(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests
+) -> None:
+    follow(site, lea, PERMIT)
+    day = local_day(clock())
+    for phone, told in (("04 91 00 00 77", 1), ("04 91 00 00 78", 0)):
+        revise(site, clock, PERMIT, phone=phone)
+        assert digests.tell(day).mails == told
+    assert digests.tell(day + timedelta(days=1)).mails == 1
+    with site.database.read() as uow:
+        message = uow.messages.last_of(lea.id, MessageKind.FOLLOWED)
+    assert message is not None and message.key == f"digest:{lea.id}:{day + timedelta(days=1)}"
+
+
+def test_on_mondays_alone_and_a_change_taken_back_is_none(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests
+) -> None:
+    follow(site, lea, PERMIT, rhythm=Rhythm.MONDAYS)
+    phone = site.resources.get(PERMIT).content.phone
+    monday = local_day(clock()) + timedelta(days=-local_day(clock()).weekday() % 7)
+    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+    assert [digests.tell(monday + timedelta(days=ahead), is_trial=True).mails for ahead in range(8)] == [
+        1, 0, 0, 0, 0, 0, 0, 1,
+    ]  # fmt: skip
+    revise(site, clock, PERMIT, phone=phone)
+    assert digests.tell(monday) == DigestCount()
+
+
+def test_what_is_no_longer_followed_leaves_no_mail(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    follow(site, lea, PERMIT)
+    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+    assert digests.tell(local_day(clock())).mails == 1
+    site.app.extensions[SERVICES].follows.stop(lea.id, PERMIT)
+    assert mails(site, Mailbox(), clock, tmp_path) == []
+
+
+def test_the_command_counts_or_queues(site: Site, lea: Account, clock: Clock) -> None:
+    follow(site, lea, PERMIT)
+    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+    run = site.app.test_cli_runner()
+    assert OPERATIONS in site.app.extensions
+    for arguments, said in (
+        (["--dry-run"], "À envoyer\u00a0: 1\u00a0courriel, 1\u00a0fiche nouvelle."),
+        ([], "Mis en attente d’envoi\u00a0: 1\u00a0courriel, 1\u00a0fiche nouvelle."),
+        (["--day", "2026-01-07"], "Mis en attente d’envoi\u00a0: 0\u00a0courriel, 0\u00a0fiche nouvelle."),
+    ):
+        result = run.invoke(args=["follow", "digest", *arguments])
+        assert result.exit_code == 0 and said in result.output, result.output
