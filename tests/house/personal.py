@@ -25,9 +25,7 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     "the secret of an application": re.compile(r"\b[A-Z2-7]{32}\b"),
     "a recovery code": re.compile(r"\b[2-9a-hj-km-np-z]{4}-[2-9a-hj-km-np-z]{4}-[2-9a-hj-km-np-z]{4}\b"),
 }
-LINK = re.compile(
-    r"^/(?:[imc]/[a-z2-7]{26}|v/[a-z2-7]{20,26}|s/[\w-]+\.[\w-]+|f/[\w.-]+(?:/\d+\.vcf)?)(?=$|\?)", re.MULTILINE
-)
+LINK = re.compile(r"^/(?:[imc]/[a-z2-7]{26}|v/[a-z2-7]{20,26}|s/[\w.-]+|f/[\w.-]+(?:/\d+\.vcf)?)(?=$|\?)", re.MULTILINE)
 """The address that a mail, or the code of a sheet, leads to holds its secret, and nothing else may."""
 SECRET_COOKIES = ("compte=", "etape=", "navigateur=")
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "warn": 30, "error": 40, "exception": 40, "critical": 50}
