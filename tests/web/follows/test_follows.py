@@ -170,6 +170,19 @@ def test_on_mondays_alone_and_a_change_taken_back_is_none(
     assert digests.tell(monday) == DigestCount()
 
 
+def test_a_fiche_archived_is_told_back_and_followed_all_the_while(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    follow(site, lea, PERMIT)
+    day = local_day(clock())
+    for ahead, status in enumerate(("archivee", "publiee")):
+        revise(site, clock, PERMIT, status=status)
+        assert digests.tell(day + timedelta(days=ahead)).mails == 1
+    # The first had not left when the fiche came back: it has nothing to say any more.
+    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    assert "Permis à un euro : de nouveau proposée" in mail.get_content()
+
+
 def test_what_is_no_longer_followed_leaves_no_mail(
     site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
 ) -> None:
