@@ -1,11 +1,13 @@
 """Who answers a need where: fiches with a place in a territory, others that serve it, and what that amounts to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from directory.services.steering.snapshot import Bits, Snapshot
+from directory.services.steering.snapshot import Bits, Snapshot, bits_of
 from directory.services.steering.territories import Territories, Territory
 from search.places.commune import Commune
 from search.places.geometry import chord2_from, chord2_of, unit_vector, unit_vectors
@@ -44,26 +46,34 @@ class Covering:
         self.shown: tuple[Territory, ...] = territories.shown(departments)
         self.communes: tuple[Commune, ...] = territories.communes_in(departments)
         self.populations = {commune.code: commune.population for commune in self.communes}
-        self._people = {
-            territory.code: [
-                (frozenset(territories.areas_over(code)), territories.population(code)) for code in territory.communes
-            ]
-            for territory in self.shown
-        }
+        members = [(row, code) for row, territory in enumerate(self.shown) for code in sorted(territory.communes)]
+        self._territory_of = np.array([row for row, _ in members], dtype=np.int64)
+        self._people = np.array([territories.population(code) for _, code in members], dtype=np.int64)
+        self._whole = self._inhabitants(np.ones(len(members), dtype=np.bool_))
+        inside: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (_, code) in enumerate(members):
+            for area in territories.areas_over(code):
+                inside[area].append(place)
+        self._inside = {area: bits_of(places, len(members)) for area, places in inside.items()}
         self._kept: dict[tuple[str, ...], frozenset[str]] = {(): frozenset()}
 
     def covered(self, areas: tuple[str, ...]) -> frozenset[str]:
         """Return the codes of the territories that areas cover together; none for areas that are not known."""
         found = self._kept.get(areas)
         if found is None:
-            found = self._kept[areas] = frozenset(self._covered(frozenset(areas)))
+            found = self._kept[areas] = frozenset(self._covered(areas))
         return found
 
-    def _covered(self, areas: frozenset[str]) -> Iterable[str]:
-        for code, people in self._people.items():
-            inside = sum(population for over, population in people if not over.isdisjoint(areas))
-            if 2 * inside > sum(population for _, population in people):
-                yield code
+    def _covered(self, areas: tuple[str, ...]) -> Iterable[str]:
+        known = [self._inside[area] for area in areas if area in self._inside]
+        if known:
+            reached = self._inhabitants(np.logical_or.reduce(known))
+            yield from (self.shown[row].code for row in np.flatnonzero(2 * reached > self._whole))
+
+    def _inhabitants(self, communes: Bits) -> NDArray[np.float64]:
+        """Return the inhabitants of some communes, by territory."""
+        found = np.bincount(self._territory_of, weights=self._people * communes, minlength=len(self.shown))
+        return found.astype(np.float64, copy=False)
 
 
 def far_communes(communes: Sequence[Commune], points: Sequence[tuple[float, float]]) -> tuple[str, ...]:
