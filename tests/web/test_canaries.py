@@ -1,0 +1,262 @@
+"""What is typed about an invented person is kept nowhere but where its field is meant to be kept.
+
+Every field of every form, and every parameter of every address, of everything that the map of addresses names is given
+a canary of its own: a name, a number of social security, a phone and a mail that nobody has. Then every column of the
+base, the log, the cookies and the metrics are read for them.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask, Request, request_finished, request_started
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from directory.domain.accounts.account import Account
+from directory.http.request import SERVICES
+from directory.store.database import Database
+from directory.store.tables import metadata
+from tests.access.actors import OWN
+from tests.access.ground import Ground, make_ground
+from tests.canaries import CHOSEN, Canaries, Field, Forms, everything_of, fitting
+from tests.house.personal import look_at_answer, look_at_request
+from tests.site import METRICS_TOKEN
+from tests.web.test_access_matrix import OBJECTS, PARAMETERS
+
+WHO = ("RGC and mise à jour", "administrateur", "visitor")
+KEEPING = "/ressources/saisie"
+"""Where a script sends the form of a fiche while it is filled in, under a key of its own."""
+KEPT_AS = {"saisie": "b" * 32, "revision": "0", "version": "0", "ressource": "0"}
+
+_TAXONOMY = "/administration/classification"
+_FICHE = "/ressources/<int(max=9007199254740991):resource_id>"
+_EDITS = {"taxonomy_edit.after", "taxonomy_edit.before"}
+MEANT: dict[tuple[str, str], set[str]] = {
+    # The code of a need, of a family and of an institution is made of its first name; reports print the names.
+    (f"{_TAXONOMY}/ajouter", "titre"): {"need.code", "need.label", "taxonomy_edit.code", "committee_report.data"},
+    (f"{_TAXONOMY}/besoins/<code>", "description"): {"need.description"},
+    (f"{_TAXONOMY}/besoins/<code>", "mots"): {"need.search_words"},
+    # What a need was called still finds it.
+    (f"{_TAXONOMY}/besoins/<code>", "titre"): {"need.label", "need.search_words", "committee_report.data"},
+    (f"{_TAXONOMY}/familles/<code>", "description"): {"family.description"},
+    (f"{_TAXONOMY}/familles/<code>", "titre"): {"family.label", "committee_report.data"},
+    (f"{_TAXONOMY}/mots-faibles", "lignes"): {"word_list.lines"},
+    ("/comptes/cles", "nom"): {"token.name"},
+    ("/comptes/inviter", "courriel"): {"account.mail", "account.mail_key", "message.to"},
+    ("/comptes/inviter", "nom"): {"account.name"},
+    ("/comptes/partenaires", "nom"): {
+        "institution.name",
+        "institution.code",
+        "audit.object_id",
+        "audit.object_institution",
+    },
+    ("/comptes/partenaires", "territoire"): {"institution.territory"},
+    ("/imports/sources/<int:number>", "contact"): {"import_source.contact"},
+    ("/imports/sources/<int:number>", "nom"): {"import_source.name"},
+    ("/propositions/<int:number>", "raison"): {"proposal.answer", "message.facts"},
+    (f"{_FICHE}/modifier", "a_apporter"): {"resource.documents_to_bring", "version.changes"},
+    (f"{_FICHE}/modifier", "acces_precisions"): {"resource.access_text", "version.changes"},
+    (f"{_FICHE}/modifier", "description"): {"resource.description", "version.changes"},
+    (f"{_FICHE}/modifier", "frais_precisions"): {"resource.cost_text", "version.changes"},
+    (f"{_FICHE}/modifier", "horaires_precisions"): {"resource.hours_text", "version.changes"},
+    (f"{_FICHE}/modifier", "mobilisation_precisions"): {"resource.mobilisation_text", "version.changes"},
+    (f"{_FICHE}/modifier", "public_precisions"): {"resource.audience_text", "version.changes"},
+    (f"{_FICHE}/signaler", "texte"): {"report.text"},
+    ("/ressources/suggerer", "lieu"): {"suggestion.place"},
+    ("/ressources/suggerer", "service"): {"suggestion.service"},
+    ("/ressources/suggerer", "source"): {"suggestion.source"},
+    ("/ressources/suggerer", "structure"): {"suggestion.structure"},
+    # The answer is mailed to who told, when they have an account.
+    ("/signalements/<int:number>/sans-suite", "raison"): {"report.answer", "message.facts"},
+    ("/suggestions/<int:number>", "raison"): {"suggestion.answer", "message.facts"},
+}
+"""Route and field: the columns that it is meant for. Beside them, each edit of the classification is kept whole."""
+
+
+def meant(route: str, name: str) -> set[str]:
+    kept = MEANT.get((route, name), set())
+    if route.startswith(_TAXONOMY):
+        return kept | _EDITS if kept else kept
+    # What somebody types in a fiche before it is saved, thirty days, for its author alone.
+    return {"entry.typed"} if route == KEEPING else kept
+
+
+def asked_of(request_class: type[Request]) -> tuple[type[Request], set[str]]:
+    """Return a class of requests that notes the names of the values that views look for, and those names."""
+    names: set[str] = set()
+
+    class Noting(ImmutableMultiDict[str, Any]):
+        def get(self, key: str, *args: Any, **kwargs: Any) -> Any:
+            names.add(key)
+            return super().get(key, *args, **kwargs)
+
+        def getlist(self, key: str, *args: Any, **kwargs: Any) -> Any:
+            names.add(key)
+            return super().getlist(key, *args, **kwargs)
+
+        def __contains__(self, key: object) -> bool:
+            names.add(str(key))
+            return super().__contains__(key)
+
+    return type("Noting", (request_class,), {"parameter_storage_class": Noting}), names
+
+
+@dataclass
+class Typist:
+    """Types canaries as one person."""
+
+    ground: Ground
+    canaries: Canaries
+    names: set[str]
+    account: Account | None
+    cookies: list[str]
+    sent: int = 0
+
+    def ask(self, method: str, path: str, **said: Any) -> TestResponse:
+        client = FlaskClient(self.ground.site.app, self.ground.site.app.response_class)
+        if self.account is not None:
+            # Anew each time: some of the acts close sessions.
+            client.set_cookie("compte", self.ground.team.session(self.account, has_factor=True))
+        answer = client.open(path, method=method, buffered=True, **said)
+        self.cookies += answer.headers.getlist("Set-Cookie")
+        self.sent += 1
+        assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
+        return answer
+
+    def route(self, method: str, path: str) -> str:
+        try:
+            return self.ground.site.app.url_map.bind("x").match(urlsplit(path).path, method, return_rule=True)[0].rule
+        except HTTPException:
+            return ""
+
+    def paths(self, method: str) -> Iterator[tuple[str, str]]:
+        """Give each route that answers a method, and an address of it that leads to something."""
+        for rule in self.ground.site.app.url_map.iter_rules():
+            if method in (rule.methods or ()):
+                found = OBJECTS.get(rule.rule)
+                said = dict.fromkeys(rule.arguments, found(self.ground, OWN)) if found else PARAMETERS
+                yield rule.rule, re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda one, said=said: said[one[1]], rule.rule)
+
+    def type_everywhere(self) -> None:
+        forms: dict[tuple[str, str, frozenset[str]], tuple[str, list[Field]]] = {}
+        for rule, path in self.paths("GET"):
+            self.names.clear()
+            answer = self.ask("GET", path)
+            asked = sorted(self.names)
+            self.ask("GET", path, query_string={name: self.everything(f"?{rule}", name) for name in asked})
+            for method, action, fields in Forms(answer.text).found if answer.mimetype == "text/html" else ():
+                if route := self.route(method, action):
+                    names = frozenset(one.name for one in fields)
+                    forms.setdefault((method, route, names), (action, fields))
+        for (method, route, _), (action, fields) in forms.items():
+            self.send(method, route, action, fields)
+            if route == "/ressources/nouvelle" and method == "POST":
+                said = {one.name: self.everything(KEEPING, one.name) for one in fields}
+                self.ask("POST", KEEPING, data=said | KEPT_AS)
+        met = {route for method, route, _ in forms if method == "POST"}
+        for rule, path in self.paths("POST"):
+            if rule not in met:
+                self.names.clear()
+                self.ask("POST", path)
+                self.ask("POST", path, data={name: self.everything(rule, name) for name in sorted(self.names)})
+
+    def everything(self, route: str, name: str) -> str:
+        return everything_of(self.canaries.number(route, name))
+
+    def send(self, method: str, route: str, action: str, fields: list[Field]) -> None:
+        fits: dict[str, str] = {}
+        for one in fields:
+            text = fitting(self.canaries.number(route, one.name), one)
+            if one.kind != "submit" and not fits.get(one.name):
+                fits[one.name] = text
+        whole = {one.name: self.everything(route, one.name) for one in fields}
+        typed = {one.name: whole[one.name] for one in fields if one.kind not in CHOSEN}
+        # As a page is filled in that holds something already, then as careful people do, then as nobody should.
+        shown = {one.name: one.value for one in reversed(fields) if one.kind != "submit"}
+        little = shown | {one.name: fits[one.name] for one in fields if one.kind == "textarea"}
+        for said in (whole,) if method == "GET" else (little, fits, fits | typed, whole):
+            self.ask(method, action, **({"query_string": said} if method == "GET" else {"data": said}))
+
+
+def readable(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    with suppress(zlib.error):
+        value = zlib.decompress(value)
+    return value.decode("utf-8", "replace")
+
+
+@pytest.fixture
+def ground(sqlite_database: Database, tmp_path: Path) -> Iterator[Ground]:
+    # Addresses hold canaries here on purpose: the watch over the addresses of all tests looks away.
+    request_started.disconnect(look_at_request)
+    request_finished.disconnect(look_at_answer)
+    made = make_ground(sqlite_database, tmp_path)
+    made.site.app.config |= {"WTF_CSRF_ENABLED": False, "PUBLIC_READING": True}
+    yield made
+    request_started.connect(look_at_request)
+    request_finished.connect(look_at_answer)
+
+
+def kept_in(database: Database, canaries: Canaries) -> Iterator[tuple[str, str, str]]:
+    """Give the route and the field of each canary of the base, with the column that holds it."""
+    with database.read() as uow:
+        for table in metadata.sorted_tables:
+            for row in uow.connection.execute(select(table)).mappings():
+                for column, value in row.items():
+                    for route, name in canaries.found_in(readable(value)):
+                        yield route, name, f"{table.name}.{column}"
+
+
+def cookies_said(app: Flask, cookies: Iterable[str]) -> Iterator[str]:
+    """Give what cookies hold, as it is sent and as the application reads it."""
+    session = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert session is not None
+    for line in cookies:
+        yield line
+        name, _, value = line.partition(";")[0].partition("=")
+        if name == app.config["SESSION_COOKIE_NAME"] and value:
+            yield str(session.loads(value))
+
+
+def test_what_is_typed_about_somebody_is_kept_where_its_field_is_meant_to_be_and_nowhere_else(
+    ground: Ground, caplog: pytest.LogCaptureFixture, log_lines: list[MutableMapping[str, object]]
+) -> None:
+    app, canaries, cookies = ground.site.app, Canaries(), list[str]()
+    app.request_class, names = asked_of(app.request_class)
+    for who in WHO:
+        number = ground.people[who].actor.account
+        with ground.site.database.read() as uow:
+            account = uow.accounts.get(number) if number is not None else None
+        Typist(ground, canaries, names, account, cookies).type_everywhere()
+    app.extensions[SERVICES].steering.counters.write()
+    bearer = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+    told = {
+        "log": [caplog.text, *map(str, log_lines)],
+        "cookie": cookies_said(app, cookies),
+        "metrics": [ground.site.client.get("/metrics", headers=bearer).text],
+    }
+    for where, texts in told.items():
+        assert {where: [place for text in texts for place in canaries.found_in(text)]} == {where: []}
+    assert len(canaries.numbers) > 500, "fields of forms and parameters of addresses"
+    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for route, name, column in kept_in(ground.site.database, canaries):
+        kept[route, name].add(column)
+    assert len(log_lines) > 1000
+    assert cookies
+    wrong = {place: columns - meant(*place) for place, columns in kept.items()}
+    assert {place: columns for place, columns in wrong.items() if columns} == {}
+    assert MEANT.keys() <= kept.keys(), "what is declared is tried"
+    assert any(route == KEEPING for route, _ in kept)
