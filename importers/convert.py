@@ -78,18 +78,16 @@ def column_notices(header: tuple[str, ...], mapping: FileMapping) -> tuple[RowMe
     unused = tuple(column for column in header if column_name(column) not in used)
     notices: list[RowMessage] = []
     if absent:
-        text = f"Colonnes attendues et absentes du fichier : {_quoted(absent)}."
-        notices.append(RowMessage(1, "colonnes-absentes", text, advice="Ces champs resteront vides."))
+        one = len(absent) == 1
+        told = "Colonne attendue et absente" if one else "Colonnes attendues et absentes"
+        text = f"{told} du fichier : {_quoted(absent)}."
+        advice = "Ce champ restera vide." if one else "Ces champs resteront vides."
+        notices.append(RowMessage(1, "colonnes-absentes", text, advice=advice))
     if unused:
-        text = f"Colonnes du fichier que le format n’utilise pas : {_quoted(unused)}."
-        notices.append(
-            RowMessage(
-                1,
-                "colonnes-inutilisees",
-                text,
-                advice="Leur contenu n’est pas importé ; complétez le format au besoin.",
-            )
-        )
+        one = len(unused) == 1
+        text = f"{'Colonne' if one else 'Colonnes'} du fichier sans emploi ici : {_quoted(unused)}."
+        advice = "Son contenu n’est pas importé." if one else "Leur contenu n’est pas importé."
+        notices.append(RowMessage(1, "colonnes-inutilisees", text, advice=advice))
     return tuple(notices)
 
 

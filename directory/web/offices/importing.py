@@ -114,7 +114,7 @@ def _given() -> Given | str:
 def _form(refusal: str, institution: str, *, status: int = 200) -> ResponseReturnValue:
     owners = current_services().handing.offices.kept.owners(signed_in().caller)
     page = render_template(
-        "pages/offices/import.html", owners=owners, institution=institution, refusal=refusal, columns=";".join(COLUMNS)
+        "pages/offices/import.html", owners=owners, institution=institution, refusal=refusal, columns=", ".join(COLUMNS)
     )
     return page, status
 

@@ -221,6 +221,7 @@ def test_columns_absent_or_unused_are_told_before_reading() -> None:
     chosen = mapping({"telephone": "tel"}, colonnes_ignorees=["fax"])
     notices = column_notices(("id", "titre", "structure", "fax", "photo", "erreurs"), chosen)
     assert [notice.kind for notice in notices] == ["colonnes-absentes", "colonnes-inutilisees"]
+    assert [notice.advice for notice in notices] == ["Ces champs resteront vides.", "Son contenu n’est pas importé."]
     assert "photo" in notices[1].text and "fax" not in notices[1].text and "erreurs" not in notices[1].text
     assert missing_columns(("id",), chosen) == ("titre", "structure")
 
