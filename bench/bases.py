@@ -112,6 +112,8 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
             click.echo(f"{size} fiches: writing them", err=True)
             known["rows_s"] = timed(lambda: write_rows(database, size, seed_number, language, taxonomy))
             _write(folder, known)
+        # A site does not start on the schema of an older version: a migration leaves what decides the rows alone.
+        upgrade(database)
         if fresh or known.get("index_code") != index_code or _is_old(known):
             click.echo(f"{size} fiches: making the index", err=True)
             shutil.rmtree(folder / "index", ignore_errors=True)

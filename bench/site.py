@@ -15,7 +15,8 @@ from bench.bases import ROOT
 from bench.questions import Asked
 
 HOST = "127.0.0.1"
-START_WITHIN_S = 60.0
+START_WITHIN_S = 240.0
+"""Eight seconds at rest; a bench that gives way (``nice``) on a busy machine went beyond sixty."""
 STOP_WITHIN_S = 20.0
 
 
@@ -54,8 +55,9 @@ class Site:
                 time.sleep(0.1)
             else:
                 return self
+        status = self._process.poll()
         self.__exit__()
-        raise SiteFailed("gunicorn did not start")
+        raise SiteFailed(f"gunicorn did not start{' in time' if status is None else f', and returned {status}'}")
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
