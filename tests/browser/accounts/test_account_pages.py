@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,16 @@ from directory.domain.accounts.account import Account
 from directory.domain.accounts.filters import AccountFilter
 from directory.domain.accounts.links import LinkKind
 from directory.domain.actors import Duty, Profile
+from directory.domain.offices import Office, OfficeKind
+from directory.domain.outcomes import LEAST_SHOWN, Answer, Outcome, Wait, months_to
+from directory.domain.team_notes import TeamNote
 from directory.services.accounts.mailing import issue_link
+from search.places.clock import local_day
 from tests.browser.accounts.conftest import House, add_device, enter, sign_in
+from tests.browser.accounts.test_steering import TERRITORY
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.test_every_page import FOCUS, MOST_STOPS, NARROWEST_PX, violations
+from tests.site import PERMIT
 
 PICTURES = os.environ.get("PICTURES", "")
 """A folder where the pages are drawn, to be looked at; empty: none is."""
@@ -36,7 +43,25 @@ OF_AN_ADMINISTRATOR = {
     "à faire": "/a-faire",
     "pilotage": "/pilotage",
     "fiches d’un chiffre": "/pilotage/fiches?chiffre=publiees",
+    "une case de la couverture": f"/pilotage/couverture?besoin=mobilite-permis&territoire={TERRITORY}",
+    "rapport du comité": "/pilotage/rapport",
+    "totaux du comité": "/pilotage/totaux",
+    "antennes": "/antennes",
+    "nouvelle antenne": "/antennes/nouvelle",
+    "importer des antennes": "/antennes/importer",
+    "lignes qui attendent": "/doublons/lignes",
+    "note pour l’antenne": f"/ressources/{PERMIT}/note",
+    "fiche avec note et suites": f"/ressources/{PERMIT}-permis-a-un-euro",
+    "ce que cela a donné": f"/ressources/{PERMIT}/suite",
+    "à la place de data·inclusion": "/aide/data-inclusion",
 }
+OFFICES = "type;nom;telephone;zones\nmds;MDS d’Arles;04 65 71 41 10;Arles\nmds;;;\nguichet;X;;Arles\n"
+ANTENNE = Office(
+    0, OfficeKind.MDS, "Maison de la solidarité d’Arles", "cd13", phone="04 65 71 41 10", note="centre, Trinquetaille",
+    areas=("com:13004", "epci:241300417"),
+)  # fmt: skip
+NOTE = "Groupe complet jusqu’en janvier, inscrire quand même, ils rappellent."
+RECEIVED = Outcome(Answer.RECEIVED, Wait.ONE_OR_TWO)
 PASTED = "Samia Benali; samia.b@cd13.exemple; mise à jour\nSans Adresse; pas-une-adresse\nLéo Petit; leo@cd13.exemple"
 
 
@@ -85,6 +110,12 @@ def administrator(house: House, somebody: Callable[[], Visit]) -> Visit:
     ines = team.person("Inès", institution="cd13", profile=Profile.UPDATE, duties=(Duty.ADMINISTRATOR, Duty.RGC))
     for name, institution in (("Abel", "cd13"), ("Blanche", "caf-13"), ("Côme", "ccas-arles"), ("Dora", "pole-emploi")):
         team.person(name, institution=institution)
+    with team.database.write() as uow:
+        office = uow.offices.add(ANTENNE)
+        uow.team_notes.put(TeamNote(office.id, PERMIT, NOTE, ines.id, team.clock()))
+        for _ in range(LEAST_SHOWN):
+            uow.outcomes.add(PERMIT, months_to(local_day(team.clock()), 1)[0], RECEIVED)
+    team.save(replace(ines, office_id=office.id))
     visit = somebody()
     add_device(visit.page)
     enter(visit, house, ines)
@@ -109,6 +140,8 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
     for name, path in paths.items():
         visit.open(path)
         faults += hold(page, name)
+    faults += pages_of_an_antenne(visit)
+    visit.open("/mon-compte")
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
     faults += hold(page, "nouvelle clé")
     page.get_by_label("Nom de cette clé").fill("Mon téléphone")
@@ -128,6 +161,24 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
     faults += hold(page, "clé créée")
     assert faults == []
     assert visit.complaints == [] and visit.foreign == []
+
+
+def pages_of_an_antenne(visit: Visit) -> list[str]:
+    """Go through what an antenne has of its own: its form, a file of them, a selection that its people share."""
+    page = visit.page
+    visit.open("/antennes")
+    page.get_by_role("link", name=f"Modifier {ANTENNE.name}").click()
+    faults = hold(page, "une antenne")
+    visit.open("/antennes/importer")
+    page.get_by_label("Fichier").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": OFFICES.encode()})
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    faults += hold(page, "essai d’antennes")
+    visit.open(f"/ressources/{PERMIT}-permis-a-un-euro")
+    page.get_by_role("button", name="Sélectionner").first.click()
+    visit.open("/selection")
+    page.get_by_role("button", name="Partager avec l’antenne").click()
+    page.get_by_text("Partagée avec votre antenne").first.wait_for()
+    return faults + hold(page, "sélection partagée")
 
 
 def test_pages_of_who_is_not(house: House, somebody: Callable[[], Visit]) -> None:
