@@ -186,8 +186,13 @@ class Typist:
         # As a page is filled in that holds something already, then as careful people do, then as nobody should.
         shown = {one.name: one.value for one in reversed(fields) if one.kind != "submit"}
         little = shown | {one.name: fits[one.name] for one in fields if one.kind == "textarea"}
-        for said in (whole,) if method == "GET" else (little, fits, fits | typed, whole):
-            self.ask(method, action, **({"query_string": said} if method == "GET" else {"data": said}))
+        if method == "GET":
+            # Each alone too: a place that nobody knows keeps a search from being made.
+            for asked in (whole, *({name: text} for name, text in typed.items())):
+                self.ask(method, action, query_string=asked)
+            return
+        for said in (little, fits, fits | typed, whole):
+            self.ask(method, action, data=said)
 
 
 def readable(value: object) -> str:
