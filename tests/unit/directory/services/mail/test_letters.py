@@ -29,6 +29,11 @@ COMPOSED = {
         "fiches": [("[fiches]", LINK)],
         "others": 1,
     },
+    MessageKind.FOLLOWED: {
+        "name": "[name]",
+        "fiches": [("[fiches]", "[said]", "https://brp.exemple/ressources/1")],
+        "stop": "https://brp.exemple/s/" + "a" * 24,
+    },
     MessageKind.UNANSWERED: {"name": "[name]", "count": 2, "fiches": [(FICHE, "[institution]")] * 2},
 }
 
