@@ -27,13 +27,15 @@ OLDEST_PYTHON = "3.11"
 
 PIP_TO_UV = {
     "cert": "SSL_CERT_FILE",
-    "extra-index-url": "UV_INDEX",
-    "find-links": "UV_FIND_LINKS",
-    "index-url": "UV_DEFAULT_INDEX",
-    "no-index": "UV_NO_INDEX",
+    "extra_index_url": "UV_INDEX",
+    "find_links": "UV_FIND_LINKS",
+    "index_url": "UV_DEFAULT_INDEX",
+    "no_index": "UV_NO_INDEX",
     "proxy": "ALL_PROXY",
 }
-"""What a machine may have told pip about its network, and the variable by which uv hears the same."""
+"""What a machine may have told pip about its network, by the name of the option with its blanks underlined, and the
+variable by which uv hears the same.
+"""
 
 
 def main() -> None:
@@ -115,7 +117,7 @@ def network_settings() -> dict[str, str]:
     # Lines such as global.cert='/etc/ssl/certs/ca.pem'; those of the environment (:env:) count most.
     for line in sorted(listed.splitlines(), key=lambda line: line.startswith(":env:")):
         name, _, value = line.partition("=")
-        variable = PIP_TO_UV.get(name.rpartition(".")[2])
+        variable = PIP_TO_UV.get(name.rpartition(".")[2].replace("-", "_"))
         if variable:
             found[variable] = " ".join(str(ast.literal_eval(value)).split())
     if "UV_FIND_LINKS" in found:
