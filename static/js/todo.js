@@ -14,21 +14,31 @@ function nextButton(line) {
   return (after[0] ?? lines.find((each) => each !== line))?.querySelector(".do .btn");
 }
 
-function countDown() {
+/** One less: in the header, in the sentence on top, and beside the kind of the line that is done. */
+function countDown(line) {
   for (const count of document.querySelectorAll("[data-count]")) {
     const left = Number(count.textContent) - 1;
     count.textContent = String(Math.max(left, 0));
+  }
+  let kind = line;
+  while (kind && !kind.matches(".kind")) kind = kind.previousElementSibling;
+  const beside = kind ? `, .groups a[href="#${kind.id}"] [data-left]` : "";
+  for (const count of document.querySelectorAll(`.page-head [data-left]${beside}`)) {
+    const left = Math.max(Number(count.dataset.left) - 1, 0);
+    const { one, many } = count.dataset;
+    count.dataset.left = String(left);
+    count.textContent = left.toLocaleString("fr-FR") + (many ? `\u00a0${left < 2 ? one : many}` : "");
   }
 }
 
 function fold(line) {
   const next = nextButton(line);
+  countDown(line);
   const done = line.querySelector("template").content.cloneNode(true);
   line.replaceWith(done);
   // The first line that waits is where the skip link leads.
   const first = document.querySelector(".task:not(.is-done) .do .btn");
   if (first) first.id = "premiere";
-  countDown();
   said.textContent = "Confirmée.";
   next?.focus();
   // Nothing is left: the page says what comes next.

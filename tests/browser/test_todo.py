@@ -45,6 +45,8 @@ def test_ten_fiches_are_confirmed_by_twelve_keys(editor: Visit, record_property:
     page = settled(editor.open("/a-faire"))
     assert violations(page) == []
     before, keys = waiting(page), 0
+    beside = page.locator("nav.groups a[href='#a-confirmer'] span")
+    to_confirm = int(beside.inner_text())
 
     def press(key: str) -> None:
         nonlocal keys
@@ -65,6 +67,8 @@ def test_ten_fiches_are_confirmed_by_twelve_keys(editor: Visit, record_property:
     record_property("keys to confirm ten", keys)
     assert keys <= 12
     assert waiting(page) == before - TEN
+    expect(beside).to_have_text(str(to_confirm - TEN))
+    expect(page.locator(".page-head")).to_contain_text(f"{before - TEN}\u00a0choses vous attendent")
     assert violations(page) == []
     page.reload()
     assert waiting(page) == before - TEN

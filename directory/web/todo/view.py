@@ -68,6 +68,9 @@ class KindView:
         return self.total - len(self.tasks)
 
 
+WAITING = ("chose vous attend", "choses vous attendent")
+
+
 @dataclass(frozen=True, slots=True)
 class LeftView:
     title: str
@@ -86,10 +89,15 @@ class ComingView:
 
 @dataclass(frozen=True, slots=True)
 class TodoView:
-    """``done_id``: the fiche just confirmed, 0 for none. ``back_on``: when what was left comes back."""
+    """``done_id``: the fiche just confirmed, 0 for none. ``back_on``: when what was left comes back.
+
+    total   what waits, told by ``waiting``; the script counts it down with ``words``, one and many.
+    """
 
     title: str
-    lead: str
+    total: int
+    waiting: str
+    where: str
     kinds: tuple[KindView, ...]
     left: tuple[LeftView, ...]
     back_on: str
@@ -99,14 +107,19 @@ class TodoView:
     done_who: str
     said: str
 
+    @property
+    def words(self) -> tuple[str, str]:
+        return WAITING
+
 
 def todo_view(found: TodoList, institution: str, today: date) -> TodoView:
     total, owned = found.total, counted(found.owned, "fiche", "fiches")
     where = f"{name_in_print(institution)}, {owned}" if institution else owned
-    waiting = f"{counted(total, 'chose vous attend', 'choses vous attendent')} · {where}"
     return TodoView(
         "À faire" if total else "Rien ne vous attend",
-        waiting if total else where,
+        total,
+        counted(total, *WAITING),
+        where,
         _kinds(found.kinds),
         tuple(map(_left, found.left)),
         _when(found.left[0].until.date(), today) if found.left else "",
