@@ -30,33 +30,33 @@ NOT_FOUND = "Cette commune n’a pas été trouvée. Écrivez son nom, ou son co
 @needs(Action.READ_OFFICES)
 def page() -> ResponseReturnValue:
     """Show who answers at a commune: that of a link, that which is typed, or that of the last search."""
-    gazetteer = current_services().places.gazetteer
-    if "commune" in request.args:
-        commune = gazetteer.get(request.args["commune"][:5])
-        return _shown(commune) if commune is not None else _asked("", NOT_FOUND, (), 404)
-    typed = typeable(request.args.get("lieu", ""))[:LONGEST_PLACE].strip()
+    commune = current_services().places.gazetteer.get(request.args.get("commune", ""))
+    if commune is not None:
+        return _shown(commune)
+    # A link written by hand says the name of a commune in the place of its code.
+    typed = typeable(request.args.get("lieu") or request.args.get("commune", ""))[:LONGEST_PLACE].strip()
     if typed:
         return _named(typed)
     place = remembered_place()
-    return _shown(place.commune) if place is not None and place.commune is not None else _asked("", "", (), 200)
+    return _shown(place.commune) if place is not None and place.commune is not None else _asked("", "", ())
 
 
 def _named(typed: str) -> ResponseReturnValue:
     try:
         place = current_services().places.resolve(typed)
     except AmbiguousPlace as error:
-        return _asked(typed, ALSO_CALLED, _communes(error.places), 200)
+        return _asked(typed, ALSO_CALLED, _communes(error.places))
     except UnknownPlace as error:
         similar = _communes(error.similar)
-        return _asked(typed, LIKE_IT if similar else NOT_FOUND, similar, 200)
+        return _asked(typed, LIKE_IT if similar else NOT_FOUND, similar)
     if place.commune is None:
         return _asked(
-            typed, f"«{NBSP}{typed}{NBSP}» n’est pas une commune{NBSP}: écrivez celle où vit la personne.", (), 200
+            typed, f"«{NBSP}{typed}{NBSP}» n’est pas une commune{NBSP}: écrivez celle où vit la personne.", ()
         )
     others = _communes(place.doubt.others) if place.doubt is not None else []
     if place.doubt is not None and (others or place.doubt.misread is Misread.SPELLING):
         said = LIKE_IT if place.doubt.misread is Misread.SPELLING else ALSO_CALLED
-        return _asked(typed, said, [place.commune, *others], 200)
+        return _asked(typed, said, [place.commune, *others])
     return redirect(sector_url(place.commune.code), 303)
 
 
@@ -70,7 +70,7 @@ def _shown(commune: Commune) -> ResponseReturnValue:
     return render_template("pages/offices/sector.html", view=view, typed=commune.label, keeps=keeps)
 
 
-def _asked(typed: str, said: str, choices: Sequence[Commune], status: int) -> ResponseReturnValue:
+def _asked(typed: str, said: str, choices: Sequence[Commune]) -> ResponseReturnValue:
     """Ask which commune, with those that the text may mean."""
     offered = [(each.label, sector_url(each.code)) for each in choices[:MOST_CHOICES]]
-    return render_template("pages/offices/which.html", typed=typed, said=said, choices=offered), status
+    return render_template("pages/offices/which.html", typed=typed, said=said, choices=offered)
