@@ -49,7 +49,8 @@ def test_a_note_is_read_by_ones_antenne_alone_and_on_no_paper(site: Site, team: 
     ada, zoe = advisor(site, team, "ada", offices[1]), advisor(site, team, "zoe", None)
     assert send(lea, PAGE, note=f"  {NOTE} ").headers["Location"] == f"{FICHE}#note-equipe"
     page = text_of(remi.get(FICHE))
-    assert NOTE in page and "lea, 2 mars" in page and 'class="team-note no-print"' in page
+    assert page.index("<h1>") < page.index(NOTE) < page.index("lea, 2 mars")
+    assert 'class="team-note no-print"' in page
     for other in (ada, zoe, site.client):
         assert NOTE not in text_of(other.get(FICHE))
     assert "Ajouter une note pour votre antenne" not in text_of(zoe.get(FICHE))
