@@ -243,8 +243,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "SHEET_KEYS", "texts", "",
-        "Sign the links of sheets and those that stop mails, separated by commas, the newest first: links made with the "
-        "others are still read, those of sheets for a year; empty: a key made of SECRET_KEY.", signing_keys,
+        "Sign the links of sheets and those that stop mails, separated by commas, the newest first: links made with "
+        "the others are still read, those of sheets for a year; empty: a key made of SECRET_KEY.", signing_keys,
     ),
     Setting(
         "PERSON_LINKS", "on or off", "on",

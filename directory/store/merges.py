@@ -35,6 +35,16 @@ class MergeRepository:
         """Return the merges that a fiche was in, on either side, those taken back included, oldest first."""
         return self._found(or_(merge.c.survivor_id == resource_id, merge.c.other_id == resource_id))
 
+    def into(self, resource_id: int) -> list[int]:
+        """Return the fiches for which one stands, those merged into them before included."""
+        found: list[int] = []
+        wanted = [resource_id]
+        while wanted:
+            query = select(merge.c.other_id).where(merge.c.survivor_id.in_(wanted), merge.c.undone_at.is_(None))
+            wanted = list(self._connection.execute(query.order_by(merge.c.id)).scalars())
+            found += wanted
+        return found
+
     def standing_in(self, ids: Sequence[int]) -> set[int]:
         """Return those of some fiches into which another was merged, and still is."""
         found: set[int] = set()

@@ -33,11 +33,11 @@ class OutcomeRepository:
         if not self._connection.execute(more).rowcount:
             self._connection.execute(insert(outcome).values(**key, value=1))
 
-    def of(self, resource_id: int, months: Sequence[str]) -> list[tuple[Outcome, int]]:
-        """Return what was answered of a fiche in some months, with how many times."""
+    def of(self, ids: Sequence[int], months: Sequence[str]) -> list[tuple[Outcome, int]]:
+        """Return what was answered of some fiches together in some months, with how many times."""
         names = (outcome.c.answer, outcome.c.wait)
         query = select(*names, func.sum(outcome.c.value)).group_by(*names).order_by(*names)
-        rows = self._connection.execute(query.where(outcome.c.resource_id == resource_id, outcome.c.month.in_(months)))
+        rows = self._connection.execute(query.where(outcome.c.resource_id.in_(ids), outcome.c.month.in_(months)))
         return [(Outcome(row[0], row[1]), int(row[2])) for row in rows]
 
     def last_received(self, ids: Sequence[int], months: Sequence[str]) -> dict[int, str]:

@@ -11,7 +11,6 @@ from directory.services.accounts.trail import note
 from directory.services.fiches.editing import Receipt
 from directory.services.fiches.writing import Writer, Writing
 from directory.store.database import Database
-from directory.store.unit_of_work import UnitOfWork
 from fiche.content import FIELDS
 
 FIELD = "named_contact"
@@ -39,7 +38,7 @@ class ContactForgetting:
             uow.versions.blank(resource_id, FIELD)
             uow.records.blank(resource_id, FIELD)
             uow.conversions.forget_all()
-            others = _merged_into(uow, resource_id)
+            others = uow.merges.into(resource_id)
             uow.batches.forget_files_about([resource_id, *others])
             for other_id in others:
                 # It would say the name again once its merge is taken back.
@@ -54,12 +53,3 @@ class ContactForgetting:
             kind, number = ObjectKind.FICHE, str(resource_id)
             note(uow, Act.CONTACT_FORGOTTEN, caller, self._now(), kind, number, content.institution, {})
         return receipt
-
-
-def _merged_into(uow: UnitOfWork, resource_id: int) -> list[int]:
-    """Return the fiches for which one stands, those merged into them before included."""
-    found: list[int] = []
-    for merge in uow.merges.of(resource_id):
-        if merge.survivor_id == resource_id and merge.undone_at is None:
-            found += [merge.other_id, *_merged_into(uow, merge.other_id)]
-    return found

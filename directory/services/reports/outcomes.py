@@ -1,6 +1,7 @@
 """*Ce que cela a donné*: an advisor says what came of sending somebody to a service; sums alone are kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from directory.domain.accounts.account import Account
@@ -21,6 +22,18 @@ from search.places.clock import local_day
 
 class AlreadyGiven(Exception):
     """The account answered of this fiche this week: a second answer would count twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What advisors answered of a fiche.
+
+    tally      of these six months; None under three answers.
+    received   the month (``2026-11``), this one or the one before, in which somebody was last received; empty for none.
+    """
+
+    tally: Tally | None
+    received: str
 
 
 class Outcomes:
@@ -44,15 +57,11 @@ class Outcomes:
             uow.outcomes.note_given(account.id, resource_id, week)
             uow.outcomes.add(resource_id, months_to(today, 1)[0], given)
 
-    def tally(self, resource_id: int) -> Tally | None:
-        """Return what advisors answered of a fiche these six months; None under three answers."""
-        months = months_to(local_day(self._now()), MONTHS_SHOWN)
+    def said_of(self, resource_id: int) -> Answered:
+        """Return what advisors answered of a fiche and of those that were merged into it, as long as they are."""
+        today = local_day(self._now())
         with self._database.read() as uow:
-            found = tally_of(uow.outcomes.of(resource_id, months))
-        return found if found.total >= LEAST_SHOWN else None
-
-    def received(self, ids: Sequence[int]) -> dict[int, str]:
-        """Return the month (``2026-11``) in which a service last received somebody, this one or the one before."""
-        months = months_to(local_day(self._now()), MONTHS_OF_LIFE)
-        with self._database.read() as uow:
-            return uow.outcomes.last_received(ids, months)
+            ids = (resource_id, *uow.merges.into(resource_id))
+            tally = tally_of(uow.outcomes.of(ids, months_to(today, MONTHS_SHOWN)))
+            received = uow.outcomes.last_received(ids, months_to(today, MONTHS_OF_LIFE))
+        return Answered(tally if tally.total >= LEAST_SHOWN else None, max(received.values(), default=""))

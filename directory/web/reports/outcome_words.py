@@ -51,13 +51,11 @@ def outcome_view(fiche: Resource) -> OutcomeView | None:
     """Return what a fiche shows of its answers; None for who may not answer."""
     if not may_somewhere(current_actor(), Action.RECORD_OUTCOME):
         return None
-    known = current_services().reports.outcomes
-    tally = known.tally(fiche.id)
-    month = known.received((fiche.id,)).get(fiche.id, "")
+    said = current_services().reports.outcomes.said_of(fiche.id)
     return OutcomeView(
         url_for("outcomes.form", resource_id=fiche.id) if fiche.content.is_published else "",
-        tally_in_words(tally) if tally is not None else "",
-        f"accueil constaté en {month_in_words(month)}" if month else "",
+        tally_in_words(said.tally) if said.tally is not None else "",
+        f"accueil constaté en {month_in_words(said.received)}" if said.received else "",
     )
 
 

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from directory.cli.process import OPERATIONS
 from directory.domain.actors import Profile
+from directory.domain.outcomes import Answer, Outcome
+from directory.http.request import SERVICES
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import PERMIT, Site
@@ -111,6 +113,20 @@ def test_two_fiches_are_merged_and_two_again(site: Site, editor: FlaskClient, tw
     assert site.resources.get(PERMIT).content.phone == "04 90 00 00 00"
     assert editor.get("/fusions/1").status_code == 404
     assert "puis séparée" in editor.get(f"/ressources/{PERMIT}/historique").text
+
+
+def test_what_advisors_answered_of_both_is_told_of_the_one_that_stays_until_they_are_two(
+    site: Site, team: Team, editor: FlaskClient, twin: int
+) -> None:
+    outcomes = site.app.extensions[SERVICES].reports.outcomes
+    for name, number in (("ada", PERMIT), ("ida", twin), ("zoe", twin)):
+        outcomes.give(team.person(name), number, Outcome(Answer.RECEIVED))
+    assert outcomes.said_of(PERMIT).tally is None
+    merged(editor)
+    said = outcomes.said_of(PERMIT)
+    assert said.tally is not None and said.tally.counts[Answer.RECEIVED] == 3 and said.received
+    editor.post("/fusions/1", data={"version": site.resources.get(PERMIT).version})
+    assert outcomes.said_of(PERMIT).tally is None
 
 
 def test_an_address_leads_through_several_merges(site: Site, editor: FlaskClient, twin: int) -> None:
