@@ -14,7 +14,7 @@ from directory.http.request import current_services
 from directory.services.duplicates.words import REASONS
 from directory.services.imports.answering import NotKept, NotThatFiche, UnknownRow, WaitingRow
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.duplicates.queue import LAST_PAGE, FicheLine, line
+from directory.web.duplicates.queue import FicheLine, line
 from directory.web.imports.steps import importer
 from directory.web.shared.words import address_lines, phone_in_words
 from directory.web.writing.value_words import ChangeView, ValueWords
@@ -75,10 +75,10 @@ def listed() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """Keep what somebody says of a row."""
     asked, who = current_services().waiting_rows, importer()
-    number, fiche = (whole_number(request.form.get(name, "")) or 0 for name in ("ligne", "fiche"))
+    number, said = whole_number(request.form.get("ligne", "")) or 0, request.form.get("fiche", "")
     try:
-        if fiche:
-            asked.is_same(who, number, fiche)
+        if said:
+            asked.is_same(who, number, whole_number(said) or 0)
         else:
             asked.is_another(who, number)
     except UnknownRow:
@@ -90,21 +90,22 @@ def answer() -> ResponseReturnValue:
     signed = current_signed()
     if signed is not None:
         current_services().todo.forget_count(signed.account.id)
-    return redirect(url_for("import_rows.listed", fait=SAME if fiche else ANOTHER), 303)
+    return redirect(url_for("import_rows.listed", fait=SAME if said else ANOTHER), 303)
 
 
 def page(refusal: str = "", status: int = 200) -> ResponseReturnValue:
     services, who = current_services(), importer()
     words = services.words.current()
-    number = whole_number(request.args.get("page", ""), most=LAST_PAGE) or 1
     total = services.waiting_rows.count(who.actor)
+    pages = -(-total // PAGE)
+    number = whole_number(request.args.get("page", ""), most=pages) or 1
     found = services.waiting_rows.listed(who.actor, limit=PAGE, offset=(number - 1) * PAGE)
     values = ValueWords(words, services.places)
     view = RowsView(
         tuple(_row(each, words, values) for each in found),
         total,
         number,
-        -(-total // PAGE),
+        pages,
         DONE.get(request.args.get("fait", ""), ""),
         refusal,
     )

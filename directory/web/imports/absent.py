@@ -61,7 +61,6 @@ def archive(number: int) -> ResponseReturnValue:
 def _view(standing: Standing) -> AbsentView:
     services, batch = current_services(), standing.batch
     told, asked = told_from(batch.report), batch.report.get(ARCHIVING)
-    found = {each.id: each for each in services.imports.fiches(told.ids)}
     actor = current_actor()
     who = asked if isinstance(asked, dict) else {}
     is_other = actor.is_administrator and bool(who) and who.get("account") != actor.account
@@ -70,8 +69,7 @@ def _view(standing: Standing) -> AbsentView:
         f"{number_in_words(told.count)} sur {number_in_words(told.of)}" if told.of else "",
         tuple(
             (each.content.title, each.content.structure.name, fiche_url(each))
-            for number in told.ids
-            if (each := found.get(number)) is not None
+            for each in services.imports.fiches(told.ids)
         ),
         counted(told.count - len(told.ids), "autre", "autres") if told.count > len(told.ids) else "",
         batch.state is BatchState.APPLIED and told.count > 0 and standing.work is None,

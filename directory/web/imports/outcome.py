@@ -153,10 +153,9 @@ def _left_alone(batch: Batch) -> Iterator[tuple[str, str, str]]:
         if isinstance(listed, list)
         else {}
     )
-    for number in why:
-        fiche = current_services().fiches.get(number)
-        if fiche is not None:
-            yield fiche.content.title, fiche_url(fiche), LEFT[why[number]]
+    for fiche in current_services().imports.fiches(list(why)):
+        if fiche.content.has_page:
+            yield fiche.content.title, fiche_url(fiche), LEFT[why[fiche.id]]
 
 
 def _view(standing: Standing) -> OutcomeView:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.imports import BatchState
 from directory.domain.rights import Action
 from directory.http.access import needs
+from directory.http.links import whole_number
 from directory.http.request import current_services
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.corrected import READING, corrections_from
@@ -177,9 +178,8 @@ def _view(standing: Standing, look: FileLook) -> ReadingView:
 
 
 def _first_shown(count: int) -> int:
-    asked = request.args.get("depuis", "0")
-    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
-    return start - start % ACROSS if start < count else 0
+    start = whole_number(request.args.get("depuis", ""), most=count - 1) or 0
+    return start - start % ACROSS
 
 
 def _pages(look: FileLook, start: int) -> tuple[tuple[str, int], ...]:

@@ -88,17 +88,15 @@ def report_view(
     report: ImportReport, words: ValueWords, *, absent: int = 0, absent_url: str = "", is_applied: bool = False
 ) -> ReportView:
     """``absent``: fiches of the source that the file does not speak of, ``absent_url`` where they are listed."""
-    groups = [_group(each) for each in report.groups]
-    refusing = {id(view): each.refuses for view, each in zip(groups, report.groups, strict=True)}
     notices = tuple(f"{each.text} {each.advice}".strip() for each in report.notices)
     return ReportView(
         tuple(_counts(report, absent, absent_url, is_applied=is_applied)),
         tuple(_moved(report, words)),
         report.created,
-        tuple(view for view in groups if refusing[id(view)]),
-        tuple(view for view in groups if not refusing[id(view)]),
+        tuple(_group(each) for each in report.groups if each.refuses),
+        tuple(_group(each) for each in report.groups if not each.refuses),
         notices,
-        frozenset(each.kind for each in groups),
+        frozenset(each.kind for each in report.groups),
     )
 
 

@@ -34,7 +34,10 @@ def test_a_row_is_shown_beside_its_fiche_and_answered(
     assert number is not None and fiche is not None
     assert "Aucune ligne à trancher" in office.text(ROWS)
     assert office.post(ROWS, ligne=number[1]).status_code == 404
-    assert desk.post(ROWS, ligne=number[1], fiche="99999").status_code == 422
+    for bad in ("99999", "douze", "9" * 30):
+        # A fiche that cannot be read is no answer that the row is another one.
+        assert desk.post(ROWS, ligne=number[1], fiche=bad).status_code == 422
+    assert "Est-ce" in desk.text(f"{ROWS}?page=9")
     answer = desk.post(ROWS, ligne=number[1], fiche=fiche[1])
     assert answer.headers["Location"].endswith("?fait=la-meme")
     assert "la fiche est complétée" in desk.text(f"{ROWS}?fait=la-meme")

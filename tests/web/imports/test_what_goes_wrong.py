@@ -178,7 +178,10 @@ def test_an_import_is_stopped_gone_on_with_and_told_in_the_trail(desk: Desk, sql
     assert desk.client.get(f"{path}/avancement").get_json() == {"fini": False, "fait": 0, "total": 2}
     assert desk.post(f"{path}/arreter").status_code == 303
     desk.work()
-    assert "Poursuivre l’import" in desk.text(path)
+    stopped = desk.text(path)
+    assert "Poursuivre l’import" in stopped
+    # Its file is needed to go on: no day is said on which it goes.
+    assert ("gardé tant que cet import" in stopped, "gardé jusqu’au" in stopped) == (True, False)
     assert desk.post(f"{path}/reprendre").status_code == 303
     desk.work()
     assert "Import appliqué" in desk.text(path)
