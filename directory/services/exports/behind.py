@@ -36,14 +36,18 @@ class KeptExports:
         self.writer, self._database, self._now = writer, writer.database, writer.now
 
     def ask(self, actor: Actor, form: ExportFormat) -> int:
-        """Have the whole base written in a form; return the number of the file, that of the one under way if any."""
-        now = self._now()
+        """Have the whole base written in a form; return the number of the file, that of the one under way if any.
+
+        One asked for while other contacts could be seen is not the same.
+        """
+        now, people = self._now(), people_of(actor)
         with self._database.write() as uow:
             known = uow.exports.latest_of(actor.account, form.code)
-            if known is not None and known.ready_at is None and not known.is_late(now):
+            is_under_way = known is not None and known.ready_at is None and not known.is_late(now)
+            if known is not None and is_under_way and known.people == people:
                 return known.id
             total = uow.resources.count_published()
-            number = uow.exports.add(actor.account, form.code, people_of(actor), total=total, at=now)
+            number = uow.exports.add(actor.account, form.code, people, total=total, at=now)
             uow.jobs.add(WRITE, {"export": number}, key=f"{WRITE}-{number}", due_at=now, now=now)
         return number
 

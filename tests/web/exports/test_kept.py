@@ -86,6 +86,8 @@ def test_a_file_is_not_given_once_what_it_holds_may_not_be_seen_nor_after_a_day(
     moved = replace(account, institution="pole-emploi")
     with pytest.raises(UnknownExport):
         kept.get(moved.acts_as(frozenset()), number)
+    again = kept.ask(moved.acts_as(frozenset()), EXPORT_FORMATS["csv"])
+    assert kept.get(moved.acts_as(frozenset()), again).people == {"pole-emploi"}
     with own_site.database.write() as uow:
         uow.exports.drop_before(NOW + timedelta(days=1), keep=frozenset())
     assert client.get(f"/exporter/fichiers/{number}").status_code == 404
