@@ -72,7 +72,7 @@ FIELD_ERRORS: Mapping[str, ErrorText] = _texts(
             "Précisez la recherche, ou utilisez l’export pour tout lire.",
         ),
         "export-trop-grand": (
-            "Cette recherche trouve {total} ressources\u00a0: un fichier en prend {maximum} au plus.",
+            "Cette recherche trouve {total} ressources\u00a0: un fichier de cette forme en prend {maximum} au plus.",
             "Précisez la recherche, ou prenez toute la base.",
         ),
         "date-trop-lointaine": (

@@ -54,6 +54,8 @@ def nightly(asked: dict[str, str]) -> Response:
 def export(asked: ExportRequest) -> Response:
     """Avec les critères d’une recherche\u00a0: la liste qu’elle donne, dans son ordre\u00a0; sans eux, toute la base.
 
+    Au-delà de 10\u202f000 ressources, la liste est donnée par numéro\u00a0; une recherche qui en trouve plus de
+    30\u202f000 (15\u202f000 pour un classeur) est refusée.
     Les fiches publiées seulement, et jamais le nom d’un contact pour une clé. Le fichier est envoyé à mesure qu’il est
     écrit\u00a0; X-Total-Count dit combien de ressources il contient.
     """

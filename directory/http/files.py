@@ -19,7 +19,7 @@ def file_answer(form: ExportFormat, question: Question | None) -> Response:
     """Return the file of a search, or of the whole base; 304 for who has it. Raises BadInput, SearchUnavailable."""
     services, actor = current_services(), current_actor()
     try:
-        chosen = services.exports.choose(question)
+        chosen = services.exports.choose(form, question)
     except TooManyFound as error:
         raise BadInput(
             (

@@ -121,7 +121,7 @@ def _long(form: ExportFormat) -> LongView:
 def _what(wanted: ExportRequest) -> str:
     services = current_services()
     if wanted.question is None:
-        total = counted(services.exports.choose(None).total, "ressource", "ressources")
+        total = counted(services.exports.everything().total, "ressource", "ressources")
         return f"Toute la base{NBSP}: {total}"
     total = counted(services.finder.count(wanted.question), "ressource", "ressources")
     question = wanted.question

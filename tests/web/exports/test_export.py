@@ -97,11 +97,23 @@ def test_what_is_wrong_is_said_and_what_was_asked_stays(reader: FlaskClient, own
     assert reader.get(API).get_json()["erreurs"][0]["champ"] == "format"
     assert reader.get(f"{API}?format=csv&page=2").status_code == 422
     services = own_site.app.extensions[SERVICES]
-    few = Exports(services.finder, writer_of(own_site), now=lambda: NOW, most=2)
+    few = Exports(services.finder, writer_of(own_site), now=lambda: NOW, patience_s=0.0007)
     own_site.app.extensions[SERVICES] = replace(services, exports=few)
     too_many = reader.get(f"{API}?format=csv&q=permis")
     assert (too_many.status_code, too_many.get_json()["erreurs"][0]["code"]) == (422, "export-trop-grand")
     assert reader.get(f"{API}?format=csv").status_code == 200
+
+
+def test_a_search_that_lists_more_than_it_may_at_once_is_taken_whole(reader: FlaskClient, own_site: Site) -> None:
+    services, path = own_site.app.extensions[SERVICES], f"{API}?format=csv&q=permis&tri=nom"
+    at_once = reader.get(path)
+    for depth in (1, 2):
+        shallow = Exports(services.finder, writer_of(own_site), now=lambda: NOW, depth=depth)
+        own_site.app.extensions[SERVICES] = replace(services, exports=shallow)
+        whole = reader.get(path)
+        assert (whole.status_code, whole.headers["X-Total-Count"]) == (200, at_once.headers["X-Total-Count"])
+        assert int(whole.headers["X-Total-Count"]) > depth
+        assert sorted(whole.text.splitlines()) == sorted(at_once.text.splitlines())
 
 
 def test_a_search_that_does_not_answer_leaves_the_whole_base(broken_site: Site) -> None:
