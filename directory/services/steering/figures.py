@@ -26,12 +26,23 @@ class Value:
     """A figure of a period.
 
     number   what is counted; None where there is nothing to count. ``of``: the denominator, None for a plain count.
-    hidden   cells too small to be shown, that add nothing to ``number``.
+    hidden   cells too small to be shown, that add nothing to ``number``; ``of_hidden``: nor to ``of``.
     """
 
     number: float | None
     of: int | None = None
     hidden: int = 0
+    of_hidden: int = 0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether nothing can be shown of ``number`` but that there was something."""
+        return self.number == 0 and self.hidden > 0
+
+    @property
+    def left_out(self) -> int:
+        """How many cells add nothing to what is told."""
+        return self.hidden + self.of_hidden
 
     @property
     def share(self) -> float | None:
@@ -107,7 +118,7 @@ def _used(key: str, section: str, metric: Metric, *, of: Metric | None = None, u
         if of is None:
             return Value(found.value, hidden=found.hidden)
         whole = reckoned.used(of)
-        return Value(found.value, whole.value, found.hidden + whole.hidden)
+        return Value(found.value, whole.value, found.hidden, whole.hidden)
 
     return _figure(key, section, value, unit="%" if of is not None else "", under=under or of is not None)
 
@@ -133,7 +144,8 @@ def _active_accounts(reckoned: Reckoned) -> Value:
 
 
 def _far(reckoned: Reckoned) -> Value:
-    people, needs = reckoned.last.populations, reckoned.last.far
+    people, every, asked = reckoned.last.populations, reckoned.last.far, reckoned.scope.need
+    needs = {asked: every.get(asked, ())} if asked else every
     far = sum(people.get(code, 0) for codes in needs.values() for code in codes)
     return Value(far, sum(people.values()) * len(needs))
 

@@ -115,13 +115,14 @@ class Reckoned:
     def used(self, metric: Metric, *, need: str | None = None, territory: str | None = None) -> Shown:
         """Return the sum of the cells of a metric, as they are shown: of all, of a need or of a territory alone.
 
-        Without a territory, that of the scope is taken.
+        Without a need or a territory, that of the scope is taken.
         """
         cells = self._used.get(metric, {})
+        what = need if need is not None else (self.scope.need or None)
         where = territory if territory is not None else (self.scope.territory or None)
-        if need is not None and where is not None:
-            return cells.get((need, where), NONE)
-        return total(each for (asked, at), each in cells.items() if need in (None, asked) and where in (None, at))
+        if what is not None and where is not None:
+            return cells.get((what, where), NONE)
+        return total(each for (asked, at), each in cells.items() if what in (None, asked) and where in (None, at))
 
     def used_by_need(self, metric: Metric) -> dict[str, Shown]:
         """Return the same, of each need."""

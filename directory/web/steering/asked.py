@@ -95,8 +95,9 @@ def every_territory(reckoned: Reckoned) -> tuple[Territory, ...]:
 
 
 def _is_known(reckoned: Reckoned, name: str, value: str) -> bool:
-    if name == "besoin":
-        return value in current_services().words.current().taxonomy.needs
+    # What is known counts nothing in a period without it: the form offers all periods beside what another one has.
+    if value in current_services().words.current().labels.get(name, {}) or (name, value) == ("institution", ""):
+        return True
     if name == "territoire" and value in {each.code for each in every_territory(reckoned)}:
         return True
     return f"{DIMENSIONS[name]}:{value}" in reckoned.last.sets

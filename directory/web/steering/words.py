@@ -40,7 +40,7 @@ def value_said(value: Value, figure: Figure) -> str:
         return UNKNOWN
     if figure.unit == "%":
         return percent(value.share)
-    if value.number == 0 and value.hidden:
+    if value.is_small:
         return small()
     if figure.unit == "sur":
         return ratio_said(value)
@@ -58,8 +58,8 @@ def ratio_said(value: Value) -> str:
 
 
 def change_said(now: Value, before: Value, figure: Figure) -> str:
-    """Return ``+ 12``, ``− 4 pts`` or a dash where one of the two is not known."""
-    if now.number is None or before.number is None:
+    """Return ``+ 12``, ``− 4 pts`` or a dash where one of the two is not known, or too small to be told."""
+    if now.number is None or before.number is None or now.is_small or before.is_small:
         return UNKNOWN
     if figure.unit == "%":
         if now.share is None or before.share is None:

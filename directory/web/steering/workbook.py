@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, make_response
 
 from directory.domain.rights import Action
+from directory.domain.steering.committee import WHY
 from directory.domain.steering.counts import BY_NEED, Metric
 from directory.domain.steering.periods import Quarter
 from directory.domain.steering.shown import Shown
@@ -38,10 +39,6 @@ SMALL_COUNTS = (
     "Une case de 1 à 4 se lit « < 5 » et compte pour 0 dans toutes les sommes. Les totaux sont la somme de ce qui est "
     "montré."
 )
-NOT_COUNTED = (
-    "Orientations, prescriptions, diagnostics, entrées, durées, sorties et part de bénéficiaires du RSA demandent un "
-    "dossier par personne, que cette base ne tient pas."
-)
 
 
 @steering_files.get(f"{PAGE}.xlsx")
@@ -72,9 +69,9 @@ def _figures(found: Asked) -> Iterator[Row]:
 
 
 def _cells(figure: Figure, value: Value) -> tuple[Cell, ...]:
-    number: Cell = small() if value.number == 0 and value.hidden else value.number
+    number: Cell = small() if value.is_small else value.number
     share = round(value.share, 4) if figure.unit == "%" and value.share is not None else None
-    return number, value.of, share, value.hidden or None
+    return number, value.of, share, value.left_out or None
 
 
 def _coverage(found: Asked) -> Iterator[Row]:
@@ -105,26 +102,26 @@ def _breakdown(found: Asked) -> Iterator[Row]:
 
 def _named(found: Asked, name: str, code: str) -> str:
     if name == "territoire":
-        from_map = next((each.name for each in found.territories if each.code == code), "")
-        return from_map or code
+        return _territory(code)
     if not code:
         return "Aucune" if name == "institution" else "Inconnu"
-    return code if name == "departement" else found.words.label(name, code)
+    if name == "departement":
+        return current_services().places.gazetteer.territory(f"dep:{code}") or code
+    return found.words.label(name, code)
 
 
 def _use(found: Asked) -> Iterator[Row]:
     """Each cell of need and territory, quarter by quarter: what all the sums of use are made of."""
     yield "Trimestre", "Compté", "Besoin", "Territoire", "Nombre"
-    names = {each.code: each.name for each in found.territories}
     for quarter, snapshot in zip(_known(found), found.reckoned.snapshots, strict=True):
         for cell in snapshot.cells:
-            if cell.metric in BY_NEED and found.scope.territory in ("", cell.territory):
+            is_inside = found.scope.territory in ("", cell.territory) and found.scope.need in ("", cell.need)
+            if cell.metric in BY_NEED and is_inside:
                 need = found.words.label("besoin", cell.need) if cell.need else "Aucun besoin compris"
-                place = names.get(cell.territory) or _elsewhere(cell.territory)
-                yield quarter, METRIC_LABELS[cell.metric], need, place, _shown(cell.shown)
+                yield quarter, METRIC_LABELS[cell.metric], need, _territory(cell.territory), _shown(cell.shown)
 
 
-def _elsewhere(code: str) -> str:
+def _territory(code: str) -> str:
     return current_services().steering.quarters.territories.name(code)
 
 
@@ -147,7 +144,7 @@ def _about(found: Asked) -> Iterator[Row]:
     for name, value in found.scope.narrowed.items():
         yield DIMENSION_LABELS[name], _named(found, name, value)
     yield "Petits nombres", SMALL_COUNTS
-    yield "Ce que la base ne compte pas", NOT_COUNTED
+    yield "Ce que la base ne compte pas", WHY
 
 
 def _shown(cell: Shown) -> Cell:

@@ -9,14 +9,16 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from directory.domain.institution import Institution
 from directory.domain.steering.counts import Counted, Metric
 from directory.domain.steering.periods import Quarter
 from directory.http.request import SERVICES
 from directory.store.database import Database
 from search.places.clock import local_day
+from search.places.gazetteer import default_gazetteer
 from tests.accounts import Team
 from tests.fiches import NOW, fiche
-from tests.site import CONTENTS, Site, make_site
+from tests.site import CONTENTS, CRECHE, Site, make_site
 from tests.web.accounts.test_pages import sign_in, text_of
 
 ARLES, MARSEILLE = "epci:241300417", "epci:200054807"
@@ -110,6 +112,37 @@ def test_filters_are_kept_from_one_page_to_the_next(advisor: FlaskClient) -> Non
     assert "institution=cd13" in page and 'value="cd13" selected' in page
     assert advisor.get("/pilotage?institution=aucune").status_code == 200
     assert advisor.get(CELL).status_code == 200 and advisor.get(CELL.replace("famille-garde", "x")).status_code == 404
+
+
+def test_an_institution_without_a_fiche_in_a_period_counts_nothing_and_is_no_dead_end(
+    site: Site, advisor: FlaskClient
+) -> None:
+    with site.database.write() as uow:
+        uow.institutions.save(Institution("ville-arles", "Ville d’Arles", "autre"))
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx?institution=ville-arles").get_data()))
+    figures = {row[1]: row[2] for row in book["Chiffres"].iter_rows(values_only=True)}
+    assert figures["Fiches publiées"] == 0 and figures["Recherches"] == 19
+
+
+def test_the_workbook_names_what_it_tells_by_code(sqlite_database: Database, tmp_path: Path) -> None:
+    both = CONTENTS[CRECHE - 1]
+    client = make_site(sqlite_database, tmp_path, contents=(both,), gazetteer=default_gazetteer()).client
+    sign_in(client, Team(sqlite_database).person("lea", "pole-emploi"))
+    book = load_workbook(BytesIO(client.get(f"/pilotage.xlsx?territoire={ARLES}").get_data()))
+    territories = [row[1] for row in book["Répartition"].iter_rows(values_only=True) if row[0] == "Territoire"]
+    assert sorted(map(str, territories)) == ["Arles-Crau-Camargue-Montagnette", "Métropole d’Aix-Marseille-Provence"]
+    said = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None}
+    assert not [cell for cell in said if str(cell).startswith(("epci:", "secteur:"))] and "13" not in said
+    departments = [row[1] for row in book["Répartition"].iter_rows(values_only=True) if row[0] == "Département"]
+    assert departments == ["Bouches-du-Rhône"]
+
+
+def test_use_is_narrowed_to_a_need_as_it_is_to_a_territory(advisor: FlaskClient) -> None:
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx?besoin=famille-garde").get_data()))
+    figures = {row[1]: row[2:6] for row in book["Chiffres"].iter_rows(values_only=True)}
+    assert figures["Recherches"] == (7, None, None, None)
+    needs = {row[2] for row in book["Usage"].iter_rows(min_row=2, values_only=True)}
+    assert len(needs) == 1
 
 
 def test_no_cell_of_the_workbook_runs(advisor: FlaskClient) -> None:

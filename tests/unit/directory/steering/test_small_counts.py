@@ -9,8 +9,10 @@ import numpy as np
 from directory.domain.steering.counts import NO_OFFICE, Metric
 from directory.domain.steering.periods import Quarter, period_of
 from directory.domain.steering.shown import Shown, shown, total
+from directory.services.steering.figures import BY_KEY, Value
 from directory.services.steering.reckoned import Reckoned, Scope
 from directory.services.steering.snapshot import Cell, Snapshot
+from directory.web.steering.words import change_said, value_said
 from tests.fiches import NOW
 
 NEEDS, TERRITORIES = ("permis", "garde", ""), ("secteur:a", "epci:b", "")
@@ -82,6 +84,16 @@ def test_what_is_told_does_not_depend_on_what_is_hidden() -> None:
         assert exports(counts) == exports(others)
         for quarter in QUARTERS:
             assert snapshot_of(quarter, counts).cells == snapshot_of(quarter, others).cells
+
+
+def test_a_small_count_is_not_said_to_have_moved_and_a_true_zero_is_a_zero() -> None:
+    searches, share = BY_KEY["recherches"], BY_KEY["sans-reponse"]
+    small, twelve = Value(0, hidden=2), Value(12)
+    assert value_said(small, searches) == "<\u00a05" and change_said(small, twelve, searches) == "–"
+    assert change_said(Value(0), twelve, searches) == "−\u00a012"
+    none = Value(0, 40, of_hidden=1)
+    assert (none.is_small, none.left_out) == (False, 1) and Value(0, 40, hidden=1, of_hidden=1).left_out == 2
+    assert change_said(none, Value(4, 40), share) == "−\u00a010\u00a0pts"
 
 
 def test_periods() -> None:
