@@ -10,7 +10,6 @@ from directory.domain.documents import Data, DocumentRenderer
 from directory.domain.jobs import Job
 from directory.domain.reports.personal import personal_in
 from directory.domain.steering.periods import Period, Quarter
-from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.steering.committee import AskedReport, Total
 
@@ -23,7 +22,6 @@ logger = structlog.get_logger()
 class Committee:
     def __init__(self, database: Database, *, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._jobs = JobService(database)
         self._now = now
 
     def totals(self, period: Period) -> list[Total]:
@@ -47,8 +45,7 @@ class Committee:
         now = self._now()
         with self._database.write() as uow:
             uow.committee.ask(address, json.dumps({"data": data, "picture": picture}), now)
-            uow.committee.forget_before(now - KEPT)
-        self._jobs.enqueue(KIND, {"address": address}, key=f"{KIND}:{address}:{now.isoformat()}", now=now)
+            uow.jobs.add(KIND, {"address": address}, key=f"{KIND}:{address}:{now.isoformat()}", due_at=now, now=now)
 
     def report(self, address: str) -> AskedReport | None:
         with self._database.read() as uow:

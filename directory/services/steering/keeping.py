@@ -1,6 +1,7 @@
 """What time does to counts: days become quarters after thirteen months, and nothing is left after thirty-six.
 
-Who answered of a fiche this week is forgotten when eight days have passed since its Monday.
+Who answered of a fiche this week is forgotten when eight days have passed since its Monday, a report of the committee
+after a year.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from directory.domain.jobs import Job
 from directory.domain.outcomes import GIVEN_LIFE, months_to
 from directory.domain.steering.counts import MONTHS_IN_DAYS, MONTHS_KEPT
 from directory.domain.steering.periods import Quarter
+from directory.services.steering.committee import KEPT
 from directory.services.work.daily import DailyWork
 from search.places.clock import local_day
 
@@ -36,7 +38,8 @@ class CountKeeping(DailyWork):
         with self._database.write() as uow:
             given = uow.outcomes.forget_given_before(today - GIVEN_LIFE + timedelta(days=1))
             forgotten += uow.outcomes.forget_before(months_to(today, MONTHS_KEPT)[-1])
-        logger.info("counts.kept", gathered=gathered, forgotten=forgotten, given=given)
+            reports = uow.committee.forget_before(self._now() - KEPT)
+        logger.info("counts.kept", gathered=gathered, forgotten=forgotten, given=given, reports=reports)
 
 
 def _quarter_begins(day: date) -> date:

@@ -49,7 +49,10 @@ class CountRepository:
             gathered = Counted(Quarter.of(key[0]).first_day, *key[1:])
             totals[gathered] = totals.get(gathered, 0) + value
         self._connection.execute(delete(daily_count).where(old))
-        self.add(totals)
+        self._connection.execute(
+            insert(daily_count),
+            [{name: getattr(key, name) for name in _KEY} | {"value": value} for key, value in totals.items()],
+        )
         return len(moved)
 
     def forget_before(self, day: date) -> int:

@@ -19,6 +19,7 @@ from directory.web.steering.drawing import picture_of
 from directory.web.steering.page import Choice, SteeringView, view_of
 from directory.web.steering.tables import FigureLine
 from directory.web.steering.words import period_label, quarter_label
+from search.places.clock import local_day
 from search.text.french import NBSP, number_in_words
 
 committee = Blueprint("committee", __name__)
@@ -32,7 +33,7 @@ MAIN = {
     "recherches": "Recherches",
     "loin": "Sans réponse proche",
     "feuilles": "Feuilles remises",
-    "liaisons": "Fiches de liaison",
+    "liaisons": "Liaisons vers un service",
     "signalements-traites": "Signalements traités",
 }
 
@@ -77,7 +78,7 @@ def report() -> ResponseReturnValue:
         found.address(f"{REPORT}.pdf"),
         found.address(),
         found.address(REPORT),
-        "" if kept is None else f"{kept.at:%d/%m/%Y}",
+        "" if kept is None else f"{local_day(kept.at):%d/%m/%Y}",
     )
     return render_template("pages/steering/report.html", view=view)
 

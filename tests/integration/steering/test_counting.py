@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import event
@@ -237,6 +237,15 @@ def test_days_become_quarters_then_nothing_is_left(database: Database) -> None:
         }  # fmt: skip
     with database.read() as uow:
         assert sum(row[-1] for row in uow.counts.between(date(2023, 4, 1), date(2023, 4, 1))) == 2
+
+
+def test_reports_of_the_committee_are_forgotten_after_a_year_though_nobody_asks_for_one(database: Database) -> None:
+    with database.write() as uow:
+        for address, days in (("old", 366), ("young", 364)):
+            uow.committee.ask(address, "{}", NOW - timedelta(days=days))
+    CountKeeping(database, JobService(database), now=lambda: NOW).run(None, lambda: None)  # type: ignore[arg-type]
+    with database.read() as uow:
+        assert uow.committee.get("old") is None and uow.committee.get("young") is not None
 
 
 def test_metrics_tell_what_waits_and_what_was_lost(own_site: Site) -> None:
