@@ -42,6 +42,11 @@ LABELS: Mapping[str, str] = {
     "ouverts-21": "depuis plus de 21\u00a0jours",
 }
 
+_CELLS = (
+    "Toutes institutions. Un besoin dans un territoire, un trimestre, fait une case\u00a0; une case de 1 à 4 se lit "
+    "«\u00a0<\u00a05\u00a0» et compte pour 0."
+)
+
 MEANINGS: Mapping[str, str] = {
     "publiees": "Fiches publiées et valables ce jour-là.",
     "sans-responsable": "Fiches publiées qu’aucune institution ne tient. En part des fiches publiées.",
@@ -93,39 +98,28 @@ MEANINGS: Mapping[str, str] = {
     ),
     "recherches": (
         "Premières pages de résultats, sans tri, ni autre liste, ni carte déplacée\u00a0; au besoin choisi, sinon "
-        "compris, sinon aucun\u00a0: deux besoins comptent chacun. Un besoin dans un territoire, un trimestre, "
-        "fait une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et compte pour 0."
+        f"compris, sinon aucun\u00a0: deux besoins comptent chacun. {_CELLS}"
     ),
     "sans-reponse": (
-        "Recherches dont la liste principale et celle du même besoin sont vides, en part des recherches. Un besoin "
-        "dans un territoire, un trimestre, fait une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et "
-        "compte pour 0."
+        f"Recherches dont la liste principale et celle du même besoin sont vides, en part des recherches. {_CELLS}"
     ),
-    "rien-du-tout": (
-        "Recherches dont toutes les listes sont vides, en part des recherches. Un besoin dans un territoire, un "
-        "trimestre, fait une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et compte pour 0."
-    ),
+    "rien-du-tout": f"Recherches dont toutes les listes sont vides, en part des recherches. {_CELLS}",
     "comptes-actifs": (
         "Comptes venus depuis moins de 90\u00a0jours, parmi ceux des institutions qui en ont cinq au moins. Tous "
         "territoires, toutes institutions."
     ),
     "feuilles": (
-        "Feuilles affichées pour être remises, une fois pour chaque besoin et chaque territoire de leurs fiches. "
-        "Un besoin dans un territoire, un trimestre, fait une case\u00a0; une case de 1 à 4 se lit "
-        "«\u00a0<\u00a05\u00a0» et compte pour 0."
+        "Feuilles affichées pour être remises, une fois pour chaque besoin de leurs fiches et chaque territoire\u00a0: "
+        f"celui qui est cherché, sinon celui de la fiche. {_CELLS}"
     ),
     "liens-ouverts": (
-        "Feuilles ouvertes par leur code, comptées comme elles. Un besoin dans un territoire, un trimestre, fait "
-        "une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et compte pour 0."
+        f"Feuilles ouvertes par leur code, une fois pour chaque besoin et chaque territoire de leurs fiches. {_CELLS}"
     ),
-    "liaisons": (
-        "Fiches de liaison faites pour un service, comptées comme les feuilles. Un besoin dans un territoire, un "
-        "trimestre, fait une case\u00a0; une case de 1 à 4 se lit «\u00a0<\u00a05\u00a0» et compte pour 0."
-    ),
+    "liaisons": f"Fiches de liaison faites pour un service, comptées comme les feuilles. {_CELLS}",
     "liaisons-antenne": (
         "Fiches de liaison faites pour une antenne, l’accompagnement global compris. Une antenne, un trimestre, "
         "fait une case\u00a0; celles qui ont moins de cinq comptes n’en font qu’une. Une case de 1 à 4 se lit "
-        "«\u00a0<\u00a05\u00a0» et compte pour 0."
+        "«\u00a0<\u00a05\u00a0» et compte pour 0. Tous territoires, toutes institutions."
     ),
     "signalements-recus": "Erreurs signalées pendant la période.",
     "signalements-traites": "Signalements réglés ou classés sans suite pendant la période.",

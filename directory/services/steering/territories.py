@@ -89,6 +89,7 @@ class Territories:
         self._gazetteer = gazetteer
         self._sectors = {sector.code: sector for sector in sectors}
         self._of_commune = {commune: sector.code for sector in self._sectors.values() for commune in sector.communes}
+        self._shown: dict[frozenset[str], tuple[Territory, ...]] = {}
 
     def of_commune(self, code: str) -> str:
         """Return the code of the territory of a commune; empty when it is in none."""
@@ -131,7 +132,14 @@ class Territories:
 
     def shown(self, departments: Iterable[str]) -> tuple[Territory, ...]:
         """Return the territories that have a commune in some départements: whole ones first, then secteurs."""
+        # Every commune of the country is gone through: once, not for each page.
         wanted = frozenset(departments)
+        found = self._shown.get(wanted)
+        if found is None:
+            found = self._shown[wanted] = self._of_departments(wanted)
+        return found
+
+    def _of_departments(self, wanted: frozenset[str]) -> tuple[Territory, ...]:
         members: defaultdict[str, list[Commune]] = defaultdict(list)
         kept: set[str] = set()
         for commune in self._gazetteer.all():
