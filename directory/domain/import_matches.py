@@ -10,7 +10,7 @@ from directory.domain.duplicates import Degree, Reason
 class MatchState(StrEnum):
     """SURE and DOUBTFUL are what a dry run found; WAITING: applied, and a person is asked; then what they answered.
 
-    REPLACED: a later file says the same row again, which waits in its place.
+    REPLACED: a later file says the same row again: it waits in its place, or was written.
     """
 
     SURE = "sure"
@@ -39,7 +39,7 @@ class Match:
     line          of the file, the first one.
     institution   whose import it is.
     draft         what the row says, in JSON; ``digest`` of the same.
-    replaced_by   the batch whose row waits in the place of this one.
+    replaced_by   the batch whose row stands in the place of this one.
     """
 
     batch_id: int

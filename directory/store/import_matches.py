@@ -42,12 +42,15 @@ class ImportMatchRepository:
                 found[match.source, match.key] = match
         return found
 
-    def wait(self, matches: Sequence[Match]) -> None:
-        """Ask people about some rows, in the place of what earlier files said of the same."""
-        for each in matches:
-            same = (_identity == (each.source, each.key), _waiting, import_match.c.batch_id != each.batch_id)
-            replaced = {"state": MatchState.REPLACED, "replaced_by": each.batch_id}
+    def replace(self, batch_id: int, keys: Sequence[tuple[str, str]]) -> None:
+        """Ask no more about some rows of earlier files: a batch says the same ones."""
+        replaced = {"state": MatchState.REPLACED, "replaced_by": batch_id}
+        for some in in_slices(keys, 400):
+            same = (_identity.in_(some), _waiting, import_match.c.batch_id != batch_id)
             self._connection.execute(update(import_match).where(*same).values(replaced))
+
+    def wait(self, matches: Sequence[Match]) -> None:
+        """Ask people about some rows that a dry run found."""
         for some in in_slices([each.id for each in matches]):
             asked = update(import_match).where(import_match.c.id.in_(some))
             self._connection.execute(asked.values(state=MatchState.WAITING))

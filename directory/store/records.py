@@ -180,6 +180,11 @@ class RecordRepository:
         rows = [(each.source, each.key, each.resource_id, each.batch_id, each.digest, each.draft) for each in records]
         _insert.write(self._connection, rows)
 
+    def forget_silent(self, source: str, key: str) -> None:
+        """Forget a record that says nothing any more: the import that created its fiche was undone."""
+        silent = (source_record.c.source == source, source_record.c.key == key, source_record.c.digest == "")
+        self._connection.execute(delete(source_record).where(*silent))
+
     def replace_many(self, replaced: Sequence[tuple[SourceRecord, SourceRecord]]) -> None:
         """Write what a source says now over what it said, each given as ``(before, after)``; the former is kept."""
         if not replaced:

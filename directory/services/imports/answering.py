@@ -106,7 +106,7 @@ class WaitingRows:
                 offers.load(uow, [fiche.id])
                 made = offers.of(fiche, content)
                 offers.keep(uow, [made] if made is not None else [])
-            uow.records.add_many([_record(match, fiche.id)])
+            _feed(uow, match, fiche.id)
             self._settle(uow, importer, match, MatchState.SAME, now)
         return fiche
 
@@ -126,7 +126,7 @@ class WaitingRows:
             for each in match.candidates:
                 apart = pair(made.id, each.resource_id, each.reasons, each.degree, at=now)
                 uow.duplicates.settle(apart, PairState.APART, at=now, by=importer.author.account)
-            uow.records.add_many([_record(match, made.id)])
+            _feed(uow, match, made.id)
             self._settle(uow, importer, match, MatchState.OTHER, now)
         return made
 
@@ -165,5 +165,9 @@ def _origin(match: Match, draft: Draft) -> Origin:
     return Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, match.batch_id)
 
 
-def _record(match: Match, resource_id: int) -> SourceRecord:
-    return SourceRecord(match.source, match.key, resource_id, match.batch_id, match.digest, match.draft)
+def _feed(uow: UnitOfWork, match: Match, resource_id: int) -> None:
+    """Write that a row feeds a fiche from now on."""
+    # A later file may have created its own fiche, and have been taken back.
+    uow.records.forget_silent(match.source, match.key)
+    record = SourceRecord(match.source, match.key, resource_id, match.batch_id, match.digest, match.draft)
+    uow.records.add_many([record])

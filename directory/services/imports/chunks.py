@@ -102,7 +102,10 @@ class ChunkWork(Deciding):
                     replaced.append((step.known, record))
         self._offers.keep(uow, offers)
         self._flag_duplicates(uow, created, now)
-        uow.import_matches.wait([step.match for step in steps if step.match is not None and step.waits])
+        waiting = [step.match for step in steps if step.match is not None and step.waits]
+        said = [(match.source, match.key) for match in waiting] + [(record.source, record.key) for record in new]
+        uow.import_matches.replace(self._batch.id, said)
+        uow.import_matches.wait(waiting)
         uow.records.add_many(new)
         uow.records.replace_many(replaced)
         return refusals

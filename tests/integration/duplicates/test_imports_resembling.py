@@ -165,3 +165,20 @@ def test_only_who_may_import_answers_and_only_of_what_was_shown(asking: Asking) 
     asking.rows.is_another(BOSS, number)
     with pytest.raises(UnknownRow):
         asking.rows.is_same(BOSS, number, 1)
+
+
+def test_a_row_that_a_later_file_created_waits_no_more(asking: Asking) -> None:
+    asking.run([ALIKE])
+    waiting = asking.waiting()
+    asking.run([ALIKE], create_doubtful=True)
+    assert asking.rows.count(ADMINISTRATOR) == 0
+    with pytest.raises(UnknownRow):
+        asking.rows.is_same(BOSS, waiting, 1)
+
+
+def test_what_a_later_file_created_is_answered_once_that_file_is_taken_back(asking: Asking) -> None:
+    asking.run([ALIKE])
+    later, _ = asking.run([ALIKE], create_doubtful=True)
+    asking.imports.undo(later, author=SAM)
+    asking.rows.is_same(BOSS, asking.waiting(), 1)
+    assert counted(asking.run([ALIKE])[1]) == {"unchanged": 1, "lines": 1}
