@@ -18,6 +18,7 @@ from directory.domain.jobs import Job
 from directory.services.accounts.callers import COMMAND
 from directory.services.accounts.mailing import queue_mail
 from directory.services.accounts.trail import note
+from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
 from directory.services.imports.corrected import READING
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.receiving import source_options
@@ -43,6 +44,7 @@ from search.places.clock import local_day
 from search.places.gazetteer import Gazetteer
 
 AUTHOR = Author(None, "import programmé")
+_CUT_SHORT = (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.APPLYING)
 logger = structlog.get_logger()
 
 
@@ -121,7 +123,11 @@ class NightlyImports(DailyWork):
             self._keep(source, replace(schedule, tried_on=today, failure=""))
             return
         number = self._received(source, file)
-        reason = self._done(source, number, alive)
+        try:
+            reason = self._done(source, number, alive)
+        except (BatchTaken, BatchNotReady, UnknownBatch):
+            # Somebody leads it by hand meanwhile.
+            reason = ""
         if reason:
             self._tell(source, schedule, reason)
         done = replace(schedule, etag=file.etag, digest=file.packed.digest, tried_on=today, failure="")
@@ -146,7 +152,8 @@ class NightlyImports(DailyWork):
         """Keep a file of a source, once: the one of a night that was cut short is gone on with."""
         with self._database.write() as uow:
             last = next(iter(uow.batches.of_source(source.id, limit=1)), None)
-            if last is not None and last.digest == file.packed.digest and last.state is BatchState.RECEIVED:
+            is_same = last is not None and last.digest == file.packed.digest and last.author == AUTHOR
+            if last is not None and is_same and last.state in _CUT_SHORT:
                 return last.id
             options = source_options(uow, self._gazetteer, source, self._terms.home)
             return uow.batches.add(
@@ -157,6 +164,8 @@ class NightlyImports(DailyWork):
 
     def _done(self, source: ImportSource, number: int, alive: Callable[[], None]) -> str:
         """Try a file, and apply it when nothing in it asks for a person; else return what does, in French."""
+        if self._imports.batch(number).state is BatchState.APPLYING:
+            return self._applied(source, number, alive)
         self._preparing.look_into(number)
         if not source.format:
             return "Les colonnes de cette source n’ont pas encore été dites."
@@ -165,8 +174,9 @@ class NightlyImports(DailyWork):
             return report.unreadable.text
         self._vanishing.note(number)
         reason = self._why_wait(source, self._imports.batch(number))
-        if reason:
-            return reason
+        return reason or self._applied(source, number, alive)
+
+    def _applied(self, source: ImportSource, number: int, alive: Callable[[], None]) -> str:
         self._imports.apply(number, progress=lambda _: alive())
         with self._database.write() as uow:
             detail = {"fichier": self._imports.batch(number).digest[:12]}

@@ -1,6 +1,7 @@
 """The file of each night: where it is, what is applied alone, what waits for somebody, a failure told once."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,13 +49,13 @@ class Night:
             now=lambda: ops.now() + timedelta(days=self.days), fetcher=self.fetcher,
         )  # fmt: skip
 
-    def falls(self) -> None:
+    def falls(self, alive: Callable[[], None] = lambda: None) -> None:
         self.days += 1
         assert self.work.ask_daily() == 1
         at = self.now() + timedelta(days=self.days)
         job = self.jobs.claim([self.work.kind], owner="essai", lease_s=60, now=at)
         assert job is not None
-        self.work.run(job, lambda: None)
+        self.work.run(job, alive)
         self.jobs.finish(job.id, owner="essai", now=at)
 
     def states(self) -> list[BatchState]:
@@ -164,3 +165,19 @@ def test_a_folder_stays_inside_that_of_the_imports(root: Path) -> None:
     with pytest.raises(BadSchedule):
         checked(Schedule(Where.FOLDER, "relais"), None)
     assert checked(Schedule(Where.FOLDER, "relais"), root).place == "relais"
+
+
+def test_a_night_cut_short_while_it_wrote_is_gone_on_with(office: Desk, night: Night, root: Path) -> None:
+    scheduled(office, night, Schedule(Where.FOLDER, "relais"))
+    put(root, native(*(service(number) for number in range(1, 20)), service(20, telephone="04 90 11 11 11")))
+
+    def lost() -> None:
+        states = night.states()
+        if states[0] is BatchState.APPLYING:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        night.falls(lost)
+    assert night.states() == [BatchState.APPLYING, BatchState.APPLIED]
+    night.falls()
+    assert night.states() == [BatchState.APPLIED, BatchState.APPLIED] and not night.mails()
