@@ -7,7 +7,7 @@ from datetime import datetime
 from directory.domain.changes import Author
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.fiches.editing import ResourceService
-from directory.services.fiches.saving import Save
+from directory.services.fiches.saving import Refused, Save
 from directory.store.database import Database
 from fiche.content import Content
 from fiche.parts import Place
@@ -65,7 +65,12 @@ class Placing:
             # Somebody may have written meanwhile: what a fiche says now is what is placed.
             current = uow.resources.by_ids([each.id for each in fiches])
             saves = [Save(self._placed(each.content, found), SYSTEM, origin, each) for each in current]
-            self._resources.save_many(uow, saves, now=self._now())
+            outcomes = self._resources.save_many(uow, saves, now=self._now())
+            # What the rules of today refuse of a place keeps its point: it was asked for, and is not asked for again.
+            nothing = dict.fromkeys(found)
+            left = [each for each, outcome in zip(current, outcomes, strict=True) if isinstance(outcome, Refused)]
+            kept = [Save(self._placed(each.content, nothing), SYSTEM, origin, each, kept_before=True) for each in left]
+            self._resources.save_many(uow, kept, now=self._now())
 
     def _placed(self, content: Content, found: dict[AskedAddress, FoundAddress | None]) -> Content:
         waiting = set(_to_place(content))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import update
 
 from directory.domain.resource import SaveOrigin
 from directory.services.fiches.editing import ResourceService
@@ -11,6 +12,7 @@ from directory.services.fiches.placing import Placing
 from directory.services.imports.service import ImportService
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
+from directory.store.tables import place
 from fiche.parts import Place
 from search.places.batch_geocoding import BatchGeocoder
 from tests.fiches import GAZETTEER, LEA, NOW, SAM, TAXONOMY
@@ -78,6 +80,13 @@ def test_what_is_found_in_its_commune_is_placed_and_nothing_is_asked_twice(site:
         assert uow.versions.of(1)[-1].origin.kind is SaveOrigin.PLACING
         # The worst first, for who keeps them.
         assert uow.dues.flawed({"cd13"}, is_placeless=True) == [3, 4, 2]
+
+
+def test_a_place_that_the_rules_of_today_refuse_is_not_asked_about_for_ever(site: Site) -> None:
+    with site.database.write() as uow:
+        uow.connection.execute(update(place).where(place.c.resource_id == 1).values(complement="a" * 5_000))
+    assert [site.placing.place_some() for _ in range(3)] == [3, 1, 0]
+    assert [(each.precision, each.score) for each in site.places()][:2] == [("commune", 0.0), ("rue", 0.55)]
 
 
 def test_a_service_that_is_away_is_left_alone_and_gone_on_with(site: Site) -> None:
