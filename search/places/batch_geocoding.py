@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -78,9 +79,12 @@ class BatchGeocoder:
             answer = self._post(self._url, _form(asked, boundary), headers)
         except HTTPError as error:
             raise self._away(f"HTTP {error.code}", _retry_after(error)) from error
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException) as error:
             raise self._away(type(error).__name__, None) from error
-        found = _read(answer)
+        try:
+            found = _read(answer)
+        except csv.Error as error:
+            raise self._away("unreadable answer", None) from error
         if len(found) != len(asked):
             raise self._away("unreadable answer", None)
         return found

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.client import BadStatusLine
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -90,7 +91,17 @@ def test_nothing_is_asked_for_as_long_as_it_was_told(
     assert geocoder.find([RUE])[0] is not None
 
 
-@pytest.mark.parametrize("answer", [b"", b"<html>", b"adresse,result_score\nx,y\nx,y\n", b"\xff\xfe"])
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"adresse,result_score\nx,y\nx,y\n", b"\xff\xfe", b"a" * 200_000])
 def test_an_answer_that_is_not_one_places_nothing(answer: bytes) -> None:
     with pytest.raises(GeocodingUnavailable):
         BatchGeocoder("http://carte.exemple", post=lambda *_: answer).find([RUE])
+
+
+def test_a_server_that_speaks_otherwise_is_away() -> None:
+    def post(*_: object) -> bytes:
+        raise BadStatusLine("bonjour")
+
+    geocoder = BatchGeocoder("http://carte.exemple", post=post)
+    with pytest.raises(GeocodingUnavailable):
+        geocoder.find([RUE])
+    assert geocoder.is_silent
