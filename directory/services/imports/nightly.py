@@ -140,13 +140,16 @@ class NightlyImports(DailyWork):
             if fetched is None:
                 return None
             return _File(fetched.name, pack(BytesIO(fetched.content)), fetched.etag)
-        found = newest_in(folder_of(schedule.place, self._terms.root))
-        if found is None:
-            return None
-        if found.stat().st_size > self._terms.most_bytes:
-            raise Unfetched(f"Le fichier pèse plus de {self._terms.most_bytes // (1024 * 1024)}\u00a0Mo.")
-        with found.open("rb") as stream:
-            return _File(found.name, pack(stream))
+        try:
+            found = newest_in(folder_of(schedule.place, self._terms.root))
+            if found is None:
+                return None
+            if found.stat().st_size > self._terms.most_bytes:
+                raise Unfetched(f"Le fichier pèse plus de {self._terms.most_bytes // (1024 * 1024)}\u00a0Mo.")
+            with found.open("rb") as stream:
+                return _File(found.name, pack(stream))
+        except OSError as error:
+            raise Unfetched("Ce dossier, ou un de ses fichiers, ne peut pas être lu.") from error
 
     def _received(self, source: ImportSource, file: _File) -> int:
         """Keep a file of a source, once: the one of a night that was cut short is gone on with."""

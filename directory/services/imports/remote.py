@@ -117,7 +117,7 @@ class Fetcher:
             parts = checked_address(address)
             with self._asked(parts, etag) as answer:
                 if answer.status in _REDIRECTS:
-                    address = urljoin(address, answer.headers.get("Location", ""))
+                    address = _next(address, answer.headers.get("Location", ""))
                     continue
                 if answer.status == http.client.NOT_MODIFIED:
                     return None
@@ -184,6 +184,13 @@ class _ToOneAddress(http.client.HTTPSConnection):
         except BaseException:
             raw.close()
             raise
+
+
+def _next(address: str, said: str) -> str:
+    try:
+        return urljoin(address, said)
+    except ValueError as error:
+        raise Unfetched("L’adresse renvoie à une autre, qui ne peut pas être lue.") from error
 
 
 def _name_of(parts: SplitResult, headers: Message) -> str:

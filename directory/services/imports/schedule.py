@@ -64,15 +64,15 @@ def checked(schedule: Schedule, root: Path | None) -> Schedule:
 
     root   folder of the imports; None where none is set.
     """
+    if len(schedule.place) > LONGEST:
+        raise BadSchedule("C’est trop long\u00a0: 500 caractères au plus.")
     if schedule.where is Where.ADDRESS:
         try:
-            checked_address(schedule.place[: LONGEST + 1])
+            checked_address(schedule.place)
         except Unfetched as error:
             raise BadSchedule(error.message) from error
     if schedule.where is Where.FOLDER:
         folder_of(schedule.place, root)
-    if len(schedule.place) > LONGEST:
-        raise BadSchedule("C’est trop long\u00a0: 500 caractères au plus.")
     return schedule
 
 
@@ -83,11 +83,13 @@ def folder_of(place: str, root: Path | None) -> Path:
     base = root.resolve()
     try:
         found = (base / place).resolve()
-    except (OSError, ValueError) as error:
+        is_there = found.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        # Too long a name, links that lead to themselves, a NUL.
         raise BadSchedule("Ce dossier ne peut pas être lu.") from error
     if not place or not found.is_relative_to(base):
         raise BadSchedule("Dites un dossier à l’intérieur de celui des imports.")
-    if not found.is_dir():
+    if not is_there:
         raise BadSchedule("Ce dossier n’existe pas dans celui des imports.")
     return found
 

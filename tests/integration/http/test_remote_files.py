@@ -34,6 +34,10 @@ class Answers(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "http://fichiers.exemple/liste.csv")
             self.end_headers()
+        elif self.path == "/illisible":
+            self.send_response(302)
+            self.send_header("Location", "https://[ici/")
+            self.end_headers()
         elif self.path == "/absent":
             self.send_error(404)
         elif self.path == "/long":
@@ -125,6 +129,7 @@ def test_a_file_is_fetched_with_its_mark_and_not_again(fetcher: Fetcher) -> None
         ("ailleurs/sans-fin", "plus de cinq fois"),
         ("dedans", "réseau privé"),
         ("en-clair", "https"),
+        ("illisible", "ne peut pas être lue"),
         ("absent", "404"),
         ("long", "pèse plus de"),
         ("coupe", "jusqu’au bout"),

@@ -159,7 +159,8 @@ def test_only_administrators_say_where_the_files_are(desk: Desk, office: Desk, s
 
 def test_a_folder_stays_inside_that_of_the_imports(root: Path) -> None:
     (root / "dehors").symlink_to(root.parent)
-    for place in ("", "..", "../..", "/etc", "dehors", "absent", "a\0b"):
+    (root / "boucle").symlink_to(root / "boucle")
+    for place in ("", "..", "../..", "/etc", "dehors", "absent", "a\0b", "a" * 300, "a" * 501, "boucle"):
         with pytest.raises(BadSchedule):
             checked(Schedule(Where.FOLDER, place), root)
     with pytest.raises(BadSchedule):
@@ -181,3 +182,10 @@ def test_a_night_cut_short_while_it_wrote_is_gone_on_with(office: Desk, night: N
     assert night.states() == [BatchState.APPLYING, BatchState.APPLIED]
     night.falls()
     assert night.states() == [BatchState.APPLIED, BatchState.APPLIED] and not night.mails()
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_stops_no_night(office: Desk, night: Night, root: Path) -> None:
+    scheduled(office, night, Schedule(Where.FOLDER, "relais"))
+    (root / "relais" / "lien").symlink_to("a" * 300)
+    night.falls()
+    assert "ne peut pas être lu" in night.mails()[0].facts["reason"]
