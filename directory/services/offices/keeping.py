@@ -99,8 +99,7 @@ class Offices:
                 return
             uow.offices.save(replace(kept, retired=retired, version=kept.version + 1))
             if retired:
-                uow.accounts.leave_office(kept.id)
-                uow.selections.unshare(office_id=kept.id)
+                _empty(uow, kept)
             self._note(uow, act, caller, kept)
 
     def _note(self, uow: UnitOfWork, act: Act, caller: Caller, kept: Office) -> None:
@@ -126,8 +125,17 @@ def change_office(
         return kept
     saved = replace(saved, version=kept.version + 1)
     uow.offices.save(saved)
+    if saved.institution != kept.institution:
+        # An antenne is of the institution of those who work in it, who read what is shared with it.
+        _empty(uow, kept)
     note(uow, Act.OFFICE_CHANGED, caller, now, ObjectKind.OFFICE, str(kept.id), saved.institution, {})
     return saved
+
+
+def _empty(uow: UnitOfWork, left: Office) -> None:
+    """Take an antenne from those who work in it, and from them what was shared with it."""
+    uow.accounts.leave_office(left.id)
+    uow.selections.unshare(office_id=left.id)
 
 
 def _check(uow: UnitOfWork, caller: Caller, written: Office) -> None:

@@ -114,6 +114,20 @@ def test_a_fiche_lends_its_contacts(rgc: FlaskClient, site: Site) -> None:
         assert refused.status_code == 422 and "Cette fiche n’existe pas" in text_of(refused)
 
 
+def test_an_office_that_another_institution_keeps_is_left_by_those_who_worked_in_it(
+    rgc: FlaskClient, site: Site, team: Team
+) -> None:
+    send(rgc, NEW, **GOOD)
+    (office,) = offices(site)
+    lea = team.person("lea", "cd13")
+    team.save(replace(lea, office_id=office.id))
+    path = f"{LIST}/{office.id}"
+    send(rgc, path, path, **{**GOOD, "note": "Nord", "version": "1"})
+    assert team.get(lea).office_id == office.id
+    send(rgc, path, path, **{**GOOD, "institution": "caf-13", "version": "2"})
+    assert offices(site)[0].institution == "caf-13" and team.get(lea).office_id is None
+
+
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(rgc: FlaskClient, site: Site) -> None:
     answer = send(rgc, NEW, **{**GOOD, "zones": "Nimporte", "courriel": "a arobase b", "nom": "", "type": "x"})
     page = text_of(answer)
