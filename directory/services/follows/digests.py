@@ -142,9 +142,8 @@ class DigestComposer:
         return {
             "name": harmless(account.name),
             FICHES: [
-                (harmless(each.followed.content.title), _in_words(each), f"{self._public_url}/ressources/{number}")
+                (harmless(each.title), _in_words(each), f"{self._public_url}/ressources/{each.standing.id}")
                 for each in news
-                for number in (each.standing.id,)
             ],
             STOP: f"{self._public_url}{STOP_PATH}{self._links.make(account.id)}",
         }

@@ -1,9 +1,9 @@
 """What is new in fiches since a version of each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from directory.domain.changes import Json, Version
+from directory.domain.changes import Json, Version, content_after
 from directory.domain.follows import TOLD, News
 from directory.domain.resource import Resource
 from directory.store.unit_of_work import UnitOfWork
@@ -17,12 +17,14 @@ class FicheNews:
     """What is new in one fiche.
 
     standing   the fiche itself, or the one that stands for it since they were made one.
+    title      of the fiche; of one that went back to a draft, which nobody reads, the last that was told.
     what       empty when it is no longer offered, or was merged.
     is_back    it was not offered, and is again.
     """
 
     followed: Resource
     standing: Resource
+    title: str
     what: tuple[News, ...] = ()
     is_back: bool = False
 
@@ -45,23 +47,24 @@ def news_of(uow: UnitOfWork, since: Mapping[int, int]) -> list[FicheNews]:
     versions = uow.versions.of_many(moved)
     told = []
     for number in moved:
-        later = [each for each in versions.get(number, []) if each.number > since[number]]
-        news = _news(found[number], uow.resources.standing_for(found[number]), later)
+        fiche, saves = found[number], versions.get(number, [])
+        title = (fiche.content if fiche.content.has_page else content_after(saves[: since[number]])).title
+        news = _news(fiche, uow.resources.standing_for(fiche), title, saves[since[number] :])
         if news is not None:
             told.append(news)
     return told
 
 
-def _news(followed: Resource, standing: Resource, versions: list[Version]) -> FicheNews | None:
+def _news(followed: Resource, standing: Resource, title: str, versions: list[Version]) -> FicheNews | None:
     changed = _changed(versions)
-    news = FicheNews(followed, standing)
+    news = FicheNews(followed, standing, title)
     if news.is_merged:
         return news
     was_offered = changed[STATUS][0] == Status.PUBLISHED if STATUS in changed else None
     if news.is_gone:
         return news if was_offered else None
     what = tuple(each for each, fields in TOLD.items() if fields & changed.keys())
-    return FicheNews(followed, standing, what, was_offered is False) if what or was_offered is False else None
+    return replace(news, what=what, is_back=was_offered is False) if what or was_offered is False else None
 
 
 def _changed(versions: Iterable[Version]) -> dict[str, list[Json]]:

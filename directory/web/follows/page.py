@@ -12,6 +12,7 @@ from directory.services.fiches.editing import UnknownResource
 from directory.services.follows.following import Followed, TooManyFollows
 from directory.web.accounts.entering import own_path
 from directory.web.search.bar import fiche_url
+from directory.web.shared.words import title_in_sight
 
 follows = Blueprint("follows", __name__)
 
@@ -67,7 +68,7 @@ def _page(refusal: str = "") -> str:
     found = current_services().follows.of(signed_in().account.id)
     return render_template(
         "pages/follows/list.html",
-        lines=[(each.fiche.id, each.fiche.content.title, _url(each), _state(each)) for each in found],
+        lines=[(each.fiche.id, title_in_sight(each.fiche.content), _url(each), _state(each)) for each in found],
         rhythms=[(each.value, label) for each, label in RHYTHMS.items()],
         chosen=found[-1].follow.rhythm.value if found else "",
         most=MOST_FOLLOWS,
@@ -77,7 +78,7 @@ def _page(refusal: str = "") -> str:
 
 
 def _url(each: Followed) -> str:
-    return fiche_url(each.standing) if each.standing.content.status != "brouillon" else ""
+    return fiche_url(each.standing) if each.standing.content.has_page else ""
 
 
 def _state(each: Followed) -> str:

@@ -18,6 +18,7 @@ from directory.web.fiche.person import is_expected_first
 from directory.web.search.bar import fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
 from directory.web.shared.dates import HERE, day
+from directory.web.shared.words import title_in_sight
 from directory.web.writing.value_words import ValueWords
 from fiche.codes import ARCHIVE_REASONS
 from fiche.content import FIELDS, Content
@@ -156,7 +157,7 @@ def _line_view(rank: int, line: Line, asked: AskedPlace | None) -> LineView:
     return LineView(
         line.item.resource_id,
         rank,
-        content.title if content.has_page else "Une fiche retirée",
+        title_in_sight(content),
         fiche_url(line.resource) if content.has_page else "",
         _who(content, place),
         km,

@@ -25,6 +25,11 @@ def slug_of(title: str) -> str:
     return slug or "ressource"
 
 
+def title_in_sight(content: Content) -> str:
+    """Return the title of a fiche that somebody keeps in a list; a draft's is nobody's business but its author's."""
+    return content.title if content.has_page else "Une fiche retirée"
+
+
 def day_said(content: Content, at: datetime | None) -> str:
     """Return the day of an instant where a service is given, as ``11 novembre 2026``; empty for none."""
     if at is None:

@@ -17,11 +17,12 @@ from directory.http.request import SERVICES
 from directory.services.follows.digests import DigestCount, FollowDigests
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
+from fiche.codes import MERGED
 from fiche.content import Content
 from fiche.parts import Closure
 from search.places.clock import local_day
 from tests.accounts import Clock, Team
-from tests.fiches import FORM, LEA, fiche
+from tests.fiches import ARLES, FORM, LEA, fiche
 from tests.mail_server import Mailbox, mail_server
 from tests.site import ARCHIVED, CRECHE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
 from tests.web.accounts.test_pages import send, sign_in, text_of
@@ -181,6 +182,61 @@ def test_a_fiche_archived_is_told_back_and_followed_all_the_while(
     # The first had not left when the fiche came back: it has nothing to say any more.
     (mail,) = mails(site, Mailbox(), clock, tmp_path)
     assert "Permis à un euro : de nouveau proposée" in mail.get_content()
+
+
+def test_each_kind_of_change_is_told_by_its_name(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    changes: dict[str, dict[str, object]] = {
+        "lieu": {"places": (replace(ARLES, address="9 rue du Port"),)},
+        "horaires": {"hours": "Tu 14:00-17:00"},
+        "accès": {"access_text": "Sonner deux fois."},
+        "façon d’y adresser quelqu’un": {"mobilisations": ("prescription-directe",)},
+        "frais": {"costs": ("gratuit",)},
+    }
+    made = {
+        what: site.resources.create(fiche(f"Fiche {what}"), author=LEA, origin=FORM, now=clock()).resource.id
+        for what in changes
+    }
+    follow(site, lea, *made.values())
+    for what, changed in changes.items():
+        revise(site, clock, made[what], **changed)
+    assert digests.tell(local_day(clock())) == DigestCount(1, len(changes))
+    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    lines = mail.get_content().splitlines()
+    for what in changes:
+        assert f"Fiche {what} : a changé : {what}" in lines
+
+
+def test_a_fiche_merged_is_told_and_the_one_that_stays_is_followed(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    follow(site, lea, PERMIT_FAR)
+    with site.database.write() as uow:
+        uow.resources.mark_merged(PERMIT_FAR, PERMIT)
+    revise(site, clock, PERMIT_FAR, status="archivee", archive_reason=MERGED)
+    assert digests.tell(local_day(clock())) == DigestCount(1, 1)
+    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    lines = mail.get_content().splitlines()
+    told = lines.index("Permis solidaire : réunie à une autre fiche")
+    assert lines[told + 1] == f"{PUBLIC}/ressources/{PERMIT}"
+    follows = site.app.extensions[SERVICES].follows
+    assert [each.follow.resource_id for each in follows.of(lea.id)] == [PERMIT]
+
+
+def test_the_title_of_a_draft_is_told_to_nobody(
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+) -> None:
+    follow(site, lea, PERMIT)
+    revise(site, clock, PERMIT, status="brouillon", title="Titre pas encore relu")
+    assert digests.tell(local_day(clock())) == DigestCount(1, 1)
+    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    text = mail.get_content()
+    assert "Permis à un euro : n’est plus proposée" in text and "pas encore relu" not in text
+    client = site.client
+    sign_in(client, lea)
+    listed = text_of(client.get("/suivis"))
+    assert "Une fiche retirée" in listed and "pas encore relu" not in listed
 
 
 def test_what_is_no_longer_followed_leaves_no_mail(
