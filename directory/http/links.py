@@ -19,9 +19,12 @@ def whole_number(text: str, *, most: int = LARGEST_ID) -> int | None:
 def link(path: str, asked: Mapping[str, Iterable[str]], **changes: str | Iterable[str] | None) -> str:
     """Return ``path`` with the parameters of a search.
 
+    asked     may come of any request: what is no parameter of a search is left out.
     changes   a value or values put in the place of those asked; None takes the parameter away. The page goes back
-              to the first unless it is said.
+              to the first unless it is said. Raises ValueError for one that is no parameter of a search.
     """
+    if unknown := changes.keys() - BY_NAME.keys():
+        raise ValueError(f"no parameter of a search: {', '.join(sorted(unknown))}")
     values: dict[str, tuple[str, ...]] = {name: tuple(given) for name, given in asked.items() if name != "page"}
     for name, given in changes.items():
         values[name] = () if given is None else (given,) if isinstance(given, str) else tuple(given)

@@ -6,7 +6,6 @@ from flask import url_for
 
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
-from directory.http.links import link
 from directory.http.request import current_services
 
 
@@ -26,7 +25,7 @@ def first_steps() -> tuple[Step, ...]:
     steps = current_services().first_steps.left(signed.account)
     if steps is None:
         return ()
-    ours = link("results.search", {}, institution=signed.account.institution)
+    ours = url_for("results.search", institution=signed.account.institution)
     return (
         Step(
             "Confirmer une fiche",

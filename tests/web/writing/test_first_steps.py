@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 from flask.testing import FlaskClient
 
@@ -34,6 +35,14 @@ def test_three_steps_go_one_by_one(site: Site, editor: FlaskClient) -> None:
     assert steps(editor) == list(zip(LABELS, [True, True, False], strict=True))
     assert editor.post(NEW, data=sent()).status_code == 303
     assert steps(editor) == []
+
+
+def test_each_step_leads_to_where_it_is_taken(editor: FlaskClient) -> None:
+    section = re.search(r'<section class="first".*?</section>', editor.get("/").get_data(as_text=True), re.DOTALL)
+    assert section is not None
+    found = re.findall(r'<li><p><a href="([^"]+)"', section[0])
+    assert len(found) == len(LABELS)
+    assert {path: editor.get(urljoin("/", path)).status_code for path in found} == dict.fromkeys(found, 200)
 
 
 def test_a_visitor_and_a_reader_have_no_such_way(site: Site, team: Team) -> None:
