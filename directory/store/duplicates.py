@@ -96,10 +96,10 @@ class DuplicateRepository:
             query = query.where(not_(_key == pair))
         return int(self._connection.execute(query).scalar_one())
 
-    def doubles(self, *, limit: int) -> frozenset[int]:
+    def doubles(self) -> frozenset[int]:
         """Return the younger fiche of each open pair of published fiches that are nearly surely one."""
         query = _open(None, None).with_only_columns(duplicate.c.resource_id)
-        query = query.where(duplicate.c.degree == int(Degree.NEARLY_SURE)).limit(limit)
+        query = query.where(duplicate.c.degree == int(Degree.NEARLY_SURE))
         return frozenset(self._connection.execute(query).scalars())
 
     def settle(self, settled: Pair, state: PairState, *, at: datetime, by: int | None) -> None:

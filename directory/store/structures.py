@@ -125,12 +125,10 @@ class StructureRepository:
         found = self._connection.execute(_fiches.limit(limit), {"structure_id": structure_id})
         return list(found.scalars())
 
-    def published_of(self, structure_ids: Sequence[int], *, limit: int) -> list[int]:
-        """Return the numbers of the published fiches of some structures, ``limit`` at most."""
-        query = (
-            select(resource.c.id)
-            .where(resource.c.structure_id.in_(structure_ids), resource.c.status == Status.PUBLISHED.value)
-            .limit(limit)
+    def published_of(self, structure_ids: Sequence[int]) -> list[int]:
+        """Return the numbers of the published fiches of some structures."""
+        query = select(resource.c.id).where(
+            resource.c.structure_id.in_(structure_ids), resource.c.status == Status.PUBLISHED.value
         )
         return list(self._connection.execute(query).scalars())
 

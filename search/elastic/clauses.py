@@ -34,6 +34,8 @@ from search.places.commune import ZONES
 
 NOTHING: Json = {"match_none": {}}
 EVERYTHING: Json = {"match_all": {}}
+MOST_TERMS = 65_536
+"""Values of one clause: a cluster refuses more (``index.max_terms_count``)."""
 
 
 class Verdict(NamedTuple):
@@ -108,7 +110,9 @@ def without_doubles(criterion: WithoutDoubles) -> Verdict:
 
 
 def _with_numbers(numbers: frozenset[int]) -> Json:
-    return {"terms": {"id": sorted(numbers)}} if numbers else NOTHING
+    ordered = sorted(numbers)
+    slices = (ordered[start : start + MOST_TERMS] for start in range(0, len(ordered), MOST_TERMS))
+    return either(*({"terms": {"id": some}} for some in slices))
 
 
 def open_at(criterion: OpenAt) -> Verdict:

@@ -5,9 +5,6 @@ from dataclasses import replace
 from directory.store.database import Database
 from search.criteria import Criterion, OfStructures, WithoutDoubles
 
-MOST_LOOKED_UP = 60_000
-"""Numbers sent with one question: clusters refuse more than 65,536."""
-
 
 def looked_up(database: Database, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     """Return the criteria with the numbers that some of them need; the base is read only where one does."""
@@ -17,10 +14,9 @@ def looked_up(database: Database, criteria: tuple[Criterion, ...]) -> tuple[Crit
         found: list[Criterion] = []
         for each in criteria:
             if isinstance(each, OfStructures):
-                fiches = uow.structures.published_of(each.structures, limit=MOST_LOOKED_UP)
-                found.append(replace(each, fiches=frozenset(fiches)))
+                found.append(replace(each, fiches=frozenset(uow.structures.published_of(each.structures))))
             elif isinstance(each, WithoutDoubles):
-                found.append(replace(each, doubles=uow.duplicates.doubles(limit=MOST_LOOKED_UP)))
+                found.append(replace(each, doubles=uow.duplicates.doubles()))
             else:
                 found.append(each)
     return tuple(found)
