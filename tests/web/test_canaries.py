@@ -122,16 +122,18 @@ class Typist:
     names: set[str]
     account: Account | None
     cookies: list[str]
-    sent: int = 0
+    session: str = ""
 
     def ask(self, method: str, path: str, **said: Any) -> TestResponse:
         client = FlaskClient(self.ground.site.app, self.ground.site.app.response_class)
         if self.account is not None:
-            # Anew each time: some of the acts close sessions.
-            client.set_cookie("compte", self.ground.team.session(self.account, has_factor=True))
+            # Anew after each act: some of them close sessions.
+            self.session = self.session or self.ground.team.session(self.account, has_factor=True)
+            client.set_cookie("compte", self.session)
+            if method != "GET":
+                self.session = ""
         answer = client.open(path, method=method, buffered=True, **said)
         self.cookies += answer.headers.getlist("Set-Cookie")
-        self.sent += 1
         assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
         return answer
 
@@ -154,8 +156,8 @@ class Typist:
         for rule, path in self.paths("GET"):
             self.names.clear()
             answer = self.ask("GET", path)
-            asked = sorted(self.names)
-            self.ask("GET", path, query_string={name: self.everything(f"?{rule}", name) for name in asked})
+            if asked := {name: self.everything(f"?{rule}", name) for name in sorted(self.names)}:
+                self.ask("GET", path, query_string=asked)
             for method, action, fields in Forms(answer.text).found if answer.mimetype == "text/html" else ():
                 if route := self.route(method, action):
                     names = frozenset(one.name for one in fields)
@@ -170,7 +172,8 @@ class Typist:
             if rule not in met:
                 self.names.clear()
                 self.ask("POST", path)
-                self.ask("POST", path, data={name: self.everything(rule, name) for name in sorted(self.names)})
+                if asked := {name: self.everything(rule, name) for name in sorted(self.names)}:
+                    self.ask("POST", path, data=asked)
 
     def everything(self, route: str, name: str) -> str:
         return everything_of(self.canaries.number(route, name))
