@@ -151,10 +151,18 @@ def _check_denominators(reckoned: Reckoned, counted: Counted) -> None:
         "SELECT institution, state, profile, last_seen, id FROM account"
     ).all()
     said = counted.uow.connection.exec_driver_sql
-    acted = {row[0] for table in ("version", "verification") for row in said(f"SELECT author_account FROM {table}")}
+    fiches = {each.id: each for each in counted.all}
+    acts = said(
+        "SELECT author_account, at, resource_id FROM version WHERE number = 1 OR changes != '{}' UNION ALL "
+        "SELECT author_account, at, resource_id FROM verification WHERE withdrawn_at IS NULL"
+    )
+    acted = {
+        who for who, at, number in acts
+        if counted.is_now(datetime.fromisoformat(at).replace(tzinfo=NOW.tzinfo), fiches[number])
+    }  # fmt: skip
     may = {row[0] for row in people if row[1] == "actif" and row[2] == "mise-a-jour"}
     found = BY_KEY["institutions-actives"].value(reckoned)
-    assert found.of == len(may) and (found.number or 0) <= len(may & {row[0] for row in people if row[4] in acted})
+    assert (found.number, found.of) == (len(may & {row[0] for row in people if row[4] in acted}), len(may))
     active = [row for row in people if row[1] == "actif"]
     large = {row[0] for row in active if sum(each[0] == row[0] for each in active) >= 5}
     told = [row for row in active if row[0] in large]
