@@ -69,8 +69,8 @@ def overdue(reckoned: Reckoned, before: Reckoned | None) -> Overdue | None:
         if count:
             held = Counter(
                 {
-                    name: int(np.count_nonzero(late & bits))
-                    for name, bits in reckoned.last.sets.items()
+                    name: int(np.count_nonzero(late & reckoned.last.of(name)))
+                    for name in reckoned.last.sets
                     if name.startswith("institution:") and name != "institution:"
                 }
             )

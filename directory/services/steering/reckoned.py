@@ -136,8 +136,8 @@ class Reckoned:
         """Return how many published fiches each value of a dimension has: "institution", "besoin"…"""
         prefix, inside = f"{DIMENSIONS[name]}:", self.stock()
         counts = {
-            key.removeprefix(prefix): int(np.count_nonzero(inside & bits))
-            for key, bits in self.last.sets.items()
+            key.removeprefix(prefix): int(np.count_nonzero(inside & self.last.of(key)))
+            for key in self.last.sets
             if key.startswith(prefix)
         }
         return {key: count for key, count in counts.items() if count}

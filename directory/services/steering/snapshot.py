@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -88,6 +88,27 @@ def bits_of(rows: Iterable[int], count: int) -> Bits:
     return found
 
 
+class _PackedSets(Mapping[str, Bits]):
+    """Sets as they are kept, one bit a fiche, unfolded once asked for: the chart asks eight quarters for none."""
+
+    def __init__(self, names: Sequence[str], matrix: NDArray[np.uint8], count: int) -> None:
+        self._rows = dict(zip(names, matrix, strict=True))
+        self._count = count
+        self._unfolded: dict[str, Bits] = {}
+
+    def __getitem__(self, name: str) -> Bits:
+        found = self._unfolded.get(name)
+        if found is None:
+            found = self._unfolded[name] = np.unpackbits(self._rows[name], count=self._count).view(np.bool_)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 def pack(snapshot: Snapshot) -> bytes:
     """Return a snapshot as bytes: one bit a fiche and set, shrunk."""
     names = list(snapshot.sets)
@@ -122,14 +143,14 @@ def unpack(content: bytes) -> Snapshot:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         said = json.loads(arrays["said"].tobytes())
         ids = arrays["ids"]
-        bits = np.unpackbits(arrays["bits"], axis=1, count=len(ids)).astype(np.bool_)
+        sets = _PackedSets(said["sets"], arrays["bits"], len(ids))
         events = {name: arrays[f"event-{rank}"] for rank, name in enumerate(said["events"])}
         days = {name: arrays[f"days-{rank}"] for rank, name in enumerate(said["days"])}
     return Snapshot(
         date.fromisoformat(said["day"]),
         datetime.fromisoformat(said["at"]),
         ids,
-        dict(zip(said["sets"], bits, strict=True)),
+        sets,
         events,
         days,
         tuple(Cell(Metric(row[0]), row[1], row[2], row[3], Shown(row[4], row[5])) for row in said["cells"]),
