@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.domain.team_notes import TeamNote
 from directory.store.mapping import columns_for, records_of, values_of
@@ -26,6 +26,12 @@ class TeamNoteRepository:
         """Write a note in the place of the one that the antenne had on that fiche."""
         self.remove(note.office_id, note.resource_id)
         self._connection.execute(insert(office_note).values(values_of(note)))
+
+    def hand_over(self, *, from_id: int, to_id: int) -> None:
+        """Make the notes on a fiche stand on another one, but those of antennes that have one there."""
+        there = select(office_note.c.office_id).where(office_note.c.resource_id == to_id)
+        moved = (office_note.c.resource_id == from_id) & office_note.c.office_id.not_in(there)
+        self._connection.execute(update(office_note).where(moved).values(resource_id=to_id))
 
     def remove(self, office_id: int, resource_id: int) -> None:
         there = (office_note.c.office_id == office_id) & (office_note.c.resource_id == resource_id)

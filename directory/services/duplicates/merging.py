@@ -107,6 +107,7 @@ class Merging:
             # What people said of either waits on the one that stays, where who keeps it answers; undone or not.
             uow.reports.move_open(from_id=other_id, to_id=staying_id)
             uow.proposals.move_open(from_id=other_id, to_id=staying_id)
+            uow.team_notes.hand_over(from_id=other_id, to_id=staying_id)
             uow.merges.add(
                 Merge(
                     staying_id, other_id, now, writer.author, staying.version, kept.resource.version, other.version,

@@ -1,6 +1,6 @@
 """*Ma sélection*: the one under way, those of before; each put in order, read again, forgotten."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +13,9 @@ from directory.http.access import current_signed, needs, signed_in
 from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
+from directory.services.offices.notes import ReadNote
 from directory.services.selections.keeping import Gesture, UnknownSelection
+from directory.services.selections.reading import Line
 from directory.web.selections.adding import state, wants_json
 from directory.web.selections.here import (
     change_here,
@@ -149,10 +151,11 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
     kept = selection or services.handing.selections.begun()
     office = services.handing.offices.belonging.office_of(signed.account) if signed is not None else None
     shared = services.handing.sharing.of_office(signed.account) if signed is not None and office is not None else []
+    lines = services.handing.lines.lines(kept)
     return render_template(
         "pages/selections/selection.html",
         selection=kept,
-        view=selection_view(kept, services.handing.lines.lines(kept)),
+        view=selection_view(kept, lines),
         others=[summary_view(each) for each in others if each.id != kept.id],
         chosen_before=len(chosen_before.items) if chosen_before is not None else 0,
         room=MOST_ITEMS - len(kept.items),
@@ -161,10 +164,19 @@ def _shown(selection: Selection | None) -> ResponseReturnValue:
         done=DONE.get(request.args.get("fait", ""), ""),
         is_signed_in=signed is not None,
         office=office,
-        notes=services.handing.offices.notes.of(signed.account, kept.ids) if signed is not None else {},
+        notes=_notes(lines),
         colleagues=services.handing.offices.belonging.count(office.id) - 1 if office is not None else 0,
         shared=[(summary_view(each.selection), each.by) for each in shared],
     )
+
+
+def _notes(lines: Sequence[Line]) -> dict[int, ReadNote]:
+    """Return the notes of one's antenne on the fiches of a selection, by the fiche that was added."""
+    signed = current_signed()
+    if signed is None:
+        return {}
+    found = current_services().handing.offices.notes.of(signed.account, [each.resource.id for each in lines])
+    return {each.item.resource_id: found[each.resource.id] for each in lines if each.resource.id in found}
 
 
 def _gesture_typed() -> tuple[Gesture, int]:

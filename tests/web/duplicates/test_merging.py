@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 
 from directory.cli.process import OPERATIONS
 from directory.domain.actors import Profile
+from directory.domain.offices import Office, OfficeKind
 from directory.domain.outcomes import Answer, Outcome
 from directory.http.request import SERVICES
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import PERMIT, Site
+from tests.web.accounts.test_pages import send, sign_in
 from tests.web.writing.conftest import signed_in
 
 TWIN = 10
@@ -127,6 +129,27 @@ def test_what_advisors_answered_of_both_is_told_of_the_one_that_stays_until_they
     assert said.tally is not None and said.tally.counts[Answer.RECEIVED] == 3 and said.received
     editor.post("/fusions/1", data={"version": site.resources.get(PERMIT).version})
     assert outcomes.said_of(PERMIT).tally is None
+
+
+def test_the_note_of_an_antenne_follows_to_the_one_that_stays_and_in_selections(
+    site: Site, team: Team, editor: FlaskClient, twin: int
+) -> None:
+    notes, lea = site.app.extensions[SERVICES].handing.offices.notes, team.person("lea", "pole-emploi")
+    with site.database.write() as uow:
+        arles, istres = (
+            uow.offices.add(Office(0, OfficeKind.JOB_CENTRE, name, "pole-emploi")).id for name in ("Arles", "Istres")
+        )
+    lea, ida = (replace(each, office_id=office) for each, office in ((lea, arles), (team.person("ida"), istres)))
+    for each in (lea, ida):
+        team.save(each)
+        notes.write(each, twin, "Groupe complet.")
+    notes.write(ida, PERMIT, "Rappeler le matin.")
+    client = site.client
+    sign_in(client, lea)
+    send(client, "/selection/fiches", "/recherche?q=permis", ajouter=str(twin))
+    merged(editor)
+    assert [notes.of(each, (PERMIT,))[PERMIT].text for each in (lea, ida)] == ["Groupe complet.", "Rappeler le matin."]
+    assert "Groupe complet." in client.get("/selection").text
 
 
 def test_an_address_leads_through_several_merges(site: Site, editor: FlaskClient, twin: int) -> None:
