@@ -1,6 +1,6 @@
 """Who answers for a person by the commune where they live."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,7 +32,7 @@ class Answerer:
 class SectorAnswer:
     """Who answers at a commune, by kind; kinds without any are left out.
 
-    districts   of a whole city whose arrondissements have offices of their own: which one is to be asked.
+    districts   the arrondissements of a whole city, of which one is to be asked; none for any other commune.
     """
 
     commune: Commune
@@ -69,22 +69,23 @@ class Sector:
         with self._database.read() as uow:
             chain = self._gazetteer.chain(commune.code)
             found = answering(uow.offices.covering(chain), chain)
-            numbers = [each.resource_id for some in found.values() for each in some if each.resource_id is not None]
-            fiches = {each.id: each for each in uow.resources.by_ids(list(dict.fromkeys(numbers)))}
-        pages = {number: self._fiches.page(fiche) for number, fiche in fiches.items() if fiche.content.is_published}
-        return SectorAnswer(
-            commune, {kind: tuple(self._answerer(each, pages) for each in some) for kind, some in found.items()}
-        )
+        shown = self.shown([each for some in found.values() for each in some])
+        return SectorAnswer(commune, {kind: tuple(shown[each.id] for each in some) for kind, some in found.items()})
 
     def one(self, number: int) -> Answerer | None:
         """Return an office in use, wherever it answers; None when there is none."""
         with self._database.read() as uow:
             office = uow.offices.get(number)
-            fiche = uow.resources.get(office.resource_id) if office is not None and office.resource_id else None
-        if office is None or office.retired:
-            return None
-        is_shown = fiche is not None and fiche.content.is_published
-        return self._answerer(office, {fiche.id: self._fiches.page(fiche)} if fiche is not None and is_shown else {})
+        return self.shown([office]).get(number) if office is not None else None
+
+    def shown(self, offices: Iterable[Office]) -> dict[int, Answerer]:
+        """Return those of some offices that are in use, by number."""
+        in_use = [each for each in offices if not each.retired]
+        numbers = dict.fromkeys(each.resource_id for each in in_use if each.resource_id is not None)
+        with self._database.read() as uow:
+            fiches = uow.resources.by_ids(list(numbers))
+        pages = {each.id: self._fiches.page(each) for each in fiches if each.content.is_published}
+        return {each.id: self._answerer(each, pages) for each in in_use}
 
     def districts(self, commune: Commune) -> tuple[Commune, ...]:
         """Return the arrondissements of Marseille, Lyon or Paris whole, in their order; () for any other."""

@@ -12,6 +12,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.links import LARGEST_ID, whole_number
 from directory.http.request import current_services
+from directory.services.offices.answering import Answerer
 from directory.services.offices.keeping import BadOffice, StaleOffice, UnknownOffice
 from directory.web.offices.typed import CONFIRMED, WRONG, OfficeForm, differing, kinds, read_form, typed_of
 from directory.web.offices.view import OfficeView, office_view
@@ -60,15 +61,17 @@ MOST_AREAS_NAMED = 4
 @offices.get(ALL)
 @needs(Action.MANAGE_OFFICES)
 def listed() -> str:
-    kept, caller = current_services().handing.offices.kept, signed_in().caller
-    lines = [_line(each) for each in kept.of(caller)]
+    room, caller = current_services().handing.offices, signed_in().caller
+    found = room.kept.of(caller)
+    shown = room.sector.shown(found)
+    lines = [_line(each, shown.get(each.id)) for each in found]
     groups = [
         GroupView(
             each,
             tuple(line for line in lines if line.office.institution == each.code and not line.office.retired),
             tuple(line for line in lines if line.office.institution == each.code and line.office.retired),
         )
-        for each in kept.owners(caller)
+        for each in room.kept.owners(caller)
     ]
     return render_template(
         "pages/offices/list.html",
@@ -190,10 +193,8 @@ def _form(
     return page, status
 
 
-def _line(office: Office) -> LineView:
-    services = current_services()
-    answerer = services.handing.offices.sector.one(office.id)
-    names = [(services.places.gazetteer.territory(each) or each).partition(" (")[0] for each in office.areas]
+def _line(office: Office, answerer: Answerer | None) -> LineView:
+    names = [(current_services().places.gazetteer.territory(each) or each).partition(" (")[0] for each in office.areas]
     left = len(names) - MOST_AREAS_NAMED
     more = "" if left <= 0 else " et une autre" if left == 1 else f" et {left} autres"
     view = office_view(answerer) if answerer is not None else None
