@@ -70,7 +70,10 @@ def again(number: int) -> ResponseReturnValue:
     standing = step_open(number, "essai")
     if standing.source is None:
         return elsewhere(standing, "essai", TOO_LATE)
-    current_services().imports.settle(importer(), number, standing.source, **_options(standing))
+    try:
+        current_services().imports.settle(importer(), number, standing.source, **_options(standing))
+    except BatchNotReady:
+        return elsewhere(standing, "essai", TOO_LATE)
     return redirect(url_for("trial.page", number=number), 303)
 
 

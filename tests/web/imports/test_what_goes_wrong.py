@@ -12,7 +12,11 @@ from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Profile
 from directory.domain.imports import BatchState
 from directory.domain.reports.proposal import Proposal, ProposalState
+from directory.http.request import SERVICES
+from directory.services.imports.batches import BatchNotReady
+from directory.services.imports.desk import ImportDesk
 from directory.store.database import Database
+from directory.web.imports.words import TOO_LATE
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW
 from tests.site import Site
@@ -201,3 +205,24 @@ def test_another_institution_sees_nothing_of_it(desk: Desk, office: Desk, site: 
     assert "Le fichier reçu, gardé jusqu’au" in desk.text(path).replace("</a>", "")
     assert desk.client.get(f"{path}/fichier").data == native(service(1))
     assert other.client.get(f"{path}/fichier").status_code == 404
+
+
+class AppliedMeanwhile:
+    """The desk of imports, where somebody else applies the one that is about to be tried again."""
+
+    def __init__(self, desk: ImportDesk) -> None:
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._desk, name)
+
+    def settle(self, *_: object, **options: object) -> None:
+        raise BatchNotReady(BatchState.APPLYING)
+
+
+def test_an_import_applied_while_it_is_tried_again_is_told(desk: Desk, site: Site) -> None:
+    path = desk.tried(native(service(1)))
+    services = site.app.extensions[SERVICES]
+    site.app.extensions[SERVICES] = replace(services, imports=AppliedMeanwhile(services.imports))
+    answer = desk.post(f"{path}/essai", options="oui")
+    assert (answer.status_code, TOO_LATE in answer.text) == (200, True)
