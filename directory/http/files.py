@@ -40,7 +40,7 @@ def file_answer(form: ExportFormat, question: Question | None) -> Response:
         answer.cache_control.no_store = True
     answer.make_conditional(request)
     if answer.status_code == 200 and request.method == "GET":
-        services.exports.note(current_caller(), form, export.total)
+        services.exports.note(current_caller(), form.code, export.total)
     return answer
 
 
@@ -60,5 +60,5 @@ def kept_answer(found: ExportFile) -> Response:
     answer.make_conditional(request, accept_ranges=True, complete_length=found.size)
     is_begun = answer.content_range.start in (None, 0)
     if answer.status_code in (200, 206) and is_begun and request.method == "GET":
-        services.exports.kept.note(current_caller(), found)
+        services.exports.note(current_caller(), found.form, found.total)
     return answer

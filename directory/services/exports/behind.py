@@ -5,13 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 import structlog
 
-from directory.domain.accounts.audit import Act, ObjectKind
 from directory.domain.actors import Actor
 from directory.domain.exports import KEPT_FOR, ExportFile
 from directory.domain.jobs import Job
 from directory.domain.rights import Action, may_somewhere
-from directory.services.accounts.callers import Caller
-from directory.services.accounts.trail import note
 from directory.services.exports.formats import EXPORT_FORMATS, ExportFormat
 from directory.services.exports.writing import ExportWriter, people_of
 from directory.services.work.daily import DailyWork
@@ -40,13 +37,12 @@ class KeptExports:
 
         One asked for while other contacts could be seen is not the same.
         """
-        now, people = self._now(), people_of(actor)
+        now, people, total = self._now(), people_of(actor), self.writer.everything().total
         with self._database.write() as uow:
             known = uow.exports.latest_of(actor.account, form.code)
             is_under_way = known is not None and known.ready_at is None and not known.is_late(now)
             if known is not None and is_under_way and known.people == people:
                 return known.id
-            total = uow.resources.count_published()
             number = uow.exports.add(actor.account, form.code, people, total=total, at=now)
             uow.jobs.add(WRITE, {"export": number}, key=f"{WRITE}-{number}", due_at=now, now=now)
         return number
@@ -69,12 +65,6 @@ class KeptExports:
 
     def bytes_of(self, found: ExportFile) -> "Pieces":
         return Pieces(self._database, found)
-
-    def note(self, caller: Caller, found: ExportFile) -> None:
-        """Write down in the trail that the file was taken."""
-        with self._database.write() as uow:
-            detail = {"ressources": str(found.total)}
-            note(uow, Act.EXPORTED, caller, self._now(), ObjectKind.EXPORT, found.form, "", detail)
 
 
 class Pieces(io.RawIOBase):

@@ -89,11 +89,14 @@ class Exports:
         """Return the file of some fiches in a form, as ``actor`` may see them."""
         return self._writer.export(form, chosen, people=people_of(actor))
 
-    def note(self, caller: Caller, form: ExportFormat, total: int) -> None:
-        """Write down in the trail that fiches were taken away: how many, in which form; never what was searched."""
+    def note(self, caller: Caller, form: str, total: int) -> None:
+        """Write down in the trail that fiches were taken away: how many, in which form; never what was searched.
+
+        form   code of an export format.
+        """
         with self._writer.database.write() as uow:
             detail = {"ressources": str(total)}
-            note(uow, Act.EXPORTED, caller, self._now(), ObjectKind.EXPORT, form.code, "", detail)
+            note(uow, Act.EXPORTED, caller, self._now(), ObjectKind.EXPORT, form, "", detail)
 
 
 def may_have_people(actor: Actor) -> bool:
