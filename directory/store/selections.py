@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
 from directory.domain.selections import Item, Selection
 from directory.store.mapping import columns_for, record_of, values_of
@@ -22,15 +22,11 @@ class SelectionRepository:
 
     def of(self, account_id: int, *, limit: int) -> list[Selection]:
         """Return the selections of a person, the last touched first."""
-        query = _selections.where(selection.c.account_id == account_id)
-        ordered = query.order_by(selection.c.touched_at.desc(), selection.c.id.desc()).limit(limit)
-        return self._with_items(self._connection.execute(ordered).mappings())
+        return self._last_touched(selection.c.account_id == account_id, limit)
 
     def shared_with(self, office_id: int, *, limit: int) -> list[Selection]:
         """Return the selections that people of an antenne share, the last touched first."""
-        query = _selections.where(selection.c.office_id == office_id)
-        ordered = query.order_by(selection.c.touched_at.desc(), selection.c.id.desc()).limit(limit)
-        return self._with_items(self._connection.execute(ordered).mappings())
+        return self._last_touched(selection.c.office_id == office_id, limit)
 
     def unshare(self, *, account_id: int | None = None, office_id: int | None = None) -> None:
         """Keep for who put them together the selections of a person, or those shared with an antenne."""
@@ -85,6 +81,10 @@ class SelectionRepository:
     def untouched_since(self, before: datetime, *, limit: int) -> list[int]:
         query = select(selection.c.id).where(selection.c.touched_at < before).order_by(selection.c.id).limit(limit)
         return list(self._connection.execute(query).scalars())
+
+    def _last_touched(self, chosen: ColumnElement[bool], limit: int) -> list[Selection]:
+        ordered = _selections.where(chosen).order_by(selection.c.touched_at.desc(), selection.c.id.desc())
+        return self._with_items(self._connection.execute(ordered.limit(limit)).mappings())
 
     def _add_items(self, kept: Selection) -> None:
         if kept.items:

@@ -38,7 +38,7 @@ class Selections:
     def get(self, account_id: int, number: int) -> Selection:
         """Return a selection. Raises UnknownSelection."""
         with self._database.read() as uow:
-            return _own(uow.selections.get(number), account_id, self._now())
+            return own_selection(uow.selections.get(number), account_id, self._now())
 
     def begun(self, commune: str = "", account_id: int = 0) -> Selection:
         """Return a selection that holds nothing yet, and that nobody keeps yet."""
@@ -53,7 +53,7 @@ class Selections:
         with self._database.write() as uow:
             kept = self._current(uow, account_id)
             if kept is None:
-                return self._add(uow, gesture(self.begun(commune, account_id)))
+                return add_selection(uow, gesture(self.begun(commune, account_id)))
             return self._save(uow, gesture(replace(kept, commune=kept.commune or commune)))
 
     def keep(self, account_id: int, items: Sequence[Item], *, commune: str = "") -> tuple[Item, ...]:
@@ -68,13 +68,13 @@ class Selections:
             if kept.id:
                 self._save(uow, replace(kept, commune=kept.commune or commune))
             elif kept.items:
-                self._add(uow, kept)
+                add_selection(uow, kept)
         return left
 
     def change(self, account_id: int, number: int, gesture: Gesture) -> Selection:
         """Do something to a selection, which becomes the one under way. Raises UnknownSelection."""
         with self._database.write() as uow:
-            kept = _own(uow.selections.get_to_change(number), account_id, self._now())
+            kept = own_selection(uow.selections.get_to_change(number), account_id, self._now())
             return self._save(uow, gesture(kept))
 
     def begin_another(self, account_id: int) -> None:
@@ -82,12 +82,12 @@ class Selections:
         with self._database.write() as uow:
             kept = self._current(uow, account_id)
             if kept is not None and kept.items:
-                self._add(uow, self.begun(account_id=account_id))
+                add_selection(uow, self.begun(account_id=account_id))
 
     def drop(self, account_id: int, number: int) -> None:
         """Forget a selection. Raises UnknownSelection."""
         with self._database.write() as uow:
-            uow.selections.remove((_own(uow.selections.get(number), account_id, self._now()).id,))
+            uow.selections.remove((own_selection(uow.selections.get(number), account_id, self._now()).id,))
 
     def item_of(self, resource_id: int, need: str = "") -> Item:
         """Return a fiche ready to be added. Raises UnknownResource for one that is not published.
@@ -109,7 +109,7 @@ class Selections:
         ids   of the fiches as they were added: of two made one, the one that was chosen.
         """
         with self._database.write() as uow:
-            kept = _own(uow.selections.get_to_change(number), account_id, self._now())
+            kept = own_selection(uow.selections.get_to_change(number), account_id, self._now())
             versions = [(each.id, each.version) for each in uow.resources.by_ids(ids)]
             # A sheet read again is no touch: the next fiche must not join the one of somebody who has gone.
             uow.selections.save(handed(kept, versions, local_day(self._now())))
@@ -118,18 +118,21 @@ class Selections:
         latest = uow.selections.of(account_id, limit=1)
         return latest[0] if latest and latest[0].is_current(self._now()) else None
 
-    def _add(self, uow: UnitOfWork, added: Selection) -> Selection:
-        former = uow.selections.of(added.account_id, limit=MOST_SELECTIONS + 1)
-        uow.selections.remove(each.id for each in former[MOST_SELECTIONS - 1 :])
-        return uow.selections.add(added)
-
     def _save(self, uow: UnitOfWork, kept: Selection) -> Selection:
         touched = replace(kept, touched_at=self._now(), told_at=None)
         uow.selections.save(touched)
         return touched
 
 
-def _own(found: Selection | None, account_id: int, now: datetime) -> Selection:
+def own_selection(found: Selection | None, account_id: int, now: datetime) -> Selection:
+    """Return a selection that is somebody's and lasts. Raises UnknownSelection."""
     if found is None or found.account_id != account_id or found.ends_at <= now:
         raise UnknownSelection
     return found
+
+
+def add_selection(uow: UnitOfWork, added: Selection) -> Selection:
+    """Write a new selection of somebody, for whom those left alone for the longest give way."""
+    former = uow.selections.of(added.account_id, limit=MOST_SELECTIONS + 1)
+    uow.selections.remove(each.id for each in former[MOST_SELECTIONS - 1 :])
+    return uow.selections.add(added)

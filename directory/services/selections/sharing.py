@@ -6,7 +6,7 @@ from datetime import datetime
 
 from directory.domain.accounts.account import Account
 from directory.domain.selections import MOST_SELECTIONS, Selection, copied
-from directory.services.selections.keeping import UnknownSelection
+from directory.services.selections.keeping import UnknownSelection, add_selection, own_selection
 from directory.store.database import Database
 
 MOST_SHOWN = 20
@@ -32,9 +32,7 @@ class Sharing:
         if is_shared and account.office_id is None:
             raise UnknownSelection
         with self._database.write() as uow:
-            kept = uow.selections.get_to_change(number)
-            if kept is None or kept.account_id != account.id or kept.ends_at <= self._now():
-                raise UnknownSelection
+            kept = own_selection(uow.selections.get_to_change(number), account.id, self._now())
             # Sharing is no touch: the next fiche goes where it would have gone.
             uow.selections.save(replace(kept, office_id=account.office_id if is_shared else None))
 
@@ -63,9 +61,7 @@ class Sharing:
         """Make a selection of one's own of one that a colleague shares. Raises UnknownSelection."""
         shared = self.get(account, number)
         with self._database.write() as uow:
-            former = uow.selections.of(account.id, limit=MOST_SELECTIONS + 1)
-            uow.selections.remove(each.id for each in former[MOST_SELECTIONS - 1 :])
-            return uow.selections.add(copied(shared.selection, account.id, self._now()))
+            return add_selection(uow, copied(shared.selection, account.id, self._now()))
 
     def _lasts(self, selection: Selection) -> bool:
         return bool(selection.items) and selection.ends_at > self._now()

@@ -36,10 +36,9 @@ def read_form(kept: Office) -> tuple[Office, OfficeForm]:
     errors: dict[str, str] = {}
     for each in faults:
         errors.setdefault(each.column, " ".join(part for part in (each.flaw.text, each.flaw.advice) if part))
-    if typed[FICHE].strip() and (number := fiche_number(typed[FICHE])) is None:
+    number = fiche_number(typed[FICHE])
+    if number is None and typed[FICHE].strip():
         errors[FICHE] = WRONG[FICHE]
-    else:
-        number = fiche_number(typed[FICHE])
     form = OfficeForm(typed, errors)
     version = whole_number(request.form.get(VERSION, "")) or 0
     if errors:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
@@ -103,6 +104,28 @@ def test_it_is_confirmed_retired_and_restored(rgc: FlaskClient, site: Site, cloc
     send(rgc, f"{LIST}/{number}/retablir", f"{LIST}/{number}")
     assert "Pôle de Martigues" in text_of(rgc.get("/interlocuteurs?commune=13056"))
     assert acts(site) == [Act.OFFICE_RESTORED, Act.OFFICE_RETIRED, Act.OFFICE_CONFIRMED, Act.OFFICE_CREATED]
+
+
+def test_a_long_list_asks_the_base_no_more_than_a_short_one(rgc: FlaskClient, site: Site) -> None:
+    def asked() -> int:
+        statements: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            if "office" in statement or "FROM resource" in statement:
+                statements.append(statement)
+
+        event.listen(site.database.engine, "before_cursor_execute", note)
+        try:
+            assert rgc.get(LIST).status_code == 200
+        finally:
+            event.remove(site.database.engine, "before_cursor_execute", note)
+        return len(statements)
+
+    send(rgc, NEW, **GOOD, fiche=str(PERMIT))
+    short = asked()
+    for rank in range(5):
+        send(rgc, NEW, **{**GOOD, "nom": f"Pôle {rank}"}, fiche=str(PERMIT))
+    assert len(offices(site)) == 6 and asked() == short
 
 
 def test_a_fiche_lends_its_contacts(rgc: FlaskClient, site: Site) -> None:
