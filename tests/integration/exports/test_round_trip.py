@@ -112,7 +112,7 @@ def imports(own_site: Site) -> ImportService:
 
 def exported(site: Site, form: str, actor: Actor = ADMINISTRATOR) -> bytes:
     exports = site.app.extensions["directory"].exports
-    return b"".join(exports.export(actor, EXPORT_FORMATS[form], exports.choose(None)).body)
+    return b"".join(exports.export(actor, EXPORT_FORMATS[form], exports.choose(EXPORT_FORMATS[form], None)).body)
 
 
 def brought_in(imports: ImportService, file: bytes, form: str) -> dict[str, int]:
