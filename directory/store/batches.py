@@ -116,11 +116,19 @@ class BatchRepository:
         return list(self._connection.execute(query.where(over).order_by(import_file.c.batch_id)).scalars())
 
     def forget_files_about(self, resource_ids: Collection[int]) -> None:
-        """Drop the files of the imports that are over of every source that says something of some fiches."""
+        """Drop the files of the imports that are over of every source that says something of some fiches.
+
+        So goes what is quoted of them: what was read first, refused rows, cells and changes in their reports.
+        """
         saying = select(source_record.c.batch_id).where(source_record.c.resource_id.in_(resource_ids))
         sources = select(import_batch.c.source).where(import_batch.c.id.in_(saying))
         over = select(import_batch.c.id).where(import_batch.c.source.in_(sources), import_batch.c.state.in_(_ENDED))
-        self._connection.execute(delete(import_file).where(import_file.c.batch_id.in_(over)))
+        for table in (import_file, import_refusal):
+            self._connection.execute(delete(table).where(table.c.batch_id.in_(over)))
+        about = select(import_batch.c.id, import_batch.c.report).where(import_batch.c.id.in_(over))
+        for number, text in self._connection.execute(about).all():
+            left = {"look": "{}", "report": to_json(_without_quotes(json.loads(text)))}
+            self._connection.execute(update(import_batch).where(import_batch.c.id == number).values(left))
 
     def rename_author(self, account_id: int, label: str) -> None:
         """Write another name under the imports that a person began."""
@@ -252,6 +260,12 @@ class BatchRepository:
         )
         for line, cells, errors in self._connection.execute(query):
             yield Refusal(line, json.loads(cells), json.loads(errors))
+
+
+def _without_quotes(report: Document) -> Document:
+    groups = report.get("groups")
+    said = [each for each in groups if isinstance(each, dict)] if isinstance(groups, list) else []
+    return {**report, "groups": [{**each, "values": []} for each in said], "revised": []}
 
 
 def _batch(row: _Values) -> Batch:

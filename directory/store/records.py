@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func
 
 from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
-from directory.store.tables import replaced_record, resource, source_record
+from directory.store.tables import import_match, replaced_record, resource, source_record
 from directory.store.types import to_json
 from fiche.codes import Status
 
@@ -63,14 +63,15 @@ class RecordRepository:
         self._connection = connection
 
     def blank(self, resource_id: int, field: str) -> None:
-        """Take a field out of what sources last said of a fiche, and of what was kept to undo an import.
+        """Take a field out of what sources last said of a fiche, or may say of it, and of what undoes an import.
 
         The digests stay: the same file, sent again, still changes nothing.
         """
         about = select(source_record.c.source, source_record.c.key).where(source_record.c.resource_id == resource_id)
         for source, key in self._connection.execute(about).all():
-            for table in (source_record, replaced_record):
+            for table in (source_record, replaced_record, import_match):
                 _blank(self._connection, table, (table.c.source == source) & (table.c.key == key), field)
+        _blank(self._connection, import_match, import_match.c.resource_id == resource_id, field)
 
     def by_keys(self, source: str, keys: Sequence[str]) -> dict[str, SourceRecord]:
         """Return what is known of some records of a source, by key."""

@@ -10,7 +10,9 @@ from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Duty
 from directory.domain.changes import content_after
-from directory.domain.imports import BatchState
+from directory.domain.duplicates import Degree, Reason
+from directory.domain.import_matches import Candidate, Match, MatchState
+from directory.domain.imports import BatchState, Refusal
 from directory.services.accounts.callers import COMMAND
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.entries import Entries
@@ -74,3 +76,35 @@ def test_a_contact_is_forgotten_everywhere_the_fiche_ever_said_it(database: Data
     assert [(each.object_id, each.account_id, dict(each.detail)) for each in noted] == [
         (str(number), ada.account.id, {})
     ]
+
+
+def test_no_import_quotes_a_contact_that_is_forgotten(database: Database) -> None:
+    seed(database, TAXONOMY)
+    writing = Writing(database, ResourceService(database, GAZETTEER), now=lambda: NOW)
+    team = Team(database)
+    ada = team.signed(team.person("Ada", duties=(Duty.ADMINISTRATOR,)))
+    writer = Writer.of(ada)
+    number, second = (
+        writing.create(writer, fiche(title, institution="cd13", named_contact=NAME)).resource.id
+        for title in ("Permis", "Garage")
+    )
+    draft = f'{{"title": "Permis", "named_contact": "{NAME}"}}'
+    with database.write() as uow:
+        batch = uow.batches.add(
+            source="s", format_name="csv", file_name="f.csv", file=pack(BytesIO(b"")), options={}, author=LEA, now=NOW
+        )
+        group = {"kind": "k", "column": "c", "text": "t", "values": [NAME]}
+        report = {"columns": ["nom"], "groups": [group], "revised": [{"changes": {"named_contact": ["", NAME]}}]}
+        uow.batches.save_progress(batch, state=BatchState.APPLIED, counts={}, checkpoint={}, report=report)
+        uow.batches.save_look(batch, {"first": [[2, {"nom": NAME}]]})
+        uow.batches.add_refusals(batch, [Refusal(3, {"nom": NAME}, [])])
+        uow.records.add_many([SourceRecord("s", "1", number, batch, "condense", draft)])
+        for source, key, about in (("s", "1", second), ("t", "2", number)):
+            likely = (Candidate(about, "Permis", (Reason.SAME_PHONE,), Degree.LIKELY),)
+            uow.import_matches.add([Match(batch, source, key, 2, "cd13", likely, MatchState.WAITING, "c", draft)])
+    contacts = ContactForgetting(database, writing, now=lambda: NOW)
+    contacts.forget(writer, number, ada.caller, expected_version=1)
+    with database.read() as uow:
+        over, rows = uow.batches.get(batch), uow.import_matches.waiting(None, limit=9)
+        assert over is not None and over.report["columns"] == ["nom"] and len(rows) == 2
+        assert "Personne" not in f"{over.report} {over.look} {list(uow.batches.refusals(batch))} {rows}"
