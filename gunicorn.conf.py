@@ -1,9 +1,11 @@
 """How the web processes are run: ``gunicorn wsgi:app``. Every value can be set from outside (docs/settings.md)."""
 
+import gc
 import os
 import sys
 
 import gunicorn.http.message
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
@@ -12,8 +14,13 @@ timeout = int(os.environ.get("WEB_TIMEOUT_S") or "60")
 graceful_timeout = 15
 # One request at a time in each process: the arrays of the index are mapped once and never locked.
 worker_class = "sync"
-# SQLite connections and mapped arrays must belong to the process that uses them.
-preload_app = False
+# Loaded once, in the process that forks the others: they start at once and share what none of them writes. A process
+# forked later begins with the code that was loaded then, so HUP does not take a new version (docs/operations.md).
+preload_app = True
+# Nothing that starting makes is garbage: the collector would look at it all a dozen times.
+gc.disable()
+# Arrays here are short: threads would cost more than they bring, and none may run when the process forks.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Too many criteria are answered by the application, which says in French what to do; gunicorn alone would answer an
 # English page from 8 kB on, and lets no setting go above.
 gunicorn.http.message.MAX_REQUEST_LINE = 131_072
@@ -23,14 +30,21 @@ control_socket_disable = True
 loglevel = "warning"
 
 
-def post_worker_init(worker: Worker) -> None:
-    """Load before the first request what all of them share."""
-    # Not in the master: a reload would keep its modules.
-    from directory.serving import warm_up, why_not_serve
+def on_starting(server: Arbiter) -> None:
+    """Load what all processes share, once it is known that they may serve."""
+    from directory.serving import share, why_not_serve
 
-    problem = why_not_serve(worker.wsgi)
+    app = server.app.wsgi()
+    problem = why_not_serve(app)
     if problem:
         sys.exit(problem)
+    share(app)
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Open what belongs to one process, before its first request."""
+    from directory.serving import warm_up
+
     warm_up(worker.wsgi)
 
 

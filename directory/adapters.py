@@ -37,7 +37,7 @@ from search.places.batch_geocoding import BatchGeocoder
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Gazetteer
 from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
-from search.port import IndexMissing, SearchEngine, SearchUnavailable
+from search.port import SearchEngine
 from search.sqlite.engine import SqliteEngine
 
 GEOCODER_TIMEOUT_S = 2.0
@@ -68,16 +68,6 @@ def make_engine(settings: Settings) -> SearchEngine:
 def make_renderer() -> DocumentRenderer:
     """Return what draws documents; it loads nothing before the first one."""
     return TypstRenderer()
-
-
-def say_index(engine: SearchEngine) -> None:
-    """Say at start that searches will not be answered, and why."""
-    try:
-        engine.status()
-    except IndexMissing:
-        logger.warning("search.index_missing", fingerprint=FINGERPRINT, advice="flask index rebuild")
-    except SearchUnavailable as error:
-        logger.warning("search.unavailable", reason=error.reason)
 
 
 def make_indexer(

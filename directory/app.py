@@ -17,10 +17,9 @@ from directory.adapters import (
     make_renderer,
     night_terms,
     placing_errands,
-    say_index,
 )
 from directory.api.documentation import register_api
-from directory.cli import COMMANDS, OPERATIONS
+from directory.cli import COMMANDS
 from directory.domain.freshness import Steps
 from directory.handlers import handle_errors, refuse_long_addresses
 from directory.http.access import guard_routes, keep_sessions
@@ -36,7 +35,7 @@ from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.passwords import Passwords, agreed_hasher
-from directory.services.bundle import Operations, Services
+from directory.services.bundle import OPERATIONS, Operations, Services
 from directory.services.demonstration import Demonstration
 from directory.services.duplicates.bundle import make_duplicates
 from directory.services.exports.bundle import make_export_work, make_exports
@@ -79,6 +78,7 @@ from directory.services.work.jobs import JobService
 from directory.services.work.nightly import nightly_work
 from directory.services.work.owners import this_process
 from directory.services.work.queues import Queues
+from directory.serving import ADAPTERS, Adapters
 from directory.settings import Settings
 from directory.store.database import Database
 from directory.web.blueprints import page_blueprints
@@ -131,8 +131,7 @@ def create_app(
     app.extensions[OPERATIONS] = make_operations(
         settings, accounts, steering, database=database, engine=engine, gazetteer=gazetteer, now=now
     )
-    if settings.search_url:
-        say_index(engine)
+    app.extensions[ADAPTERS] = Adapters(database, engine)
     for command in COMMANDS:
         app.cli.add_command(command)
     _answer_requests(app, settings)
@@ -208,7 +207,9 @@ def make_services(
         together=SharedEditing(writing, structures),
         first_steps=FirstSteps(database, now=now),
         reports=make_reports(database, places.gazetteer, resources, writing, now),
-        showing=Showing(make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)),
+        showing=Showing(
+            lambda: make_indexer(settings, database=database, engine=engine, owner=this_process(), now=now)
+        ),
         suggester=Suggester(engine, places, words, database),
         places=places,
         words=words,

@@ -1,31 +1,60 @@
-"""A web process: what it loads before its first request, why it may not serve, what it writes when it ends."""
+"""The web processes: what the first loads for all, what each opens, why they may not serve, what they write last."""
 
 import contextlib
 import gc
+from dataclasses import dataclass
 
+import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.http.request import SERVICES
 from directory.services.accounts.demonstration import IN_PRODUCTION
 from directory.services.search.question import Question
-from search.port import SearchUnavailable
+from directory.store.database import Database
+from search.document import FINGERPRINT
+from search.port import IndexMissing, SearchEngine, SearchUnavailable
 from search.text.meanings import default_meanings
+
+ADAPTERS = "directory-adapters"
+"""Key of the ``Adapters`` of an application, among its extensions."""
 
 COLLECTED_AFTER = (10_000, 10, 10)
 """Objects more than freed since the last look of the collector, then looks of a generation before the next one."""
 
+logger = structlog.get_logger()
 
-def warm_up(app: Flask) -> None:
-    """Make a process ready to answer fast: what the first requests would load is loaded, and then left alone.
 
-    The gazetteer and the vocabularies are a quarter of a million objects that never go away. The collector would walk
-    through them all from time to time, a tenth of a second each.
+@dataclass(frozen=True, slots=True)
+class Adapters:
+    """What holds connections, which belong to one process each."""
+
+    database: Database
+    engine: SearchEngine
+
+
+def share(app: Flask) -> None:
+    """Load, in the process that forks the others, what all of them read; leave no connection and no thread behind.
+
+    What is loaded here is in memory once. The collector never walks through it again: it would write in every object
+    that it looks at, and so make a copy of it in each process.
     """
-    services = app.extensions[SERVICES]
+    services, adapters = app.extensions[SERVICES], app.extensions[ADAPTERS]
     default_meanings()
     with contextlib.suppress(LookupError):
         services.places.warm_up()
+    with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
+        services.words.current()
+        adapters.engine.share()
+    adapters.database.close()
+    gc.collect()
+    gc.freeze()
+
+
+def warm_up(app: Flask) -> None:
+    """Make a process ready to answer fast: it opens what is its own, and what its first answer makes stays."""
+    services, adapters = app.extensions[SERVICES], app.extensions[ADAPTERS]
+    _say_index(adapters.engine)
     with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
         services.words.current()
         services.finder.find(Question(text="permis", size=1))
@@ -33,6 +62,17 @@ def warm_up(app: Flask) -> None:
     gc.freeze()
     # An answer makes thousands of objects and no cycle: looked for at every seven hundred, cycles cost 3 % of its time.
     gc.set_threshold(*COLLECTED_AFTER)
+    gc.enable()
+
+
+def _say_index(engine: SearchEngine) -> None:
+    """Say at start that searches will not be answered, and why."""
+    try:
+        engine.status()
+    except IndexMissing:
+        logger.warning("search.index_missing", fingerprint=FINGERPRINT, advice="flask index rebuild")
+    except SearchUnavailable as error:
+        logger.warning("search.unavailable", reason=error.reason)
 
 
 def wind_down(app: Flask) -> None:

@@ -119,3 +119,10 @@ class SearchEngine(Protocol):
     def status(self) -> EngineStatus:
         """Return the state of the live index. Raises SearchUnavailable when there is none."""
         ...
+
+    def share(self) -> None:
+        """Read what processes forked from this one will have in common, and leave no connection open.
+
+        Raises SearchUnavailable.
+        """
+        ...

@@ -210,6 +210,9 @@ class ReferenceEngine:
     def status(self) -> EngineStatus:
         return EngineStatus("reference", FINGERPRINT, len(self._documents), self._cursor, "memory")
 
+    def share(self) -> None:
+        """Do nothing: all is in memory."""
+
 
 def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:
     """Judge one document; None when it is in no listing."""

@@ -7,10 +7,7 @@ from directory.cli.communes import gazetteer_group
 from directory.cli.follows import follow_group
 from directory.cli.imports import import_group
 from directory.cli.offices import offices_group
-from directory.cli.process import OPERATIONS
 from directory.cli.upkeep import database_group, demo_group, export_group, index_group, prepare, taxonomy_group, worker
-
-__all__ = ["COMMANDS", "OPERATIONS"]
 
 COMMANDS: tuple[click.Command, ...] = (
     prepare,

@@ -12,11 +12,9 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
 
-from directory.services.bundle import Operations
+from directory.services.bundle import OPERATIONS, Operations
 from directory.store.schema import is_current
 from search.text.french import NBSP
-
-OPERATIONS = "directory-operations"
 
 
 class Failure(click.ClickException):

@@ -47,6 +47,9 @@ from directory.services.work.jobs import JobService
 from directory.services.work.queues import Queues
 from directory.store.database import Database
 
+OPERATIONS = "directory-operations"
+"""Key of the ``Operations`` of an application, among its extensions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -259,6 +259,9 @@ class ElasticEngine:
     def status(self) -> EngineStatus:
         return self._indices.status()
 
+    def share(self) -> None:
+        """Do nothing: connections to a cluster belong to one process, and nothing is read without them."""
+
 
 def identified(asked: _Asked) -> Json:
     """Return the fiches with the number typed, whatever else is asked."""

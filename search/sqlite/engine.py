@@ -153,6 +153,11 @@ class SqliteEngine:
         finally:
             connection.close()
 
+    def share(self) -> None:
+        with self._reader.view():
+            pass
+        self._reader.let_go()
+
     def status(self) -> EngineStatus:
         # Who only writes the index has no use of its columns.
         with self._reader.glance() as view:

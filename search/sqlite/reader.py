@@ -72,6 +72,15 @@ class Reader:
                 self._pen = schema.connect(self.file())
             return self._pen
 
+    def let_go(self) -> None:
+        """Close the connections; what was read stays, and serves again once opened, in this process or a fork of it."""
+        with self._lock:
+            if self._pid == os.getpid():
+                self.connection.close()
+                if self._pen is not None:
+                    self._pen.close()
+            self._pen, self._pid = None, 0
+
     def file(self) -> Path:
         """Return the file of the generation that is open."""
         assert self.path is not None
@@ -86,20 +95,21 @@ class Reader:
         path = self._generations.current()
         if path is None or not (path / "index.db").exists():
             raise IndexMissing
-        if self._mark is not None and self._pid == os.getpid():
-            self.connection.close()
-            if self._pen is not None:
-                self._pen.close()
-        self._pen = None
+        is_loaded = mark == self._mark
+        self.let_go()
         self.connection = schema.connect(path / "index.db")
         self.path = path
-        self._mark, self._pid = mark, os.getpid()
-        self._version = -1
+        self._pid, self._version = os.getpid(), -1
+        if is_loaded:
+            # Forked with the columns and the words of its parent: what changed since is all that is left to read.
+            return
+        self._mark = None
         self.connection.execute("begin")
         try:
             self._load()
         finally:
             self.connection.execute("commit")
+        self._mark = mark
 
     def _load(self) -> None:
         """Read the latest snapshot, or the documents where there is none; later changes are applied after."""

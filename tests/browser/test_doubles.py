@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from werkzeug.serving import make_server
 
-from directory.cli.process import OPERATIONS
 from directory.domain.actors import Duty, Profile
+from directory.services.bundle import OPERATIONS
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.accounts import Clock, Team

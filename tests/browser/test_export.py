@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from directory.cli.process import OPERATIONS
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from directory.services.exports.exporting import Exports
 from importers.files.reading import read_rows
 from tests.browser.conftest import DESK, PHONE, Visit, settled

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from directory.cli.process import OPERATIONS
+from directory.services.bundle import OPERATIONS
 from directory.worker import Worker
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.test_every_page import violations

@@ -1,6 +1,8 @@
 """A save shown by the searches at once: this process brings the index in step, or waits for who is doing it."""
 
 import threading
+from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 import structlog
@@ -24,10 +26,16 @@ class Follower(Protocol):
 
 
 class Showing:
-    def __init__(self, indexer: Follower) -> None:
-        self._indexer = indexer
+    """``make_indexer`` is called at the first save: a lease names the process that writes, not that it is forked of."""
+
+    def __init__(self, make_indexer: Callable[[], Follower]) -> None:
+        self._make_indexer = make_indexer
         # The lease of the index knows processes, not the threads of one.
         self._lock = threading.Lock()
+
+    @cached_property
+    def _indexer(self) -> Follower:
+        return self._make_indexer()
 
     def show(self, seq: int) -> bool:
         """Say whether the searches show a change of the log; False while it is on its way."""

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from directory.cli.process import OPERATIONS
 from directory.domain.accounts.account import Account
+from directory.services.bundle import OPERATIONS
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.accounts import PASSWORD, Clock, Team

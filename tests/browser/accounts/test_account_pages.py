@@ -75,7 +75,7 @@ def hold(page: Page, name: str) -> list[str]:
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"{name}: {wide} px wide at {width}"] if wide > width else []
         if width == PHONE["width"]:
-            # Tab left the page scrolled. Shown whole, nothing is half under what sticks to an edge, which is no small target.
+            # Tab scrolled the page. Whole, nothing is half under what sticks to an edge, which is no small target.
             tall = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(height, tall)})
             faults += [f"{name}, phone: {each}" for each in violations(page)]

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from directory.cli import OPERATIONS
 from directory.demo.institutions import INSTITUTIONS
 from directory.domain.accounts.links import LinkKind
 from directory.http.request import SERVICES
 from directory.services.accounts.callers import Visit
 from directory.services.accounts.demonstration import ACCOUNTS, PASSWORD
 from directory.services.accounts.sign_in import Opened
+from directory.services.bundle import OPERATIONS
 from directory.serving import why_not_serve
 from tests.fiches import GAZETTEER
 from tests.integration.cli.conftest import Run, app_in, commands_of

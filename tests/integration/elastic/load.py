@@ -12,8 +12,7 @@ from flask import Flask
 
 from directory.adapters import make_engine, make_indexer
 from directory.app import utc_now
-from directory.cli import OPERATIONS
-from directory.services.bundle import Operations
+from directory.services.bundle import OPERATIONS, Operations
 from directory.services.fiches.editing import ResourceService
 from directory.settings import Settings
 from directory.worker import Worker

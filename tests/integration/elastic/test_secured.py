@@ -11,8 +11,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from directory.app import create_app
-from directory.cli import OPERATIONS
-from directory.services.bundle import Operations
+from directory.services.bundle import OPERATIONS, Operations
 from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database

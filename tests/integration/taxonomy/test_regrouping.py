@@ -9,12 +9,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import Connection
 
-from directory.cli import OPERATIONS
 from directory.domain.actors import Actor, ActorKind, Duty, Profile
 from directory.domain.imports import ImportSource
 from directory.domain.resource import Resource, SaveOrigin
 from directory.domain.taxonomy_edits import EntryKind, Said
-from directory.services.bundle import Services
+from directory.services.bundle import OPERATIONS, Services
 from directory.services.fiches.saving import Save
 from directory.services.fiches.writing import Writer
 from directory.services.taxonomy.classifying import EditMoved

@@ -7,11 +7,11 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from directory.cli.process import OPERATIONS
 from directory.domain.actors import Profile
 from directory.domain.offices import Office, OfficeKind
 from directory.domain.outcomes import Answer, Outcome
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from tests.accounts import Team
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import PERMIT, Site

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from directory.cli.process import OPERATIONS
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.jobs import Job
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from directory.services.exports.behind import WRITE, ExportWork, UnknownExport
 from directory.services.exports.exporting import Exports
 from directory.services.exports.formats import EXPORT_FORMATS

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from directory.adapters import mail_errands
-from directory.cli import OPERATIONS
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.follows import MOST_FOLLOWS, Rhythm
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from directory.services.follows.digests import DigestCount, FollowDigests
 from directory.services.work.jobs import JobService
 from directory.store.database import Database

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from directory.cli.process import OPERATIONS
 from directory.domain.actors import Duty, Profile
+from directory.services.bundle import OPERATIONS
 from directory.services.work.jobs import MOST_ATTEMPTS
 from directory.worker import Worker
 from tests.accounts import Team

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from directory.cli.process import OPERATIONS
 from directory.domain.accounts.messages import Message, MessageKind
 from directory.domain.imports import BatchState
+from directory.services.bundle import OPERATIONS
 from directory.services.imports.nightly import NightlyImports, NightTerms
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.remote import Fetched, Fetcher, Unfetched

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from directory.cli.process import OPERATIONS
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.filters import AuditFilter
 from directory.domain.actors import Profile
 from directory.domain.imports import BatchState
 from directory.domain.reports.proposal import Proposal, ProposalState
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import ImportDesk
 from directory.store.database import Database

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from directory.adapters import make_renderer
-from directory.cli.process import OPERATIONS
 from directory.domain.actors import Duty, Profile
 from directory.domain.steering.committee import NAMES
 from directory.http.request import SERVICES
+from directory.services.bundle import OPERATIONS
 from directory.services.steering.committee import KIND, ReportDrawing
 from directory.services.steering.territories import Sector, Territories
 from directory.store.database import Database

@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 
-from directory.cli.process import OPERATIONS
+from directory.services.bundle import OPERATIONS
 from tests.site import PERMIT, Site
 from tests.web.duplicates.test_merging import text_of, work
 

@@ -30,13 +30,13 @@ class Index:
 
 def test_a_save_is_shown_by_the_process_that_made_it() -> None:
     index = Index([5])
-    assert Showing(index).show(5)
+    assert Showing(lambda: index).show(5)
     assert index.waited == [0.0]
 
 
 def test_a_save_made_while_another_process_brings_the_index_in_step_has_its_turn_after() -> None:
     index = Index([IndexBusy("live"), IndexBusy("live"), 6])
-    assert Showing(index).show(6)
+    assert Showing(lambda: index).show(6)
     assert index.turns == []
 
 
@@ -44,4 +44,4 @@ def test_a_save_made_while_another_process_brings_the_index_in_step_has_its_turn
     "turns", [[IndexBusy("live")] * MOST_TURNS, [IndexMissing()], [3]], ids=["a rebuild", "no index", "far behind"]
 )
 def test_a_save_that_has_to_wait_says_so(turns: list[Exception | int]) -> None:
-    assert not Showing(Index(turns)).show(9)
+    assert not Showing(lambda: Index(turns)).show(9)
