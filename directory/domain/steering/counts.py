@@ -32,6 +32,9 @@ class Metric(StrEnum):
 BY_NEED: tuple[Metric, ...] = tuple(each for each in Metric if each is not Metric.OFFICE_LIAISONS)
 """Counted by need and territory; the other by antenne."""
 
+PARTS: tuple[Metric, ...] = (Metric.UNANSWERED, Metric.NOTHING)
+"""Parts of the searches, each of the one before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 QUARTERS_IN_A_YEAR = 4
+MONTHS_IN_A_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -31,6 +31,11 @@ def shown(value: int) -> Shown:
     return Shown(value) if value == 0 or value >= FEWEST else Shown(0, 1)
 
 
+def shown_part(value: int, *wholes: int) -> Shown:
+    """Return what is shown of a part of cells that are shown: nothing where it, or what it leaves, is small."""
+    return Shown(0, 1) if any(0 < whole - value < FEWEST for whole in wholes) else shown(value)
+
+
 def total(cells: Iterable[Shown]) -> Shown:
     """Return the sum of cells, each already as it is shown: there is no other way to add them."""
     return sum(cells, NONE)

@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 
+from directory.domain.outcomes import KNOWN_WAITS, Answer, Wait
 from directory.domain.resource import REQUIRED
 from directory.domain.steering.counts import Metric
 from directory.services.steering.meanings import LABELS, MEANINGS
@@ -17,6 +18,7 @@ SECTIONS: Mapping[str, str] = {
     "qualite": "Qualité",
     "usage": "Usage",
     "moyens": "Moyens mobilisés",
+    "suites": "Ce que cela a donné",
     "signalements": "Signalements",
 }
 
@@ -59,7 +61,8 @@ class Figure:
     key        in addresses and files. ``under``: whether it is a part of the line before.
     meaning    what is counted, and of what, in one or two sentences.
     fiches     the numbers behind it, as often as they count; None where it counts no fiche.
-    unit       "", "%" for a share, "jours".
+    unit       "", "%" for a share, "sur" for one told as two counts, "jours", "attente" for a rank of ``KNOWN_WAITS``.
+    is_veiled  whether a cell of five and more may be hidden too, since it would give back a small one.
     """
 
     key: str
@@ -70,6 +73,7 @@ class Figure:
     fiches: Callable[[Reckoned], list[int]] | None = None
     unit: str = ""
     under: bool = False
+    is_veiled: bool = False
 
 
 def _figure(
@@ -80,9 +84,10 @@ def _figure(
     *,
     unit: str = "",
     under: bool = False,
+    is_veiled: bool = False,
 ) -> Figure:
     meaning = MEANINGS["manque" if key.startswith("manque-") else key]
-    return Figure(key, section, LABELS[key], meaning, value, fiches, unit, under)
+    return Figure(key, section, LABELS[key], meaning, value, fiches, unit, under, is_veiled)
 
 
 def _stock(key: str, section: str, *names: str, of: str = PUBLISHED, under: bool = False) -> Figure:
@@ -112,15 +117,30 @@ def _open(days: int, *, under: bool) -> Figure:
     )
 
 
-def _used(key: str, section: str, metric: Metric, *, of: Metric | None = None, under: bool = False) -> Figure:
+def _used(key: str, section: str, metric: Metric, *, under: bool = False) -> Figure:
     def value(reckoned: Reckoned) -> Value:
         found = reckoned.used(metric)
-        if of is None:
-            return Value(found.value, hidden=found.hidden)
-        whole = reckoned.used(of)
+        return Value(found.value, hidden=found.hidden)
+
+    return _figure(key, section, value, under=under)
+
+
+def _part(key: str, metric: Metric) -> Figure:
+    """Return the share of a part of the searches, where that part is shown."""
+
+    def value(reckoned: Reckoned) -> Value:
+        found, whole = reckoned.used(metric), reckoned.searched(metric)
         return Value(found.value, whole.value, found.hidden, whole.hidden)
 
-    return _figure(key, section, value, unit="%" if of is not None else "", under=under or of is not None)
+    return _figure(key, "usage", value, unit="%", under=True, is_veiled=True)
+
+
+def _answer(key: str, answer: Answer) -> Figure:
+    def value(reckoned: Reckoned) -> Value:
+        found = reckoned.answered()
+        return Value(found.tally.counts[answer], found.tally.total, of_hidden=found.hidden)
+
+    return _figure(key, "suites", value, unit="%", under=True, is_veiled=True)
 
 
 def _published(reckoned: Reckoned) -> list[int]:
@@ -161,6 +181,16 @@ def _of_offices(reckoned: Reckoned) -> Value:
     return Value(found.value, hidden=found.hidden)
 
 
+def _answers(reckoned: Reckoned) -> Value:
+    found = reckoned.answered()
+    return Value(found.tally.total, hidden=found.hidden)
+
+
+def _wait(reckoned: Reckoned) -> Value:
+    wait = reckoned.answered().tally.wait
+    return NOT_KNOWN if wait is Wait.UNSAID else Value(KNOWN_WAITS.index(wait))
+
+
 FIGURES: tuple[Figure, ...] = (
     _of_fiches("publiees", "alimentation", _published),
     _stock("sans-responsable", "alimentation", "institution:", under=True),
@@ -177,13 +207,17 @@ FIGURES: tuple[Figure, ...] = (
     _stock("situees", "qualite", "situees", of="sur-place"),
     _figure("loin", "usage", _far, unit="%"),
     _used("recherches", "usage", Metric.SEARCHES),
-    _used("sans-reponse", "usage", Metric.UNANSWERED, of=Metric.SEARCHES),
-    _used("rien-du-tout", "usage", Metric.NOTHING, of=Metric.SEARCHES),
+    _part("sans-reponse", Metric.UNANSWERED),
+    _part("rien-du-tout", Metric.NOTHING),
     _figure("comptes-actifs", "usage", _active_accounts, unit="sur"),
     _used("feuilles", "moyens", Metric.SHEETS),
     _used("liens-ouverts", "moyens", Metric.LINKS_OPENED, under=True),
     _used("liaisons", "moyens", Metric.LIAISONS),
     _figure("liaisons-antenne", "moyens", _of_offices),
+    _figure("suites", "suites", _answers, lambda reckoned: reckoned.answered().fiches, is_veiled=True),
+    _answer("accueillis", Answer.RECEIVED),
+    _answer("sans-place", Answer.FULL),
+    _figure("attente", "suites", _wait, unit="attente", under=True, is_veiled=True),
     _happened("signalements-recus", "signalements"),
     _happened("signalements-traites", "signalements"),
     _figure("delai", "signalements", _delay, unit="jours"),

@@ -35,6 +35,10 @@ LABELS: Mapping[str, str] = {
     "liens-ouverts": "liens ouverts",
     "liaisons": "Liaisons vers un service",
     "liaisons-antenne": "Liaisons vers une antenne",
+    "suites": "Réponses des conseillers",
+    "accueillis": "personnes accueillies",
+    "sans-place": "pas de place",
+    "attente": "attente constatée",
     "signalements-recus": "Reçus",
     "signalements-traites": "Traités",
     "delai": "Délai médian",
@@ -45,6 +49,16 @@ LABELS: Mapping[str, str] = {
 _CELLS = (
     "Toutes institutions. Un besoin dans un territoire, un trimestre, fait une case\u00a0; une case de 1 à 4 se lit "
     "«\u00a0<\u00a05\u00a0» et compte pour 0."
+)
+
+_PARTS = (
+    "En part des recherches des cases où il peut être dit. Toutes institutions. Un besoin dans un territoire, un "
+    "trimestre, fait une case\u00a0; elle est cachée, et laissée hors du calcul, quand ce nombre, ou ce qu’il laisse "
+    "des recherches, est de 1 à 4."
+)
+_OUTCOMES = (
+    "Toutes institutions. Un besoin dans un territoire, un trimestre, fait une case\u00a0; elle est dite à partir de "
+    "cinq réponses et de deux fiches, et cachée quand une différence avec une autre rendrait un plus petit nombre."
 )
 
 MEANINGS: Mapping[str, str] = {
@@ -100,10 +114,8 @@ MEANINGS: Mapping[str, str] = {
         "Premières pages de résultats, sans tri, ni autre liste, ni carte déplacée\u00a0; au besoin choisi, sinon "
         f"compris, sinon aucun\u00a0: deux besoins comptent chacun. {_CELLS}"
     ),
-    "sans-reponse": (
-        f"Recherches dont la liste principale et celle du même besoin sont vides, en part des recherches. {_CELLS}"
-    ),
-    "rien-du-tout": f"Recherches dont toutes les listes sont vides, en part des recherches. {_CELLS}",
+    "sans-reponse": (f"Recherches dont la liste principale et celle du même besoin sont vides. {_PARTS}"),
+    "rien-du-tout": f"Recherches dont toutes les listes sont vides. {_PARTS}",
     "comptes-actifs": (
         "Comptes venus depuis moins de 90\u00a0jours, parmi ceux des institutions qui en ont cinq au moins. Tous "
         "territoires, toutes institutions."
@@ -120,6 +132,16 @@ MEANINGS: Mapping[str, str] = {
         "Fiches de liaison faites pour une antenne, l’accompagnement global compris. Une antenne, un trimestre, "
         "fait une case\u00a0; celles qui ont moins de cinq comptes n’en font qu’une. Une case de 1 à 4 se lit "
         "«\u00a0<\u00a05\u00a0» et compte pour 0. Tous territoires, toutes institutions."
+    ),
+    "suites": (
+        "Réponses à «\u00a0Ce que cela a donné\u00a0», au mois où elles sont données, une fois pour chaque besoin de "
+        f"la fiche, dans le territoire de son premier lieu. {_OUTCOMES}"
+    ),
+    "accueillis": f"Réponses «\u00a0accueilli\u00a0», en part des réponses. {_OUTCOMES}",
+    "sans-place": f"Réponses «\u00a0pas de place\u00a0», en part des réponses. {_OUTCOMES}",
+    "attente": (
+        "Attente médiane des personnes accueillies, où le conseiller l’a dite\u00a0; d’une case, à partir de cinq "
+        f"attentes dites. {_OUTCOMES}"
     ),
     "signalements-recus": "Erreurs signalées pendant la période.",
     "signalements-traites": "Signalements réglés ou classés sans suite pendant la période.",

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from directory.domain.steering.counts import BY_NEED, NO_OFFICE, Metric
-from directory.domain.steering.periods import Quarter
-from directory.domain.steering.shown import shown
+from directory.domain.outcomes import Outcome, months_to
+from directory.domain.steering.counts import BY_NEED, NO_OFFICE, PARTS, Metric
+from directory.domain.steering.periods import MONTHS_IN_A_QUARTER, Quarter
+from directory.domain.steering.shown import FEWEST, shown_part
 from directory.domain.taxonomy import Taxonomy
 from directory.services.steering.coverage import Covering, far_communes
-from directory.services.steering.snapshot import Cell, InstitutionFacts, Snapshot, bits_of
+from directory.services.steering.outcomes import Answered, outcome_cells
+from directory.services.steering.snapshot import Bits, Cell, InstitutionFacts, Snapshot, bits_of
 from directory.services.steering.territories import Territories
 from directory.store.steering.facts import A_DAY, FicheFacts, PlaceFacts
 from directory.store.unit_of_work import UnitOfWork
@@ -64,15 +66,17 @@ class _Reader:
     def snapshot(self, now: datetime) -> Snapshot:
         members = self._members()
         count = len(self._fiches)
+        sets = {name: bits_of(rows, count) for name, rows in sorted(members.items())}
         events, days = self._events()
         return Snapshot(
             self._day,
             now,
             np.array([fiche.id for fiche in self._fiches], dtype=np.int64),
-            {name: bits_of(rows, count) for name, rows in sorted(members.items())},
+            sets,
             {name: np.array(rows, dtype=np.int32) for name, rows in events.items()},
             {name: np.array(rows, dtype=np.int32) for name, rows in days.items()},
             tuple(self._cells()),
+            tuple(outcome_cells(self._answered(sets))),
             tuple(self._institutions()),
             self._far(members),
             self._covering.populations,
@@ -213,7 +217,26 @@ class _Reader:
             is_told = metric not in BY_NEED and held[office] >= FEWEST_ACCOUNTS
             totals[metric, code, territory, office if is_told else NO_OFFICE] += value
         for (metric, need, territory, office), value in sorted(totals.items()):
-            yield Cell(metric, need, territory, office, shown(value))
+            wholes = (totals[each, need, territory, office] for each in _parted(metric))
+            # A whole that is small is hidden already: what a part leaves of it cannot be reckoned.
+            yield Cell(metric, need, territory, office, shown_part(value, *(each for each in wholes if each >= FEWEST)))
+
+    def _answered(self, sets: Mapping[str, Bits]) -> Iterator[Answered]:
+        """Give the fiches that were answered of in the quarter, one that stands for others with their answers."""
+        given: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
+        for number, outcome, times in self._uow.facts.outcomes(months_to(self._quarter.last_day, MONTHS_IN_A_QUARTER)):
+            given[self._standing(number)][outcome] += times
+        needs = {name.partition(":")[2]: bits for name, bits in sets.items() if name.startswith("besoin:")}
+        for number, outcomes in sorted(given.items()):
+            row = self._row[number]
+            asked = frozenset(code for code, bits in needs.items() if bits[row]) or frozenset({""})
+            yield Answered(number, asked, self._ground.territories.of_commune(self._home[row]), outcomes)
+
+    def _standing(self, number: int) -> int:
+        """Return the fiche that stands for one: the last into which it was merged."""
+        while (into := self._fiches[self._row[number]].merged_into) is not None:
+            number = into
+        return number
 
     def _far(self, members: Mapping[str, Iterable[int]]) -> dict[str, tuple[str, ...]]:
         published = set(members.get("sur-place", ()))
@@ -230,6 +253,11 @@ class _Reader:
             }
             found[need.code] = far_communes(self._covering.communes, sorted(points))
         return found
+
+
+def _parted(metric: Metric) -> tuple[Metric, ...]:
+    """Return what a metric is a part of."""
+    return (Metric.SEARCHES, *PARTS)[: PARTS.index(metric) + 1] if metric in PARTS else ()
 
 
 def _is_on_site(fiche: FicheFacts) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from directory.domain.outcomes import Tally, tally_of
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period
 from directory.domain.steering.shown import NONE, Shown, total
@@ -45,6 +46,15 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came of sending people. ``fiches``: numbers, each once; ``hidden``: cells of which nothing may be told."""
+
+    tally: Tally
+    fiches: list[int]
+    hidden: int
 
 
 class Reckoned:
@@ -123,6 +133,42 @@ class Reckoned:
         if what is not None and where is not None:
             return cells.get((what, where), NONE)
         return total(each for (asked, at), each in cells.items() if what in (None, asked) and where in (None, at))
+
+    def searched(self, part: Metric) -> Shown:
+        """Return the searches of the cells in which a part of them is shown: what its share is of."""
+        found = NONE
+        for snapshot in self.snapshots:
+            hidden = {
+                (each.need, each.territory) for each in snapshot.cells if each.metric is part and each.shown.hidden
+            }
+            found += total(
+                each.shown
+                for each in snapshot.cells
+                if each.metric is Metric.SEARCHES
+                and (each.need, each.territory) not in hidden
+                and self._is_asked(each.need, each.territory)
+            )
+        return found
+
+    def answered(self, *, need: str | None = None, territory: str | None = None) -> "Answers":
+        """Return what came of sending people, of the cells that may be told: of all, of a need or of a territory."""
+        cells = [
+            each
+            for snapshot in self.snapshots
+            for each in snapshot.outcomes
+            if self._is_asked(each.need, each.territory)
+            and need in (None, each.need)
+            and territory in (None, each.territory)
+        ]
+        told = [each for each in cells if each.given]
+        return Answers(
+            tally_of([one for each in told for one in each.given]),
+            sorted({number for each in told for number in each.fiches}),
+            len(cells) - len(told),
+        )
+
+    def _is_asked(self, need: str, territory: str) -> bool:
+        return self.scope.need in ("", need) and self.scope.territory in ("", territory)
 
     def used_by_need(self, metric: Metric) -> dict[str, Shown]:
         """Return the same, of each need."""

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.domain.outcomes import Answer, Outcome, Wait
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.shown import Shown
 
@@ -26,6 +27,20 @@ class Cell:
     territory: str
     office_id: int
     shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCell:
+    """What came of sending people to services of a need in a territory, in a quarter.
+
+    given    each answer, with how many times; empty where it may not be told. A wait is left out of too few.
+    fiches   numbers of those that were answered of; empty likewise.
+    """
+
+    need: str
+    territory: str
+    given: tuple[tuple[Outcome, int], ...]
+    fiches: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class Snapshot:
     events: Mapping[str, Rows]
     days: Mapping[str, Rows]
     cells: tuple[Cell, ...]
+    outcomes: tuple[OutcomeCell, ...]
     institutions: tuple[InstitutionFacts, ...]
     far: Mapping[str, tuple[str, ...]]
     populations: Mapping[str, int]
@@ -122,6 +138,10 @@ def pack(snapshot: Snapshot) -> bytes:
             [each.metric.value, each.need, each.territory, each.office_id, each.shown.value, each.shown.hidden]
             for each in snapshot.cells
         ],
+        "outcomes": [
+            [each.need, each.territory, [[one.answer, one.wait, times] for one, times in each.given], each.fiches]
+            for each in snapshot.outcomes
+        ],
         "institutions": [
             [each.code, each.may_update, each.acted, each.accounts, each.seen] for each in snapshot.institutions
         ],
@@ -146,6 +166,7 @@ def unpack(content: bytes) -> Snapshot:
         sets = _PackedSets(said["sets"], arrays["bits"], len(ids))
         events = {name: arrays[f"event-{rank}"] for rank, name in enumerate(said["events"])}
         days = {name: arrays[f"days-{rank}"] for rank, name in enumerate(said["days"])}
+    # A quarter that was kept before answers were gathered tells none.
     return Snapshot(
         date.fromisoformat(said["day"]),
         datetime.fromisoformat(said["at"]),
@@ -154,8 +175,14 @@ def unpack(content: bytes) -> Snapshot:
         events,
         days,
         tuple(Cell(Metric(row[0]), row[1], row[2], row[3], Shown(row[4], row[5])) for row in said["cells"]),
+        tuple(_outcome_cell(*row) for row in said.get("outcomes", ())),
         tuple(InstitutionFacts(*row) for row in said["institutions"]),
         {need: tuple(codes) for need, codes in said["far"].items()},
         said["populations"],
         tuple(said["departments"]),
     )
+
+
+def _outcome_cell(need: str, territory: str, given: list[tuple[str, str, int]], fiches: list[int]) -> OutcomeCell:
+    said = tuple((Outcome(Answer(answer), Wait(wait)), times) for answer, wait, times in given)
+    return OutcomeCell(need, territory, said, tuple(fiches))

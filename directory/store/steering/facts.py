@@ -1,7 +1,7 @@
 """What the figures are reckoned from, in a few statements whatever the number of fiches."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,8 +9,9 @@ from sqlalchemy import Connection, case, select
 
 from directory.domain.accounts.account import AccountState
 from directory.domain.actors import Profile
+from directory.domain.outcomes import Outcome
 from directory.domain.reports.report import ReportState
-from directory.store.tables import account, due, place, report, resource, resource_need, verification, version
+from directory.store.tables import account, due, outcome, place, report, resource, resource_need, verification, version
 from directory.store.types import codes_of
 from fiche.codes import Status
 
@@ -30,6 +31,7 @@ class FicheFacts:
     missing: tuple[str, ...]
     verified_at: datetime | None
     due_on: date | None
+    merged_into: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,17 @@ class FactRepository:
             select(
                 columns.id, columns.status, columns.valid_from, columns.valid_to, columns.institution, columns.families,
                 columns.receptions, columns.service_areas, columns.missing, columns.verified_at, due.c.on,
+                columns.merged_into,
             )
             .join_from(resource, due, due.c.resource_id == columns.id, isouter=True)
             .order_by(columns.id)
         )  # fmt: skip
         for row in self._connection.execute(query):
-            number, status, first, last, institution, families, receptions, areas, missing, verified_at, due_on = row
+            number, status, first, last, institution, families, receptions, areas, missing, verified_at, *more = row
             is_valid = (first is None or first <= day) and (last is None or last >= day)
             yield FicheFacts(
                 number, is_valid and status == Status.PUBLISHED.value, institution, codes_of(families),
-                codes_of(receptions), codes_of(areas), codes_of(missing), verified_at, due_on,
+                codes_of(receptions), codes_of(areas), codes_of(missing), verified_at, *more,
             )  # fmt: skip
 
     def places(self) -> Iterator[PlaceFacts]:
@@ -134,6 +137,14 @@ class FactRepository:
         query = select(columns.resource_id, columns.at, columns.answered_at, columns.state).order_by(columns.id)
         for number, at, answered_at, state in self._connection.execute(query):
             yield ReportFacts(number, at, None if state is ReportState.OPEN else answered_at)
+
+    def outcomes(self, months: Sequence[str]) -> Iterator[tuple[int, Outcome, int]]:
+        """Give (fiche, answer, how many times) of some months."""
+        columns = outcome.c
+        query = select(columns.resource_id, columns.answer, columns.wait, columns.value)
+        asked = query.where(columns.month.in_(months)).order_by(*outcome.primary_key)
+        for number, answer, wait, times in self._connection.execute(asked):
+            yield number, Outcome(answer, wait), times
 
     def accounts(self) -> Iterator[AccountFacts]:
         columns = account.c

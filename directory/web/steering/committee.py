@@ -157,6 +157,16 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
         "alt": view.drawing.title if view.drawing is not None else "",
         "coverage": _coverage(view),
         "sections": [{"title": table.title, "rows": [_row(line) for line in table.lines]} for table in view.tables],
+        "outcomes": [
+            {
+                "label": f"{line.need}, {line.territory}",
+                "total": line.total,
+                "received": line.received,
+                "full": line.full,
+                "wait": line.wait,
+            }
+            for line in view.outcomes.lines
+        ],
         "why": WHY,
         "totals": _typed_totals(found),
     }

@@ -14,14 +14,15 @@ from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import State, covering, on_site, state_of
 from directory.services.steering.figures import BY_KEY
-from directory.services.steering.reckoned import Scope, times
+from directory.services.steering.reckoned import Answers, Scope, times
 from directory.services.steering.snapshot import Bits
+from directory.web.reports.outcome_words import tally_in_words
 from directory.web.search.bar import fiche_url
 from directory.web.steering.asked import Asked, asked, every_territory
 from directory.web.steering.matrix import CELL
 from directory.web.steering.page import said_of
 from directory.web.steering.tables import LIST
-from directory.web.steering.words import period_label, shown_said
+from directory.web.steering.words import HIDDEN, period_label, shown_said
 from search.text.french import NBSP, counted, number_in_words
 
 steering_lists = Blueprint("steering_lists", __name__)
@@ -60,6 +61,7 @@ class CoverageCell:
     state: State
     said: str
     use: str
+    outcomes: str
     here: tuple[ListedFiche, ...]
     here_total: str
     reaching: tuple[ListedFiche, ...]
@@ -115,6 +117,7 @@ def coverage() -> ResponseReturnValue:
         state=state,
         said=said_of(found),
         use=_use(searches, territory.population),
+        outcomes=_outcomes(whole.answered(need=need, territory=code)),
         here=_first(snapshot.numbers(here)),
         here_total=counted(int(here.sum()), "fiche", "fiches"),
         reaching=_first(snapshot.numbers(reaching)),
@@ -129,6 +132,12 @@ def _use(searches: Shown, people: int) -> str:
     said = shown_said(searches)
     word = "recherche" if said in ("0", "1") else "recherches"
     return f"{said}{NBSP}{word} dans la période, {number_in_words(people)} habitants."
+
+
+def _outcomes(found: Answers) -> str:
+    if found.tally.total:
+        return f"Ce que cela a donné{NBSP}: {tally_in_words(found.tally)}."
+    return f"Ce que cela a donné{NBSP}: {HIDDEN}, trop peu de réponses." if found.hidden else ""
 
 
 def _beyond(*sets: Bits) -> str:

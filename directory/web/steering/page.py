@@ -19,6 +19,7 @@ from directory.web.steering.antennes import Antennes, antennes_of
 from directory.web.steering.asked import NOBODY, PAGE, Asked, asked, every_territory
 from directory.web.steering.drawing import MOST_BARS, Chart, Drawing, map_of, searches_chart
 from directory.web.steering.matrix import Matrix, MatrixRow, matrix_of
+from directory.web.steering.outcomes import OutcomeTable, outcome_table
 from directory.web.steering.points import RULE, Point, points_of
 from directory.web.steering.tables import FigureTable, figure_tables
 from directory.web.steering.words import months_label, period_label, short_label, shown_said
@@ -70,6 +71,7 @@ class SteeringView:
     one_need: tuple[NeedLine, ...]
     drawing: Drawing | None
     chart: Chart | None
+    outcomes: OutcomeTable
     antennes: Antennes
     workbook: str
     report: str
@@ -108,6 +110,7 @@ def view_of(found: Asked) -> SteeringView:
         one_need=tuple(_need_lines(found, mapped)) if mapped is not None else (),
         drawing=map_of(found, mapped.code, outlines) if mapped is not None else None,
         chart=searches_chart(_last_quarters(found), found.period),
+        outcomes=outcome_table(found),
         antennes=antennes_of(found.reckoned),
         workbook=found.address(f"{PAGE}.xlsx"),
         report=found.address(f"{PAGE}/rapport"),

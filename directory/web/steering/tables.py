@@ -51,7 +51,7 @@ def _line(figure: Figure, asked: Asked) -> FigureLine:
         value_said(before, figure),
         change_said(now, before, figure),
         list_url(asked, figure.key) if figure.fiches is not None and now.number else "",
-        beyond(now.left_out) if now.number or figure.unit == "%" else "",
+        beyond(now.left_out, is_veiled=figure.is_veiled) if now.number or figure.unit == "%" else "",
         figure.under,
     )
 

@@ -1,12 +1,16 @@
 """How periods and figures are said."""
 
+from directory.domain.outcomes import KNOWN_WAITS
 from directory.domain.steering.periods import QUARTERS_IN_A_YEAR, Period, Quarter
 from directory.domain.steering.shown import FEWEST, Shown
 from directory.services.steering.figures import Figure, Value
+from directory.web.reports.outcome_words import WAITS
 from search.text.french import MONTHS, NBSP, counted, number_in_words
 
 UNKNOWN = "–"
 MINUS = "−"
+HIDDEN = "caché"
+"""Of what may be more than four, but would give back a small count."""
 
 
 def period_label(period: Period) -> str:
@@ -35,13 +39,15 @@ def quarter_label(quarter: Quarter) -> str:
 
 
 def value_said(value: Value, figure: Figure) -> str:
-    """Return ``1 532``, ``60 %``, ``31 sur 44``, ``6 jours`` or ``< 5``."""
+    """Return ``1 532``, ``60 %``, ``31 sur 44``, ``6 jours``, ``1 à 2 semaines``, ``< 5`` or ``caché``."""
     if value.number is None:
         return UNKNOWN
+    if value.is_small:
+        return HIDDEN if figure.is_veiled else small()
     if figure.unit == "%":
         return percent(value.share)
-    if value.is_small:
-        return small()
+    if figure.unit == "attente":
+        return WAITS[KNOWN_WAITS[int(value.number)]]
     if figure.unit == "sur":
         return ratio_said(value)
     if figure.unit == "jours":
@@ -51,15 +57,15 @@ def value_said(value: Value, figure: Figure) -> str:
 
 
 def ratio_said(value: Value) -> str:
-    """Return ``534 sur 2 093``, empty where there is nothing to count."""
-    if value.number is None or value.of is None:
+    """Return ``534 sur 2 093``, empty where there is nothing to count or to show."""
+    if value.number is None or value.of is None or value.is_small:
         return ""
     return f"{number_in_words(int(value.number))} sur {number_in_words(value.of)}"
 
 
 def change_said(now: Value, before: Value, figure: Figure) -> str:
-    """Return ``+ 12``, ``− 4 pts`` or a dash where one of the two is not known, or too small to be told."""
-    if now.number is None or before.number is None or now.is_small or before.is_small:
+    """Return ``+ 12``, ``− 4 pts`` or a dash where one of the two is not known, too small to be told, or no number."""
+    if now.number is None or before.number is None or now.is_small or before.is_small or figure.unit == "attente":
         return UNKNOWN
     if figure.unit == "%":
         if now.share is None or before.share is None:
@@ -84,9 +90,12 @@ def shown_said(cell: Shown) -> str:
     return small() if cell.is_hidden else number_in_words(cell.value)
 
 
-def beyond(hidden: int) -> str:
-    """Return ``hors 3 cases < 5``, empty where nothing is hidden."""
-    return f"hors {counted(hidden, 'case', 'cases')} <{NBSP}{FEWEST}" if hidden else ""
+def beyond(hidden: int, *, is_veiled: bool = False) -> str:
+    """Return ``hors 3 cases < 5`` or ``hors 3 cases cachées``, empty where nothing is hidden."""
+    if not hidden:
+        return ""
+    cells = counted(hidden, "case", "cases")
+    return f"hors {cells} {'cachée' if hidden == 1 else 'cachées'}" if is_veiled else f"hors {cells} {small()}"
 
 
 def small() -> str:

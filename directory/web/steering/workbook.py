@@ -4,20 +4,22 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, make_response
 
+from directory.domain.outcomes import Answer
 from directory.domain.rights import Action
 from directory.domain.steering.committee import WHY
-from directory.domain.steering.counts import BY_NEED, Metric
+from directory.domain.steering.counts import BY_NEED, PARTS, Metric
 from directory.domain.steering.periods import Quarter
 from directory.domain.steering.shown import Shown
 from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import covering, on_site, state_of
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
-from directory.services.steering.reckoned import DIMENSIONS, Scope
+from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.workbook import Cell, Row, workbook
 from directory.web.steering.asked import PAGE, Asked, asked
+from directory.web.steering.outcomes import wait_said
 from directory.web.steering.page import said_of
-from directory.web.steering.words import period_label, quarter_label, short_label, small
+from directory.web.steering.words import HIDDEN, period_label, quarter_label, short_label, small, value_said
 
 steering_files = Blueprint("steering_files", __name__)
 
@@ -34,10 +36,17 @@ METRIC_LABELS = {
     Metric.LINKS_OPENED: "Liens ouverts",
     Metric.LIAISONS: "Liaisons vers un service",
 }
-PARTS = ("nombre", "sur", "part", "cases < 5")
+ANSWER_LABELS = {
+    Answer.RECEIVED: "Accueillis",
+    Answer.FULL: "Sans place",
+    Answer.OTHER_TERMS: "Conditions différentes",
+    Answer.UNREACHED: "Injoignable ou fermé",
+}
+COLUMNS = ("nombre", "sur", "part", "cases cachées")
 SMALL_COUNTS = (
     "Une case de 1 à 4 se lit « < 5 » et compte pour 0 dans toutes les sommes. Les totaux sont la somme de ce qui est "
-    "montré."
+    "montré. Une part des recherches est cachée aussi quand elle en laisserait de 1 à 4, une case de réponses quand "
+    "elle n’est que d’une fiche, ou qu’une différence rendrait un plus petit nombre."
 )
 
 
@@ -50,6 +59,7 @@ def table() -> Response:
         ("Couverture", _coverage(found)),
         ("Répartition", _breakdown(found)),
         ("Usage", _use(found)),
+        ("Réponses", _outcomes(found)),
         ("Communes loin", _far(found)),
         ("À propos", _about(found)),
     )
@@ -60,7 +70,7 @@ def table() -> Response:
 
 
 def _figures(found: Asked) -> Iterator[Row]:
-    labels = [f"{short_label(period)}, {part}" for period in (found.period, found.period.before) for part in PARTS]
+    labels = [f"{short_label(period)}, {part}" for period in (found.period, found.period.before) for part in COLUMNS]
     yield "Rubrique", "Chiffre", *labels, "Définition"
     for figure in FIGURES:
         was = figure.value(found.before) if found.before is not None else NOT_KNOWN
@@ -69,8 +79,11 @@ def _figures(found: Asked) -> Iterator[Row]:
 
 
 def _cells(figure: Figure, value: Value) -> tuple[Cell, ...]:
-    number: Cell = small() if value.is_small else value.number
-    share = round(value.share, 4) if figure.unit == "%" and value.share is not None else None
+    number: Cell = value.number
+    if value.is_small or figure.unit == "attente":
+        number = value_said(value, figure)
+    is_share = figure.unit == "%" and value.share is not None and not value.is_small
+    share = round(value.share or 0, 4) if is_share else None
     return number, value.of, share, value.left_out or None
 
 
@@ -118,7 +131,24 @@ def _use(found: Asked) -> Iterator[Row]:
             is_inside = found.scope.territory in ("", cell.territory) and found.scope.need in ("", cell.need)
             if cell.metric in BY_NEED and is_inside:
                 need = found.words.label("besoin", cell.need) if cell.need else "Aucun besoin compris"
-                yield quarter, METRIC_LABELS[cell.metric], need, _territory(cell.territory), _shown(cell.shown)
+                hidden = HIDDEN if cell.metric in PARTS else small()
+                number: Cell = hidden if cell.shown.is_hidden else cell.shown.value
+                yield quarter, METRIC_LABELS[cell.metric], need, _territory(cell.territory), number
+
+
+def _outcomes(found: Asked) -> Iterator[Row]:
+    """What came of sending people, by cell of need and territory: what all the sums of answers are made of."""
+    yield "Trimestre", "Besoin", "Territoire", "Réponses", *ANSWER_LABELS.values(), "Attente médiane"
+    for quarter, snapshot in zip(_known(found), found.reckoned.snapshots, strict=True):
+        one = Reckoned(found.period, (snapshot,), found.scope)
+        for need, territory in sorted({(each.need, each.territory) for each in snapshot.outcomes}):
+            said = one.answered(need=need, territory=territory)
+            where = (quarter, found.words.label("besoin", need) if need else "Aucun besoin", _territory(territory))
+            if said.tally.total:
+                counts = (said.tally.counts[each] for each in ANSWER_LABELS)
+                yield *where, said.tally.total, *counts, wait_said(said.tally)
+            elif said.hidden:
+                yield *where, HIDDEN
 
 
 def _territory(code: str) -> str:

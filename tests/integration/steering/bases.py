@@ -9,6 +9,7 @@ from directory.domain.accounts.account import Account, AccountState
 from directory.domain.actors import Profile
 from directory.domain.changes import Author
 from directory.domain.institution import Institution
+from directory.domain.outcomes import CHOICES
 from directory.domain.reports.report import Report, ReportKind, ReportState
 from directory.domain.resource import Origin, SaveOrigin
 from directory.domain.steering.counts import Counted, Metric
@@ -40,6 +41,8 @@ PLACES = tuple(
 )
 AREAS = ((), ("dep:13",), ("epci:241300417",), ("com:13103",), ("fr",), ("com:13201", "com:13004"))
 NEEDS = ("mobilite-permis", "mobilite-transport", "famille-garde")
+COMMUNES = {"secteur:marseille": {"13055", "13201"}, "secteur:salon": {"13103"}, "epci:241300417": {"13004"}}
+"""Those of each territory of the tests."""
 OWNERS = ("", "cd13", "caf-13")
 
 
@@ -61,6 +64,10 @@ def random_base(database: Database, seed_number: int) -> Quarters:
             metric, need = draw.choice(list(Metric)[:3]), draw.choice((*NEEDS, ""))
             key = Counted(day, metric, need, draw.choice(("secteur:salon", "")))
             uow.counts.add({key: draw.randrange(1, 7)})
+        for _ in range(draw.randrange(10, 80)):
+            # Few fiches have most of the answers, as of any service that is known.
+            month = draw.choice(("2025-12", "2026-01", "2026-02", "2026-03"))
+            uow.outcomes.add(draw.choice(made[: draw.randrange(1, 9)]), month, draw.choice(list(CHOICES.values())))
     return Quarters(database, Territories(MAP, SECTORS), ("13",), now=lambda: NOW)
 
 

@@ -22,14 +22,14 @@ from directory.store.unit_of_work import UnitOfWork
 from search.places.clock import local_day
 from search.places.geometry import haversine_km
 from tests.fiches import NOW
-from tests.integration.steering.bases import MAP, NEEDS, OWNERS, SECTORS, base_file, random_base
+from tests.integration.steering.answers import check_outcomes
+from tests.integration.steering.bases import COMMUNES, MAP, NEEDS, OWNERS, SECTORS, base_file, random_base
 
 BASES = range(20)
 TODAY = local_day(NOW)
 FIRST = date(2026, 1, 1)
 QUARTER = Quarter(2026, 1)
 TERRITORIES = ("secteur:marseille", "secteur:salon", "epci:241300417")
-COMMUNES = {"secteur:marseille": {"13055", "13201"}, "secteur:salon": {"13103"}, "epci:241300417": {"13004"}}
 
 
 class Counted:
@@ -139,6 +139,7 @@ def test_figures_equal_counts_made_another_way(seed: int, migrated_sqlite_file: 
         _check_denominators(kept, Counted(uow, {}))
         _check_coverage(kept.last, Counted(uow, {}))
         _check_use(kept, uow)
+        check_outcomes(kept, uow)
     database.close()
 
 
@@ -210,15 +211,24 @@ def _covers(fiche: Resource, territory: str) -> bool:
 
 
 def _check_use(reckoned: Reckoned, uow: UnitOfWork) -> None:
-    cells: dict[tuple[str, str, str], int] = {}
+    cells: dict[str, dict[tuple[str, str], int]] = {each.value: {} for each in Metric}
     rows = uow.connection.exec_driver_sql("SELECT metric, need, territory, value, day FROM daily_count")
     for metric, need, territory, value, day in rows:
         if day >= "2026-01-01":
-            cells[metric, need, territory] = cells.get((metric, need, territory), 0) + value
-    for metric in (Metric.SEARCHES, Metric.UNANSWERED):
-        values = [value for (name, _, _), value in cells.items() if name == metric.value]
-        found = reckoned.used(metric)
-        assert (found.value, found.hidden) == (sum(v for v in values if v >= 5), sum(0 < v < 5 for v in values))
+            cells[metric][need, territory] = cells[metric].get((need, territory), 0) + value
+    searches, without = cells["recherches"], cells["sans-reponse"]
+    found = reckoned.used(Metric.SEARCHES)
+    values = searches.values()
+    assert (found.value, found.hidden) == (sum(v for v in values if v >= 5), sum(0 < v < 5 for v in values))
+    told = {
+        cell: value for cell, value in without.items()
+        if value >= 5 and not (searches.get(cell, 0) >= 5 and 0 < searches[cell] - value < 5)
+    }  # fmt: skip
+    found = reckoned.used(Metric.UNANSWERED)
+    assert (found.value, found.hidden) == (sum(told.values()), len(without) - len(told))
+    share = BY_KEY["sans-reponse"].value(reckoned)
+    hidden = without.keys() - told.keys()
+    assert share.of == sum(value for cell, value in searches.items() if value >= 5 and cell not in hidden)
 
 
 def test_a_snapshot_kept_is_the_one_reckoned(migrated_sqlite_file: Path, tmp_path: Path) -> None:
@@ -226,6 +236,7 @@ def test_a_snapshot_kept_is_the_one_reckoned(migrated_sqlite_file: Path, tmp_pat
     snapshot = random_base(database, 1).reckon(QUARTER)
     again = unpack(pack(snapshot))
     assert again.sets.keys() == snapshot.sets.keys() and (again.cells, again.far) == (snapshot.cells, snapshot.far)
+    assert again.outcomes == snapshot.outcomes and any(each.given for each in again.outcomes)
     assert all(np.array_equal(again.sets[name], bits) for name, bits in snapshot.sets.items())
     assert all(np.array_equal(again.events[name], rows) for name, rows in snapshot.events.items())
     database.close()

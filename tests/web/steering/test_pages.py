@@ -73,7 +73,7 @@ def test_a_need_without_an_answer_is_the_same_on_the_page_in_its_list_and_in_the
     assert ("aucune", 0, 0, 12) in found.values() and ("aucune", 0, 0, "<\u00a05") in found.values()
     figures = {row[1]: row[2:6] for row in book["Chiffres"].iter_rows(values_only=True)}
     assert figures["Recherches"] == (19, None, None, 1)
-    assert figures["sans réponse"] == ("<\u00a05", 19, 0, 2)
+    assert figures["sans réponse"] == ("caché", 12, None, 2)
 
 
 def test_each_number_leads_to_as_many_fiches(advisor: FlaskClient) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 
 from directory.domain.steering.counts import NO_OFFICE, Metric
 from directory.domain.steering.periods import Quarter, period_of
-from directory.domain.steering.shown import Shown, shown, total
+from directory.domain.steering.shown import Shown, shown, shown_part, total
 from directory.services.steering.figures import BY_KEY, Value
 from directory.services.steering.reckoned import Reckoned, Scope
 from directory.services.steering.snapshot import Cell, Snapshot
-from directory.web.steering.words import change_said, value_said
+from directory.web.steering.words import change_said, ratio_said, value_said
 from tests.fiches import NOW
 
 NEEDS, TERRITORIES = ("permis", "garde", ""), ("secteur:a", "epci:b", "")
@@ -27,7 +27,7 @@ def snapshot_of(quarter: Quarter, counts: dict[tuple[Quarter, str, str], int]) -
         if when == quarter
     )
     nothing = np.zeros(0, dtype=np.int64)
-    return Snapshot(quarter.last_day, NOW, nothing, {}, {}, {}, cells, (), {}, {}, ())
+    return Snapshot(quarter.last_day, NOW, nothing, {}, {}, {}, cells, (), (), {}, {}, ())
 
 
 def exports(counts: dict[tuple[Quarter, str, str], int]) -> list[tuple[frozenset[int], int]]:
@@ -77,6 +77,21 @@ def test_hidden_cells_cannot_be_solved_from_all_that_is_told() -> None:
             assert round(float(solved[rank]), 6) == expected
 
 
+def test_what_a_part_leaves_of_its_whole_is_not_solved_where_it_is_small() -> None:
+    for answered, near, nothing in product(range(8), repeat=3):
+        parts = {"searches": answered + near + nothing, "unanswered": near + nothing, "nothing": nothing}
+        told, wholes = [], list[int]()
+        for rank, value in enumerate(parts.values()):
+            if not shown_part(value, *wholes).hidden:
+                told.append([float(place >= rank) for place in range(3)])
+                wholes.append(value)
+        matrix = np.array(told).reshape(-1, 3)
+        for asked in product((0.0, 1.0), repeat=3):
+            solved = np.linalg.lstsq(matrix.T, np.array(asked), rcond=None)[0] if told else np.zeros(0)
+            if np.allclose(matrix.T @ solved, asked):
+                assert asked @ np.array([answered, near, nothing]) not in (1, 2, 3, 4)
+
+
 def test_what_is_told_does_not_depend_on_what_is_hidden() -> None:
     for seed in range(10):
         counts, draw = random_counts(seed), random.Random(seed)
@@ -94,6 +109,8 @@ def test_a_small_count_is_not_said_to_have_moved_and_a_true_zero_is_a_zero() -> 
     none = Value(0, 40, of_hidden=1)
     assert (none.is_small, none.left_out) == (False, 1) and Value(0, 40, hidden=1, of_hidden=1).left_out == 2
     assert change_said(none, Value(4, 40), share) == "−\u00a010\u00a0pts"
+    hidden = Value(0, 40, hidden=1)
+    assert (value_said(hidden, share), ratio_said(hidden), ratio_said(none)) == ("caché", "", "0 sur 40")
 
 
 def test_periods() -> None:
