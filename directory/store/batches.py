@@ -170,13 +170,13 @@ class BatchRepository:
         query = select(*_columns).order_by(import_batch.c.id.desc()).limit(limit)
         return [_batch(row) for row in self._connection.execute(query)]
 
-    def last_applied(self, batch: Batch) -> Batch | None:
-        """Return the last batch applied of the source and format of another."""
+    def last_applied(self, source: str, format_name: str, *, but: int = 0) -> Batch | None:
+        """Return the last batch applied of a source and format, another than number ``but``."""
         query = (
             select(*_columns)
             .where(
-                import_batch.c.source == batch.source, import_batch.c.format == batch.format,
-                import_batch.c.state == BatchState.APPLIED.value, import_batch.c.id != batch.id,
+                import_batch.c.source == source, import_batch.c.format == format_name,
+                import_batch.c.state == BatchState.APPLIED.value, import_batch.c.id != but,
             )
             .order_by(import_batch.c.id.desc())
             .limit(1)

@@ -18,7 +18,7 @@ _READINGS = Path(__file__).with_suffix(".json")
 
 
 _CONDITION = re.compile(
-    r"\s*(?::|\(|\s[-–—]\s|\.\s|\bsous (?:condition|reserve)|\bsi\b|\bpour les\b|\bselon\b|\bsauf\b)", re.IGNORECASE
+    r"\s*(?::|\(|\[|\s[-–—]\s|\.\s|\bsous (?:condition|reserve)|\bsi\b|\bpour les\b|\bselon\b|\bsauf\b)", re.IGNORECASE
 )
 _BEFORE = re.compile(
     r"^(?:les |des |aux |pour (?:les |des )?|l |la |le |publics? (?:de |des |cible |vise )?"
@@ -71,7 +71,8 @@ def usual(vocabulary: str, text: str) -> Usual | None:
     cut = _CONDITION.search(text)
     if cut is None or not cut.start():
         return None
-    if "(" in cut[0] and text.find(")", cut.end()) not in (-1, len(text.rstrip(" .")) - 1):
+    closing = ")" if "(" in cut[0] else "]" if "[" in cut[0] else ""
+    if closing and text.find(closing, cut.end()) not in (-1, len(text.rstrip(" .")) - 1):
         # Something else stands after the bracket: a list, which is cut first.
         return None
     head = _phrase(text[: cut.start()])

@@ -42,7 +42,9 @@ def written_otherwise(header: Sequence[str], wanted: Iterable[str]) -> dict[str,
 
 
 def renamed(rows: Rows, names: Mapping[str, str]) -> Rows:
-    """Return the rows under other titles. ``names``: title in the file to title read."""
+    """Return the rows under other titles. ``names``: title in the file to title read, unless the file has that too."""
+    here = {column_name(title): title for title in rows.header}
+    names = {title: name for title, name in names.items() if here.get(column_name(name), title) == title}
     if not names:
         return rows
 

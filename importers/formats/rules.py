@@ -7,11 +7,27 @@ from dataclasses import dataclass, field
 from importers.cells.plain_text import clean_text, is_blank, split_list
 from search.text.analysis import fold, words
 
-USUAL_SEPARATORS = ("|", ";", "\n", " / ", ", ", ",", "/")
-"""What parts the values of a cell where a mapping does not say."""
+USUAL_SEPARATORS = ("|", ";", "\n", " / ", ", ", ",", "/", " et ", " ou ", " & ", " + ", " - ", " – ", "•")
+"""What parts the values of a cell where a mapping does not say, when each part is then known."""
 YES = frozenset(("oui", "o", "x", "1", "true", "vrai", "yes", "y", "✓", "✔", "ok"))
 """Folded cells that count as a yes."""
 _HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+def values_of(text: str, separators: Collection[str], knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the values of a cell: itself when it is known whole, else its parts outside brackets.
+
+    A part that is not known is parted again by the usual signs, when each of its own parts is then known.
+    """
+    if knows(text):
+        return (text,)
+    pieces = split_list(text, separators) if separators else (text,)
+    return tuple(dict.fromkeys(part for piece in pieces for part in _usual_parts(piece, knows)))
+
+
+def _usual_parts(piece: str, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    parts = () if knows(piece) else split_list(piece, USUAL_SEPARATORS)
+    return parts if len(parts) > 1 and all(map(knows, parts)) else (piece,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +144,12 @@ class Rule:
         return tuple(value for text in texts for value in self._parts(text, knows))
 
     def _parts(self, text: str, knows: Callable[[str], bool] | None) -> tuple[str, ...]:
-        """Cut a cell that is not known whole; by the usual signs when each part is then known."""
-        if (self.dictionary is not None and fold(text).strip() in self.dictionary) or (
-            knows is not None and knows(text)
-        ):
-            return (text,)
-        if self.separators:
-            return split_list(text, self.separators)
-        parts = split_list(text, USUAL_SEPARATORS)
-        return parts if knows is not None and len(parts) > 1 and all(map(knows, parts)) else (text,)
+        known = self.dictionary or {}
+        return values_of(
+            text,
+            self.separators,
+            lambda value: fold(value).strip() in known or (knows is not None and knows(value)),
+        )
 
     def _translated(self, found: tuple[str, ...]) -> tuple[str, ...]:
         known = self.dictionary or {}

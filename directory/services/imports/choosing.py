@@ -21,6 +21,7 @@ from importers.convert import ImportContext, convert
 from importers.files.rows import Row, Rows, UnreadableFile
 from importers.formats.fields import FIELDS
 from importers.formats.mapping import parse_mapping
+from importers.formats.rules import values_of
 from search.places.gazetteer import Gazetteer
 
 SURE = 0.65
@@ -92,13 +93,8 @@ def _terms_of(look: FileLook, title: str, target: str, answers: Mapping[str, str
 
 
 def parts_of(cell: str, target: str, known: KnownCodes) -> list[str]:
-    """Return the values of a cell: itself when it is understood whole, else its parts."""
-    if understood(target, cell, known):
-        return [cell]
-    parts = [cell]
-    for sign in CUTS:
-        parts = [piece.strip() for part in parts for piece in part.split(sign)]
-    return [part for part in dict.fromkeys(parts) if part]
+    """Return the values of a cell as the mapping will cut it: itself when it is understood whole, else its parts."""
+    return list(values_of(cell, CUTS, lambda value: bool(understood(target, value, known))))
 
 
 def understood(target: str, value: str, known: KnownCodes) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from directory.services.imports.territory import BatchTerritory
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.conversions import Conversion
 from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
 from importers.base import RowMessage
 from importers.convert import ImportContext, column_notices, convert
 from importers.coordinates import coordinates_of
@@ -83,7 +84,7 @@ def _opened(database: Database, gazetteer: Gazetteer, batch: Batch) -> Opened:
             return _kept(database, found)
         content = PackedFile(uow.batches.packed(batch.id))
         known = known_codes(load_taxonomy(uow), uow.institutions.all())
-        last = uow.batches.last_applied(batch) if looked_at else None
+        last = uow.batches.last_applied(batch.source, batch.format, but=batch.id) if looked_at else None
         mark = fingerprint(uow, batch)
         found = uow.conversions.like(batch.id, mark, day, territory.codes) if looked_at else None
     mapping = mapping_of(batch)
@@ -129,11 +130,17 @@ def _kept(database: Database, found: Conversion) -> Opened:
 def gone_of(database: Database, batch: Batch, header: tuple[str, ...]) -> tuple[Gone, ...]:
     """Return the columns that the last file of a source had, that this one has not, and that nobody answered for."""
     with database.read() as uow:
-        last = uow.batches.last_applied(batch)
+        last = uow.batches.last_applied(batch.source, batch.format, but=batch.id)
     before = _texts(last.report.get("columns")) if last is not None else ()
     names = _names(batch.options.get(RENAMED))
     here = tuple(names.get(title, title) for title in header)
     return columns_gone(here, before, mapping_of(batch), _texts(batch.options.get(WITHOUT)))
+
+
+def renames_of(uow: UnitOfWork, source: str, format_name: str) -> dict[str, Json]:
+    """Return title in the file → title read of the last file applied of a source: its next ones are read so too."""
+    last = uow.batches.last_applied(source, format_name)
+    return {**_names(last.options.get(RENAMED))} if last is not None else {}
 
 
 def mapping_named(format_name: str, mapping_text: str) -> FileMapping:

@@ -14,6 +14,7 @@ from directory.services.imports.batch_reader import JOB, BatchReader
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.corrected import READING, corrections_from, corrections_json
 from directory.services.imports.jobs import ImportJobs
+from directory.services.imports.opening import RENAMED, renames_of
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.reaching import reach_option
 from directory.services.imports.service import ImportService
@@ -135,7 +136,10 @@ class Receiving(BatchReader):
             self.keep_source(importer, replace(source, reading=corrections_json(read)))
         options[READING] = corrections_json(read)
         with self._database.write() as uow:
-            options = {**source_options(uow, self._gazetteer, source, self._home), **options}
+            options = {
+                **source_options(uow, self._gazetteer, source, self._home),
+                RENAMED: renames_of(uow, identity_of(source), source.format), **options,
+            }  # fmt: skip
             uow.batches.settle(
                 batch.id, source=identity_of(source), format_name=source.format, options=options,
                 institution=source.institution, source_id=source.id,

@@ -13,7 +13,7 @@ from directory.services.imports.chunks import ChunkWork, messages_of
 from directory.services.imports.deciding import CREATE_DOUBTFUL, IGNORE_ZEROS, OVERWRITE
 from directory.services.imports.digests import tell_of
 from directory.services.imports.looking import Look, look_at
-from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch
+from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch, renames_of
 from directory.services.imports.reports import (
     DUPLICATES,
     LINES,
@@ -100,15 +100,17 @@ class ImportService:
         options: dict[str, Json] = {
             "mapping": new.mapping_text, "source": new.source, "institution": new.institution,
             OVERWRITE: new.overwrite, IGNORE_ZEROS: new.ignore_zeros, CREATE_DOUBTFUL: new.create_doubtful,
-            WITHOUT: list(new.without), RENAMED: dict(new.renamed),
+            WITHOUT: list(new.without),
         }  # fmt: skip
+        source = new.source or mapping.source
         with self._database.read() as uow:
+            options[RENAMED] = renames_of(uow, source, new.format_name) | dict(new.renamed)
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
         with open_source(new.content) as stream:
             file = pack(stream)
         with self._database.write() as uow:
             return uow.batches.add(
-                source=new.source or mapping.source, format_name=new.format_name, file_name=new.file_name,
+                source=source, format_name=new.format_name, file_name=new.file_name,
                 file=file, options=options, author=author, now=self._now(), institution=new.institution,
             )  # fmt: skip
 

@@ -101,3 +101,30 @@ def test_a_repeated_line_is_still_one_in_a_file_that_lost_a_column(base: Databas
     counts = counted(imports.dry_run(imports.receive(twice, author=LEA)))
     assert counts["lines"] == 3 and "refused" not in counts
     assert phones(base) == ["04 90 00 00 00"] * 2
+
+
+def test_a_renamed_column_is_known_by_its_new_name_the_months_after(base: Database, imports: ImportService) -> None:
+    run(imports, ROWS)
+    told = replace(without(tel="telephone_accueil"), renamed={"telephone_accueil": "tel"})
+    second = imports.receive(told, author=LEA)
+    imports.dry_run(second)
+    imports.apply(second)
+    for later in (without(tel="telephone_accueil"), without()):
+        batch = imports.receive(later, author=LEA)
+        assert counted(imports.dry_run(batch)) == {"unchanged": 2, "lines": 2}
+        imports.apply(batch)
+    both = replace(without(), content=without().content.replace(b"adresse", b"telephone_accueil"), without=["adresse"])
+    counts = counted(imports.dry_run(imports.receive(both, author=LEA)))
+    assert "emptied" not in counts
+    assert phones(base) == ["04 90 00 00 00"] * 2
+
+
+def test_a_column_that_vanished_and_is_back_says_again_what_it_said(base: Database, imports: ImportService) -> None:
+    run(imports, ROWS)
+    second = imports.receive(replace(without("tel"), without=["tel"]), author=LEA)
+    imports.dry_run(second)
+    imports.apply(second)
+    assert counted(run(imports, ROWS)[1]) == {"unchanged": 2, "lines": 2}
+    _, report = run(imports, [row(1, tel="04 65 71 00 10"), row(2, tel="")])
+    assert counted(report) == {"revised": 2, "lines": 2, "emptied": 1}
+    assert phones(base) == ["04 65 71 00 10", ""]

@@ -48,3 +48,27 @@ def test_columns_gone_are_those_of_the_last_file_that_the_mapping_reads() -> Non
     found = columns_gone(("id", "titre", "telephone"), ("id", "titre", "tel", "inutile"), CHOSEN)
     assert [(each.column, each.like) for each in found] == [("tel", "telephone")]
     assert columns_gone(("id", "titre"), ("id", "titre", "tel"), CHOSEN, agreed=("Tel",)) == ()
+
+
+@pytest.mark.parametrize(
+    "header, likes",
+    [
+        (("id", "titre", "Tél. fixe", "mail", "cp", "ville"), {"tel": "Tél. fixe"}),
+        (("id", "titre", "Nous joindre", "mail", "cp", "commune"), {"tel": "Nous joindre", "ville": "commune"}),
+        (("id", "titre", "colonne 3", "mail", "cp", "ville"), {"tel": "colonne 3"}),
+        (("id", "titre", "mail", "telephone", "numero", "cp", "ville"), {"tel": "telephone"}),
+        (("id", "titre", "mail", "cp", "ville", "Portable"), {"tel": "Portable"}),
+    ],
+)
+def test_the_like_of_a_column_gone_is_found_by_its_field_its_place_or_its_letters(
+    header: tuple[str, ...], likes: dict[str, str]
+) -> None:
+    """Story 22."""
+    before = ("id", "titre", "tel", "mail", "cp", "ville")
+    found = {each.column: each.like for each in columns_gone(header, before, CHOSEN)}
+    assert {name: like for name, like in found.items() if like} == likes
+
+
+def test_a_new_column_is_offered_for_one_alone() -> None:
+    found = columns_gone(("id", "titre", "contact tel"), ("id", "titre", "tel", "mail"), CHOSEN)
+    assert {each.column: each.like for each in found} == {"tel": "contact tel", "mail": ""}
