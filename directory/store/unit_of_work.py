@@ -11,6 +11,7 @@ from directory.store.accounts.links import LinkRepository
 from directory.store.accounts.messages import MessageRepository
 from directory.store.accounts.sessions import FailureRepository, SessionRepository
 from directory.store.accounts.tokens import TokenRepository
+from directory.store.attachments import AttachmentRepository
 from directory.store.batches import BatchRepository
 from directory.store.changes import ChangeLog
 from directory.store.conversions import ConversionRepository
@@ -61,6 +62,10 @@ class UnitOfWork:
     @cached_property
     def resources(self) -> ResourceRepository:
         return ResourceRepository(self.connection)
+
+    @cached_property
+    def attachments(self) -> AttachmentRepository:
+        return AttachmentRepository(self.connection)
 
     @cached_property
     def versions(self) -> VersionRepository:

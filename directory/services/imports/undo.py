@@ -1,9 +1,10 @@
 """An import taken back: what it created is archived, what it revised says again what it said."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from directory.domain.attachments import Attachment
 from directory.domain.changes import Author, Json, Version, content_after
 from directory.domain.imports import Batch, BatchState
 from directory.domain.resource import BY_ITSELF, Origin, Resource, SaveOrigin
@@ -32,8 +33,8 @@ class Undoing:
     """Takes batches back, in slices, and goes on after a crash.
 
     Any act of a person since keeps a fiche as it is: a save, a merge, a confirmation, an error reported, a change
-    proposed; so does a later import. One that the batch created is archived: its page and its versions stay. The same
-    file imported again then brings it back under its number.
+    proposed, whatever was attached to it (``Attachment``); so does a later import. One that the batch created is
+    archived: its page and its versions stay. The same file imported again then brings it back under its number.
     """
 
     def __init__(
@@ -101,11 +102,16 @@ class Undoing:
         told = uow.reports.last_read(ids)
         for number, proposals in uow.proposals.of_fiches(ids).items():
             told[number] = max(told.get(number, 0), *(each.base_version for each in proposals))
+        attached = uow.attachments.of_fiches(ids)
         left: list[Json] = []
         for record in records:
             found = current[record.resource_id]
             # A fiche that another was merged into says what a person chose.
-            why = MERGED if found.id in shared else _act_since(batch.id, found, versions[found.id], told)
+            why = (
+                MERGED
+                if found.id in shared
+                else _act_since(batch.id, found, versions[found.id], told.get(found.id, 0), attached.get(found.id, ()))
+            )
             if why:
                 left.append([found.id, why])
                 continue
@@ -120,10 +126,17 @@ class Undoing:
         return len(saves), left
 
 
-def _act_since(batch_id: int, found: Resource, versions: Sequence[Version], told: Mapping[int, int]) -> str:
+def _act_since(
+    batch_id: int,
+    found: Resource,
+    versions: Sequence[Version],
+    told: int,
+    attached: Iterable[tuple[Attachment, datetime | None]],
+) -> str:
     """Return what somebody did to a fiche since a batch wrote it, empty for nothing.
 
-    told   number of a fiche to its last version that somebody read and said something of.
+    told       its last version that somebody read and said something of.
+    attached   what people attached to it, and when; what has no instant counts for a fiche that the batch made.
     """
     of_batch = [index for index, version in enumerate(versions) if version.origin.batch == batch_id]
     if not of_batch:
@@ -137,7 +150,10 @@ def _act_since(batch_id: int, found: Resource, versions: Sequence[Version], told
     is_made_by_it = of_batch[0] == 0
     if found.verified_at is not None and (is_made_by_it or found.verified_at > last.at):
         return CONFIRMED
-    return REPORTED if told.get(found.id, 0) >= last.number else ""
+    if told >= last.number:
+        return REPORTED
+    since_then = (kind for kind, at in attached if (is_made_by_it if at is None else is_made_by_it or at > last.at))
+    return next(since_then, "")
 
 
 def _before(batch_id: int, found: Resource, versions: Sequence[Version]) -> Content:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from directory.domain.attachments import Attachment
 from directory.domain.imports import BatchState
 from directory.services.imports.undo import CONFIRMED, MERGED, REPORTED, SAVED
 
@@ -59,6 +60,13 @@ LEFT: Mapping[str, str] = MappingProxyType(
         SAVED: "modifiée depuis",
         CONFIRMED: "confirmée depuis",
         REPORTED: "signalée depuis, ou une modification est proposée",
+        Attachment.OFFICE: "fiche d’une antenne",
+        Attachment.APART: "distinguée d’une autre fiche par quelqu’un",
+        Attachment.ENTRY: "quelqu’un est en train de la modifier",
+        Attachment.NOTE: "une antenne y a laissé une note",
+        Attachment.OUTCOME: "quelqu’un a dit ce que cela a donné",
+        Attachment.SELECTION: "gardée dans une sélection",
+        Attachment.FOLLOW: "suivie par quelqu’un",
     }
 )
 """Why a fiche stays as it is when its import is taken back."""

@@ -2,13 +2,23 @@
 
 import gc
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
 
+from directory.domain.accounts.account import Account, AccountState
+from directory.domain.actors import Profile
+from directory.domain.duplicates import PairState, pair
+from directory.domain.entries import Entry
+from directory.domain.follows import Follow, Rhythm
 from directory.domain.imports import BatchState
+from directory.domain.offices import Office, OfficeKind
+from directory.domain.outcomes import Answer, Outcome
 from directory.domain.reports.proposal import Proposal
 from directory.domain.reports.report import Report, ReportKind
+from directory.domain.selections import Item, Selection
+from directory.domain.team_notes import TeamNote
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.service import ImportService
@@ -80,6 +90,36 @@ def test_any_act_of_a_person_since_keeps_a_fiche_and_is_said(
     # Confirmed before the import, not since: it says again what it said.
     assert (after[1].title, after[2].title) == ("Un", "Service 2")
     assert [number for number, content in after.items() if content.is_archived] == [6]
+
+
+def test_whatever_was_attached_to_a_fiche_since_keeps_it_and_is_said(base: Database, imports: ImportService) -> None:
+    """Story 23: nobody saved them either."""
+    run(imports, [row(10), row(11)])
+    later, before = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
+    batch, _ = run(imports, [row(10, titre="Dix"), row(11, titre="Onze"), *(row(number) for number in range(1, 9))])
+    new = Account(0, "Léa", "lea@exemple.fr", "lea@exemple.fr", "dep-13", Profile.CONSULTATION, False, False,
+                  AccountState.ACTIVE, "", NOW)  # fmt: skip
+    with base.write() as uow:
+        lea = uow.accounts.add(new).id
+        uow.offices.add(Office(0, OfficeKind.CCAS, "CCAS", "dep-13", resource_id=3))
+        office = uow.offices.all()[0].id
+        uow.team_notes.put(TeamNote(office, 4, "Appeler avant.", lea, later))
+        for number in (1, 5):
+            uow.follows.add(Follow(0, lea, number, Rhythm.DAILY, 1, later))
+        uow.follows.add(Follow(0, lea, 2, Rhythm.DAILY, 1, before))
+        uow.selections.add(Selection(0, lea, "", later, later, (Item(6, "", 1, later),)))
+        uow.outcomes.add(7, "2026-11", Outcome(Answer.RECEIVED))
+        uow.entries.add(Entry("a", lea, 8, 1, 1, "{}", later))
+        uow.duplicates.flag([pair(9, 2, at=NOW)])
+        uow.duplicates.settle(pair(9, 2, at=NOW), PairState.APART, at=before, by=lea)
+    assert imports.undo(batch, author=SAM)["kept"] == 8
+    assert sorted(imports.batch(batch).report[LEFT_ALONE]) == [
+        [1, "suivie"], [3, "antenne"], [4, "note"], [5, "suivie"], [6, "selection"], [7, "suite"],
+        [8, "en-cours-de-modification"], [9, "distinguee"],
+    ]  # fmt: skip
+    after = {each.id: each.content for each in all_fiches(base)}
+    assert (after[1].title, after[2].title) == ("Dix", "Service 11")
+    assert [number for number, content in after.items() if content.is_archived] == [10]
 
 
 def test_a_file_imported_again_after_being_taken_back_does_its_work_again(
