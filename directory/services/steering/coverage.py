@@ -1,8 +1,10 @@
 """Who answers a need where: fiches with a place in a territory, others that serve it, and what that amounts to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,15 +100,30 @@ def covering(snapshot: Snapshot, need: str, territory: str) -> Bits:
     return snapshot.of("publiees") & snapshot.of(f"besoin:{need}") & snapshot.of(f"couvre:{territory}")
 
 
-def state_of(snapshot: Snapshot, need: str, territory: str) -> tuple[State, int]:
-    """Return what a need finds in a territory, and how many fiches are on site."""
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a need finds in a territory. ``here``: fiches on site; ``reaching``: others whose area covers it."""
+
+    state: State
+    here: int
+    reaching: int
+
+
+def cover_of(snapshot: Snapshot, need: str, territory: str) -> Cover:
     here = on_site(snapshot, need, territory)
-    count = int(np.count_nonzero(here))
+    count, others = int(np.count_nonzero(here)), int(np.count_nonzero(covering(snapshot, need, territory)))
     if count == 0:
-        is_covered = bool(np.any(covering(snapshot, need, territory)))
-        return (State.REMOTE if is_covered else State.NONE), 0
-    if count == 1:
-        return State.SINGLE, 1
-    if not np.any(here & snapshot.of("a-jour")):
-        return State.CHECK, count
-    return State.COVERED, count
+        state = State.REMOTE if others else State.NONE
+    elif count == 1:
+        state = State.SINGLE
+    else:
+        state = State.COVERED if np.any(here & snapshot.of("a-jour")) else State.CHECK
+    return Cover(state, count, others)
+
+
+Coverage: TypeAlias = Mapping[tuple[str, str], Cover]
+"""By need and territory."""
+
+
+def coverage_of(snapshot: Snapshot, needs: Iterable[str], territories: Sequence[Territory]) -> Coverage:
+    return {(need, each.code): cover_of(snapshot, need, each.code) for need in needs for each in territories}

@@ -7,7 +7,7 @@ import numpy as np
 
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.shown import Shown
-from directory.services.steering.coverage import State, state_of
+from directory.services.steering.coverage import Coverage
 from directory.services.steering.reckoned import Reckoned
 from directory.services.steering.territories import Territory
 
@@ -47,13 +47,13 @@ class Waiting:
     orphans: int
 
 
-def unanswered(reckoned: Reckoned, needs: tuple[str, ...], territories: tuple[Territory, ...]) -> Unanswered | None:
+def unanswered(
+    reckoned: Reckoned, needs: tuple[str, ...], territories: tuple[Territory, ...], coverage: Coverage
+) -> Unanswered | None:
     """Return the need most searched in the territories where no fiche is on site; the most peopled when none is."""
     found: list[tuple[int, int, int, Unanswered]] = []
     for rank, need in enumerate(needs):
-        empty = tuple(
-            each for each in territories if state_of(reckoned.last, need, each.code)[0] in (State.NONE, State.REMOTE)
-        )
+        empty = tuple(each for each in territories if not coverage[need, each.code].here)
         if empty:
             searches = sum((reckoned.used(Metric.SEARCHES, need=need, territory=each.code) for each in empty), Shown())
             people = sum(each.population for each in empty)

@@ -9,6 +9,7 @@ from flask import abort, request
 
 from directory.domain.steering.periods import Period, Quarter, period_of
 from directory.http.request import current_services
+from directory.services.steering.coverage import Coverage, coverage_of
 from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.territories import Territory
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -48,6 +49,11 @@ class Asked:
             need.code for need in self.words.taxonomy.needs.values() if not need.retired and not need.replaced_by
         )
         return tuple(code for code in current if self.scope.need in ("", code))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What each of the needs finds in each of the territories, whoever keeps the fiches."""
+        return coverage_of(self.reckoned.last, self.needs, self.territories)
 
     def address(self, path: str = PAGE, **more: str) -> str:
         """Return the address of a page on the same period and fiches."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period, Quarter
 from directory.domain.steering.shown import Shown
-from directory.services.steering.coverage import State, state_of
+from directory.services.steering.coverage import State
 from directory.services.steering.reckoned import Reckoned
 from directory.services.steering.territories import Outlines
 from directory.web.steering.asked import Asked
@@ -98,11 +98,11 @@ def map_of(asked: Asked, need: str, rings: Outlines) -> Drawing | None:
 
     zones = []
     for territory in shown:
-        state, count = state_of(asked.reckoned.last, need, territory.code)
+        cover = asked.coverage[need, territory.code]
         placed = [[at(point) for point in ring] for ring in rings[territory.code]]
         x, y = _middle(max(placed, key=_size))
         path = "".join("M" + " ".join(f"{a:g},{b:g}" for a, b in ring) + "Z" for ring in placed)
-        zones.append(Zone(path, state, territory.short_name, said_of(state, count), x, y))
+        zones.append(Zone(path, cover.state, territory.short_name, said_of(cover), x, y))
     height = max(at(point)[1] for point in points)
     return Drawing(_told(asked, need, zones), height, tuple(zones))
 

@@ -12,7 +12,7 @@ from directory.domain.steering.counts import Metric
 from directory.domain.steering.shown import Shown
 from directory.http.access import needs
 from directory.http.request import current_services
-from directory.services.steering.coverage import State, covering, on_site, state_of
+from directory.services.steering.coverage import State, cover_of, covering, on_site
 from directory.services.steering.figures import BY_KEY
 from directory.services.steering.reckoned import Answers, Scope, times
 from directory.services.steering.snapshot import Bits
@@ -108,13 +108,12 @@ def coverage() -> ResponseReturnValue:
         abort(404)
     whole = found.reckoned.within(Scope())
     snapshot = whole.last
-    state, _ = state_of(snapshot, need, code)
     here, reaching = on_site(snapshot, need, code), covering(snapshot, need, code)
     searches = whole.used(Metric.SEARCHES, need=need, territory=code)
     label = found.words.label("besoin", need)
     view = CoverageCell(
         title=f"{label}, {territory.name}",
-        state=state,
+        state=cover_of(snapshot, need, code).state,
         said=said_of(found),
         use=_use(searches, territory.population),
         outcomes=_outcomes(whole.answered(need=need, territory=code)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.shown import Shown
-from directory.services.steering.coverage import GAPS, State, state_of
+from directory.services.steering.coverage import GAPS, Cover, State
 from directory.services.steering.territories import Territory
 from directory.web.steering.asked import PAGE, Asked, address_of
 from directory.web.steering.words import beyond, shown_said
@@ -74,18 +74,18 @@ def cell_url(asked: Asked, need: str, territory: str) -> str:
     return address_of(CELL, {"periode": asked.period.code, "besoin": need, "territoire": territory})
 
 
-def said_of(state: State, count: int) -> str:
-    return str(count) if state is State.COVERED else state.label
+def said_of(cover: Cover) -> str:
+    return str(cover.here) if cover.state is State.COVERED else cover.state.label
 
 
 def _row(need: str, searches: Shown, starts: set[str], asked: Asked) -> MatrixRow:
     cells = []
     for territory in asked.territories:
-        state, count = state_of(asked.reckoned.last, need, territory.code)
+        cover = asked.coverage[need, territory.code]
         cells.append(
             MatrixCell(
-                state,
-                said_of(state, count),
+                cover.state,
+                said_of(cover),
                 cell_url(asked, need, territory.code),
                 territory.name,
                 territory.code in starts,

@@ -12,7 +12,7 @@ from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period, Quarter, period_of
 from directory.http.access import current_actor, needs
 from directory.http.request import current_services
-from directory.services.steering.coverage import State, state_of
+from directory.services.steering.coverage import State
 from directory.services.steering.quarters import is_frozen
 from directory.services.steering.reckoned import Reckoned
 from directory.web.steering.antennes import Antennes, antennes_of
@@ -153,7 +153,7 @@ def _mapped(matrix: Matrix, need: str) -> MatrixRow | None:
 def _need_lines(found: Asked, row: MatrixRow) -> Iterator[NeedLine]:
     for territory, cell in zip(found.territories, row.cells, strict=True):
         searches = found.reckoned.used(Metric.SEARCHES, need=row.code, territory=territory.code)
-        _, count = state_of(found.reckoned.last, row.code, territory.code)
+        count = found.coverage[row.code, territory.code].here
         said = f"{cell.state.label}\u00a0: {count}" if count > 1 else cell.state.label
         people = number_in_words(territory.population)
         yield NeedLine(territory.name, cell.state, said, cell.url, shown_said(searches), people)

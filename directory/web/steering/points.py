@@ -29,7 +29,7 @@ class Point:
 
 
 def points_of(asked: Asked) -> tuple[Point, ...]:
-    without = unanswered(asked.reckoned, asked.needs, asked.territories)
+    without = unanswered(asked.reckoned, asked.needs, asked.territories, asked.coverage)
     late, kept_waiting = overdue(asked.reckoned, asked.before), waiting(asked.reckoned)
     return (
         _nothing("besoin", "Chaque besoin a une fiche sur place") if without is None else _unanswered(without, asked),

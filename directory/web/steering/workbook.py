@@ -12,7 +12,6 @@ from directory.domain.steering.periods import Quarter
 from directory.domain.steering.shown import Shown
 from directory.http.access import needs
 from directory.http.request import current_services
-from directory.services.steering.coverage import covering, on_site, state_of
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
 from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.workbook import Cell, Row, workbook
@@ -95,13 +94,12 @@ def _coverage(found: Asked) -> Iterator[Row]:
     whole = found.reckoned.within(Scope())
     for need in found.needs:
         for territory in found.territories:
-            state, count = state_of(whole.last, need, territory.code)
+            cover = found.coverage[need, territory.code]
             searches = whole.used(Metric.SEARCHES, need=need, territory=territory.code)
-            tension = round(searches.value / count, 1) if count and searches.value else None
+            tension = round(searches.value / cover.here, 1) if cover.here and searches.value else None
             yield (
-                found.words.label("besoin", need), territory.name, state.label,
-                int(on_site(whole.last, need, territory.code).sum()),
-                int(covering(whole.last, need, territory.code).sum()), _shown(searches), tension, territory.population,
+                found.words.label("besoin", need), territory.name, cover.state.label, cover.here, cover.reaching,
+                _shown(searches), tension, territory.population,
             )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from directory.domain.steering.counts import Counted as Seen
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Quarter, period_of
 from directory.services.freshness.dates import due_of
-from directory.services.steering.coverage import State, covering, on_site, state_of
+from directory.services.steering.coverage import Cover, State, cover_of, covering, on_site
 from directory.services.steering.figures import BY_KEY, FIGURES
 from directory.services.steering.quarters import Quarters
 from directory.services.steering.reckoned import Reckoned, Scope
@@ -189,7 +189,7 @@ def _check_coverage(snapshot: Snapshot, counted: Counted) -> None:
                 (State.REMOTE if reached else State.NONE) if not here else State.SINGLE if len(here) == 1
                 else State.COVERED if fresh else State.CHECK
             )  # fmt: skip
-            assert state_of(snapshot, need, territory) == (expected, len(here))
+            assert cover_of(snapshot, need, territory) == Cover(expected, len(here), len(reached))
         points = [
             (place.latitude, place.longitude) for each in fiches if not each.content.is_remote_only
             for place in each.content.places if place.latitude is not None and place.longitude is not None
