@@ -65,7 +65,7 @@ from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.sheets.bundle import make_handing
 from directory.services.steering.bundle import Steering, make_steering
-from directory.services.steering.committee import ReportDrawing
+from directory.services.steering.committee import Gather, ReportDrawing
 from directory.services.taxonomy.arranging import Arranging
 from directory.services.taxonomy.classifying import Classifying
 from directory.services.taxonomy.regrouping import Regrouping
@@ -87,6 +87,7 @@ from directory.web.shared.assets import compress_answers, serve_assets
 from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
 from directory.web.shared.ops import MEASURES
+from directory.web.steering.report import gathering
 from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.places.geocoding import Geocoder
 from search.port import SearchEngine
@@ -129,7 +130,7 @@ def create_app(
         settings, accounts, steering, database=database, engine=engine, places=places, now=now, refresh_s=refresh_s
     )
     app.extensions[OPERATIONS] = make_operations(
-        settings, accounts, steering, database=database, engine=engine, gazetteer=gazetteer, now=now
+        settings, accounts, steering, gathering(app), database=database, engine=engine, gazetteer=gazetteer, now=now
     )
     app.extensions[ADAPTERS] = Adapters(database, engine)
     for command in COMMANDS:
@@ -232,6 +233,7 @@ def make_operations(
     settings: Settings,
     accounts: Accounts,
     steering: Steering,
+    gather: Gather,
     *,
     database: Database,
     engine: SearchEngine,
@@ -257,7 +259,7 @@ def make_operations(
         imports=imports,
         indexer=make_indexer(settings, database=database, engine=engine, owner=owner, now=now),
         jobs=jobs,
-        report_drawing=ReportDrawing(database, make_renderer(), now=now),
+        report_drawing=ReportDrawing(database, gather, make_renderer(), now=now),
         daily=(
             make_nightly(database, resources, gazetteer, imports, night_terms(settings), now=now),
             *nightly,

@@ -44,14 +44,14 @@ _TAXONOMY = "/administration/classification"
 _FICHE = "/ressources/<int(max=9007199254740991):resource_id>"
 _EDITS = {"taxonomy_edit.after", "taxonomy_edit.before"}
 MEANT: dict[tuple[str, str], set[str]] = {
-    # The code of a need, of a family and of an institution is made of its first name; reports print the names.
-    (f"{_TAXONOMY}/ajouter", "titre"): {"need.code", "need.label", "taxonomy_edit.code", "committee_report.data"},
+    # The code of a need, of a family and of an institution is made of its first name.
+    (f"{_TAXONOMY}/ajouter", "titre"): {"need.code", "need.label", "taxonomy_edit.code"},
     (f"{_TAXONOMY}/besoins/<code>", "description"): {"need.description"},
     (f"{_TAXONOMY}/besoins/<code>", "mots"): {"need.search_words"},
     # What a need was called still finds it.
-    (f"{_TAXONOMY}/besoins/<code>", "titre"): {"need.label", "need.search_words", "committee_report.data"},
+    (f"{_TAXONOMY}/besoins/<code>", "titre"): {"need.label", "need.search_words"},
     (f"{_TAXONOMY}/familles/<code>", "description"): {"family.description"},
-    (f"{_TAXONOMY}/familles/<code>", "titre"): {"family.label", "committee_report.data"},
+    (f"{_TAXONOMY}/familles/<code>", "titre"): {"family.label"},
     (f"{_TAXONOMY}/mots-faibles", "lignes"): {"word_list.lines"},
     ("/comptes/cles", "nom"): {"token.name"},
     ("/comptes/inviter", "courriel"): {"account.mail", "account.mail_key", "message.to"},

@@ -1,8 +1,9 @@
 """What the committee reads: totals typed by an administrator, and the report, drawn in the background."""
 
-import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import structlog
 
@@ -40,11 +41,11 @@ class Committee:
         """Say whether a text seems to be about a person who is helped."""
         return personal_in(text, year=self._now().year) is not None
 
-    def ask(self, address: str, data: Mapping[str, Data], picture: str) -> None:
-        """Have a report drawn by the worker. ``picture``: the SVG of its map, empty for none."""
+    def ask(self, address: str) -> None:
+        """Have a report gathered and drawn by the worker."""
         now = self._now()
         with self._database.write() as uow:
-            uow.committee.ask(address, json.dumps({"data": data, "picture": picture}), now)
+            uow.committee.ask(address, now)
             uow.jobs.add(KIND, {"address": address}, key=f"{KIND}:{address}:{now.isoformat()}", due_at=now, now=now)
 
     def report(self, address: str) -> AskedReport | None:
@@ -52,11 +53,26 @@ class Committee:
             return uow.committee.get(address)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report says. ``picture``: the SVG of its map, empty for none."""
+
+    data: Mapping[str, Data]
+    picture: str
+
+
+Gather: TypeAlias = Callable[[str], Said | None]
+"""Address of the page of a report to what it says."""
+
+
 class ReportDrawing:
     """What the worker does for a report."""
 
-    def __init__(self, database: Database, renderer: DocumentRenderer, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, gather: Gather, renderer: DocumentRenderer, *, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
+        self._gather = gather
         self._renderer = renderer
         self._now = now
 
@@ -65,13 +81,11 @@ class ReportDrawing:
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         address = str(job.payload["address"])
-        with self._database.read() as uow:
-            kept = uow.committee.data_of(address)
-        if kept is None:
+        said = self._gather(address)
+        if said is None:
             return
-        said = json.loads(kept)
         alive()
-        document = self._renderer.report(said["data"], picture=said["picture"])
+        document = self._renderer.report(said.data, picture=said.picture)
         if document.unprintable:
             logger.warning("document.unprintable", document=KIND, signs=document.unprintable)
         with self._database.write() as uow:

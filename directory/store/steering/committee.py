@@ -24,7 +24,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class AskedReport:
-    """``address``: the period and the fiches of it. ``content``: the PDF, None until it is drawn."""
+    """``address``: the period and the fiches of it. ``drawn_at``, ``content``: the PDF; None until it is drawn."""
 
     address: str
     at: datetime
@@ -51,14 +51,10 @@ class CommitteeRepository:
         if totals:
             self._connection.execute(insert(committee_total), [values_of(each) for each in totals])
 
-    def ask(self, address: str, data: str, at: datetime) -> None:
-        """Keep what a report is to say, over the one that was asked for before at the same address."""
+    def ask(self, address: str, at: datetime) -> None:
+        """Note that a report is asked for, over the one of before at the same address."""
         self._connection.execute(delete(committee_report).where(committee_report.c.address == address))
-        self._connection.execute(insert(committee_report).values(address=address, data=data, at=at))
-
-    def data_of(self, address: str) -> str | None:
-        query = select(committee_report.c.data).where(committee_report.c.address == address)
-        return self._connection.execute(query).scalar_one_or_none()
+        self._connection.execute(insert(committee_report).values(address=address, at=at))
 
     def get(self, address: str) -> AskedReport | None:
         columns = committee_report.c

@@ -45,9 +45,8 @@ committee_report = Table(
     "committee_report",
     metadata,
     Column("address", Text, primary_key=True),
-    text_column("data"),
     instant_column("at"),
     instant_column("drawn_at", optional=True),
     Column("content", LargeBinary),
 )
-"""Reports asked for: what they say, then the PDF. ``address``: the period and the fiches."""
+"""Reports asked for, then drawn. ``address``: the period and the fiches."""

@@ -74,12 +74,17 @@ def address_of(path: str, said: Mapping[str, str]) -> str:
 
 
 def asked() -> Asked:
-    """Read the address; what is not known answers 404, since pages link only to what is."""
+    """Read the address of the request."""
+    return asked_of(request.args)
+
+
+def asked_of(said: Mapping[str, str]) -> Asked:
+    """Read the parameters of an address; what is not known answers 404, since pages link only to what is."""
     quarters = current_services().steering.quarters
-    period = period_of(request.args.get("periode", "") or Quarter.of(quarters.today()).code)
-    if period is None or any(name not in (*DIMENSIONS, "periode", "chiffre", "carte", "page") for name in request.args):
+    period = period_of(said.get("periode", "") or Quarter.of(quarters.today()).code)
+    if period is None or any(name not in (*DIMENSIONS, "periode", "chiffre", "carte", "page") for name in said):
         abort(404)
-    narrowed = {name: value for name in DIMENSIONS if (value := request.args.get(name, ""))}
+    narrowed = {name: value for name in DIMENSIONS if (value := said.get(name, ""))}
     whole = quarters.reckoned(period)
     if whole is None:
         abort(404)
@@ -90,7 +95,7 @@ def asked() -> Asked:
         if not _is_known(whole, name, value):
             abort(404)
     before = quarters.reckoned(period.before, scope)
-    found = Asked(period, whole.within(scope), before, request.args.get("carte", ""))
+    found = Asked(period, whole.within(scope), before, said.get("carte", ""))
     if found.need and found.need not in found.needs:
         abort(404)
     return found

@@ -1,47 +1,26 @@
 """The report of the committee: asked for here, drawn by the worker, then given; and totals that somebody types."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.domain.documents import Data, Document
+from directory.domain.documents import Document
 from directory.domain.rights import Action
 from directory.domain.steering.committee import LARGEST_TOTAL, LONGEST_SOURCE_CHARS, NAMES, WHY
 from directory.domain.steering.periods import Period, Quarter, period_of
 from directory.http.access import needs, signed_in
 from directory.http.request import current_services
 from directory.web.sheets.files import as_pdf
-from directory.web.sheets.printed import AUTHOR
 from directory.web.steering.asked import PAGE, Asked, asked
-from directory.web.steering.drawing import picture_of
-from directory.web.steering.page import Choice, SteeringView, view_of
-from directory.web.steering.tables import FigureLine
+from directory.web.steering.page import Choice
+from directory.web.steering.report import TITLE
 from directory.web.steering.words import period_label, quarter_label
 from search.places.clock import local_day
-from search.text.french import NBSP, number_in_words
 
 committee = Blueprint("committee", __name__)
 
 REPORT, TOTALS = f"{PAGE}/rapport", f"{PAGE}/totaux"
-TITLE = "Rapport du comité de pilotage"
-MAIN = {
-    "publiees": "Fiches publiées",
-    "a-jour": "Fiches à jour",
-    "institutions-actives": "Institutions actives",
-    "recherches": "Recherches",
-    "loin": "Sans réponse proche",
-    "feuilles": "Feuilles remises",
-    "liaisons": "Liaisons vers un service",
-    "signalements-traites": "Signalements traités",
-}
-
-
-COVERAGE_SAID = (
-    f"Un nombre{NBSP}: fiches sur place. Un mot{NBSP}: ce qui manque. «{NBSP}à distance{NBSP}»{NBSP}: aucune sur "
-    "place, mais une fiche dit qu’elle couvre le territoire."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +32,7 @@ class ReportView:
     pdf: str
     back: str
     here: str
-    asked_at: str
+    drawn_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +57,7 @@ def report() -> ResponseReturnValue:
         found.address(f"{REPORT}.pdf"),
         found.address(),
         found.address(REPORT),
-        "" if kept is None else f"{local_day(kept.at):%d/%m/%Y}",
+        "" if kept is None or kept.drawn_at is None else f"{local_day(kept.drawn_at):%d/%m/%Y}",
     )
     return render_template("pages/steering/report.html", view=view)
 
@@ -86,11 +65,9 @@ def report() -> ResponseReturnValue:
 @committee.post(REPORT)
 @needs(Action.READ_STEERING)
 def ask() -> ResponseReturnValue:
-    """Have the report of a period drawn, with the figures of now."""
+    """Have the report of a period drawn, with the figures that the worker finds."""
     found = asked()
-    view = view_of(found)
-    picture = picture_of(view.drawing) if view.drawing is not None else ""
-    current_services().steering.committee.ask(_key(found), report_data(found, view), picture)
+    current_services().steering.committee.ask(_key(found))
     return redirect(found.address(REPORT), 303)
 
 
@@ -130,72 +107,6 @@ def keep_totals() -> ResponseReturnValue:
     typed = {line.name: (int(line.value), line.source) for line in lines if line.value}
     current_services().steering.committee.keep_totals(quarter, typed, signed_in().account.id)
     return redirect(f"{url_for('committee.totals')}?periode={quarter.code}&fait=oui", 303)
-
-
-def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
-    """Return all that the report says, as texts."""
-    gazetteer = current_services().places.gazetteer
-    places = [gazetteer.territory(f"dep:{code}") or code for code in found.reckoned.last.departments]
-    lines = {line.key: line for table in view.tables for line in table.lines}
-    return {
-        "title": TITLE,
-        "author": AUTHOR,
-        "period": view.title.removeprefix("Pilotage, "),
-        "place": ", ".join(places) or "Tous les territoires",
-        "said": view.said,
-        "now": view.now,
-        "before": view.before,
-        "points": [
-            {"number": each.number, "unit": each.unit, "title": each.title, "text": each.text, "ask": each.ask}
-            for each in view.points
-        ],
-        "main": [
-            {"label": label, "now": lines[key].now, "before": lines[key].before, "change": lines[key].change}
-            for key, label in MAIN.items()
-        ],
-        "map": view.mapped.label if view.mapped is not None else "",
-        "alt": view.drawing.title if view.drawing is not None else "",
-        "coverage": _coverage(view),
-        "sections": [{"title": table.title, "rows": [_row(line) for line in table.lines]} for table in view.tables],
-        "outcomes": [
-            {
-                "label": f"{line.need}, {line.territory}",
-                "total": line.total,
-                "received": line.received,
-                "full": line.full,
-                "wait": line.wait,
-            }
-            for line in view.outcomes.lines
-        ],
-        "why": WHY,
-        "totals": _typed_totals(found),
-    }
-
-
-def _coverage(view: SteeringView) -> Mapping[str, Data]:
-    return {
-        "said": COVERAGE_SAID,
-        "heads": [column.short_name for group in view.matrix.groups for column in group.columns],
-        "rows": [{"label": row.label, "cells": [cell.said for cell in row.cells]} for row in view.matrix.every],
-    }
-
-
-def _row(line: FigureLine) -> Mapping[str, Data]:
-    now = " ".join(filter(None, (line.now, line.hidden)))
-    return {"label": line.label, "now": now, "before": line.before, "change": line.change, "meaning": line.meaning}
-
-
-def _typed_totals(found: Asked) -> list[Data]:
-    labels = {each.code: quarter_label(each) for each in found.period.quarters}
-    return [
-        {
-            "quarter": labels[each.quarter],
-            "label": NAMES.get(each.name, each.name),
-            "value": number_in_words(each.value),
-            "source": each.source,
-        }
-        for each in current_services().steering.committee.totals(found.period)
-    ]
 
 
 def _key(found: Asked) -> str:

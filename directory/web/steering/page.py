@@ -75,13 +75,13 @@ class SteeringView:
     antennes: Antennes
     workbook: str
     report: str
-    totals: str
 
 
 @steering.get(PAGE)
 @needs(Action.READ_STEERING)
 def page() -> ResponseReturnValue:
-    return render_template("pages/steering/page.html", view=view_of(asked()))
+    may_type = may_somewhere(current_actor(), Action.OPERATE)
+    return render_template("pages/steering/page.html", view=view_of(asked()), may_type=may_type)
 
 
 def view_of(found: Asked) -> SteeringView:
@@ -114,7 +114,6 @@ def view_of(found: Asked) -> SteeringView:
         antennes=antennes_of(found.reckoned),
         workbook=found.address(f"{PAGE}.xlsx"),
         report=found.address(f"{PAGE}/rapport"),
-        totals=f"{PAGE}/totaux" if may_somewhere(current_actor(), Action.OPERATE) else "",
     )
 
 

@@ -7,12 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from directory.adapters import make_renderer
 from directory.domain.actors import Duty, Profile
 from directory.domain.steering.committee import NAMES
 from directory.http.request import SERVICES
 from directory.services.bundle import OPERATIONS
-from directory.services.steering.committee import KIND, ReportDrawing
+from directory.services.steering.committee import KIND
 from directory.services.steering.territories import Sector, Territories
 from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
@@ -44,9 +43,8 @@ def administrator(site: Site) -> FlaskClient:
 def draw(site: Site) -> int:
     """Do what the worker does with the reports that wait; return how many it drew."""
     operations, drawn = site.app.extensions[OPERATIONS], 0
-    drawing = ReportDrawing(site.database, make_renderer(), now=lambda: NOW)
     while (job := operations.jobs.claim([KIND], owner="test", lease_s=60, now=NOW)) is not None:
-        drawing.handlers()[KIND](job, lambda: None)
+        operations.report_drawing.handlers()[KIND](job, lambda: None)
         operations.jobs.finish(job.id, owner="test", now=NOW)
         drawn += 1
     return drawn
@@ -58,7 +56,7 @@ def test_a_report_is_asked_for_drawn_and_given_with_what_somebody_typed(site: Si
     typed = {"periode": "2026-T1", "orientations": "1 234", "orientations-source": "Extraction du 2 avril"}
     assert administrator.post(TOTALS, data=typed).status_code == 303
     assert administrator.post(REPORT).status_code == 303
-    assert "le rapport se dessine" in text_of(administrator.get(REPORT))
+    assert "puis il se dessine" in text_of(administrator.get(REPORT))
     assert draw(site) == 1
     assert "Le rapport est prêt" in text_of(administrator.get(REPORT))
     answer = administrator.get("/pilotage/rapport.pdf?periode=2026-T1")
