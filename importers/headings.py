@@ -11,6 +11,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "cas-inconnu": "Valeur non prévue par le format",
         "cellules-fusionnees": "Cellules fusionnées, reprises sur chaque ligne",
         "cellule-trop-longue": "Cellule trop longue",
+        "change-par-un-tableur": "Valeur changée par un tableur, celle d’avant est gardée",
         "code-commune-invalide": "Code INSEE incorrect, laissé de côté",
         "code-postal-invalide": "Code postal incorrect, laissé de côté",
         "colonne-en-double": "Colonne en double",

@@ -13,6 +13,7 @@ import orjson
 
 from fiche.content import Content
 from fiche.parts import Structure
+from importers.altered import as_it_stood
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
 from importers.drafts import Json, draft_changes, draft_from_json
 from importers.flat import FLAT_FIELDS, content_from, flat_values
@@ -155,25 +156,25 @@ class Planner:
         known = self.snapshot.get(key)
         # A repeat is told by what its line says, not by what stands of the last file.
         self._met.add(key, row.digest, line, known.resource_id if known else None)
-        if known is not None and self.silent and known.digest != row.digest:
-            row = _with_what_stands(row, known, self.silent)
+        before = known.draft if known is not None and known.digest != row.digest else None
+        if before is not None:
+            row = as_it_stood(_with_what_stands(row, before, self.silent) if self.silent else row, before)
         twin = self._met.first_line(row.digest, line)
         if known is None:
             warnings = row.warnings if twin == line else (*row.warnings, _repeats(row, line, twin))
             return Create(row.draft, row.digest, warnings, row.text)
         if known.digest == row.digest:
             return Unchanged(known.resource_id, row.lines, row.warnings)
-        return self._moved(row, line, known)
+        return self._moved(row, line, known.resource_id, before)
 
-    def _moved(self, row: KeptRow, line: int, known: Known) -> Action:
+    def _moved(self, row: KeptRow, line: int, resource_id: int, before: Draft | None) -> Action:
         draft = row.draft
-        before = known.draft
         if before is None:
             changes = draft_changes(_nothing(draft), draft)
-            return Revise(known.resource_id, draft, row.digest, changes, row.warnings, row.text)
+            return Revise(resource_id, draft, row.digest, changes, row.warnings, row.text)
         if not self.overwrites and not are_alike(before, draft):
             return Refuse(_is_another(row, line, before), row.lines)
-        return Revise(known.resource_id, draft, row.digest, draft_changes(before, draft), row.warnings, row.text)
+        return Revise(resource_id, draft, row.digest, draft_changes(before, draft), row.warnings, row.text)
 
 
 def lines_of(action: Action) -> tuple[int, ...]:
@@ -188,11 +189,9 @@ def lines_of(action: Action) -> tuple[int, ...]:
 _OVERWRITING = "Si cette ligne remplace la fiche, recommencez avec --overwrite."
 
 
-def _with_what_stands(row: KeptRow, known: Known, silent: frozenset[str]) -> KeptRow:
+def _with_what_stands(row: KeptRow, before: Draft, silent: frozenset[str]) -> KeptRow:
     """Return a row with what its source said before of the fields that the file is silent about."""
-    draft, before = row.draft, known.draft
-    if before is None:
-        return row
+    draft = row.draft
     said, was = (dict(zip(FLAT_FIELDS, flat_values(each.content), strict=True)) for each in (draft, before))
     content = content_from(said | {name: was[name] for name in silent if not said[name]})
     return KeptRow.of(AcceptedRow(replace(draft, content=content), row.warnings, row.cells))
