@@ -7,6 +7,7 @@ from directory.cli.communes import gazetteer_group
 from directory.cli.follows import follow_group
 from directory.cli.imports import import_group
 from directory.cli.offices import offices_group
+from directory.cli.steering import steering_group
 from directory.cli.upkeep import database_group, demo_group, export_group, index_group, prepare, taxonomy_group, worker
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -22,4 +23,5 @@ COMMANDS: tuple[click.Command, ...] = (
     accounts_group,
     offices_group,
     follow_group,
+    steering_group,
 )

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from directory.domain.freshness import add_months
 from directory.domain.jobs import Job
 from directory.domain.offices import Office
 from directory.domain.resource import Resource
+from directory.domain.steering.counts import MONTHS_KEPT
 from directory.domain.steering.periods import Period, Quarter
 from directory.services.steering.reading import Ground, read_snapshot
 from directory.services.steering.reckoned import EVERYTHING, Reckoned, Scope
@@ -26,6 +28,18 @@ SETTLED_AFTER = timedelta(days=1)
 MOST_IN_MEMORY = 12
 
 logger = structlog.get_logger()
+
+
+class NotCountedAgain(Exception):
+    """Raised for a quarter that cannot be counted again.
+
+    reason   "inconnu": nothing is kept of it; "en-cours": it still moves by itself; "oublie": its counts are deleted.
+    """
+
+    def __init__(self, quarter: Quarter, reason: str) -> None:
+        super().__init__(f"{quarter.code}: {reason}")
+        self.quarter = quarter
+        self.reason = reason
 
 
 class Quarters:
@@ -60,9 +74,25 @@ class Quarters:
 
     def keep(self, quarter: Quarter) -> None:
         """Reckon a quarter and keep it over what was kept of it."""
-        snapshot = self.reckon(quarter)
+        self._keep(quarter, self.reckon(quarter))
+
+    def _keep(self, quarter: Quarter, snapshot: Snapshot) -> None:
         with self._database.write() as uow:
             uow.quarters.put(KeptQuarter(quarter.code, snapshot.day, snapshot.at, pack(snapshot)))
+
+    def count_again(self, quarter: Quarter) -> None:
+        """Count again what happened and what was used in a quarter that is over, and keep it.
+
+        Its fiches stay as they were kept: what they were then is read nowhere. Raises NotCountedAgain.
+        """
+        with self._database.read() as uow:
+            kept = uow.quarters.get(quarter)
+        if kept is None or not is_frozen(quarter, kept.at):
+            raise NotCountedAgain(quarter, "en-cours" if kept is not None else "inconnu")
+        if quarter.first_day < Quarter.of(add_months(self.today(), -MONTHS_KEPT)).first_day:
+            raise NotCountedAgain(quarter, "oublie")
+        snapshot = unpack(kept.content).counted_again(self.reckon(quarter))
+        self._keep(quarter, snapshot)
 
     def keep_those_that_move(self) -> list[str]:
         """Keep the quarter under way, and the one before until it is settled; return their codes."""
@@ -133,8 +163,8 @@ class QuarterKeeping(DailyWork):
         self, database: Database, jobs: JobService, quarters: Quarters, *, now: Callable[[], datetime]
     ) -> None:
         super().__init__(database, jobs, now=now)
-        self._quarters = quarters
+        self.quarters = quarters
 
     def run(self, job: Job, alive: Callable[[], None]) -> None:
         alive()
-        logger.info("steering.kept", quarters=self._quarters.keep_those_that_move())
+        logger.info("steering.kept", quarters=self.quarters.keep_those_that_move())

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -63,6 +63,7 @@ class Snapshot:
     """One quarter.
 
     day           that of the state it tells; ``at``: the instant at which it was reckoned.
+    first_at      when its fiches were read, where the rest was counted again at ``at``; None elsewhere.
     ids           numbers of all the fiches, in order; rows below are places in it.
     sets          fiches that share something, by name ("publiees", "besoin:mobilite-permis"), one bit a row.
     events        rows of what happened in the quarter, as often as it did ("creees", "confirmees").
@@ -84,6 +85,7 @@ class Snapshot:
     far: Mapping[str, tuple[str, ...]]
     populations: Mapping[str, int]
     departments: tuple[str, ...]
+    first_at: datetime | None = None
 
     def of(self, name: str) -> Bits:
         """Return the fiches of a name; none when nothing bears it."""
@@ -96,6 +98,21 @@ class Snapshot:
     def numbers(self, bits: Bits) -> list[int]:
         """Return the numbers of the fiches of a set, in order."""
         return [int(number) for number in self.ids[bits]]
+
+    def counted_again(self, now: "Snapshot") -> "Snapshot":
+        """Return its fiches and people as they are kept, with what happened and what was used as it is counted now."""
+        places = np.searchsorted(self.ids, now.ids)
+        known = np.isin(now.ids, self.ids)
+        held = {name: known[rows] for name, rows in now.events.items()}
+        return replace(
+            self,
+            at=now.at,
+            events={name: places[rows[held[name]]].astype(np.int32) for name, rows in now.events.items()},
+            days={name: rows[held[name]] for name, rows in now.days.items()},
+            cells=now.cells,
+            outcomes=now.outcomes,
+            first_at=self.first_at or self.at,
+        )
 
 
 def bits_of(rows: Iterable[int], count: int) -> Bits:
@@ -133,6 +150,7 @@ def pack(snapshot: Snapshot) -> bytes:
     )
     said = {
         "day": snapshot.day.isoformat(), "at": snapshot.at.isoformat(), "sets": names,
+        "first_at": snapshot.first_at and snapshot.first_at.isoformat(),
         "events": list(snapshot.events), "days": list(snapshot.days),
         "cells": [
             [each.metric.value, each.need, each.territory, each.office_id, each.shown.value, each.shown.hidden]
@@ -180,6 +198,7 @@ def unpack(content: bytes) -> Snapshot:
         {need: tuple(codes) for need, codes in said["far"].items()},
         said["populations"],
         tuple(said["departments"]),
+        datetime.fromisoformat(first) if (first := said.get("first_at")) else None,
     )
 
 

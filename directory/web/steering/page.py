@@ -133,11 +133,13 @@ def said_of(found: Asked) -> str:
 
 
 def state_said(reckoned: Reckoned) -> str:
-    """Say as of when figures are, and whether they still move."""
+    """Say as of when figures are, whether they still move, and since when they are other than they were."""
     last = reckoned.last
     quarter = Quarter.of(last.day)
     if is_frozen(quarter, last.at):
-        return f"arrêté le {_day(local_day(last.at))}"
+        first = last.first_at or last.at
+        again = f", recalculé le {_day(local_day(last.at))}" if last.first_at is not None else ""
+        return f"arrêté le {_day(local_day(first))}{again}"
     return f"en cours, au {_day(local_day(last.at))}"
 
 

@@ -13,6 +13,7 @@ from directory.domain.outcomes import CHOICES
 from directory.domain.reports.report import Report, ReportKind, ReportState
 from directory.domain.resource import Origin, SaveOrigin
 from directory.domain.steering.counts import Counted, Metric
+from directory.domain.steering.periods import Quarter
 from directory.services.fiches.editing import ResourceService
 from directory.services.steering.quarters import Quarters
 from directory.services.steering.territories import Sector, Territories
@@ -41,6 +42,8 @@ PLACES = tuple(
 )
 AREAS = ((), ("dep:13",), ("epci:241300417",), ("com:13103",), ("fr",), ("com:13201", "com:13004"))
 NEEDS = ("mobilite-permis", "mobilite-transport", "famille-garde")
+QUARTER = Quarter(2026, 1)
+TODAY = local_day(NOW)
 COMMUNES = {"secteur:marseille": {"13055", "13201"}, "secteur:salon": {"13103"}, "epci:241300417": {"13004"}}
 """Those of each territory of the tests."""
 OWNERS = ("", "cd13", "caf-13")

@@ -242,7 +242,7 @@ def test_days_become_quarters_then_nothing_is_left(database: Database) -> None:
 def test_reports_of_the_committee_are_forgotten_after_a_year_though_nobody_asks_for_one(database: Database) -> None:
     with database.write() as uow:
         for address, days in (("old", 366), ("young", 364)):
-            uow.committee.ask(address, "{}", NOW - timedelta(days=days))
+            uow.committee.ask(address, NOW - timedelta(days=days))
     CountKeeping(database, JobService(database), now=lambda: NOW).run(None, lambda: None)  # type: ignore[arg-type]
     with database.read() as uow:
         assert uow.committee.get("old") is None and uow.committee.get("young") is not None

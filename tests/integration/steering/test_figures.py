@@ -4,31 +4,25 @@ import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from directory.domain.resource import REQUIRED, Resource, missing_fields
-from directory.domain.steering.counts import Counted as Seen
 from directory.domain.steering.counts import Metric
-from directory.domain.steering.periods import Quarter, period_of
+from directory.domain.steering.periods import period_of
 from directory.services.freshness.dates import due_of
 from directory.services.steering.coverage import Cover, State, cover_of, covering, on_site
 from directory.services.steering.figures import BY_KEY, FIGURES
-from directory.services.steering.quarters import Quarters
 from directory.services.steering.reckoned import Reckoned, Scope
-from directory.services.steering.snapshot import Snapshot, pack, unpack
-from directory.services.steering.territories import Territories
+from directory.services.steering.snapshot import Snapshot
 from directory.store.unit_of_work import UnitOfWork
 from search.places.clock import local_day
 from search.places.geometry import haversine_km
 from tests.fiches import NOW
 from tests.integration.steering.answers import check_outcomes
-from tests.integration.steering.bases import COMMUNES, MAP, NEEDS, OWNERS, SECTORS, base_file, random_base
+from tests.integration.steering.bases import COMMUNES, MAP, NEEDS, OWNERS, QUARTER, TODAY, base_file, random_base
 
 BASES = range(20)
-TODAY = local_day(NOW)
 FIRST = date(2026, 1, 1)
-QUARTER = Quarter(2026, 1)
 TERRITORIES = ("secteur:marseille", "secteur:salon", "epci:241300417")
 
 
@@ -229,44 +223,3 @@ def _check_use(reckoned: Reckoned, uow: UnitOfWork) -> None:
     share = BY_KEY["sans-reponse"].value(reckoned)
     hidden = without.keys() - told.keys()
     assert share.of == sum(value for cell, value in searches.items() if value >= 5 and cell not in hidden)
-
-
-def test_a_snapshot_kept_is_the_one_reckoned(migrated_sqlite_file: Path, tmp_path: Path) -> None:
-    database = base_file(tmp_path, migrated_sqlite_file, 1)
-    snapshot = random_base(database, 1).reckon(QUARTER)
-    again = unpack(pack(snapshot))
-    assert again.sets.keys() == snapshot.sets.keys() and (again.cells, again.far) == (snapshot.cells, snapshot.far)
-    assert again.outcomes == snapshot.outcomes and any(each.given for each in again.outcomes)
-    assert all(np.array_equal(again.sets[name], bits) for name, bits in snapshot.sets.items())
-    assert all(np.array_equal(again.events[name], rows) for name, rows in snapshot.events.items())
-    database.close()
-
-
-def test_a_closed_quarter_no_longer_moves(migrated_sqlite_file: Path, tmp_path: Path) -> None:
-    database = base_file(tmp_path, migrated_sqlite_file, 2)
-    clock = [NOW]
-    random_base(database, 2)
-    quarters = Quarters(database, Territories(MAP, SECTORS), ("13",), now=lambda: clock[0])
-    kept = []
-    for day in (NOW, NOW.replace(month=4, day=1), NOW.replace(month=4, day=2), NOW.replace(month=4, day=3)):
-        clock[0] = day
-        kept.append(quarters.keep_those_that_move())
-    assert kept == [["2026-T1"], ["2026-T1", "2026-T2"], ["2026-T1", "2026-T2"], ["2026-T2"]]
-    half = period_of("2026-S1")
-    assert half is not None
-    found = quarters.reckoned(half)
-    assert found is not None and [each.day for each in found.snapshots] == [date(2026, 3, 31), date(2026, 4, 3)]
-    assert quarters.reckoned(half.before) is None
-    assert quarters.codes() == ["2026-T2", "2026-T1"]
-    database.close()
-
-
-def test_antennes_of_a_few_accounts_are_one_cell(migrated_sqlite_file: Path, tmp_path: Path) -> None:
-    database = base_file(tmp_path, migrated_sqlite_file, 3)
-    quarters = random_base(database, 3)
-    with database.write() as uow:
-        uow.counts.add({Seen(TODAY, Metric.OFFICE_LIAISONS, office_id=rank): 3 for rank in (1, 2)})
-    snapshot = quarters.reckon(QUARTER)
-    cells = [(each.office_id, each.shown.value) for each in snapshot.cells if each.metric is Metric.OFFICE_LIAISONS]
-    assert cells == [(0, 6)]
-    database.close()

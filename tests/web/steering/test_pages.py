@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from directory.domain.institution import Institution
 from directory.domain.steering.counts import Counted, Metric
 from directory.domain.steering.periods import Quarter
 from directory.http.request import SERVICES
+from directory.services.steering.quarters import Quarters
 from directory.store.database import Database
 from search.places.clock import local_day
 from search.places.gazetteer import default_gazetteer
@@ -157,6 +159,20 @@ def test_kept_quarters_are_shown_beside_and_one_without_figures_is_said(site: Si
     page = text_of(advisor.get("/pilotage"))
     assert "pas connu" not in page and "Recherches par trimestre" in page
     assert advisor.get("/pilotage?periode=2025-T4").status_code == 200
+
+
+def test_a_closed_quarter_counted_again_says_so(site: Site, advisor: FlaskClient) -> None:
+    quarters = site.app.extensions[SERVICES].steering.quarters
+    before = Quarters(site.database, quarters.territories, now=lambda: NOW - timedelta(days=9))
+    for kept in (Quarter(2025, 4), Quarter(2026, 1)):
+        before.keep(kept)
+    for code, said in (("2026-T1", "refait chaque nuit"), ("2025-T2", "rien n’en est gardé"), ("2026-S1", "2026-T3")):
+        refused = site.app.test_cli_runner().invoke(args=["steering", "again", code])
+        assert refused.exit_code == 1 and said in refused.output
+    assert "recalculé" not in text_of(advisor.get("/pilotage?periode=2025-T4"))
+    done = site.app.test_cli_runner().invoke(args=["steering", "again", "2025-T4"])
+    assert (done.exit_code, done.output) == (0, "2025-T4 est recalculé.\n")
+    assert "arrêté le 21 février 2026, recalculé le 2 mars 2026" in text_of(advisor.get("/pilotage?periode=2025-T4"))
 
 
 def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
