@@ -12,7 +12,8 @@ from search.sqlite.clauses import Verdict, verdict_of
 from search.sqlite.columns import CodeSets, Columns
 from search.sqlite.kept import FacetCounts, Kept
 from search.sqlite.matching import Matches
-from search.sqlite.places import Spots, everywhere, rows_in_box, spots_named
+from search.sqlite.places import rows_in_box
+from search.sqlite.spots import Spots, everywhere, spots_named
 
 
 class Base(NamedTuple):

@@ -1,14 +1,15 @@
 """What was worked out of the columns, kept until the index moves: an agency's questions have much in common."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import TypeAlias
 
 from search.query import Around, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
-from search.sqlite.places import Spots, spots_of
+from search.sqlite.place_index import PlaceIndex
+from search.sqlite.spots import Spots, spots_of
 
 MOST_BYTES = 8 * 1024 * 1024
 """130 places at 100,000 fiches, 13 at a million."""
@@ -19,16 +20,28 @@ FacetCounts: TypeAlias = dict[str, dict[str, int]]
 
 
 class Kept:
-    """One per process and generation; ``forget`` must be called when a row moved. Nothing given is to be written to."""
+    """One per process and generation; it must be told of every row that moved. Nothing given is to be written to."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, most_facets: int = MOST_FACETS) -> None:
         self._most_bytes = most_bytes
         self._most_facets = most_facets
         self._spots: OrderedDict[Around, Spots] = OrderedDict()
+        self._index: PlaceIndex | None = None
         self._valid: tuple[int, Bits] | None = None
         self._facets: OrderedDict[Hashable, FacetCounts] = OrderedDict()
 
     def forget(self) -> None:
+        """Forget all: another generation is open."""
+        self._index = None
+        self._forget_answers()
+
+    def forget_moved(self, columns: Columns, rows: Collection[int]) -> None:
+        """Forget what rows that moved may have changed: all but what tells where the other rows stand."""
+        if self._index is not None:
+            self._index.note_moved(columns, rows)
+        self._forget_answers()
+
+    def _forget_answers(self) -> None:
         self._spots.clear()
         self._valid = None
         self._facets.clear()
@@ -39,7 +52,9 @@ class Kept:
         if found is not None:
             self._spots.move_to_end(around)
             return found
-        found = spots_of(columns, around)
+        if self._index is None or self._index.is_worn:
+            self._index = PlaceIndex(columns)
+        found = spots_of(columns, self._index, around)
         for rows in found:
             rows.setflags(write=False)
         self._spots[around] = found

@@ -1,35 +1,18 @@
-"""Where each row stands against the place asked for (search-semantics §2), as sets of rows."""
+"""Where rows stand: how far from a point, in which communes, in which box."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.places.geometry import EARTH_RADIUS_KM, chord2_of, unit_vector
-from search.query import NEAR_KM, Around, Box, Point
+from search.places.geometry import EARTH_RADIUS_KM, unit_vector
+from search.query import Box, Point
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
-from search.sqlite.columns import Columns, Reals
+from search.sqlite.columns import Columns, Integers, Reals
 
 Chords = NDArray[np.float64]
-
-
-class Spots(NamedTuple):
-    """One set of rows for each judgement of a place; a row is in one at most."""
-
-    here: Bits
-    remote: Bits
-    beyond: Bits
-    unplaced: Bits
-    competent: Bits
-
-
-def everywhere(columns: Columns) -> Spots:
-    """Judge without a place: everything is here."""
-    live = columns.flags["live"]
-    none = bits.empty(len(live))
-    return Spots(live, none, none, none, none)
 
 
 def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
@@ -37,26 +20,30 @@ def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
 
     Same sums in the same order as ``geometry.chord2``, so that they are equal to the last bit.
     """
+    found = chords_to(columns.reals, centre, rows)
+    for at, slots in _further(columns, rows):
+        found[at] = np.fmin(found[at], chords_to(columns.extra.reals, centre, slots))
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def chords_to(reals: Mapping[str, Reals], centre: Point, places: Integers) -> Chords:
+    """Return the squared chord to each of the places of a table; not a number for one without a point."""
     x, y, z = unit_vector(centre.latitude, centre.longitude)
-    reals = columns.reals
-    found = _chord2(reals["x"][rows], reals["y"][rows], reals["z"][rows], x, y, z)
-    extra = columns.extra
+    dx, dy, dz = reals["x"][places] - x, reals["y"][places] - y, reals["z"][places] - z
+    squares: Chords = dx * dx + dy * dy + dz * dz
+    return squares
+
+
+def _further(columns: Columns, rows: Rows) -> Iterator[tuple[Rows, Integers]]:
+    """Yield, for the second places of ``rows``, then the third…, where their rows are in ``rows`` and their slots."""
     slots = columns.second[rows]
     at = np.flatnonzero(slots)
     slots = slots[at]
     while len(at):
-        chords = _chord2(extra.reals["x"][slots], extra.reals["y"][slots], extra.reals["z"][slots], x, y, z)
-        found[at] = np.fmin(found[at], chords)
-        slots = extra.following[slots]
+        yield at, slots
+        slots = columns.extra.following[slots]
         more = slots > 0
         at, slots = at[more], slots[more]
-    return np.where(np.isnan(found), np.inf, found)
-
-
-def _chord2(xs: Chords, ys: Chords, zs: Chords, x: float, y: float, z: float) -> Chords:
-    dx, dy, dz = xs - x, ys - y, zs - z
-    squares: Chords = dx * dx + dy * dy + dz * dz
-    return squares
 
 
 def box_around(centre: Point, radius_km: float) -> Box | None:
@@ -89,64 +76,28 @@ def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:
     return inside
 
 
-def rows_in_communes(columns: Columns, communes: frozenset[str]) -> Bits:
-    """Return the rows with a place in one of the communes."""
-    numbers = [columns.communes[code] for code in communes if code and code in columns.communes]
-    if not numbers:
-        return bits.empty(columns.words)
+def commune_table(columns: Columns, communes: Collection[str]) -> NDArray[np.bool_]:
+    """Return, by number of commune, whether it is one of ``communes``; never that of a place without a commune."""
     table = np.zeros(len(columns.communes), dtype=np.bool_)
-    table[numbers] = True
+    table[[columns.communes[code] for code in communes if code and code in columns.communes]] = True
+    return table
+
+
+def stand_in(columns: Columns, table: NDArray[np.bool_], rows: Rows) -> NDArray[np.bool_]:
+    """Tell which of ``rows`` have a place in a commune of a ``commune_table``."""
+    inside = table[columns.integers["commune"][rows]]
+    for at, slots in _further(columns, rows):
+        inside[at] |= table[columns.extra.commune[slots]]
+    return inside
+
+
+def rows_in_communes(columns: Columns, communes: Collection[str]) -> Bits:
+    """Return the rows with a place in one of the communes."""
+    table = commune_table(columns, communes)
+    if not table.any():
+        return bits.empty(columns.words)
     inside = np.take(table, columns.integers["commune"])
     extra = columns.extra
     also = np.take(table, extra.commune) & (extra.owner >= 0)
     inside[extra.owner[also]] = True
     return bits.from_flags(inside)
-
-
-def spots_of(columns: Columns, around: Around) -> Spots:
-    """Judge every row; the rules are those of ``listing.spot_of``."""
-    flags, receptions = columns.flags, columns.codes["receptions"]
-    live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
-    on_site = receptions.rows_with("sur-place")
-    remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
-    sets = columns.area_sets
-    # Two questions in one reading: 1, an area of the chain; 2 more, one that is not the whole country.
-    met = np.take(
-        sets.meeting(around.chain) + sets.meeting([area for area in around.chain if area != "fr"]) * np.uint8(2),
-        columns.integers["area"],
-    )
-    covered, competent = bits.from_flags(met > 0), bits.from_flags(met > 1)
-    near, close = rows_in_communes(columns, around.communes), bits.empty(columns.words)
-    left = live & ~(known & ~covered)
-    if around.radius_km is None:
-        close = rows_in_communes(columns, around.neighbours)
-    elif around.centre is not None:
-        rows, chords = within(columns, around.centre, NEAR_KM, left)
-        close = bits.from_rows(rows, columns.words)
-        near |= bits.from_rows(rows[chords <= chord2_of(around.radius_km)], columns.words)
-    here = left & on_site & near
-    left &= ~here
-    away = left & remote & (known | near)
-    left &= ~away
-    beyond = left & on_site & pointed & (competent | close)
-    left &= ~beyond
-    left &= (on_site & ~flags["placed"]) | (remote & ~known)
-    return Spots(here, away, beyond, unplaced=left, competent=competent)
-
-
-def spots_named(spots: Spots, named: Bits, whole: Bits) -> Spots:
-    """Move what is asked for by its name to where it counts as here: the rule of ``listing.spot_named`` on sets."""
-    elsewhere = spots.remote | spots.beyond | spots.unplaced
-    moved = (spots.remote & named) | (elsewhere & whole)
-    return Spots(
-        spots.here | moved, spots.remote & ~moved, spots.beyond & ~moved, spots.unplaced & ~moved, spots.competent
-    )
-
-
-def within(columns: Columns, centre: Point, radius_km: float, among: Bits) -> tuple[Rows, Chords]:
-    """Return the rows of ``among`` with a place within ``radius_km``, ascending, and the chord to the nearest one."""
-    box = box_around(centre, radius_km)
-    rows = bits.to_rows(among) if box is None else rows_in_box(columns, box, among)
-    chords = chords_of(columns, centre, rows)
-    inside = chords <= chord2_of(radius_km)
-    return rows[inside], chords[inside]

@@ -159,13 +159,15 @@ class Reader:
             "left join doc d on d.row = c.row",
             (seq,),
         )
+        moved: list[int] = []
         for row, packed in rows:
+            moved.append(row)
             if packed is None:
                 self.columns.bury(row)
             else:
                 self.columns.apply(row, unpack(packed))
         self.postings.forget(self._last_row())
-        self.kept.forget()
+        self.kept.forget_moved(self.columns, moved)
 
     def take_snapshot(self) -> None:
         """Write the columns as they are; older snapshots go, and the changes that all processes can skip."""

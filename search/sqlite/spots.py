@@ -1,0 +1,60 @@
+"""Where each row stands against the place asked for (search-semantics §2), as sets of rows."""
+
+from typing import NamedTuple
+
+from search.query import NEAR_KM, Around
+from search.sqlite import bits
+from search.sqlite.bits import Bits
+from search.sqlite.columns import Columns
+from search.sqlite.place_index import PlaceIndex
+
+
+class Spots(NamedTuple):
+    """One set of rows for each judgement of a place; a row is in one at most."""
+
+    here: Bits
+    remote: Bits
+    beyond: Bits
+    unplaced: Bits
+    competent: Bits
+
+
+def everywhere(columns: Columns) -> Spots:
+    """Judge without a place: everything is here."""
+    live = columns.flags["live"]
+    none = bits.empty(len(live))
+    return Spots(live, none, none, none, none)
+
+
+def spots_of(columns: Columns, index: PlaceIndex, around: Around) -> Spots:
+    """Judge every row; the rules are those of ``listing.spot_of``."""
+    flags, receptions = columns.flags, columns.codes["receptions"]
+    live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
+    on_site = receptions.rows_with("sur-place")
+    remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
+    competent = index.in_areas(columns, [area for area in around.chain if area != "fr"])
+    covered = competent | index.in_areas(columns, [area for area in around.chain if area == "fr"])
+    near, close = index.in_communes(columns, around.communes), bits.empty(columns.words)
+    left = live & ~(known & ~covered)
+    if around.radius_km is None:
+        close = index.in_communes(columns, around.neighbours)
+    elif around.centre is not None:
+        within_radius, close = index.within(columns, around.centre, (around.radius_km, NEAR_KM))
+        near |= within_radius
+    here = left & on_site & near
+    left &= ~here
+    away = left & remote & (known | near)
+    left &= ~away
+    beyond = left & on_site & pointed & (competent | close)
+    left &= ~beyond
+    left &= (on_site & ~flags["placed"]) | (remote & ~known)
+    return Spots(here, away, beyond, unplaced=left, competent=competent)
+
+
+def spots_named(spots: Spots, named: Bits, whole: Bits) -> Spots:
+    """Move what is asked for by its name to where it counts as here: the rule of ``listing.spot_named`` on sets."""
+    elsewhere = spots.remote | spots.beyond | spots.unplaced
+    moved = (spots.remote & named) | (elsewhere & whole)
+    return Spots(
+        spots.here | moved, spots.remote & ~moved, spots.beyond & ~moved, spots.unplaced & ~moved, spots.competent
+    )
