@@ -19,6 +19,7 @@ from directory.web.steering.antennes import Antennes, antennes_of
 from directory.web.steering.asked import NOBODY, PAGE, Asked, asked, every_territory
 from directory.web.steering.drawing import MOST_BARS, Chart, Drawing, map_of, searches_chart
 from directory.web.steering.matrix import Matrix, MatrixRow, matrix_of
+from directory.web.steering.means import MeansLine, by_antenne, by_need
 from directory.web.steering.outcomes import OutcomeTable, outcome_table
 from directory.web.steering.points import RULE, Point, points_of
 from directory.web.steering.tables import FigureTable, figure_tables
@@ -71,6 +72,7 @@ class SteeringView:
     one_need: tuple[NeedLine, ...]
     drawing: Drawing | None
     chart: Chart | None
+    means: tuple[MeansLine, ...]
     outcomes: OutcomeTable
     antennes: Antennes
     workbook: str
@@ -80,8 +82,11 @@ class SteeringView:
 @steering.get(PAGE)
 @needs(Action.READ_STEERING)
 def page() -> ResponseReturnValue:
-    may_type = may_somewhere(current_actor(), Action.OPERATE)
-    return render_template("pages/steering/page.html", view=view_of(asked()), may_type=may_type)
+    found, actor = asked(), current_actor()
+    return render_template(
+        "pages/steering/page.html", view=view_of(found), antennes=by_antenne(found, actor),
+        may_type=may_somewhere(actor, Action.OPERATE),
+    )  # fmt: skip
 
 
 def view_of(found: Asked) -> SteeringView:
@@ -110,6 +115,7 @@ def view_of(found: Asked) -> SteeringView:
         one_need=tuple(_need_lines(found, mapped)) if mapped is not None else (),
         drawing=map_of(found, mapped.code, outlines) if mapped is not None else None,
         chart=searches_chart(_last_quarters(found), found.period),
+        means=by_need(found),
         outcomes=outcome_table(found),
         antennes=antennes_of(found.reckoned),
         workbook=found.address(f"{PAGE}.xlsx"),

@@ -13,6 +13,7 @@ from directory.services.steering.committee import Gather, Said
 from directory.web.sheets.printed import AUTHOR
 from directory.web.steering.asked import Asked, asked_of
 from directory.web.steering.drawing import picture_of
+from directory.web.steering.means import by_family
 from directory.web.steering.page import SteeringView, view_of
 from directory.web.steering.tables import FigureLine
 from directory.web.steering.words import quarter_label
@@ -77,6 +78,7 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
         "alt": view.drawing.title if view.drawing is not None else "",
         "coverage": _coverage(view),
         "sections": [{"title": table.title, "rows": [_row(line) for line in table.lines]} for table in view.tables],
+        "families": [{"label": line.label, "cells": [*line.said, str(line.left_out)]} for line in by_family(found)],
         "outcomes": [
             {
                 "label": f"{line.need}, {line.territory}",

@@ -1,6 +1,6 @@
 """The figures as a workbook: the same numbers as the page, with their definitions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, make_response
 
@@ -10,12 +10,13 @@ from directory.domain.steering.committee import WHY
 from directory.domain.steering.counts import BY_NEED, PARTS, Metric
 from directory.domain.steering.periods import Quarter
 from directory.domain.steering.shown import Shown
-from directory.http.access import needs
+from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
 from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.workbook import Cell, Row, workbook
 from directory.web.steering.asked import PAGE, Asked, asked
+from directory.web.steering.means import METRICS, NO_NEED, MeansLine, by_antenne, by_need
 from directory.web.steering.outcomes import wait_said
 from directory.web.steering.page import said_of
 from directory.web.steering.words import HIDDEN, period_label, quarter_label, short_label, small, value_said
@@ -53,11 +54,14 @@ SMALL_COUNTS = (
 @needs(Action.READ_STEERING)
 def table() -> Response:
     found = asked()
+    antennes = by_antenne(found, current_actor())
     sheets = (
         ("Chiffres", _figures(found)),
         ("Couverture", _coverage(found)),
         ("Répartition", _breakdown(found)),
         ("Usage", _use(found)),
+        ("Moyens par besoin", _means(found)),
+        *((("Antennes", _antennes(antennes)),) if antennes else ()),
         ("Réponses", _outcomes(found)),
         ("Communes loin", _far(found)),
         ("À propos", _about(found)),
@@ -128,10 +132,22 @@ def _use(found: Asked) -> Iterator[Row]:
         for cell in snapshot.cells:
             is_inside = found.scope.territory in ("", cell.territory) and found.scope.need in ("", cell.need)
             if cell.metric in BY_NEED and is_inside:
-                need = found.words.label("besoin", cell.need) if cell.need else "Aucun besoin compris"
+                need = found.words.label("besoin", cell.need) if cell.need else NO_NEED
                 hidden = HIDDEN if cell.metric in PARTS else small()
                 number: Cell = hidden if cell.shown.is_hidden else cell.shown.value
                 yield quarter, METRIC_LABELS[cell.metric], need, _territory(cell.territory), number
+
+
+def _means(found: Asked) -> Iterator[Row]:
+    yield "Famille", "Besoin", *METRICS.values(), "Cases < 5"
+    for line in by_need(found):
+        yield line.family, line.label, *map(_shown, line.counts), line.left_out or None
+
+
+def _antennes(lines: Iterable[MeansLine]) -> Iterator[Row]:
+    yield "Antenne", "Liaisons"
+    for line in lines:
+        yield line.label, *map(_shown, line.counts)
 
 
 def _outcomes(found: Asked) -> Iterator[Row]:
