@@ -139,7 +139,7 @@ def _use(found: Asked) -> Iterator[Row]:
 
 
 def _means(found: Asked) -> Iterator[Row]:
-    yield "Famille", "Besoin", *METRICS.values(), "Cases < 5"
+    yield "Famille", "Besoin", *METRICS.values(), "Cases cachées"
     for line in by_need(found):
         yield line.family, line.label, *map(_shown, line.counts), line.left_out or None
 
