@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Column, Connection, Float, Integer, column, func, select, values
 
@@ -48,6 +49,11 @@ class LookalikeRepository:
     def are_there_any(self) -> bool:
         """Tell whether there is anything to compare with."""
         return self._connection.execute(select(resource.c.id).where(_PUBLISHED).limit(1)).first() is not None
+
+    def came_since(self, at: datetime, *, limit: int) -> list[int]:
+        """Return the fiches that were made after an instant, the last first."""
+        made = select(resource.c.id).where(resource.c.created_at > at, _PUBLISHED)
+        return list(self._connection.execute(made.order_by(resource.c.id.desc()).limit(limit)).scalars())
 
     def by_phones(self, phones: Collection[str]) -> dict[str, set[int]]:
         """Return the fiches that have each of these numbers, first or second; those of a switchboard are left out."""

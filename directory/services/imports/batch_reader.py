@@ -15,7 +15,7 @@ from directory.services.imports.batches import UnknownBatch
 from directory.services.imports.known import known_codes
 from directory.services.imports.looks import FileLook, look_from_json
 from directory.services.imports.opening import gone_of, kept_of
-from directory.services.imports.own import names_one_of
+from directory.services.imports.own import names_one_of, speaks_of_one_of
 from directory.services.imports.sampling import TrialSample, sample_of
 from directory.services.imports.service import TRIED_AT
 from directory.services.imports.sources import identity_of, owned
@@ -28,6 +28,8 @@ from importers.gone import Gone
 
 JOB = "job"
 """Key of a checkpoint: number of the job that was asked for."""
+MOST_COME = 50
+"""Fiches that came since a dry run beyond which another one is made, whatever they say."""
 
 
 class BatchReader:
@@ -111,7 +113,10 @@ class BatchReader:
         return gone_of(self._database, batch, self._header(batch))
 
     def has_moved(self, batch: Batch) -> bool:
-        """Say whether a fiche that a batch may write was saved since the dry run: of its source, or named by a row."""
+        """Say whether what a batch would do may have changed since the dry run.
+
+        A fiche that it may write was saved, of its source or named by a row; or one came that a row may be about.
+        """
         tried = batch.report.get(TRIED_AT)
         if not tried:
             return False
@@ -120,9 +125,12 @@ class BatchReader:
             if uow.records.moved_since(batch.source, at) or uow.import_matches.moved_since(batch.id, at):
                 return True
             saved, mark = uow.records.saved_since(at), uow.marks.get(MARK)
-        if not saved or not mark:
-            return False
-        return names_one_of(kept_of(self._database, batch), saved, mark)
+            new = uow.resources.by_ids(uow.lookalikes.came_since(at, limit=MOST_COME + 1)) if saved else []
+        if len(new) > MOST_COME:
+            return True
+        if mark and saved and names_one_of(kept_of(self._database, batch), saved, mark):
+            return True
+        return bool(new) and speaks_of_one_of(kept_of(self._database, batch), (each.content for each in new))
 
     def _header(self, batch: Batch) -> tuple[str, ...]:
         look = self.look(batch)

@@ -30,6 +30,7 @@ from importers.kept import Kept, KeptRow, Key
 from importers.native import NATIVE
 from importers.plan import Known
 from search.places.gazetteer import Gazetteer
+from search.text.json_text import to_json
 
 
 class _Write(Protocol):
@@ -69,6 +70,17 @@ _FORMS: Mapping[str, _Form] = MappingProxyType(
 def names_one_of(rows: Iterable[Kept], numbers: Set[int], mark: str | None) -> bool:
     """Say whether a row names one of some fiches as the base of ``mark`` does."""
     return any(isinstance(row, KeptRow) and own_number(row.source_id, mark) in numbers for row in rows)
+
+
+def speaks_of_one_of(rows: Iterable[Kept], fiches: Iterable[Content]) -> bool:
+    """Say whether a row has the title, the SIRET, a number or the mail of one of some fiches: it may be about it."""
+    said = {
+        to_json(text)
+        for each in fiches
+        for text in (each.title, each.structure.siret, each.phone, each.second_phone, each.email)
+        if text
+    }
+    return any(isinstance(row, KeptRow) and any(text in row.text for text in said) for row in rows)
 
 
 class OwnFiches:

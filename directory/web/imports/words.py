@@ -71,7 +71,7 @@ LEFT: Mapping[str, str] = MappingProxyType(
 )
 """Why a fiche stays as it is when its import is taken back."""
 BOUGE = (
-    "Des fiches de cette source ont changé depuis l’essai, ou un autre essai a été fait. Rien n’a été appliqué"
-    "\u00a0: voici ce que le fichier changerait maintenant."
+    "Des fiches que ce fichier touche ont changé ou sont arrivées depuis l’essai, ou un autre essai a été fait."
+    " Rien n’a été appliqué\u00a0: voici ce que le fichier changerait maintenant."
 )
 TOO_LATE = "Cet import n’en est plus là\u00a0: il a déjà été appliqué."

@@ -17,8 +17,10 @@ from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import ImportDesk
 from directory.store.database import Database
 from directory.web.imports.words import TOO_LATE
+from fiche.content import Content
+from fiche.parts import Structure
 from tests.accounts import Team
-from tests.fiches import FORM, LEA, NOW
+from tests.fiches import FORM, LEA, NOW, fiche
 from tests.site import Site
 from tests.web.imports.conftest import Desk
 from tests.web.imports.test_known_format import native, service
@@ -128,6 +130,21 @@ def test_fiches_that_moved_since_the_trial_send_back_to_a_new_one(desk: Desk, sq
     page = desk.text(f"{path}/essai?fait=bouge")
     assert "Rien n’a été appliqué" in page and "Créer 1 fiche" in page
     assert desk.apply(path).headers["Location"] == path
+
+
+def test_a_fiche_that_came_since_the_trial_and_may_be_the_same_sends_back_to_a_new_one(desk: Desk) -> None:
+    """Story 25: another source says it meanwhile; what has nothing to do with the file sends nobody back."""
+
+    def comes(content: Content) -> None:
+        desk.site.resources.create(content, author=LEA, origin=FORM, now=NOW + timedelta(minutes=1))
+
+    path = desk.tried(native(service(1), service(2)))
+    comes(fiche("Tout autre chose", phone="04 65 71 00 99", structure=Structure("Autre")))
+    assert desk.apply(path).headers["Location"] == path
+    where = desk.send(native(service(1), service(2), service(3)), path="/imports/sources/1/deposer")
+    desk.work()
+    comes(fiche("Auto-école 3", phone="", structure=Structure("Relais du Quai")))
+    assert desk.apply(where.removesuffix("/essai")).headers["Location"].endswith("/essai?fait=bouge")
 
 
 def test_a_trial_that_failed_is_tried_again_and_nothing_is_applied(desk: Desk) -> None:
