@@ -14,8 +14,11 @@ from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
 from directory.services.fiches.editing import ResourceService
 from directory.services.fiches.placing import Placing
-from directory.services.follows.digests import DigestComposer
+from directory.services.follows.composing import DigestComposer
+from directory.services.follows.digests import FollowDigests
 from directory.services.follows.following import Follows
+from directory.services.follows.gathering import Gatherer
+from directory.services.follows.searches import FollowedSearches, SearchReader
 from directory.services.follows.stopping import StopLinks
 from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
@@ -27,6 +30,7 @@ from directory.services.mail.sending import MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
 from directory.services.reports.digests import ReportDigests
 from directory.services.search.geocoded import RecentAnswers
+from directory.services.work.jobs import JobService
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
 from directory.store.database import Database
@@ -107,8 +111,13 @@ def _log_geocoder(error: GeocodingUnavailable) -> None:
     logger.warning("geocoder.unavailable", reason=str(error))
 
 
-def mail_errands(settings: Settings, database: Database, now: Callable[[], datetime]) -> tuple[Callable[[], int], ...]:
-    """Return what the worker does for mails: nothing without a server, since links are then shown to who asks."""
+def mail_errands(
+    settings: Settings, database: Database, reader: SearchReader, now: Callable[[], datetime]
+) -> tuple[Callable[[], int], ...]:
+    """Return what the worker does for mails: nothing without a server, since links are then shown to who asks.
+
+    reader   reads searches that are followed.
+    """
     if not settings.smtp_url:
         return ()
     if len(settings.public_url) > LONGEST_PUBLIC_URL:
@@ -124,7 +133,7 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
             **ReportDigests(database, now=now).composers(),
             **ImportDigests(database, public_url=settings.public_url, now=now).composers(),
             **DigestComposer(
-                database, StopLinks(settings.sheet_keys), public_url=settings.public_url, now=now
+                database, StopLinks(settings.sheet_keys), reader, public_url=settings.public_url, now=now
             ).composers(),
         },
     )
@@ -133,9 +142,19 @@ def mail_errands(settings: Settings, database: Database, now: Callable[[], datet
     return (sender.send_due, sender.forget_old)
 
 
-def make_follows(settings: Settings, database: Database, now: Callable[[], datetime]) -> Follows:
+def make_follows(
+    settings: Settings, database: Database, searches: FollowedSearches, now: Callable[[], datetime]
+) -> Follows:
     """Return what people follow, with the links that stop its mails."""
-    return Follows(database, StopLinks(settings.sheet_keys), now=now)
+    return Follows(database, StopLinks(settings.sheet_keys), searches, now=now)
+
+
+def make_digests(
+    settings: Settings, database: Database, jobs: JobService, searches: FollowedSearches, now: Callable[[], datetime]
+) -> FollowDigests:
+    """Return the work of each day on what people follow, on the clock of the first département of the settings."""
+    gatherer, home = Gatherer(database, searches, now=now), "".join(settings.territory[:1])
+    return FollowDigests(database, jobs, gatherer, sends=bool(settings.smtp_url), now=now, home=home)
 
 
 def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime]) -> Oidc | None:

@@ -10,6 +10,7 @@ from directory.adapters import (
     accounts_of,
     import_terms,
     mail_errands,
+    make_digests,
     make_engine,
     make_follows,
     make_geocoder,
@@ -33,6 +34,7 @@ from directory.http.security import secure_answers
 from directory.http.tokens import FormTokens
 from directory.http.wellformed import refuse_malformed
 from directory.log import configure_logs
+from directory.schemas.followed import FollowedSearchReader
 from directory.services.accounts.bundle import Accounts
 from directory.services.accounts.passwords import Passwords, agreed_hasher
 from directory.services.bundle import OPERATIONS, Operations, Services
@@ -51,6 +53,7 @@ from directory.services.fiches.structures import KnownStructures
 from directory.services.fiches.together import SharedEditing
 from directory.services.fiches.transferring import Transfers
 from directory.services.fiches.writing import Writing
+from directory.services.follows.searches import FollowedSearches
 from directory.services.freshness.links import ConfirmLinks
 from directory.services.freshness.unanswered import Unanswered
 from directory.services.health import Health
@@ -120,18 +123,20 @@ def create_app(
     gazetteer = gazetteer or default_gazetteer()
     now = now or utc_now
     accounts = accounts_of(settings, database, passwords or Passwords(agreed_hasher()), now)
-    places = Places(
-        gazetteer,
-        geocoder or make_geocoder(settings, gazetteer),
-        TerritoryReader(database, gazetteer, settings.territory),
-    )
+    territory = TerritoryReader(database, gazetteer, settings.territory)
+    places = Places(gazetteer, geocoder or make_geocoder(settings, gazetteer), territory)
+    words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
+    finder = Finder(database, engine, places, words, now=now)
+    searches = FollowedSearches(finder, FollowedSearchReader(words, places, now=now))
     steering = make_steering(database, gazetteer, settings.sectors_file, settings.territory, now=now)
     app.extensions[SERVICES] = make_services(
-        settings, accounts, steering, database=database, engine=engine, places=places, now=now, refresh_s=refresh_s
-    )
+        settings, accounts, steering, searches, database=database, engine=engine, places=places, words=words,
+        finder=finder, now=now,
+    )  # fmt: skip
     app.extensions[OPERATIONS] = make_operations(
-        settings, accounts, steering, gathering(app), database=database, engine=engine, gazetteer=gazetteer, now=now
-    )
+        settings, accounts, steering, gathering(app), searches, database=database, engine=engine, gazetteer=gazetteer,
+        now=now,
+    )  # fmt: skip
     app.extensions[ADAPTERS] = Adapters(database, engine)
     for command in COMMANDS:
         app.cli.add_command(command)
@@ -175,19 +180,19 @@ def make_services(
     settings: Settings,
     accounts: Accounts,
     steering: Steering,
+    searches: FollowedSearches,
     *,
     database: Database,
     engine: SearchEngine,
     places: Places,
+    words: VocabularyReader,
+    finder: Finder,
     now: Callable[[], datetime],
-    refresh_s: float = REFRESH_S,
 ) -> Services:
     """Return the use cases over the adapters chosen."""
     resources = ResourceService(database, places.gazetteer)
     writing = Writing(database, resources, now=now)
     structures = KnownStructures(database, engine)
-    words = VocabularyReader(database, synonyms_file=settings.synonyms_file, refresh_s=refresh_s)
-    finder = Finder(database, engine, places, words, now=now)
     fiches = Fiches(database, engine, places, words, now=now)
     terms = Terms(settings.data_licence, settings.public_url)
     return Services(
@@ -219,7 +224,7 @@ def make_services(
         queues=Queues(database),
         steering=steering,
         handing=make_handing(database, fiches, words, make_renderer(), link_keys=settings.link_keys, now=now),
-        follows=make_follows(settings, database, now),
+        follows=make_follows(settings, database, searches, now),
         confirm_links=ConfirmLinks(database, now=now),
         unanswered=Unanswered(database, now=now),
         imports=make_desk(database, resources, places.gazetteer, import_terms(settings), now=now),
@@ -234,6 +239,7 @@ def make_operations(
     accounts: Accounts,
     steering: Steering,
     gather: Gather,
+    searches: FollowedSearches,
     *,
     database: Database,
     engine: SearchEngine,
@@ -262,14 +268,13 @@ def make_operations(
         report_drawing=ReportDrawing(database, gather, make_renderer(), now=now),
         daily=(
             make_nightly(database, resources, gazetteer, imports, night_terms(settings), now=now),
-            *nightly,
-            exports,
+            *(*nightly, make_digests(settings, database, jobs, searches, now), exports),
         ),
         exports=exports,
         now=now,
         owner=owner,
         errands=(
-            *mail_errands(settings, database, now),
+            *mail_errands(settings, database, searches.reader, now),
             *fiche_errands(database, resources, now=now),
             *placing_errands(settings, database, resources, gazetteer, now),
         ),

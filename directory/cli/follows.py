@@ -7,10 +7,9 @@ from flask.cli import AppGroup
 
 from directory.cli.process import Failure, operations
 from directory.services.follows.digests import FollowDigests
-from search.places.clock import local_day
 from search.text.french import NBSP, counted
 
-follow_group = AppGroup("follow", help="Les fiches que les personnes suivent.")
+follow_group = AppGroup("follow", help="Ce que les personnes suivent : fiches et recherches.")
 
 
 @follow_group.command("digest")
@@ -22,9 +21,14 @@ def digest(day: datetime | None, *, is_trial: bool) -> None:
     (digests,) = (each for each in ops.daily if isinstance(each, FollowDigests))
     if not digests.sends and not is_trial:
         raise Failure("Aucun serveur de courriels n’est réglé (SMTP_URL) : personne ne serait prévenu.")
-    told = digests.tell(day.date() if day is not None else local_day(ops.now()), is_trial=is_trial)
+    told = digests.tell(day.date() if day is not None else digests.today, is_trial=is_trial)
     done = "À envoyer" if is_trial else "Mis en attente d’envoi"
     click.echo(
         f"{done}{NBSP}: {counted(told.mails, 'courriel', 'courriels')}, "
-        f"{counted(told.fiches, 'fiche nouvelle', 'fiches nouvelles')}."
+        f"{counted(told.fiches, 'nouveauté', 'nouveautés')}."
     )
+    if told.waiting:
+        people = counted(told.waiting, "personne", "personnes")
+        raise Failure(
+            f"La recherche ne répond pas : {people} dont les recherches n’ont pas été faites. Recommencez plus tard."
+        )

@@ -1,4 +1,4 @@
-"""Fiches that a person follows: what changes in them is told by mail."""
+"""What a person follows, fiches and searches: what changes there is told by mail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 MOST_FOLLOWS = 20
+MOST_SEEN = 500
+"""Fiches of a search that may be followed: a wider one tells nothing of what came or went."""
+MOST_LINES = 30
+"""Fiches named in one mail; the others are counted."""
 MONDAY = 0
 
 
@@ -47,16 +51,41 @@ TOLD: Mapping[News, frozenset[str]] = {
 """The fields of a fiche behind each."""
 
 
+SELECTIONS = ""
+"""Query of the follow that stands for all the fiches of one's selections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A fiche that a person follows.
+    """A fiche, a search, or the fiches of all one's selections.
 
-    cursor   the last version of the fiche that they were told of, or saw when they began.
+    resource_id   of a fiche; None otherwise.
+    query         of a search, as ``directory.schemas.followed`` writes it; ``SELECTIONS``; None for a fiche.
+    cursor        of a fiche: its last version that the person was told of, or saw when they began.
+    seen          otherwise: fiche → the same; None for a search that became too wide to be followed.
     """
 
     id: int
     account_id: int
-    resource_id: int
+    resource_id: int | None
+    query: str | None
     rhythm: Rhythm
     cursor: int
+    seen: Mapping[int, int] | None
     at: datetime
+
+    @property
+    def is_search(self) -> bool:
+        return bool(self.query)
+
+
+def fiche_followed(account_id: int, resource_id: int, version: int, rhythm: Rhythm, at: datetime) -> Follow:
+    return Follow(0, account_id, resource_id, None, rhythm, version, None, at)
+
+
+def search_followed(account_id: int, query: str, seen: Mapping[int, int], rhythm: Rhythm, at: datetime) -> Follow:
+    return Follow(0, account_id, None, query, rhythm, 0, seen, at)
+
+
+def selections_followed(account_id: int, rhythm: Rhythm, at: datetime) -> Follow:
+    return Follow(0, account_id, None, SELECTIONS, rhythm, 0, {}, at)

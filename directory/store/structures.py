@@ -136,6 +136,11 @@ class StructureRepository:
         """Return the number of the structure that a fiche belongs to."""
         return self._connection.execute(_of_fiche, {"resource_id": resource_id}).scalar_one_or_none()
 
+    def has_network(self, code: str) -> bool:
+        """Say whether a body belongs to a network."""
+        query = select(structure.c.id).where(structure.c.networks.contains(f'"{code}"', autoescape=True)).limit(1)
+        return self._connection.execute(query).one_or_none() is not None
+
     def next_id(self) -> int:
         return int(self._connection.execute(_last_id).scalar_one()) + 1
 

@@ -93,3 +93,16 @@ class Facts(TypeDecorator[Mapping[str, str]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str] | None:
         return None if value is None else json.loads(value)
+
+
+class VersionsSeen(TypeDecorator[Mapping[int, int]]):
+    """Numbers of fiches, each with one of its versions, kept as a JSON object."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[int, int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else to_json({str(number): version for number, version in value.items()})
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[int, int] | None:
+        return None if value is None else {int(number): version for number, version in json.loads(value).items()}

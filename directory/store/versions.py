@@ -13,6 +13,7 @@ from directory.store.bulk import BulkInsert
 from directory.store.slices import in_slices
 from directory.store.tables import resource, verification, version
 from directory.store.types import to_json
+from fiche.codes import Status
 from fiche.content import FRACTIONS_IN
 
 _insert = BulkInsert(
@@ -31,6 +32,8 @@ _of = _columns.where(version.c.resource_id.in_(bindparam("ids", expanding=True))
     version.c.resource_id, version.c.number
 )
 
+_current = select(resource.c.id, resource.c.version).where(resource.c.id.in_(bindparam("ids", expanding=True)))
+
 
 class VersionRepository:
     def __init__(self, connection: Connection) -> None:
@@ -47,6 +50,15 @@ class VersionRepository:
             for row in self._connection.execute(_of, {"ids": some}):
                 found.setdefault(row[0], []).append(_version(row))
         return found
+
+    def current(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the version of each fiche that exists."""
+        return {row[0]: row[1] for some in in_slices(ids) for row in self._connection.execute(_current, {"ids": some})}
+
+    def current_of_published(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the version of each fiche that is published."""
+        query = _current.where(resource.c.status == Status.PUBLISHED.value)
+        return {row[0]: row[1] for some in in_slices(ids) for row in self._connection.execute(query, {"ids": some})}
 
     def latest_of(self, ids: Sequence[int], *, limit: int) -> list[Version]:
         """Return the last saves of some fiches, latest first. ``ids``: as many as one statement can bind."""

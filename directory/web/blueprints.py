@@ -30,6 +30,7 @@ from directory.web.exports.kept import kept_exports
 from directory.web.exports.page import exports
 from directory.web.fiche.page import fiches
 from directory.web.follows.page import follows
+from directory.web.follows.searches import followed_searches
 from directory.web.follows.stopping import stopping
 from directory.web.imports.absent import absent
 from directory.web.imports.columns import columns
@@ -86,7 +87,7 @@ PAGES: tuple[Blueprint, ...] = (
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, outcomes, proposing, suggesting, adding, selections, sharing, mending, unanswered,
     sheets, sheet_link, liaison, sector, offices, office_files, team_notes,
-    follows, stopping, steering, steering_lists, steering_files, committee,
+    follows, followed_searches, stopping, steering, steering_lists, steering_files, committee,
 )  # fmt: skip
 
 

@@ -173,6 +173,8 @@ ROUTES = {
     "/s/<secret>": Action.OPEN,
     "/suivis": Action.FOLLOW,
     "/suivis/fiches": Action.FOLLOW,
+    "/suivis/recherche": Action.FOLLOW,
+    "/suivis/recherches": Action.FOLLOW,
     "/suivis/rythme": Action.FOLLOW,
     "/static/<path:filename>": Action.OPEN,
     "/administration/classification": Action.MANAGE_REFERENCE,

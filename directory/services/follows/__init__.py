@@ -1,1 +1,1 @@
-"""Fiches followed: what changed in them, told by mail, stopped by one button."""
+"""Fiches and searches followed: what changed there, told by mail, stopped by one button."""

@@ -4,15 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.domain.follows import MOST_FOLLOWS, Follow, Rhythm
+from directory.domain.follows import (
+    MOST_FOLLOWS,
+    Follow,
+    Rhythm,
+    fiche_followed,
+    search_followed,
+    selections_followed,
+)
 from directory.domain.resource import Resource
 from directory.services.fiches.editing import UnknownResource
+from directory.services.follows.searches import FollowedSearches
 from directory.services.follows.stopping import StopLinks
+from directory.services.search.question import Question
 from directory.store.database import Database
+from directory.store.unit_of_work import UnitOfWork
 
 
 class TooManyFollows(Exception):
     """As many as one may follow already are."""
+
+
+class TooWide(Exception):
+    """A search that finds more fiches than may be followed."""
+
+
+class UnknownNetwork(Exception):
+    """A type of structure that no body is of: no list closes it, and what somebody typed is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +42,45 @@ class Followed:
     standing: Resource
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """When a person is told, and whether of the fiches of their selections too."""
+
+    rhythm: Rhythm
+    with_selections: bool
+
+
 class Follows:
     """links   those that stop the mails."""
 
-    def __init__(self, database: Database, links: StopLinks, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, links: StopLinks, searches: FollowedSearches, *, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
-        self.links = links
+        self._links = links
+        self._searches = searches
         self._now = now
 
     def of(self, account_id: int) -> list[Followed]:
-        """Return what a person follows, in the order in which they began."""
+        """Return the fiches that a person follows, in the order in which they began."""
         with self._database.read() as uow:
             follows = uow.follows.of(account_id)
-            fiches = {each.id: each for each in uow.resources.by_ids([each.resource_id for each in follows])}
+            fiches = {each.id: each for each in uow.resources.by_ids([each.resource_id or 0 for each in follows])}
             return [
                 Followed(each, fiches[each.resource_id], uow.resources.standing_for(fiches[each.resource_id]))
                 for each in follows
+                if each.resource_id is not None
             ]
+
+    def searches_of(self, account_id: int) -> list[Follow]:
+        """Return the searches that a person follows, in the order in which they began."""
+        with self._database.read() as uow:
+            return [each for each in uow.follows.of(account_id) if each.is_search]
+
+    def choice_of(self, account_id: int) -> Choice:
+        """Return when a person is told, as they chose or at first."""
+        with self._database.read() as uow:
+            return _choice(uow, account_id)
 
     def is_followed(self, account_id: int, resource_id: int) -> bool:
         with self._database.read() as uow:
@@ -56,20 +96,80 @@ class Follows:
             if fiche is None or not fiche.content.is_published:
                 raise UnknownResource(resource_id)
             follows = uow.follows.of(account_id)
-            if any(each.resource_id == resource_id for each in follows):
-                return
-            if len(follows) >= MOST_FOLLOWS:
-                raise TooManyFollows
-            rhythm = follows[-1].rhythm if follows else Rhythm.MONDAYS
-            uow.follows.add(Follow(0, account_id, resource_id, rhythm, fiche.version, self._now()))
+            if not any(each.resource_id == resource_id for each in follows):
+                rhythm = _with_room(follows)
+                uow.follows.add(fiche_followed(account_id, resource_id, fiche.version, rhythm, self._now()))
+
+    def follow_search(self, account_id: int, query: str, question: Question) -> None:
+        """Follow a search from what it finds now; one that is followed already stays so.
+
+        query   ``question`` as it is kept.
+        Raises TooManyFollows, TooWide, UnknownNetwork, SearchUnavailable.
+        """
+        with self._database.read() as uow:
+            if not all(map(uow.structures.has_network, question.asked.get("reseau", ()))):
+                raise UnknownNetwork
+        listed = self._searches.listed_for(question)
+        if listed.is_too_wide:
+            raise TooWide
+        with self._database.write() as uow:
+            follows = uow.follows.of(account_id)
+            if not any(each.query == query for each in follows):
+                rhythm = _with_room(follows)
+                seen = uow.versions.current_of_published(listed.ids)
+                uow.follows.add(search_followed(account_id, query, seen, rhythm, self._now()))
 
     def stop(self, account_id: int, resource_id: int) -> None:
         """Follow a fiche no longer."""
+        self._stop(account_id, lambda each: each.resource_id == resource_id)
+
+    def stop_search(self, account_id: int, query: str) -> None:
+        """Follow a search no longer."""
+        self._stop(account_id, lambda each: each.is_search and each.query == query)
+
+    def _stop(self, account_id: int, is_left: Callable[[Follow], bool]) -> None:
         with self._database.write() as uow:
             for each in uow.follows.of(account_id):
-                if each.resource_id == resource_id:
+                if is_left(each):
                     uow.follows.remove(each.id)
 
-    def set_rhythm(self, account_id: int, rhythm: Rhythm) -> None:
+    def choose(self, account_id: int, choice: Choice) -> None:
+        """Choose when all that a person follows is told."""
         with self._database.write() as uow:
-            uow.follows.set_rhythm(account_id, rhythm)
+            _choose(uow, account_id, choice, self._now())
+
+    def whose_mails(self, secret: str) -> int | None:
+        """Return whose mails a link stops; None for one that stops nothing."""
+        with self._database.read() as uow:
+            account = self._links.read(uow, secret, self._now())
+        return account.id if account is not None else None
+
+    def stop_mails(self, secret: str) -> bool:
+        """Stop the mails of whoever a link was sent to, and keep what they follow; False for one that stops nothing."""
+        account = self.whose_mails(secret)
+        if account is not None:
+            self.choose(account, Choice(Rhythm.NEVER, with_selections=False))
+        return account is not None
+
+
+def _choice(uow: UnitOfWork, account_id: int) -> Choice:
+    follows, selected = uow.follows.of(account_id), uow.follows.of_selections(account_id)
+    chosen = [each.rhythm for each in follows or ([selected] if selected is not None else [])]
+    return Choice(chosen[-1] if chosen else Rhythm.MONDAYS, selected is None or selected.rhythm is not Rhythm.NEVER)
+
+
+def _choose(uow: UnitOfWork, account_id: int, choice: Choice, now: datetime) -> None:
+    uow.follows.set_rhythm(account_id, choice.rhythm)
+    selected = uow.follows.of_selections(account_id)
+    rhythm = choice.rhythm if choice.with_selections else Rhythm.NEVER
+    if selected is None:
+        uow.follows.add(selections_followed(account_id, rhythm, now))
+    else:
+        uow.follows.set_rhythm_of(selected.id, rhythm)
+
+
+def _with_room(follows: list[Follow]) -> Rhythm:
+    """Return when one more is told: as the others are. Raises TooManyFollows."""
+    if len(follows) >= MOST_FOLLOWS:
+        raise TooManyFollows
+    return follows[-1].rhythm if follows else Rhythm.MONDAYS

@@ -42,8 +42,9 @@ def news_of(uow: UnitOfWork, since: Mapping[int, int]) -> list[FicheNews]:
 
     since   number of a fiche to the version from which what follows is new.
     """
-    found = {each.id: each for each in uow.resources.by_ids(list(since))}
-    moved = [number for number in since if number in found and found[number].version > since[number]]
+    current = uow.versions.current(list(since))
+    moved = [number for number in since if current.get(number, 0) > since[number]]
+    found = {each.id: each for each in uow.resources.by_ids(moved)}
     versions = uow.versions.of_many(moved)
     told = []
     for number in moved:

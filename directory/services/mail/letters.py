@@ -57,7 +57,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.IMPORT_WAITS: ("name", "source", "reason", "number"),
     MessageKind.IMPORTED: ("batch", "revised", "created", "fiches"),
     MessageKind.SELECTIONS_ENDING: ("name", "count", "until"),
-    MessageKind.FOLLOWED: ("name", "fiches"),
+    MessageKind.FOLLOWED: ("name", "fiches", "searches", "rest"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

@@ -1,11 +1,10 @@
-"""All that a worker does once a day."""
+"""What a worker does once a day for accounts, fiches, reports and figures."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from directory.domain.freshness import Steps
 from directory.services.accounts.keeping import Keeping
-from directory.services.follows.digests import FollowDigests
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.old_files import FileKeeping
 from directory.services.reports.ladder import ReportLadder
@@ -33,5 +32,4 @@ def nightly_work(
         FileKeeping(database, jobs, now=now),
         CountKeeping(database, jobs, now=now),
         QuarterKeeping(database, jobs, quarters, now=now),
-        FollowDigests(database, jobs, sends=sends, now=now),
     )

@@ -1,1 +1,1 @@
-"""Mes suivis: the fiches that one follows, and the link that stops their mails."""
+"""Mes suivis: the fiches and the searches that one follows, and the link that stops their mails."""

@@ -6,7 +6,6 @@ Without an account, a cookie or a token: RFC 8058 asks for that. Whoever holds t
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from directory.domain.follows import Rhythm
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
@@ -21,7 +20,7 @@ PATH = f"{STOP_PATH}<secret>"
 @needs(Action.OPEN)
 def asking(secret: str) -> ResponseReturnValue:
     """Show one button. Looking stops nothing: mail programs open links to try them."""
-    if current_services().follows.links.read(secret) is None:
+    if current_services().follows.whose_mails(secret) is None:
         return _unknown()
     return render_template("pages/follows/stop.html", stopped=False)
 
@@ -30,10 +29,8 @@ def asking(secret: str) -> ResponseReturnValue:
 @needs(Action.OPEN)
 def stop(secret: str) -> ResponseReturnValue:
     """Stop the mails, as often as asked. What is followed is kept."""
-    account = current_services().follows.links.read(secret)
-    if account is None:
+    if not current_services().follows.stop_mails(secret):
         return _unknown()
-    current_services().follows.set_rhythm(account, Rhythm.NEVER)
     return render_template("pages/follows/stop.html", stopped=True)
 
 

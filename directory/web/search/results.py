@@ -14,6 +14,7 @@ from directory.http.access import current_actor, needs
 from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.results import ResultPage
+from directory.web.follows.offer import follow_offer
 from directory.web.offices.view import sector_beside
 from directory.web.search.again import address_of_form, kept_from
 from directory.web.search.apart import answered_apart, needs_view
@@ -68,7 +69,10 @@ def search() -> ResponseReturnValue:
     remember_place(question)
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
     may_export = may_somewhere(current_actor(), Action.EXPORT)
-    return render_template("pages/search.html", view=view, may_export=may_export, sector=sector_beside(question.place))
+    return render_template(
+        "pages/search.html", view=view, may_export=may_export, follow=follow_offer(question),
+        sector=sector_beside(question.place),
+    )  # fmt: skip
 
 
 def _main_list(page: ResultPage) -> str:

@@ -3,79 +3,20 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from email.message import EmailMessage
-from pathlib import Path
 
-import pytest
-
-from directory.adapters import mail_errands
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.follows import MOST_FOLLOWS, Rhythm
-from directory.http.request import SERVICES
 from directory.services.bundle import OPERATIONS
 from directory.services.follows.digests import DigestCount, FollowDigests
-from directory.services.work.jobs import JobService
-from directory.store.database import Database
 from fiche.codes import MERGED
-from fiche.content import Content
 from fiche.parts import Closure
 from search.places.clock import local_day
-from tests.accounts import Clock, Team
+from tests.accounts import Clock
 from tests.fiches import ARLES, FORM, LEA, fiche
-from tests.mail_server import Mailbox, mail_server
-from tests.site import ARCHIVED, CRECHE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
+from tests.site import ARCHIVED, CRECHE, PERMIT, PERMIT_FAR, Site
 from tests.web.accounts.test_pages import send, sign_in, text_of
-
-PUBLIC = "https://base-de-ressources-partenariales-des-bouches-du-rhone.departement13.fr"
-"""So long that its links hold in no line of 78 signs."""
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def site(sqlite_database: Database, tmp_path: Path, clock: Clock) -> Site:
-    settings = settings_for(
-        tmp_path, PUBLIC_READING="on", SMTP_URL="smtp://relais.exemple", MAIL_FROM="base@exemple.fr", PUBLIC_URL=PUBLIC
-    )
-    return make_site(sqlite_database, tmp_path, settings=settings, clock=clock)
-
-
-@pytest.fixture
-def lea(site: Site, clock: Clock) -> Account:
-    return Team(site.database, clock).person("lea")
-
-
-@pytest.fixture
-def digests(site: Site, clock: Clock) -> FollowDigests:
-    return FollowDigests(site.database, JobService(site.database), sends=True, now=clock)
-
-
-def follow(site: Site, account: Account, *numbers: int, rhythm: Rhythm = Rhythm.DAILY) -> None:
-    follows = site.app.extensions[SERVICES].follows
-    for number in numbers:
-        follows.follow(account.id, number)
-    follows.set_rhythm(account.id, rhythm)
-
-
-def revise(site: Site, clock: Clock, number: int, **changed: object) -> None:
-    found = site.resources.get(number)
-    content: Content = replace(found.content, **changed)  # type: ignore[arg-type]  # fields by their names
-    site.resources.revise(number, content, expected_version=found.version, author=LEA, origin=FORM, now=clock())
-
-
-def mails(site: Site, mailbox: Mailbox, clock: Clock, folder: Path) -> list[EmailMessage]:
-    """Empty the queue into a real server, and return all that it took."""
-    with mail_server(mailbox) as server:
-        settings = settings_for(
-            folder, SMTP_URL=f"smtp://{server.host}:{server.port}", MAIL_FROM="base@exemple.fr", PUBLIC_URL=PUBLIC
-        )
-        for errand in mail_errands(settings, site.database, clock):
-            errand()
-    return mailbox.taken
+from tests.web.follows.mailed import PUBLIC, Followers
 
 
 def test_a_fiche_is_followed_and_left_by_its_button_and_in_the_list(site: Site, lea: Account) -> None:
@@ -88,42 +29,42 @@ def test_a_fiche_is_followed_and_left_by_its_button_and_in_the_list(site: Site, 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}#suivre")
     assert "Vous suivez cette fiche" in text_of(client.get(path))
     listed = text_of(client.get("/suivis"))
-    assert "Permis à un euro" in listed and "1&nbsp;fiche suivie," in listed
+    assert "Permis à un euro" in listed and "1&nbsp;fiche suivie<" in listed
     assert send(client, "/suivis/rythme", "/suivis", rythme="chaque-jour").status_code == 303
     assert 'value="chaque-jour" checked' in text_of(client.get("/suivis"))
     assert send(client, "/suivis/rythme", "/suivis", rythme="toujours").status_code == 400
     send(client, "/suivis/fiches", "/suivis", arreter=str(PERMIT))
-    assert "Vous ne suivez aucune fiche" in text_of(client.get("/suivis"))
+    assert "Vous ne suivez encore rien" in text_of(client.get("/suivis"))
     for typed, status in (({"suivre": "x"}, 400), ({}, 400), ({"suivre": str(ARCHIVED)}, 404), ({"suivre": "99"}, 404)):
         assert send(client, "/suivis/fiches", path, **typed).status_code == status
     assert client.post("/suivis/fiches", data={"suivre": str(PERMIT)}).status_code == 400
 
 
-def test_no_more_than_twenty_are_followed(site: Site, lea: Account) -> None:
+def test_no_more_than_twenty_are_followed(site: Site, lea: Account, followers: Followers) -> None:
     made = [
         site.resources.create(fiche(f"Fiche {rank}"), author=LEA, origin=FORM, now=Clock()()).resource.id
         for rank in range(MOST_FOLLOWS)
     ]
-    follow(site, lea, *made)
+    followers.follow(lea, *made)
     client = site.client
     sign_in(client, lea)
     answer = send(client, "/suivis/fiches", "/suivis", suivre=str(PERMIT))
-    assert answer.status_code == 409 and "cessez d’en suivre une" in text_of(answer)
+    assert answer.status_code == 409 and "cessez-en une" in text_of(answer)
 
 
 def test_what_changed_is_told_once_and_stopped_by_the_header(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT, PERMIT_FAR, CRECHE)
+    followers.follow(lea, PERMIT, PERMIT_FAR, CRECHE)
     day = local_day(clock())
     assert digests.tell(day) == DigestCount()
-    revise(site, clock, PERMIT, phone="04 91 00 00 77", closures=(Closure(day, day, "Travaux"),))
-    revise(site, clock, PERMIT_FAR, status="archivee")
-    revise(site, clock, CRECHE, description="Autrement dit.")
+    followers.revise(PERMIT, phone="04 91 00 00 77", closures=(Closure(day, day, "Travaux"),))
+    followers.revise(PERMIT_FAR, status="archivee")
+    followers.revise(CRECHE, description="Autrement dit.")
     assert digests.tell(day, is_trial=True) == DigestCount(1, 2)
     assert digests.tell(day) == DigestCount(1, 2)
     assert digests.tell(day) == DigestCount()
-    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    (mail,) = followers.mails()
     assert mail["Subject"] == "Du nouveau dans 2 fiches que vous suivez"
     text = mail.get_content()
     assert "Permis à un euro : a changé : fermetures, contact" in text
@@ -131,9 +72,10 @@ def test_what_changed_is_told_once_and_stopped_by_the_header(
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     found = re.fullmatch(rf"<{PUBLIC}(/s/\S+)>", dict(mail.raw_items())["List-Unsubscribe"])
     assert found is not None and f"{PUBLIC}{found[1]}" in text
+    assert re.fullmatch("/s/[a-z0-9]+", found[1]), "nothing that a mail could cut or swallow"
     stranger = site.client
     assert "Arrêter ces courriels" in text_of(stranger.get(found[1]))
-    revise(site, clock, PERMIT, phone="04 91 00 00 78")
+    followers.revise(PERMIT, phone="04 91 00 00 78")
     assert digests.tell(day + timedelta(days=1), is_trial=True).mails == 1, "looking stops nothing"
     for _ in range(2):
         answer = stranger.post(found[1], data={"List-Unsubscribe": "One-Click"})
@@ -144,12 +86,12 @@ def test_what_changed_is_told_once_and_stopped_by_the_header(
 
 
 def test_a_day_has_one_mail_and_what_came_since_waits(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT)
+    followers.follow(lea, PERMIT)
     day = local_day(clock())
     for phone, told in (("04 91 00 00 77", 1), ("04 91 00 00 78", 0)):
-        revise(site, clock, PERMIT, phone=phone)
+        followers.revise(PERMIT, phone=phone)
         assert digests.tell(day).mails == told
     assert digests.tell(day + timedelta(days=1)).mails == 1
     with site.database.read() as uow:
@@ -158,34 +100,34 @@ def test_a_day_has_one_mail_and_what_came_since_waits(
 
 
 def test_on_mondays_alone_and_a_change_taken_back_is_none(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT, rhythm=Rhythm.MONDAYS)
+    followers.follow(lea, PERMIT, rhythm=Rhythm.MONDAYS)
     phone = site.resources.get(PERMIT).content.phone
     monday = local_day(clock()) + timedelta(days=-local_day(clock()).weekday() % 7)
-    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+    followers.revise(PERMIT, phone="04 91 00 00 77")
     assert [digests.tell(monday + timedelta(days=ahead), is_trial=True).mails for ahead in range(8)] == [
         1, 0, 0, 0, 0, 0, 0, 1,
     ]  # fmt: skip
-    revise(site, clock, PERMIT, phone=phone)
+    followers.revise(PERMIT, phone=phone)
     assert digests.tell(monday) == DigestCount()
 
 
 def test_a_fiche_archived_is_told_back_and_followed_all_the_while(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT)
+    followers.follow(lea, PERMIT)
     day = local_day(clock())
     for ahead, status in enumerate(("archivee", "publiee")):
-        revise(site, clock, PERMIT, status=status)
+        followers.revise(PERMIT, status=status)
         assert digests.tell(day + timedelta(days=ahead)).mails == 1
     # The first had not left when the fiche came back: it has nothing to say any more.
-    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    (mail,) = followers.mails()
     assert "Permis à un euro : de nouveau proposée" in mail.get_content()
 
 
 def test_each_kind_of_change_is_told_by_its_name(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
     changes: dict[str, dict[str, object]] = {
         "lieu": {"places": (replace(ARLES, address="9 rue du Port"),)},
@@ -198,39 +140,39 @@ def test_each_kind_of_change_is_told_by_its_name(
         what: site.resources.create(fiche(f"Fiche {what}"), author=LEA, origin=FORM, now=clock()).resource.id
         for what in changes
     }
-    follow(site, lea, *made.values())
+    followers.follow(lea, *made.values())
     for what, changed in changes.items():
-        revise(site, clock, made[what], **changed)
+        followers.revise(made[what], **changed)
     assert digests.tell(local_day(clock())) == DigestCount(1, len(changes))
-    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    (mail,) = followers.mails()
     lines = mail.get_content().splitlines()
     for what in changes:
         assert f"Fiche {what} : a changé : {what}" in lines
 
 
 def test_a_fiche_merged_is_told_and_the_one_that_stays_is_followed(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT_FAR)
+    followers.follow(lea, PERMIT_FAR)
     with site.database.write() as uow:
         uow.resources.mark_merged(PERMIT_FAR, PERMIT)
-    revise(site, clock, PERMIT_FAR, status="archivee", archive_reason=MERGED)
+    followers.revise(PERMIT_FAR, status="archivee", archive_reason=MERGED)
     assert digests.tell(local_day(clock())) == DigestCount(1, 1)
-    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    (mail,) = followers.mails()
     lines = mail.get_content().splitlines()
     told = lines.index("Permis solidaire : réunie à une autre fiche")
     assert lines[told + 1] == f"{PUBLIC}/ressources/{PERMIT}"
-    follows = site.app.extensions[SERVICES].follows
+    follows = followers.follows
     assert [each.follow.resource_id for each in follows.of(lea.id)] == [PERMIT]
 
 
 def test_the_title_of_a_draft_is_told_to_nobody(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT)
-    revise(site, clock, PERMIT, status="brouillon", title="Titre pas encore relu")
+    followers.follow(lea, PERMIT)
+    followers.revise(PERMIT, status="brouillon", title="Titre pas encore relu")
     assert digests.tell(local_day(clock())) == DigestCount(1, 1)
-    (mail,) = mails(site, Mailbox(), clock, tmp_path)
+    (mail,) = followers.mails()
     text = mail.get_content()
     assert "Permis à un euro : n’est plus proposée" in text and "pas encore relu" not in text
     client = site.client
@@ -240,24 +182,24 @@ def test_the_title_of_a_draft_is_told_to_nobody(
 
 
 def test_what_is_no_longer_followed_leaves_no_mail(
-    site: Site, lea: Account, clock: Clock, digests: FollowDigests, tmp_path: Path
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    follow(site, lea, PERMIT)
-    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+    followers.follow(lea, PERMIT)
+    followers.revise(PERMIT, phone="04 91 00 00 77")
     assert digests.tell(local_day(clock())).mails == 1
-    site.app.extensions[SERVICES].follows.stop(lea.id, PERMIT)
-    assert mails(site, Mailbox(), clock, tmp_path) == []
+    followers.follows.stop(lea.id, PERMIT)
+    assert followers.mails() == []
 
 
-def test_the_command_counts_or_queues(site: Site, lea: Account, clock: Clock) -> None:
-    follow(site, lea, PERMIT)
-    revise(site, clock, PERMIT, phone="04 91 00 00 77")
+def test_the_command_counts_or_queues(site: Site, lea: Account, followers: Followers) -> None:
+    followers.follow(lea, PERMIT)
+    followers.revise(PERMIT, phone="04 91 00 00 77")
     run = site.app.test_cli_runner()
     assert OPERATIONS in site.app.extensions
     for arguments, said in (
-        (["--dry-run"], "À envoyer\u00a0: 1\u00a0courriel, 1\u00a0fiche nouvelle."),
-        ([], "Mis en attente d’envoi\u00a0: 1\u00a0courriel, 1\u00a0fiche nouvelle."),
-        (["--day", "2026-01-07"], "Mis en attente d’envoi\u00a0: 0\u00a0courriel, 0\u00a0fiche nouvelle."),
+        (["--dry-run"], "À envoyer\u00a0: 1\u00a0courriel, 1\u00a0nouveauté."),
+        ([], "Mis en attente d’envoi\u00a0: 1\u00a0courriel, 1\u00a0nouveauté."),
+        (["--day", "2026-01-07"], "Mis en attente d’envoi\u00a0: 0\u00a0courriel, 0\u00a0nouveauté."),
     ):
         result = run.invoke(args=["follow", "digest", *arguments])
         assert result.exit_code == 0 and said in result.output, result.output
