@@ -7,6 +7,7 @@ Bits = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
 WORD = 64
+NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 
 GLANCE = 256
 """Words looked at before all of them."""

@@ -1,8 +1,11 @@
 """The embedded engine: no server, one host, several processes."""
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,14 +28,14 @@ from search.query import (
     Suggestions,
 )
 from search.sqlite import bits, building, schema
-from search.sqlite.bits import Bits, Rows
+from search.sqlite.bits import Bits
 from search.sqlite.folding import Folding
 from search.sqlite.frame import Frame
 from search.sqlite.generation import Generations
 from search.sqlite.labels import labels_matching
 from search.sqlite.map import map_answer
 from search.sqlite.matching import Matches, TextIndex
-from search.sqlite.ranking import Ranking
+from search.sqlite.ranking import Marks, Ranking, Wanted
 from search.sqlite.reader import Reader
 from search.sqlite.rows import DOC_COLUMNS, document_of
 from search.sqlite.writing import Writer
@@ -61,20 +64,14 @@ class SqliteEngine:
                 return self._by_identifier(query, view, text)
             matches = text.match(query.plan, view.columns, query.around)
             frame = Frame(query, view.columns, matches, view.kept)
-            ranking = self._ranking(query, view, matches)
-            listed = frame.listing(query.listing)
-            total = bits.count(listed)
-            return SearchAnswer(
-                total=total,
-                hits=_page(ranking, listed, query),
-                listings=tuple(_previews(query, frame, ranking, total)),
-                facets=view.kept.facets(query, frame.facets) if query.facets else {},
-            )
+            ranking = self._ranking(query, view, matches, frame.spots.close)
+            answer = _answer(frame.listing(query.listing), query, ranking, frame)
+            return replace(answer, facets=view.kept.facets(query, frame.facets)) if query.facets else answer
 
     @staticmethod
-    def _ranking(query: SearchQuery, view: Reader, matches: Matches) -> Ranking:
+    def _ranking(query: SearchQuery, view: Reader, matches: Matches, close: Bits | None = None) -> Ranking:
         centre = query.around.centre if query.around is not None else None
-        return Ranking(view.columns, view.connection, matches, centre, int(query.instant.timestamp()))
+        return Ranking(view.columns, view.connection, matches, centre, int(query.instant.timestamp()), close)
 
     def _identified(self, query: SearchQuery, view: Reader, text: TextIndex) -> Bits:
         assert query.plan is not None and query.plan.identifier is not None
@@ -86,7 +83,7 @@ class SqliteEngine:
     def _by_identifier(self, query: SearchQuery, view: Reader, text: TextIndex) -> SearchAnswer:
         listed = self._identified(query, view, text)
         ranking = self._ranking(query, view, Matches(listed, listed, listed))
-        return SearchAnswer(bits.count(listed), _page(ranking, listed, query), (), {})
+        return _answer(listed, query, ranking)
 
     def suggest(self, text: str, limit: int) -> Suggestions:
         with self._reader.view() as view:
@@ -171,30 +168,53 @@ class SqliteEngine:
             )
 
 
-def _hits(ranking: Ranking, rows: Rows, listing: str) -> tuple[Hit, ...]:
-    chords = ranking.chords(rows)
-    scores, matched = ranking.scores(rows, chords), ranking.groups_matched(rows)
-    kms: list[float | None] = [None] * len(rows)
-    if chords is not None:
-        kms = [None if chord == np.inf else distance_km(chord) for chord in chords.tolist()]
-    found = zip(ranking.identifiers(rows), scores.tolist(), kms, matched.tolist(), strict=True)
-    return tuple(Hit(identifier, score, km, groups, listing) for identifier, score, km, groups in found)
+def _answer(listed: Bits, query: SearchQuery, ranking: Ranking, frame: Frame | None = None) -> SearchAnswer:
+    """Return the page of a list, with the first lines of the others that page 1 of the main one carries.
 
-
-def _page(ranking: Ranking, listed: Bits, query: SearchQuery) -> tuple[Hit, ...]:
+    frame   None where there is no other list.
+    """
+    total = bits.count(listed)
+    beside = list(_beside(query, frame, total)) if frame is not None else []
     start = (query.page - 1) * query.size
-    found = bits.to_rows(listed)
+    rows = bits.to_rows(listed)
     if query.after:
-        found = ranking.following(found, query.after)
-    rows = ranking.first(found, _sort(query, query.listing), start + query.size)
-    return _hits(ranking, rows[start:], query.listing)
+        rows = ranking.following(rows, query.after)
+    page, *previews = ranking.first(
+        [
+            Wanted(rows, _sort(query, query.listing), start + query.size),
+            *(Wanted(bits.to_rows(other.listed), _sort(query, other.key), other.preview) for other in beside),
+        ]
+    )
+    listings = tuple(
+        ListingAnswer(other.key, other.total, _hits(ranking, marks, other.key))
+        for other, marks in zip(beside, previews, strict=True)
+    )
+    return SearchAnswer(total, _hits(ranking, page.of(slice(start, None)), query.listing), listings, {})
+
+
+def _hits(ranking: Ranking, marks: Marks, listing: str) -> tuple[Hit, ...]:
+    kms: list[float | None] = [None] * len(marks.rows)
+    if marks.chords is not None:
+        kms = [None if chord == math.inf else distance_km(chord) for chord in marks.chords.tolist()]
+    matched = ranking.groups_matched(marks.rows).tolist()
+    found = zip(marks.identifiers.tolist(), marks.scores.tolist(), kms, matched, strict=True)
+    return tuple([Hit(identifier, score, km, groups, listing) for identifier, score, km, groups in found])
 
 
 def _sort(query: SearchQuery, listing: str) -> str:
     return query.sort if query.sort == BY_NUMBER else LISTING_SORTS.get(listing, query.sort)
 
 
-def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> Iterable[ListingAnswer]:
+class Beside(NamedTuple):
+    """A list beside the main one: ``preview`` first lines of it are shown."""
+
+    key: str
+    listed: Bits
+    total: int
+    preview: int
+
+
+def _beside(query: SearchQuery, frame: Frame, main: int) -> Iterable[Beside]:
     """Yield the other listings that page 1 of the main list carries."""
     if query.listing != MAIN or query.page != 1 or not query.preview:
         return
@@ -209,6 +229,4 @@ def _previews(query: SearchQuery, frame: Frame, ranking: Ranking, main: int) -> 
         if key == "meme-besoin":
             lacking -= total
         if total:
-            preview = lacking if key == "moins-de-mots" else LISTING_PREVIEW
-            rows = ranking.first(bits.to_rows(listed), _sort(query, key), preview)
-            yield ListingAnswer(key, total, _hits(ranking, rows, key))
+            yield Beside(key, listed, total, lacking if key == "moins-de-mots" else LISTING_PREVIEW)

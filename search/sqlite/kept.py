@@ -12,7 +12,7 @@ from search.sqlite.place_index import PlaceIndex
 from search.sqlite.spots import Spots, spots_of
 
 MOST_BYTES = 8 * 1024 * 1024
-"""130 places at 100,000 fiches, 13 at a million."""
+"""110 places at 100,000 fiches, 11 at a million."""
 MOST_FACETS = 100
 """Of as many lists: a second page, another order, a group or the way back count the same. Some 10 kB each."""
 
@@ -55,10 +55,11 @@ class Kept:
         if self._index is None or self._index.is_worn:
             self._index = PlaceIndex(columns)
         found = spots_of(columns, self._index, around)
-        for rows in found:
+        sets = [rows for rows in found if rows is not None]
+        for rows in sets:
             rows.setflags(write=False)
         self._spots[around] = found
-        if len(self._spots) * sum(rows.nbytes for rows in found) > self._most_bytes:
+        if len(self._spots) * sum(rows.nbytes for rows in sets) > self._most_bytes:
             self._spots.popitem(last=False)
         return found
 

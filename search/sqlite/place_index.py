@@ -40,7 +40,7 @@ class PlaceIndex:
         )
         self._first = _Cells(columns.reals["latitude"][rows], columns.reals["longitude"][rows])
         self._further = _Cells(extra.reals["latitude"][self._slots], extra.reals["longitude"][self._slots])
-        self._moved: Rows = np.empty(0, dtype=np.int64)
+        self._moved = bits.NO_ROWS
         self._most_moved = max(MOST_MOVED, len(rows) // MOST_MOVED_SHARE)
 
     def note_moved(self, columns: Columns, rows: Collection[int]) -> None:

@@ -2,21 +2,49 @@
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.document import NEVER
-from search.query import BY_NUMBER, Point
+from search.query import Point
 from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS, FURTHER_CHORDS, NAMED_DISTANCE
 from search.sqlite import bits
-from search.sqlite.bits import Rows
+from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns
 from search.sqlite.matching import Matches
 from search.sqlite.places import Chords, chords_of
 
 WALK_FROM = 5_000
 """From this many rows on, titles are read in index order until the page is full; below, row by row."""
+
+_BY_SCORE = frozenset({"pertinence", "tranches", "groupes"})
+"""Orders for which every row of a list has its score reckoned."""
+
+MEASURED_AT_ONCE = 500
+"""From so many rows on, those that are far away are put aside before distances are worked out."""
+
+Steps = tuple[tuple[float, np.int64], ...]
+"""Limits, and what a value up to each has more than one up to the next."""
+
+
+def _steps(bands: Sequence[tuple[float, int]]) -> Steps:
+    further = [points for _, points in bands[1:]]
+    return tuple((limit, np.int64(points - less)) for (limit, points), less in zip(bands, [*further, 0], strict=True))
+
+
+_FRESHNESS_STEPS, _DISTANCE_STEPS = _steps(FRESHNESS_BANDS), _steps(DISTANCE_CHORDS)
+_FURTHER_LIMITS = np.array(FURTHER_CHORDS)
+
+
+def _points(values: NDArray[np.floating] | NDArray[np.signedinteger], steps: Steps) -> NDArray[np.int64]:
+    """Return what each value is worth; a search in the limits takes longer than a comparison with each."""
+    found = np.zeros(len(values), dtype=np.int64)
+    for limit, more in steps:
+        found += (values <= limit) * more
+    return found
 
 
 def smallest(count: int, keys: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
@@ -42,11 +70,41 @@ def smallest(count: int, keys: Sequence[NDArray[np.generic]]) -> NDArray[np.int6
     return positions[order][:count]
 
 
+class Marks(NamedTuple):
+    """What rows are shown by, one entry each; ``chords`` are None without a centre."""
+
+    rows: Rows
+    identifiers: NDArray[np.signedinteger]
+    chords: Chords | None
+    scores: NDArray[np.int64]
+
+    def of(self, part: slice) -> "Marks":
+        """Return the marks of consecutive rows."""
+        chords = None if self.chords is None else self.chords[part]
+        return Marks(self.rows[part], self.identifiers[part], chords, self.scores[part])
+
+    def in_parts(self, lengths: Sequence[int]) -> list["Marks"]:
+        """Return the marks of the first rows, of so many that follow…"""
+        return [self.of(slice(end - length, end)) for length, end in zip(lengths, accumulate(lengths), strict=True)]
+
+
+class Wanted(NamedTuple):
+    """At most so many first rows of ``rows`` (ascending) in an order.
+
+    sort   one of ``query.SORTS``; ``groupes``: words found, then relevance; ``tranches``: bands of distance, then
+           relevance.
+    """
+
+    rows: Rows
+    sort: str
+    most: int
+
+
 def _bands(chords: Chords | None, rows: int) -> NDArray[np.int64]:
     """Return the band of ``score.further_band`` of each row."""
     if chords is None:
         return np.full(rows, len(FURTHER_CHORDS), dtype=np.int64)
-    return np.searchsorted(np.array(FURTHER_CHORDS), chords, side="left")
+    return np.searchsorted(_FURTHER_LIMITS, chords)
 
 
 class Ranking:
@@ -59,41 +117,43 @@ class Ranking:
         matches: Matches,
         centre: Point | None,
         instant_s: int,
+        close: Bits | None = None,
     ) -> None:
         self._columns = columns
         self._connection = connection
         self._matches = matches
         self._centre = centre
         self._instant_s = instant_s
+        self._close = close
 
-    def chords(self, rows: Rows) -> Chords | None:
-        return None if self._centre is None else chords_of(self._columns, self._centre, rows)
+    def mark(self, rows: Rows) -> Marks:
+        """Return what rows are shown by."""
+        chords = None if self._centre is None else chords_of(self._columns, self._centre, rows)
+        return Marks(rows, self._columns.integers["id"][rows], chords, self._scores(rows, chords))
 
-    def scores(self, rows: Rows, chords: Chords | None) -> NDArray[np.int64]:
+    def _near(self, rows: Rows) -> Chords | None:
+        """Return the chords that an order may go by: infinite beyond ``NEAR_KM``, where all distances are alike."""
+        if self._centre is None or self._close is None or len(rows) < MEASURED_AT_ONCE:
+            return None if self._centre is None else chords_of(self._columns, self._centre, rows)
+        found = np.full(len(rows), np.inf)
+        at = np.flatnonzero(bits.holds_each(self._close, rows))
+        found[at] = chords_of(self._columns, self._centre, rows[at])
+        return found
+
+    def _scores(self, rows: Rows, chords: Chords | None) -> NDArray[np.int64]:
         """Return the integer score of each row."""
-        score = np.zeros(len(rows), dtype=np.int64)
+        verified = self._columns.integers["verified_at"][rows]
+        score = _points(self._instant_s - verified, _FRESHNESS_STEPS)
+        score[verified == NEVER] = 0
+        score += bits.holds_each(self._columns.flags["complete"], rows) * np.int64(COMPLETE)
         if self._matches.points is not None:
             score += self._matches.points[rows]
-        verified = self._columns.integers["verified_at"][rows]
-        age_s = self._instant_s - verified
-        fresh = np.zeros(len(rows), dtype=np.int64)
-        for limit, points in reversed(FRESHNESS_BANDS):
-            fresh[age_s <= limit] = points
-        fresh[verified == NEVER] = 0
-        score += fresh
-        score += bits.holds_each(self._columns.flags["complete"], rows) * np.int64(COMPLETE)
         if chords is not None:
-            near = np.zeros(len(rows), dtype=np.int64)
-            for limit_chord, points in reversed(DISTANCE_CHORDS):
-                near[chords <= limit_chord] = points
+            near = _points(chords, _DISTANCE_STEPS)
             if self._matches.named is not None:
                 near[bits.holds_each(self._matches.named.rows, rows)] *= NAMED_DISTANCE
             score += near
         return score
-
-    def identifiers(self, rows: Rows) -> list[int]:
-        found: list[int] = self._columns.integers["id"][rows].tolist()
-        return found
 
     def groups_matched(self, rows: Rows) -> NDArray[np.int64]:
         if self._matches.groups_matched is None:
@@ -104,32 +164,39 @@ class Ranking:
         """Return the rows whose fiche has a number above ``after``."""
         return rows[self._columns.integers["id"][rows] > after]
 
-    def first(self, rows: Rows, sort: str, count: int) -> Rows:
-        """Return the first ``count`` rows of ``rows`` (ascending) in an order.
+    def first(self, lists: Sequence[Wanted]) -> list[Marks]:
+        """Return, for each list, the marks of its first rows in its order."""
+        # All the lists at once: most have few rows, and numpy takes longer to begin than to go through them.
+        scored = [each.rows for each in lists if each.sort in _BY_SCORE]
+        rows = np.concatenate(scored) if scored else bits.NO_ROWS
+        chords = self._near(rows)
+        scores = self._scores(rows, chords)
+        firsts: list[Rows] = []
+        begins = 0
+        for each in lists:
+            if each.sort not in _BY_SCORE:
+                firsts.append(self._first(each))
+                continue
+            of_list = slice(begins, begins + len(each.rows))
+            begins = of_list.stop
+            keys: tuple[NDArray[np.generic], ...] = (-scores[of_list], self._columns.integers["id"][each.rows])
+            if each.sort == "tranches":
+                keys = (_bands(None if chords is None else chords[of_list], len(each.rows)), *keys)
+            elif each.sort == "groupes":
+                keys = (-self.groups_matched(each.rows), *keys)
+            firsts.append(each.rows[smallest(each.most, keys)])
+        return self.mark(np.concatenate(firsts)).in_parts([len(part) for part in firsts])
 
-        sort   one of ``query.SORTS``; ``groupes``: words found, then relevance; ``tranches``: bands of distance, then
-               relevance.
-        """
-        if sort == "nom":
-            return self._by_title(rows, count)
-        numbers = self._columns.integers
-        identifiers = numbers["id"][rows]
-        keys: list[NDArray[np.generic]]
-        if sort == BY_NUMBER:
-            keys = [identifiers]
-        elif sort == "fraicheur":
-            keys = [-numbers["verified_at"][rows], -numbers["modified_at"][rows], identifiers]
-        else:
-            chords = self.chords(rows)
-            if sort == "distance":
-                keys = [np.full(len(rows), np.inf) if chords is None else chords, identifiers]
-            elif sort == "tranches":
-                keys = [_bands(chords, len(rows)), -self.scores(rows, chords), identifiers]
-            elif sort == "groupes":
-                keys = [-self.groups_matched(rows), -self.scores(rows, chords), identifiers]
-            else:
-                keys = [-self.scores(rows, chords), identifiers]
-        return rows[smallest(count, keys)]
+    def _first(self, wanted: Wanted) -> Rows:
+        rows, numbers = wanted.rows, self._columns.integers
+        if wanted.sort == "nom":
+            return self._by_title(rows, wanted.most)
+        keys: list[NDArray[np.generic]] = [numbers["id"][rows]]
+        if wanted.sort == "distance" and self._centre is not None:
+            keys = [chords_of(self._columns, self._centre, rows), *keys]
+        elif wanted.sort == "fraicheur":
+            keys = [-numbers["verified_at"][rows], -numbers["modified_at"][rows], *keys]
+        return rows[smallest(wanted.most, keys)]
 
     def _by_title(self, rows: Rows, count: int) -> Rows:
         if len(rows) < WALK_FROM:

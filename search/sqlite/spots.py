@@ -10,13 +10,18 @@ from search.sqlite.place_index import PlaceIndex
 
 
 class Spots(NamedTuple):
-    """One set of rows for each judgement of a place; a row is in one at most."""
+    """One set of rows for each judgement of a place; a row is in one at most.
+
+    competent   rows that serve an area with the place in it, smaller than the whole country.
+    close       rows with a place within ``NEAR_KM``; None where no distance was asked for.
+    """
 
     here: Bits
     remote: Bits
     beyond: Bits
     unplaced: Bits
     competent: Bits
+    close: Bits | None = None
 
 
 def everywhere(columns: Columns) -> Spots:
@@ -34,27 +39,32 @@ def spots_of(columns: Columns, index: PlaceIndex, around: Around) -> Spots:
     remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
     competent = index.in_areas(columns, [area for area in around.chain if area != "fr"])
     covered = competent | index.in_areas(columns, [area for area in around.chain if area == "fr"])
-    near, close = index.in_communes(columns, around.communes), bits.empty(columns.words)
+    near, close = index.in_communes(columns, around.communes), None
     left = live & ~(known & ~covered)
     if around.radius_km is None:
-        close = index.in_communes(columns, around.neighbours)
+        beside = index.in_communes(columns, around.neighbours) | competent
     elif around.centre is not None:
         within_radius, close = index.within(columns, around.centre, (around.radius_km, NEAR_KM))
-        near |= within_radius
+        near, beside = near | within_radius, close | competent
+    else:
+        beside = competent
     here = left & on_site & near
     left &= ~here
     away = left & remote & (known | near)
     left &= ~away
-    beyond = left & on_site & pointed & (competent | close)
+    beyond = left & on_site & pointed & beside
     left &= ~beyond
     left &= (on_site & ~flags["placed"]) | (remote & ~known)
-    return Spots(here, away, beyond, unplaced=left, competent=competent)
+    return Spots(here, away, beyond, unplaced=left, competent=competent, close=close)
 
 
 def spots_named(spots: Spots, named: Bits, whole: Bits) -> Spots:
     """Move what is asked for by its name to where it counts as here: the rule of ``listing.spot_named`` on sets."""
     elsewhere = spots.remote | spots.beyond | spots.unplaced
     moved = (spots.remote & named) | (elsewhere & whole)
-    return Spots(
-        spots.here | moved, spots.remote & ~moved, spots.beyond & ~moved, spots.unplaced & ~moved, spots.competent
+    return spots._replace(
+        here=spots.here | moved,
+        remote=spots.remote & ~moved,
+        beyond=spots.beyond & ~moved,
+        unplaced=spots.unplaced & ~moved,
     )
