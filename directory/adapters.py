@@ -1,4 +1,8 @@
-"""The adapters that the settings name: the search engine, what feeds it, the address service, who vouches."""
+"""The adapters that the settings name: the search engine, what feeds it, the address service, who vouches.
+
+What another choice would need is imported where it is chosen: a process that speaks to no cluster, no provider of
+identities and no address service is neither slowed down nor made heavier by their libraries.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +13,6 @@ from directory.domain.documents import DocumentRenderer
 from directory.pdf.renderer import TypstRenderer
 from directory.services.accounts.bundle import Accounts, make_accounts
 from directory.services.accounts.oidc import Oidc
-from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.outgoing import Outgoing
 from directory.services.accounts.passwords import Passwords
 from directory.services.fiches.editing import ResourceService
@@ -35,12 +38,10 @@ from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
 from directory.store.database import Database
 from search.document import FINGERPRINT
-from search.elastic.client import Address
-from search.elastic.engine import ElasticEngine
 from search.places.batch_geocoding import BatchGeocoder
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import Gazetteer
-from search.places.geocoding import AddressService, FallbackGeocoder, Geocoder, GeocodingUnavailable, OnlineGeocoder
+from search.places.geocoding import FallbackGeocoder, Geocoder, GeocodingUnavailable
 from search.port import SearchEngine
 from search.sqlite.engine import SqliteEngine
 
@@ -58,6 +59,9 @@ def make_engine(settings: Settings) -> SearchEngine:
     """Return the engine that the settings name: a cluster, or the embedded one."""
     if not settings.search_url:
         return SqliteEngine(settings.data_dir / "index")
+    from search.elastic.client import Address
+    from search.elastic.engine import ElasticEngine
+
     address = Address(
         urls=tuple(settings.search_url.split(",")),
         read_key=settings.search_key,
@@ -89,6 +93,8 @@ def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:
     offline = GazetteerGeocoder(gazetteer)
     if not settings.geocoder_url:
         return offline
+    from search.places.address_service import AddressService, OnlineGeocoder
+
     service = AddressService(settings.geocoder_url, timeout_s=GEOCODER_TIMEOUT_S)
     return FallbackGeocoder(OnlineGeocoder(service, RecentAnswers()), offline, _log_geocoder)
 
@@ -161,6 +167,8 @@ def make_oidc(settings: Settings, database: Database, now: Callable[[], datetime
     """Return sign-ins through the identity provider of the settings; None where there is none."""
     if not settings.oidc_issuer:
         return None
+    from directory.services.accounts.oidc_provider import OidcProvider
+
     provider = OidcProvider(
         settings.oidc_issuer,
         settings.oidc_client_id,

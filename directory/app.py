@@ -20,7 +20,7 @@ from directory.adapters import (
     placing_errands,
 )
 from directory.api.documentation import register_api
-from directory.cli import COMMANDS
+from directory.commands import Commands
 from directory.domain.freshness import Steps
 from directory.handlers import handle_errors, refuse_long_addresses
 from directory.http.access import guard_routes, keep_sessions
@@ -138,8 +138,7 @@ def create_app(
         now=now,
     )  # fmt: skip
     app.extensions[ADAPTERS] = Adapters(database, engine)
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    app.cli = Commands(app.name)
     _answer_requests(app, settings)
     return app
 

@@ -11,9 +11,9 @@ from directory.domain.accounts.links import LinkKind
 from directory.services.accounts.callers import Signed
 from directory.services.accounts.mailing import issue_link
 from directory.services.accounts.oidc import Oidc
-from directory.services.accounts.oidc_provider import Claims
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.sign_in import FactorAsked
+from directory.services.accounts.vouching import Claims
 from tests.accounts import HOME, PASSWORD, Team
 
 NEW_PASSWORD = "trois cerises noires"

@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
-
 from search.text.identifiers import normalise_phone
 
 _START = r"(?:(?:\+|00)[\s.]*33[\s.]*(?:\(0\)[\s.]*|0[\s.]*)?|0[\s.]*)"
@@ -143,6 +140,10 @@ def _dialled(text: str) -> str | None:
 
 
 def _foreign(text: str) -> str | None:
+    # The plans of all countries: loaded at the first number that is not of this one.
+    import phonenumbers
+    from phonenumbers import NumberParseException, PhoneNumberFormat
+
     try:
         number = phonenumbers.parse(re.sub(r"^00", "+", text), None)
     except NumberParseException:

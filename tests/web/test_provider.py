@@ -8,7 +8,7 @@ import pytest
 from directory.domain.accounts.account import AccountState
 from directory.http.request import SERVICES
 from directory.services.accounts.oidc import Oidc
-from directory.services.accounts.oidc_provider import Claims
+from directory.services.accounts.vouching import Claims
 from directory.store.database import Database
 from tests.accounts import Team
 from tests.fiches import NOW

@@ -24,6 +24,14 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    """What a passkey is tied to: the name of the host, and the origin that pages come from."""
+
+    rp_id: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Who acts: an actor, through a door, in a session when it is a person."""
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import pyotp
-
 from directory.domain.accounts.account import Account
 from directory.domain.accounts.audit import Act
 from directory.domain.accounts.factors import RECOVERY_CODES, Factors, Totp
@@ -56,6 +54,8 @@ class FactorCheck:
 
     def period_of(self, totp: Totp, code: str, now: datetime) -> int | None:
         """Return the period in which a code is that of an application; None when in none near now."""
+        import pyotp
+
         secret = self._box.open(totp.sealed_secret)
         if not secret:
             return None
@@ -87,6 +87,8 @@ class OwnFactors:
 
     def begin_totp(self, signed: Signed) -> NewTotp:
         """Draw the secret of an application; it counts once a first code is typed. Raises Refused."""
+        import pyotp
+
         self._require_sudo(signed)
         secret = pyotp.random_base32()
         with self._database.write() as uow:

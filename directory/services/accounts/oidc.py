@@ -15,13 +15,13 @@ from directory.domain.accounts.messages import MessageKind
 from directory.services.accounts.callers import Signed, Visit
 from directory.services.accounts.mailed import activated
 from directory.services.accounts.mailing import queue_mail, withdraw_links
-from directory.services.accounts.oidc_provider import Claims, OidcFailed, Provider
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.secret import new_secret
 from directory.services.accounts.sessions import open_session
 from directory.services.accounts.sign_in import FactorAsked, Opened, admit
 from directory.services.accounts.steps import begin_step, take_step
 from directory.services.accounts.trail import note_by_person
+from directory.services.accounts.vouching import Claims, OidcFailed, Provider
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 

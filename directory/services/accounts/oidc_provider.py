@@ -2,9 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from urllib.parse import urlencode
 
 import requests
@@ -14,6 +12,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from directory.services.accounts.vouching import Claims, OidcFailed
+
 ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "RS384", "RS512")
 """Signatures accepted: never one made with a shared secret, never none."""
 LEEWAY_S = 60
@@ -21,39 +21,6 @@ LEEWAY_S = 60
 TIMEOUT_S = 5
 KEEP_S = 3600
 """How long what the provider publishes of itself is believed."""
-
-
-class OidcFailed(Exception):
-    """The provider does not answer, or says what cannot be believed. ``why``: short English words for the log."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What the provider says of a person. ``acr``: how they proved who they are, as it came back."""
-
-    issuer: str
-    subject: str
-    mail: str
-    is_mail_verified: bool
-    acr: str
-    id_token: str
-
-
-class Provider(Protocol):
-    """What signing in needs of an identity provider. Every call raises OidcFailed."""
-
-    def address_to_ask(self, *, redirect_uri: str, state: str, nonce: str, verifier: str) -> str: ...
-
-    def claims(self, *, redirect_uri: str, code: str, nonce: str, verifier: str) -> Claims: ...
-
-    def address_to_sign_out(self, *, id_token: str, back_to: str) -> str: ...
-
-    @property
-    def issuer(self) -> str: ...
 
 
 class OidcProvider:

@@ -1,32 +1,18 @@
-"""Passkeys: made by a person signed in; one that checks its holder signs in alone, another is a second factor."""
+"""Passkeys: made by a person signed in; one that checks its holder signs in alone, another is a second factor.
 
-import hashlib
+What speaks their language is loaded at the first of them: a process that meets none is neither slowed down nor heavier.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from typing import TYPE_CHECKING
 
 from directory.domain.accounts.account import Account, Door
 from directory.domain.accounts.factors import Passkey
 from directory.domain.accounts.links import Step, StepKind
 from directory.domain.accounts.sessions import SUDO
-from directory.services.accounts.callers import Signed, Visit
+from directory.services.accounts.callers import Host, Signed, Visit
 from directory.services.accounts.factors import factor_added, factor_removed
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.sessions import open_session
@@ -35,20 +21,11 @@ from directory.services.accounts.steps import begin_step, look_at_step, take_ste
 from directory.store.database import Database
 from directory.store.unit_of_work import UnitOfWork
 
-SITE_NAME = "Base de ressources partenariales"
+if TYPE_CHECKING:
+    from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
+
 MOST_KEYS = 10
 LONGEST_NAME = 60
-LONGEST_ANSWER = 20_000
-UNREADABLE = (WebAuthnException, ValueError, TypeError, AttributeError, LookupError, RecursionError)
-"""What reading an answer may raise: it holds JSON and CBOR of whoever sends it, of any shape and depth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """What a key is tied to: the name of the host, and the origin that pages come from."""
-
-    rp_id: str
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +43,8 @@ class Passkeys:
 
     def begin_creation(self, signed: Signed, host: Host) -> Challenge:
         """Ask a device for a new key. Raises Refused."""
+        from directory.services.accounts.authenticators import ask_for_new
+
         now, account = self._now(), signed.account
         if not signed.session.has_sudo(now):
             raise Refused(Reason.SUDO)
@@ -73,49 +52,32 @@ class Passkeys:
             keys = uow.factors.of(account.id).passkeys
             if len(keys) >= MOST_KEYS:
                 raise Refused(Reason.NOT_ALLOWED)
-            options = generate_registration_options(
-                rp_id=host.rp_id,
-                rp_name=SITE_NAME,
-                user_name=account.mail,
-                user_display_name=account.name,
-                # Tells one account from another on a device, and nothing of the person.
-                user_id=hashlib.sha256(f"compte {account.id}".encode()).digest(),
-                authenticator_selection=AuthenticatorSelectionCriteria(
-                    resident_key=ResidentKeyRequirement.PREFERRED,
-                    user_verification=UserVerificationRequirement.PREFERRED,
-                ),
-                exclude_credentials=_descriptors(keys),
-            )
-            kept = {"defi": bytes_to_base64url(options.challenge)}
-            step = begin_step(uow, StepKind.PASSKEY_CREATION, account.id, now, kept)
-        return Challenge(options_to_json(options), step)
+            options, challenge = ask_for_new(host, account, keys)
+            step = begin_step(uow, StepKind.PASSKEY_CREATION, account.id, now, {"defi": challenge})
+        return Challenge(options, step)
 
     def finish_creation(self, signed: Signed, host: Host, *, step: str, answer: str, name: str) -> None:
         """Keep the key that a device made. Raises Refused."""
+        from directory.services.accounts.authenticators import NotBelieved, made
+
         now, account = self._now(), signed.account
         if not signed.session.has_sudo(now):
             raise Refused(Reason.SUDO)
         with self._database.write() as uow:
             found, kept = take_step(uow, step, StepKind.PASSKEY_CREATION, now)
-        if found.account_id != account.id or len(answer) > LONGEST_ANSWER:
+        if found.account_id != account.id:
             raise Refused(Reason.PASSKEY_WRONG)
         try:
-            made = verify_registration_response(
-                credential=answer,
-                expected_challenge=base64url_to_bytes(kept["defi"]),
-                expected_rp_id=host.rp_id,
-                expected_origin=host.origin,
-            )
-        except UNREADABLE as error:
+            key = made(answer, kept["defi"], host)
+        except NotBelieved as error:
             raise Refused(Reason.PASSKEY_WRONG) from error
-        credential_id = bytes_to_base64url(made.credential_id)
         with self._database.write() as uow:
-            if uow.factors.passkey(credential_id) is not None:
+            if uow.factors.passkey(key.number) is not None:
                 raise Refused(Reason.PASSKEY_WRONG)
             uow.factors.add_passkey(
                 Passkey(
-                    0, account.id, credential_id, bytes_to_base64url(made.credential_public_key), made.sign_count,
-                    made.user_verified, name.strip()[:LONGEST_NAME] or "Clé d’accès", now,
+                    0, account.id, key.number, key.public_key, key.sign_count, key.checks_its_holder,
+                    name.strip()[:LONGEST_NAME] or "Clé d’accès", now,
                 )
             )  # fmt: skip
             factor_added(uow, signed, now, kind="cle")
@@ -149,7 +111,7 @@ class Passkeys:
         with self._database.write() as uow:
             _, kept = take_step(uow, step, StepKind.PASSKEY_SIGN_IN, now)
         with self._database.write() as uow:
-            key, shown = _verified(uow, answer, base64url_to_bytes(kept["defi"]), host)
+            key, shown = _verified(uow, answer, kept["defi"], host)
             account = uow.accounts.get(key.account_id)
             first, door = self._first_half(uow, factor_step, account, now)
             if account is None or not account.may_enter(door, now):
@@ -173,7 +135,7 @@ class Passkeys:
         with self._database.write() as uow:
             asked, kept = take_step(uow, step, StepKind.PASSKEY_PROOF, now)
         with self._database.write() as uow:
-            key, shown = _verified(uow, answer, base64url_to_bytes(kept["defi"]), host)
+            key, shown = _verified(uow, answer, kept["defi"], host)
             session = uow.sessions.get(signed.session.digest)
             if not key.account_id == asked.account_id == signed.account.id or session is None:
                 raise Refused(Reason.PASSKEY_WRONG)
@@ -196,36 +158,20 @@ def _ask(
     uow: UnitOfWork, host: Host, keys: tuple[Passkey, ...], kind: StepKind, account_id: int | None, now: datetime
 ) -> Challenge:
     """Ask a device for one of these keys, for any it holds when there is none."""
-    options = generate_authentication_options(
-        rp_id=host.rp_id,
-        allow_credentials=_descriptors(keys),
-        user_verification=UserVerificationRequirement.PREFERRED,
-    )
-    step = begin_step(uow, kind, account_id, now, {"defi": bytes_to_base64url(options.challenge)})
-    return Challenge(options_to_json(options), step)
+    from directory.services.accounts.authenticators import ask_for_one_of
+
+    options, challenge = ask_for_one_of(host, keys)
+    return Challenge(options, begin_step(uow, kind, account_id, now, {"defi": challenge}))
 
 
-def _verified(uow: UnitOfWork, answer: str, challenge: bytes, host: Host) -> tuple[Passkey, VerifiedAuthentication]:
+def _verified(uow: UnitOfWork, answer: str, challenge: str, host: Host) -> tuple[Passkey, "VerifiedAuthentication"]:
     """Return the key that answered, and what it proved. Raises Refused."""
-    if len(answer) > LONGEST_ANSWER:
-        raise Refused(Reason.PASSKEY_WRONG)
+    from directory.services.accounts.authenticators import NotBelieved, number_of, shown
+
     try:
-        credential = parse_authentication_credential_json(answer)
-        key = uow.factors.passkey(bytes_to_base64url(credential.raw_id))
+        key = uow.factors.passkey(number_of(answer))
         if key is None:
             raise Refused(Reason.PASSKEY_WRONG)
-        shown = verify_authentication_response(
-            credential=credential,
-            expected_challenge=challenge,
-            expected_rp_id=host.rp_id,
-            expected_origin=host.origin,
-            credential_public_key=base64url_to_bytes(key.public_key),
-            credential_current_sign_count=key.sign_count,
-        )
-    except UNREADABLE as error:
+        return key, shown(answer, challenge, host, key)
+    except NotBelieved as error:
         raise Refused(Reason.PASSKEY_WRONG) from error
-    return key, shown
-
-
-def _descriptors(keys: tuple[Passkey, ...]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id)) for key in keys]

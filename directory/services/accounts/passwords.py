@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.secret import new_secret
@@ -64,6 +63,9 @@ def check_password(password: str, *, own: Iterable[str]) -> None:
         raise Refused(Reason.PASSWORD_SHORT)
     if len(password) > LONGEST:
         raise Refused(Reason.PASSWORD_LONG)
+    # Its lists of common words: loaded at the first password that is chosen.
+    from zxcvbn import zxcvbn
+
     if zxcvbn(password[:READ_CHARS], user_inputs=list(COMMON_HERE))["score"] < LEAST_SCORE:
         raise Refused(Reason.PASSWORD_COMMON)
     if _left_without(password, own) < LEAST_LEFT:

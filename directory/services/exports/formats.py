@@ -11,7 +11,7 @@ from directory.services.exports.geojson import feature_pieces
 from directory.services.exports.given import Facts, Given, Write
 from directory.services.exports.hsds import page_pieces
 from directory.services.exports.identity import identifier_of
-from directory.services.exports.tables import csv_pieces, line_pieces, workbook_pieces
+from directory.services.exports.tables import csv_pieces, line_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,13 @@ def _write_table(
     return pieces((row for each in given for row in rows_of(each)), facts)
 
 
+def _workbook_pieces(rows: Iterable[Cells], facts: Facts) -> Iterator[bytes]:
+    # Loaded at the first workbook: a process that makes none is neither slowed down nor made heavier.
+    from directory.services.exports.workbook import workbook_pieces
+
+    return workbook_pieces(rows, facts)
+
+
 def rows_of(given: Given) -> Iterator[Cells]:
     """Yield the rows of a fiche under the columns of the template."""
     return native_rows(given.fiche.content, identifier_of(given.fiche, given.mark), named=given.named)
@@ -55,7 +62,7 @@ _ALL = (
         "feuille. Corrigé, il peut être importé.",
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _table(workbook_pieces),
+        _table(_workbook_pieces),
         comes_back=True,
         a_second=1_500,
     ),

@@ -2,19 +2,26 @@
 
 They are the country's and, in some départements, some more (Alsace-Moselle, overseas). opening-hours-py knows the
 country's only: rules about them are repeated for the others, day by day. This can go when it knows subdivisions.
+
+Those of ``YEARS`` stand in a file that ``tools/make_holidays.py`` makes; its package is loaded for others alone.
 """
 
+import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-
-from holidays import country_holidays
+from functools import cache, lru_cache
+from pathlib import Path
 
 from directory.services.hours.rules import MONTHS, Rule
 
-_SUBDIVISIONS = {
+FILE = Path(__file__).parent / "data" / "holidays.csv"
+HEADERS = ("jour", "nom", "departement")
+YEARS = range(2024, 2041)
+
+SUBDIVISIONS = {
     **dict.fromkeys(("57",), "57"),
     **dict.fromkeys(("67", "68"), "6AE"),
     **{code: code for code in ("971", "972", "973", "974", "976")},
@@ -25,26 +32,56 @@ _SUBDIVISIONS = {
     "987": "PF",
     "988": "NC",
 }
+"""Département → what the package ``holidays`` calls it."""
+
 # Days and public holidays, nothing else: such a rule can be repeated for a date.
 _DAYS_ONLY = re.compile(r"(?:[A-Za-z\-,\[\]\d]+,)?PH(?:,[A-Za-z\-,\[\]\d]+)?")
 
 
 def holidays_of(department: str) -> str:
     """Return the département if it has public holidays of its own; empty for the others, which share the country's."""
-    return department if department in _SUBDIVISIONS else ""
+    return department if department in SUBDIVISIONS else ""
 
 
 @lru_cache(maxsize=2_000)
 def holiday_name(day: date, department: str) -> str:
     """Return ``jour férié, Noël``, or empty on an ordinary day."""
-    calendar = country_holidays("FR", subdiv=_SUBDIVISIONS.get(department), years=[day.year], language="fr")
-    name = calendar.get(day)
+    name = _calendar(department, day.year).get(day)
     return f"jour férié, {name}" if name else ""
+
+
+def _calendar(department: str, year: int) -> Mapping[date, str]:
+    return _kept()[holidays_of(department), year] if year in YEARS else calendar_of(department, year)
+
+
+def calendar_of(department: str, year: int) -> dict[date, str]:
+    """Return the public holidays of a year with their names, in order, as the package says them."""
+    # The calendars of the whole world are loaded with it.
+    from holidays import country_holidays
+
+    found = country_holidays("FR", subdiv=SUBDIVISIONS.get(department), years=[year], language="fr")
+    return dict(sorted(found.items()))
+
+
+@cache
+def _kept() -> Mapping[tuple[str, int], Mapping[date, str]]:
+    """Return what ``calendar_of`` would, by département, empty for the country, and year."""
+    country: defaultdict[int, dict[date, str]] = defaultdict(dict)
+    own: defaultdict[tuple[str, int], dict[date, str]] = defaultdict(dict)
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for said, name, department in list(csv.reader(file, delimiter=";"))[1:]:
+            day = date.fromisoformat(said)
+            (own[department, day.year] if department else country[day.year])[day] = name
+    return {
+        (department, year): dict(sorted({**days, **own[department, year]}.items()))
+        for year, days in country.items()
+        for department in ("", *SUBDIVISIONS)
+    }
 
 
 @lru_cache(maxsize=500)
 def _days(department: str, year: int) -> tuple[date, ...]:
-    return tuple(sorted(country_holidays("FR", subdiv=_SUBDIVISIONS.get(department), years=[year])))
+    return tuple(_calendar(department, year))
 
 
 @lru_cache(maxsize=500)
@@ -59,7 +96,7 @@ def with_regional_holidays(rules: Sequence[Rule], department: str, years: Sequen
 
 
 def _repeated(rule: Rule, department: str, years: Sequence[int]) -> Iterator[Rule]:
-    if department in _SUBDIVISIONS and _can_be_repeated(rule):
+    if department in SUBDIVISIONS and _can_be_repeated(rule):
         for year in years:
             for day in _regional_days(department, year):
                 yield replace(rule, separator=";", selector=f"{year} {MONTHS[day.month - 1]} {day.day:02d}")

@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TypeAlias
 
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
-
-from directory.services.exports.tables import SteadyArchive, text_cell
-
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = Sequence[Cell]
 
 
 def workbook(sheets: Iterable[tuple[str, Iterable[Row]]], at: datetime) -> bytes:
     """Return a workbook of sheets, each a title and its rows, the first one its heads. ``at``: when it was reckoned."""
+    # Loaded at the first workbook, as by exports.
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
+    from directory.services.exports.workbook import SteadyArchive, text_cell
+
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)

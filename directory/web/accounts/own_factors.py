@@ -1,6 +1,5 @@
 """One's own second factor: an application of codes, and recovery codes."""
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -62,6 +61,8 @@ def remove() -> ResponseReturnValue:
 
 
 def _enrolment(made: NewTotp, refusal: str) -> str:
+    import segno
+
     # An image made here: nothing about the secret leaves this page.
     picture = segno.make(made.uri, error="m").svg_data_uri(scale=QR_SCALE, light="white") if made.uri else ""
     return render_template("pages/accounts/application.html", made=made, picture=picture, refusal=refusal)

@@ -13,7 +13,8 @@ from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.cookies import STEP
 from directory.http.request import current_services
-from directory.services.accounts.passkeys import Challenge, Host, Passkeys
+from directory.services.accounts.callers import Host
+from directory.services.accounts.passkeys import Challenge, Passkeys
 from directory.services.accounts.refusals import Reason, Refused
 from directory.web.accounts.entering import go_to, known_visit, let_in, wanted_path
 from directory.web.accounts.own import after_proof, done_here, proof_page, refused_here

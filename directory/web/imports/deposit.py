@@ -13,7 +13,6 @@ from directory.services.imports.sources import UnknownSource
 from directory.web.imports.lines import source_lines
 from directory.web.imports.steps import importer, standing_of, url_of
 from importers.native import template_csv
-from importers.template_book import template_workbook
 
 deposit = Blueprint("deposit", __name__)
 
@@ -59,6 +58,9 @@ def template() -> Response:
 @deposit.get("/imports/modele.xlsx")
 @needs(Action.IMPORT)
 def template_book() -> Response:
+    # Its library is loaded at the first workbook, as by exports.
+    from importers.template_book import template_workbook
+
     known = current_services().imports.known()
     content = template_workbook({name: each.labels for name, each in known.lists.items()})
     headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE_BOOK_NAME}"'}

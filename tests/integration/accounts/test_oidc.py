@@ -11,9 +11,9 @@ from directory.domain.accounts.filters import AccountFilter, AuditFilter
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.actors import Duty
 from directory.services.accounts.oidc import Oidc
-from directory.services.accounts.oidc_provider import Claims, OidcFailed
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.sign_in import FactorAsked, Opened
+from directory.services.accounts.vouching import Claims, OidcFailed
 from tests.accounts import HOME, Team
 
 ISSUER = "https://fournisseur.exemple"

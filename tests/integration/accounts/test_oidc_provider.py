@@ -14,7 +14,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
-from directory.services.accounts.oidc_provider import OidcFailed, OidcProvider
+from directory.services.accounts.oidc_provider import OidcProvider
+from directory.services.accounts.vouching import OidcFailed
 
 BACK = "http://localhost/connexion/oidc/retour"
 CLIENT = "base-de-ressources"

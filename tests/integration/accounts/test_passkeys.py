@@ -12,8 +12,7 @@ from webauthn.helpers import bytes_to_base64url, encode_cbor
 
 from directory.domain.accounts.account import Account
 from directory.domain.actors import Duty
-from directory.services.accounts.callers import Signed
-from directory.services.accounts.passkeys import Host
+from directory.services.accounts.callers import Host, Signed
 from directory.services.accounts.refusals import Reason, Refused
 from directory.services.accounts.sign_in import FactorAsked
 from tests.accounts import HOME, PASSWORD, Team

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from webauthn.helpers import bytes_to_base64url, encode_cbor
 
-from directory.services.accounts.callers import Signed
-from directory.services.accounts.passkeys import Host
+from directory.services.accounts.callers import Host, Signed
 from directory.services.accounts.refusals import Reason, Refused
 from directory.store.database import Database
 from tests.accounts import HOME, Team

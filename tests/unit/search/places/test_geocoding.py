@@ -6,16 +6,10 @@ import pytest
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
 from geopy.exc import GeocoderTimedOut
 
+from search.places.address_service import AddressService, OnlineGeocoder
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import default_gazetteer
-from search.places.geocoding import (
-    Address,
-    AddressService,
-    FallbackGeocoder,
-    Geocoder,
-    GeocodingUnavailable,
-    OnlineGeocoder,
-)
+from search.places.geocoding import Address, FallbackGeocoder, Geocoder, GeocodingUnavailable
 
 
 def feature(kind: str = "housenumber", **said: object) -> dict[str, object]:
