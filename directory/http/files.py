@@ -30,6 +30,9 @@ def file_answer(form: ExportFormat, question: Question | None) -> Response:
         ) from None
     export = services.exports.export(actor, form, chosen)
     answer = Response(export.body, content_type=export.content_type)
+    # Sent as it is written: to know its length, the whole of it would be held first. Over HTTP/1.0 the end of the
+    # connection ends an answer: without its length, one that is broken off would look whole.
+    answer.implicit_sequence_conversion = request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
     answer.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
     answer.headers["X-Total-Count"] = str(export.total)
     answer.set_etag(export.tag, weak=True)
