@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +11,11 @@ from search.sqlite import occurrences, schema, snapshot
 from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
 from search.suggest import label_key
 
-CHUNK = 2_000
+CHUNK = 1_000
+MOST_LABELS = 20_000
+"""Labels counted in memory before they are written."""
+MOST_PATTERNS = 20_000
+"""Patterns whose number is remembered."""
 
 
 class PatternNumbers:
@@ -32,7 +36,7 @@ class PatternNumbers:
                     "insert into pattern(kind, value) values (?, ?) returning id", (kind, value)
                 ).fetchone()
             number = int(row[0])
-            if len(self._known) > 100_000:
+            if len(self._known) > MOST_PATTERNS:
                 self._known.clear()
             self._known[kind, value] = number
         return number
@@ -81,10 +85,23 @@ def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument])
             labels.update(labels_of(document))
         connection.executemany(insert_sql(), values)
         connection.executemany("insert or ignore into identifier values (?, ?)", identifiers)
+        if len(labels) > MOST_LABELS:
+            add_labels(connection, labels)
+            labels.clear()
+    add_labels(connection, labels)
     connection.executemany("insert into vocab values (?, ?, 0)", vocabulary.items())
-    connection.executemany("insert into label values (?, ?, ?, ?)", ((*key, n) for key, n in labels.items()))
-    connection.executemany("insert or ignore into label_word values (?, ?, ?)", label_words(labels))
     return row
+
+
+def add_labels(connection: sqlite3.Connection, labels: Mapping[tuple[str, str, str], int]) -> None:
+    """Count labels, and make those that are there be found by their words; ``labels``: what is added to each."""
+    connection.executemany(
+        "insert into label values (?, ?, ?, ?) on conflict do update set count = count + excluded.count",
+        # In order: neighbours of a table sorted by them are written together.
+        ((*key, labels[key]) for key in sorted(labels)),
+    )
+    there = (key for key, delta in labels.items() if delta > 0)
+    connection.executemany("insert or ignore into label_word values (?, ?, ?)", sorted(label_words(there)))
 
 
 def labels_of(document: ResourceDocument) -> list[tuple[str, str, str]]:

@@ -220,8 +220,8 @@ class Columns:
         numbers["modified_at"][row] = values.modified_at
         numbers["hours"][row] = values.hours
         numbers["area"][row] = values.area
-        places = [self._place(*place) for place in values.places]
-        commune, point = places[0] if places else self._place(None, None, "")
+        places = [self.place(*place) for place in values.places]
+        commune, point = places[0] if places else self.place(None, None, "")
         numbers["commune"][row] = commune
         for name, value in zip(REALS, point, strict=True):
             self.reals[name][row] = value
@@ -245,7 +245,7 @@ class Columns:
                 line = sets.line_of(code)
                 bits.put(sets.matrix[line], row)
 
-    def _place(self, latitude: float | None, longitude: float | None, commune: str) -> tuple[int, tuple[float, ...]]:
+    def place(self, latitude: float | None, longitude: float | None, commune: str) -> tuple[int, tuple[float, ...]]:
         """Return the commune number and the values of ``REALS``."""
         number = self.commune_number(commune)
         if latitude is None or longitude is None:

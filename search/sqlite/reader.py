@@ -30,6 +30,7 @@ class Reader:
         self._pid = 0
         self._mark: tuple[int, int] | None = None
         self._version = -1
+        self._is_loaded = False
         self._applied = 0
         self._patterns = 0
         self.path: Path | None = None
@@ -47,12 +48,18 @@ class Reader:
         Raises IndexMissing when no index was built.
         """
         with self.glance():
+            if not self._is_loaded:
+                self._load()
+                self._is_loaded = True
             self._catch_up()
             yield self
 
     @contextmanager
     def glance(self) -> Iterator["Reader"]:
-        """Hold one state of the file alone: columns and vocabulary stay as they were. Raises IndexMissing."""
+        """Hold one state of the file alone: columns and vocabulary stay as they were, unread if nobody searched yet.
+
+        Raises IndexMissing.
+        """
         with self._lock:
             self._open_current()
             self.connection.execute("begin")
@@ -95,21 +102,12 @@ class Reader:
         path = self._generations.current()
         if path is None or not (path / "index.db").exists():
             raise IndexMissing
-        is_loaded = mark == self._mark
+        # Forked with the columns and the words of its parent: what changed since is all that is left to read.
+        self._is_loaded = self._is_loaded and mark == self._mark
         self.let_go()
         self.connection = schema.connect(path / "index.db")
         self.path = path
-        self._pid, self._version = os.getpid(), -1
-        if is_loaded:
-            # Forked with the columns and the words of its parent: what changed since is all that is left to read.
-            return
-        self._mark = None
-        self.connection.execute("begin")
-        try:
-            self._load()
-        finally:
-            self.connection.execute("commit")
-        self._mark = mark
+        self._mark, self._pid, self._version = mark, os.getpid(), -1
 
     def _load(self) -> None:
         """Read the latest snapshot, or the documents where there is none; later changes are applied after."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -36,7 +37,7 @@ PatternOf = Callable[[str, str], int]
 def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
     intervals = (document.open_minutes, document.possible_minutes)
     hours = orjson.dumps([document.timezone, *intervals]).decode()
-    area = pattern_of("area", json.dumps(document.areas)) if document.areas else 0
+    area = pattern_of("area", _areas_text(document.areas)) if document.areas else 0
     return ColumnRow(
         document.id,
         document.valid_from,
@@ -49,6 +50,10 @@ def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
         [list(getattr(document, name)) for name in CODE_FIELDS],
         [(place.latitude, place.longitude, place.commune) for place in document.places],
     )
+
+
+# Most fiches of a base are for one of a few hundred sets of areas.
+_areas_text = lru_cache(maxsize=5_000)(json.dumps)
 
 
 def pack(row: ColumnRow) -> str:

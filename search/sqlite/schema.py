@@ -11,8 +11,6 @@ create table doc(row integer primary key, id integer not null unique, seq intege
   words text not null, title_key text not null, structure_key text not null,
   service_label text not null, structure_label text not null,
   identifiers text not null, columns text not null);
-create index doc_title on doc(title_key, id);
-create index doc_structure on doc(structure_key);
 create virtual table fts using fts5(title, needs_text, structure, body,
   content='doc', content_rowid='row', tokenize='ascii');
 create table identifier(value text not null, row integer not null, primary key(value, row)) without rowid;
@@ -28,6 +26,8 @@ insert into state values ('cursor', 0), ('snapshot', 0), ('pruned', 0), ('docume
 """
 
 AFTER_LOAD = """
+create index doc_title on doc(title_key, id);
+create index doc_structure on doc(structure_key);
 create index vocab_seq on vocab(seq);
 create trigger doc_added after insert on doc begin
   insert into fts(rowid, title, needs_text, structure, body)
@@ -60,7 +60,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def create(path: Path) -> sqlite3.Connection:
     """Make the file of a generation being built: no journal, since an unfinished one is thrown away."""
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-64000;" + DDL)
+    connection.executescript("pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-16000;" + DDL)
     return connection
 
 

@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.sqlite.columns import CodeSets, Columns, ExtraPlaces
+from search.sqlite.filling import fill
 from search.sqlite.rows import unpack
+
+ROWS_AT_ONCE = 2_000
 
 
 def save(columns: Columns, folder: Path) -> None:
@@ -88,6 +91,7 @@ def read_all(connection: sqlite3.Connection) -> Columns:
     """Make the columns from the documents themselves: the slow way, when there is no snapshot."""
     highest = connection.execute("select coalesce(max(row), 0) from doc").fetchone()[0]
     columns = Columns.blank(highest + 1)
-    for row, packed in connection.execute("select row, columns from doc order by row"):
-        columns.apply(row, unpack(packed), fresh=True)
+    found = connection.execute("select row, columns from doc order by row")
+    while some := found.fetchmany(ROWS_AT_ONCE):
+        fill(columns, [row for row, _ in some], [unpack(packed) for _, packed in some])
     return columns

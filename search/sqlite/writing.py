@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from search.document import ResourceDocument
 from search.sqlite import schema
-from search.sqlite.building import PatternNumbers, insert_sql, label_words, labels_of
+from search.sqlite.building import PatternNumbers, add_labels, insert_sql, labels_of
 from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
 from search.suggest import label_key
 
@@ -139,12 +139,7 @@ class Writer:
         moved = {key: delta for key, delta in labels.items() if delta}
         if not moved:
             return
-        self._connection.executemany(
-            "insert into label values (?, ?, ?, ?) on conflict do update set count = count + excluded.count",
-            [(*key, delta) for key, delta in moved.items()],
-        )
-        added = [key for key, delta in moved.items() if delta > 0]
-        self._connection.executemany("insert or ignore into label_word values (?, ?, ?)", label_words(added))
+        add_labels(self._connection, moved)
         for kind, key, label in (key for key, delta in moved.items() if delta < 0):
             self._connection.execute(
                 "delete from label where kind = ? and key = ? and label = ? and count <= 0", (kind, key, label)

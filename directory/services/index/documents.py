@@ -116,6 +116,7 @@ def _analyse(text: str) -> _Analysed:
 
 # Labels, towns and structures come back in thousands of fiches.
 _analyse_label = lru_cache(maxsize=50_000)(_analyse)
+_equal = lru_cache(maxsize=5_000)(equal_expressions)
 
 
 # Labels of codes (publics, languages…) are facets: as text, "RSA" would find every fiche for those on minimum benefits.
@@ -132,9 +133,7 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
     return _Texts(
         title=[_analyse(content.title)],
         needs=list(map(_analyse_label, labels)),
-        search_words=[
-            _analyse_label(said) for code in needs for said in equal_expressions(taxonomy.needs[code].search_words)
-        ],
+        search_words=[_analyse_label(said) for code in needs for said in _equal(taxonomy.needs[code].search_words)],
         structure=[_analyse_label(content.structure.name)],
         body=[_analyse(text) for text in written if text] + list(map(_analyse_label, towns)),
     )
@@ -147,7 +146,7 @@ def _field(values: Iterable[_Analysed]) -> str:
 def _vocabulary(texts: _Texts) -> tuple[str, ...]:
     """Return the distinct words of what is written in the fiche: search words would hide its own typos."""
     written = texts.title + texts.needs + texts.structure + texts.body
-    return tuple(sorted({word for value in written for word in value.words}))
+    return tuple(sorted(set().union(*(value.words for value in written))))
 
 
 def _has_need_of(taxonomy: Taxonomy, needs: tuple[str, ...], family: str) -> bool:

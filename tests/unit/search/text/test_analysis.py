@@ -150,3 +150,9 @@ def test_a_title_key_ignores_case_accents_and_punctuation() -> None:
 
 def test_the_fingerprint_is_short_and_stable() -> None:
     assert re.fullmatch(r"[0-9a-f]{16}", analysis.FINGERPRINT)
+
+
+@given(st.text(st.sampled_from("abéœ’'.-_ \n\u00a0«»€…²1ж\u0301"), max_size=40))
+def test_the_quick_way_gives_the_words_of_the_expression(text: str) -> None:
+    found = analysis._WORD.findall(fold(text))
+    assert words(text) == [word.replace(".", "")[:64] for word in found]
