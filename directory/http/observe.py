@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Mapping
 
 import structlog
 from flask import Flask, Response, g, request
@@ -29,13 +30,30 @@ class Measures:
         self.ready = Gauge("ready", "1 when SQL and the index answer.", registry=self.registry)
         self.counts_waiting = Gauge("counts_waiting", "Counts of use not written yet.", registry=self.registry)
         self.counts_lost = Counter("counts_lost_total", "Counts of use that found no room.", registry=self.registry)
+        self.uses = Counter(
+            "uses_total", "Searches, sheets, links opened, fiches de liaison.", ("use",), registry=self.registry
+        )
+        self.mails_waiting = Gauge("mails_waiting", "Mails that have not left.", registry=self.registry)
+        self.mails_unknown = Gauge(
+            "mails_of_unknown_fate", "Reminders cut short as they left, thirty days.", registry=self.registry
+        )
+        self.digests = Gauge("digests_last_day", "Digests of follows queued in 24 hours.", registry=self.registry)
         self._lost = 0
+        self._uses: Mapping[str, int] = {}
 
-    def take_counts(self, *, waiting: int, lost: int) -> None:
-        """Tell what this process has counted and not written, and what it lost since it started."""
+    def take_counts(self, *, waiting: int, lost: int, uses: Mapping[str, int]) -> None:
+        """Tell what this process has counted and not written, what it lost and what was done since it started."""
         self.counts_waiting.set(waiting)
         self.counts_lost.inc(lost - self._lost)
-        self._lost = lost
+        for use, count in uses.items():
+            self.uses.labels(use).inc(count - self._uses.get(use, 0))
+        self._lost, self._uses = lost, dict(uses)
+
+    def take_mails(self, *, waiting: int, of_unknown_fate: int, digests: int) -> None:
+        """Tell what waits in the queue of mails, and how many digests a day queued."""
+        self.mails_waiting.set(waiting)
+        self.mails_unknown.set(of_unknown_fate)
+        self.digests.set(digests)
 
     def text(self) -> bytes:
         return generate_latest(self.registry)

@@ -39,6 +39,8 @@ class Counters:
         self._since = 0.0
         self.lost = 0
         """Counts that found no room since the process started."""
+        self.done: Counter[Metric] = Counter(dict.fromkeys(Metric, 0))
+        """How often each thing was done since the process started, wherever it was."""
 
     @property
     def waiting(self) -> int:
@@ -58,10 +60,12 @@ class Counters:
         commune   where it was asked, which decides the day.
         """
         day = local_day(self._now(), commune)
+        self.done[metric] += 1
         self._note(Counted(day, metric, need, territory) for need, territory in cells)
 
     def note_for_office(self, office_id: int) -> None:
         """Count a *fiche de liaison* made for an antenne."""
+        self.done[Metric.OFFICE_LIAISONS] += 1
         self._note((Counted(local_day(self._now()), Metric.OFFICE_LIAISONS, office_id=office_id),))
 
     def _note(self, counted: Iterable[Counted]) -> None:

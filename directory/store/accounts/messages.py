@@ -51,6 +51,16 @@ class MessageRepository:
         query = select(func.count()).select_from(message).where(message.c.state == state)
         return int(self._connection.execute(query).scalar_one())
 
+    def count_waiting(self) -> int:
+        """Return how many mails have not left."""
+        waits = message.c.state.in_((MessageState.WAITING, MessageState.LEAVING))
+        return int(self._connection.execute(select(func.count()).select_from(message).where(waits)).scalar_one())
+
+    def count_since(self, kind: MessageKind, since: datetime) -> int:
+        """Return how many mails of a kind were queued since an instant."""
+        queued = select(func.count()).where(message.c.kind == kind, message.c.created_at >= since)
+        return int(self._connection.execute(queued).scalar_one())
+
     def last_of(self, account_id: int, kind: MessageKind) -> Message | None:
         """Return the last mail of a kind to a person: whether it left, and what the server said."""
         query = _select.where(message.c.account_id == account_id, message.c.kind == kind)

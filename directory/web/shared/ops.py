@@ -39,7 +39,12 @@ def metrics() -> Response:
     assert isinstance(measures, Measures)
     services = current_services()
     report = services.health.report()
-    measures.take_counts(waiting=services.steering.counters.waiting, lost=services.steering.counters.lost)
+    counters = services.steering.counters
+    uses = {metric.value: count for metric, count in counters.done.items()}
+    measures.take_counts(waiting=counters.waiting, lost=counters.lost, uses=uses)
+    if report.sql:
+        mails = services.queues.mail_counts(services.now())
+        measures.take_mails(waiting=mails.waiting, of_unknown_fate=mails.of_unknown_fate, digests=mails.digests)
     measures.ready.set(int(report.is_ready))
     if report.engine is not None:
         measures.documents.set(report.engine.documents)

@@ -12,13 +12,15 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from directory.domain.accounts.messages import MessageKind
 from directory.domain.steering.counts import Counted, Metric
 from directory.http.request import SERVICES
+from directory.services.accounts.mailing import queue_mail
 from directory.services.steering.counting import KEPT_S, MOST_KEPT, Counters
 from directory.services.steering.keeping import CountKeeping
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
-from tests.accounts import Clock
+from tests.accounts import Clock, Team
 from tests.fiches import NOW
 from tests.site import CRECHE, PERMIT, Site, make_site
 
@@ -250,6 +252,15 @@ def test_reports_of_the_committee_are_forgotten_after_a_year_though_nobody_asks_
 
 def test_metrics_tell_what_waits_and_what_was_lost(own_site: Site) -> None:
     counters_of(own_site).note_opening(PERMIT)
+    for _ in range(2):
+        assert own_site.client.get(f"/feuille?fiche={PERMIT}").status_code == 200
+    lea = Team(own_site.database).person("lea")
+    with own_site.database.write() as uow:
+        for days in (0, 2):
+            queue_mail(uow, MessageKind.FOLLOWED, lea, NOW - timedelta(days=days), facts={"fiches": "1:1"})
     headers = {"Authorization": f"Bearer {own_site.app.config['METRICS_TOKEN']}"}
-    text = own_site.client.get("/metrics", headers=headers).text
-    assert "counts_waiting 1.0" in text and "counts_lost_total 0.0" in text
+    for _ in range(2):
+        text = own_site.client.get("/metrics", headers=headers).text
+    assert "counts_waiting 2.0" in text and "counts_lost_total 0.0" in text
+    assert 'uses_total{use="feuilles"} 2.0' in text and 'uses_total{use="recherches"} 0.0' in text
+    assert "mails_waiting 2.0" in text and "mails_of_unknown_fate 0.0" in text and "digests_last_day 1.0" in text
