@@ -1,6 +1,7 @@
 """What holds for every template and style sheet: French, nothing inline, components by name, colours by token."""
 
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def without_tokens(text: str) -> str:
 def test_colours_come_from_tokens(path: Path) -> None:
     if path.name != "print.css":
         assert COLOUR.findall(without_tokens(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_closes_what_it_opens(path: Path) -> None:
+    # A browser closes the rest by itself: rules for paper or for a desk would then hold on a phone alone.
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in path.read_text(encoding="utf-8")))
+    assert depths[-1] == 0 and min(depths) == 0
 
 
 def test_what_scripts_say_is_french() -> None:

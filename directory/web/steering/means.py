@@ -29,8 +29,9 @@ class MeansLine:
     counts: tuple[Shown, ...]
 
     @property
-    def said(self) -> tuple[str, ...]:
-        return tuple(map(shown_said, self.counts))
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What each count is of, and the count as it is shown."""
+        return tuple((label, shown_said(count)) for label, count in zip(METRICS.values(), self.counts, strict=False))
 
     @property
     def left_out(self) -> int:

@@ -78,7 +78,10 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
         "alt": view.drawing.title if view.drawing is not None else "",
         "coverage": _coverage(view),
         "sections": [{"title": table.title, "rows": [_row(line) for line in table.lines]} for table in view.tables],
-        "families": [{"label": line.label, "cells": [*line.said, str(line.left_out)]} for line in by_family(found)],
+        "families": [
+            {"label": line.label, "cells": [*(said for _, said in line.said), str(line.left_out)]}
+            for line in by_family(found)
+        ],
         "outcomes": [
             {
                 "label": f"{line.need}, {line.territory}",
