@@ -27,13 +27,17 @@ from directory.services.freshness.reminders import Reminders
 from directory.services.imports.bundle import ImportTerms
 from directory.services.imports.digests import ImportDigests
 from directory.services.imports.nightly import NightTerms
-from directory.services.index.indexing import Indexer, Manner
+from directory.services.index.indexing import Indexer, Manner, build_lease_of
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
 from directory.services.reports.digests import ReportDigests
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.work.jobs import JobService
+from directory.services.search.kept_answers import KeptAnswers
+from directory.services.search.places import Places
+from directory.services.search.standing import Follower, Standing
+from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
 from directory.store.database import Database
@@ -46,6 +50,8 @@ from search.port import SearchEngine
 from search.sqlite.engine import SqliteEngine
 
 GEOCODER_TIMEOUT_S = 2.0
+SETTLES_S = 3.0
+"""A cluster shows a large write within a second, each node in its turn."""
 EMBEDDED = "live"
 """Name of the embedded index in the change log's list of followers."""
 
@@ -84,8 +90,33 @@ def make_indexer(
     """Return what feeds the engine; two engines, or two versions of the product, are fed side by side."""
     if not settings.search_url:
         return Indexer(database, engine, target=EMBEDDED, owner=owner, now=now, is_gone=is_gone_from_here)
-    target, manner = f"{settings.search_prefix}-{FINGERPRINT}", Manner.TOGETHER
-    return Indexer(database, engine, target=target, owner=owner, now=now, manner=manner, is_gone=is_gone_from_here)
+    return Indexer(
+        database, engine, target=_target_of(settings), owner=owner, now=now, manner=Manner.TOGETHER,
+        is_gone=is_gone_from_here,
+    )  # fmt: skip
+
+
+def _target_of(settings: Settings) -> str:
+    """Return the name of the index of a cluster in the change log's list of followers."""
+    return f"{settings.search_prefix}-{FINGERPRINT}"
+
+
+def keep_answers(
+    settings: Settings,
+    database: Database,
+    engine: SearchEngine,
+    places: Places,
+    words: VocabularyReader,
+    *,
+    now: Callable[[], datetime],
+) -> KeptAnswers:
+    """Return what keeps the answers of a process, as long as the index that the settings name does not move."""
+    follower = None
+    if settings.search_url:
+        target = _target_of(settings)
+        follower = Follower((target, build_lease_of(target)), SETTLES_S)
+    standing = Standing(database, engine, places, words, now=now, follower=follower)
+    return KeptAnswers(settings.kept_answers_mb * 1024 * 1024, standing.current)
 
 
 def make_geocoder(settings: Settings, gazetteer: Gazetteer) -> Geocoder:

@@ -9,6 +9,7 @@ from flask import Flask
 from directory.adapters import (
     accounts_of,
     import_terms,
+    keep_answers,
     mail_errands,
     make_digests,
     make_engine,
@@ -196,6 +197,7 @@ def make_services(
     terms = Terms(settings.data_licence, settings.public_url)
     return Services(
         finder=finder,
+        answers=keep_answers(settings, database, engine, places, words, now=now),
         classifying=Classifying(database, finder, words, now=now),
         arranging=Arranging(database, now=now),
         regrouping=Regrouping(database, resources, now=now),

@@ -85,6 +85,7 @@ class Settings:
     sheet_keys: tuple[str, ...]
     person_links: bool
     sectors_file: Path | None
+    kept_answers_mb: int
 
     @property
     def link_keys(self) -> tuple[str, ...]:
@@ -255,6 +256,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Groups of communes that divide an intercommunality in the steering figures: a CSV `secteur;nom_court;"
         "code_insee`, a commune a line; empty: intercommunalities whole.", existing_file,
     ),
+    Setting(
+        "KEPT_ANSWERS_MB", "number", "16",
+        "Room for the answers that each web process gives again while nothing of them moves, in megabytes; 0: none "
+        "is kept.", whole(0, 2000),
+    ),
 )  # fmt: skip
 
 
@@ -289,12 +295,3 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if not values["database_url"]:
         values["database_url"] = f"sqlite:///{values['data_dir']}/directory.db"
     return Settings(**values)  # type: ignore[arg-type]  # one field a row: a test compares names and types
-
-
-def settings_table() -> str:
-    """Return the documentation of the settings, as a Markdown table."""
-    lines = ["| Variable | Type | Default | Meaning |", "| --- | --- | --- | --- |"]
-    for setting in SETTINGS:
-        default = f"`{setting.default}`" if setting.default else "empty"
-        lines.append(f"| `{setting.name}` | {setting.kind} | {default} | {setting.help} |")
-    return "\n".join(lines)

@@ -1,6 +1,6 @@
 """What the application may ask of a search engine, whichever it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,6 +70,14 @@ class SearchEngine(Protocol):
 
     def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
         """Return the places, in ``box``, of the list that ``query`` describes; clusters when they are many."""
+        ...
+
+    def mark(self) -> Hashable:
+        """Return what is another value once this process would find something else, for next to nothing.
+
+        An engine that others write from afar gives None: the change log alone tells what moved. Raises
+        SearchUnavailable.
+        """
         ...
 
     def vocabulary(self) -> Vocabulary:

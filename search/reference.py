@@ -75,6 +75,7 @@ class ReferenceEngine:
     def __init__(self) -> None:
         self._documents: dict[int, ResourceDocument] = {}
         self._cursor = 0
+        self._writes = 0
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         if query.plan is not None and query.plan.identifier is not None:
@@ -179,10 +180,14 @@ class ReferenceEngine:
                 whole.append(point)
         return MapAnswer(total, (), clusters_of(_tiles(whole, level), _tiles(whole, level + FINE_ZOOM)))
 
+    def mark(self) -> int:
+        return self._writes
+
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(Counter(word for d in self._documents.values() for word in d.words))
 
     def put(self, documents: Sequence[ResourceDocument], *, cursor: int | None, since: int | None = None) -> None:
+        self._writes += 1
         for document in documents:
             held = self._documents.get(document.id)
             if held is None or held.seq < document.seq:
@@ -190,11 +195,13 @@ class ReferenceEngine:
         self._cursor = self._cursor if cursor is None else cursor
 
     def remove(self, gone: Mapping[int, int], *, cursor: int, since: int | None = None) -> None:
+        self._writes += 1
         for identifier in gone:
             self._documents.pop(identifier, None)
         self._cursor = cursor
 
     def rebuild(self, documents: Iterable[ResourceDocument], *, cursor: int) -> None:
+        self._writes += 1
         self._documents = {document.id: document for document in documents}
         self._cursor = cursor
 

@@ -112,6 +112,9 @@ class BrokenEngine:
     def points(self, query: SearchQuery, box: Box, zoom: int) -> MapAnswer:
         raise SearchUnavailable("broken on purpose")
 
+    def mark(self) -> None:
+        raise SearchUnavailable("broken on purpose")
+
     def vocabulary(self) -> Vocabulary:
         raise SearchUnavailable("broken on purpose")
 

@@ -1,8 +1,8 @@
 """``If-None-Match`` on whatever the API gives: what was read already is not sent again."""
 
-import hashlib
-
 from flask import Response, request
+
+from directory.http.kept import content_tag
 
 CONDITIONS = frozenset(
     {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"}
@@ -20,7 +20,7 @@ def tagged(response: Response) -> Response:
         # A file is tagged by who makes it: reading it here would hold it whole.
         return response
     if "ETag" not in response.headers:
-        response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24], weak=True)
+        response.set_etag(content_tag(response.get_data()), weak=True)
     response.headers.setdefault("Cache-Control", "private, no-cache")
     # Nobody who asks without a condition is answered otherwise.
     if not CONDITIONS.isdisjoint(request.environ):

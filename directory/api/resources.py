@@ -1,6 +1,5 @@
 """``/api/v1/ressources``: search, one fiche, its history."""
 
-import hashlib
 from typing import Any
 
 from flask import Response, abort
@@ -11,6 +10,7 @@ from directory.api.fiche_answers import detailed_answer, versions_answer
 from directory.domain.resource import Resource
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs
+from directory.http.kept import content_tag, kept
 from directory.http.links import LARGEST_ID
 from directory.http.request import current_services
 from directory.schemas.answers import MapAnswerSchema, SearchAnswerSchema
@@ -27,6 +27,7 @@ BY_ID = f"/ressources/<int(max={LARGEST_ID}):resource_id>"
 
 @resources.route("/ressources", methods=["GET"])
 @needs(Action.READ)
+@kept
 @resources.arguments(ListSchema, location="query")
 @resources.response(200, SearchAnswerSchema, description="Une page de résultats")
 @resources.doc(summary="Chercher des ressources", operationId="chercher")
@@ -42,6 +43,7 @@ def search(asked: ListRequest) -> Response:
 
 @resources.route("/carte", methods=["GET"])
 @needs(Action.READ)
+@kept
 @resources.arguments(MapSchema, location="query")
 @resources.response(200, MapAnswerSchema, description="Points ou grappes")
 @resources.doc(summary="La même recherche sur une carte", operationId="carte")
@@ -84,7 +86,7 @@ def read(resource_id: int) -> Response:
 
 def entity_tag(fiche: Resource, answer: Response) -> str:
     """Return the tag of an answer: the version first, which a save compares, then what else moves with the hour."""
-    return f"{fiche.version}-{hashlib.sha256(answer.get_data()).hexdigest()[:24]}"
+    return f"{fiche.version}-{content_tag(answer.get_data())}"
 
 
 def _found(resource_id: int) -> Resource:

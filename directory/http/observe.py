@@ -38,8 +38,22 @@ class Measures:
             "mails_of_unknown_fate", "Reminders cut short as they left, thirty days.", registry=self.registry
         )
         self.digests = Gauge("digests_last_day", "Digests of follows queued in 24 hours.", registry=self.registry)
+        self.answers_kept = Gauge("answers_kept", "Answers kept by this process.", registry=self.registry)
+        self.answers_bytes = Gauge("answers_kept_bytes", "Bytes of the answers kept.", registry=self.registry)
+        self.answers_given = Counter(
+            "answers_kept_asked_total", "Answers looked for among those kept.", ("found",), registry=self.registry
+        )
         self._lost = 0
+        self._hits = self._misses = 0
         self._uses: Mapping[str, int] = {}
+
+    def take_answers(self, *, kept: int, held_bytes: int, hits: int, misses: int) -> None:
+        """Tell what this process keeps of its answers, and how often it was of use since it started."""
+        self.answers_kept.set(kept)
+        self.answers_bytes.set(held_bytes)
+        self.answers_given.labels("yes").inc(hits - self._hits)
+        self.answers_given.labels("no").inc(misses - self._misses)
+        self._hits, self._misses = hits, misses
 
     def take_counts(self, *, waiting: int, lost: int, uses: Mapping[str, int]) -> None:
         """Tell what this process has counted and not written, what it lost and what was done since it started."""

@@ -16,6 +16,10 @@ def is_api() -> bool:
     return request.path.startswith(API)
 
 
+def takes_gzip() -> bool:
+    return request.accept_encodings.quality("gzip") > 0
+
+
 def note_failure() -> None:
     """Note that this request broke: its page of error asks nothing more of the base."""
     g.failed = True

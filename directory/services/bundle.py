@@ -31,6 +31,7 @@ from directory.services.index.indexing import Indexer
 from directory.services.index.showing import Showing
 from directory.services.reports.bundle import Reports
 from directory.services.search.find import Finder
+from directory.services.search.kept_answers import KeptAnswers
 from directory.services.search.places import Places
 from directory.services.search.suggest import Suggester
 from directory.services.sheets.bundle import Handing
@@ -56,6 +57,7 @@ class Services:
     """What pages and API may ask for. ``now``: aware UTC, the only clock."""
 
     finder: Finder
+    answers: KeptAnswers
     fiches: Fiches
     writing: Writing
     contacts: ContactForgetting

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -41,6 +42,8 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._watching: sqlite3.Connection | None = None
+        self._watch = threading.Lock()
         _open.add(self)
 
     @contextmanager
@@ -51,6 +54,21 @@ class Database:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield UnitOfWork(connection)
+
+    def commits(self) -> int | None:
+        """Return a number that is another one once anything was committed, by any process; None where none is kept.
+
+        Some microseconds on SQLite, where no page of results begins a transaction to learn that nothing moved. The
+        numbers of two processes have nothing in common.
+        """
+        if not self.is_sqlite or not self.url.database:
+            return None
+        with self._watch:
+            if self._watching is None:
+                # Its own: a connection is never told of what it commits itself.
+                self._watching = sqlite3.connect(self.url.database, isolation_level=None, check_same_thread=False)
+                self._watching.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -131,10 +149,15 @@ class Database:
     def close(self) -> None:
         """Close every connection; the next unit of work opens a new one."""
         self.engine.dispose()
+        with self._watch:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
 
     def forget_connections(self) -> None:
         """In a forked child: leave the parent's connections to the parent."""
         self.engine.dispose(close=False)
+        self._watching, self._watch = None, threading.Lock()
 
 
 # Nobody waits for ever behind a writer that hangs; on SQLite, busy_timeout does the same.

@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from uuid import uuid4
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from directory.domain.offices import Office
 from directory.store.mapping import columns_for, values_of
+from directory.store.marks import MarkRepository
 from directory.store.tables import office, office_area
 
+OFFICES = "offices_version"
+"""Name of a mark never used twice, new each time an office moves."""
 _BESIDE = ("areas",)
 _offices = select(*columns_for(Office, office, without=_BESIDE)).order_by(office.c.kind, office.c.name, office.c.id)
 _areas = select(office_area.c.office_id, office_area.c.area).order_by(office_area.c.office_id, office_area.c.area)
@@ -45,6 +49,7 @@ class OfficeRepository:
         query = insert(office).values(values_of(added, without=("id", *_BESIDE))).returning(office.c.id)
         kept = replace(added, id=int(self._connection.execute(query).scalar_one()))
         self._add_areas(kept)
+        self._moved()
         return kept
 
     def save(self, saved: Office) -> None:
@@ -52,6 +57,10 @@ class OfficeRepository:
         self._connection.execute(update(office).where(office.c.id == saved.id).values(values))
         self._connection.execute(delete(office_area).where(office_area.c.office_id == saved.id))
         self._add_areas(saved)
+        self._moved()
+
+    def _moved(self) -> None:
+        MarkRepository(self._connection).put(OFFICES, uuid4().hex)
 
     def _add_areas(self, kept: Office) -> None:
         if kept.areas:

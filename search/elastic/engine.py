@@ -229,6 +229,9 @@ class ElasticEngine:
             listed = every(asked.valid, asked.words(query.listing), asked.judged(query.listing))
         return map_answer(self._reads, self._live, listed, box, zoom)
 
+    def mark(self) -> None:
+        return None
+
     def vocabulary(self) -> Vocabulary:
         return self._words.vocabulary()
 

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -101,6 +101,9 @@ class SqliteEngine:
                 matches = text.match(query.plan, view.columns, query.around)
                 listed = Frame(query, view.columns, matches, view.kept).listing(query.listing)
             return map_answer(view.columns, listed, box, zoom)
+
+    def mark(self) -> Hashable:
+        return self._reader.mark()
 
     def vocabulary(self) -> Vocabulary:
         with self._reader.view() as view:

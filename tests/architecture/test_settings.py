@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import fields
 from pathlib import Path
 
-from directory.settings import SETTINGS, Settings, read_settings, settings_table
+from directory.settings import SETTINGS, Settings, read_settings
 from tests.architecture.sources import ROOT, named, relative
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -44,3 +44,12 @@ def test_settings_make_no_folder_by_being_read() -> None:
         absent = Path(folder) / "absent"
         read_settings({"ENVIRONMENT": "development", "DATA_DIR": os.fspath(absent)})
         assert not absent.exists()
+
+
+def settings_table() -> str:
+    """Return the documentation of the settings, as a Markdown table."""
+    lines = ["| Variable | Type | Default | Meaning |", "| --- | --- | --- | --- |"]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "empty"
+        lines.append(f"| `{setting.name}` | {setting.kind} | {default} | {setting.help} |")
+    return "\n".join(lines)

@@ -41,6 +41,11 @@ class Manner(Enum):
     TOGETHER = auto()
 
 
+def build_lease_of(target: str) -> str:
+    """Return the name of the lease of who makes an index again while it is followed."""
+    return f"{target}-build"
+
+
 class Indexer:
     """Feeds one engine.
 
@@ -64,7 +69,7 @@ class Indexer:
         self._target = target
         self._now = now
         self._manner = manner
-        build_lease = target if manner is Manner.ALONE else f"{target}-build"
+        build_lease = target if manner is Manner.ALONE else build_lease_of(target)
         self._record = IndexRecord(database, target, owner=owner, build_lease=build_lease, now=now, is_gone=is_gone)
 
     def is_built(self) -> bool:

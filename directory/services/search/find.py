@@ -55,8 +55,12 @@ class Finder:
         self._engine = engine
         self._places = places
         self._words = words
-        self._now = now
+        self._clock = now
         self._kept = KeptFiches()
+
+    def _now(self) -> datetime:
+        """Return the minute: an answer is that of its minute, the same as long as nothing else moves."""
+        return self._clock().replace(second=0, microsecond=0)
 
     def find(
         self,

@@ -45,6 +45,8 @@ def metrics() -> Response:
     if report.sql:
         mails = services.queues.mail_counts(services.now())
         measures.take_mails(waiting=mails.waiting, of_unknown_fate=mails.of_unknown_fate, digests=mails.digests)
+    answers = services.answers
+    measures.take_answers(kept=len(answers), held_bytes=answers.bytes, hits=answers.hits, misses=answers.misses)
     measures.ready.set(int(report.is_ready))
     if report.engine is not None:
         measures.documents.set(report.engine.documents)
