@@ -33,11 +33,11 @@ from directory.services.mail.sending import MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
 from directory.services.reports.digests import ReportDigests
 from directory.services.search.geocoded import RecentAnswers
-from directory.services.work.jobs import JobService
 from directory.services.search.kept_answers import KeptAnswers
 from directory.services.search.places import Places
 from directory.services.search.standing import Follower, Standing
 from directory.services.taxonomy.vocabularies import VocabularyReader
+from directory.services.work.jobs import JobService
 from directory.services.work.owners import is_gone_from_here
 from directory.settings import Settings
 from directory.store.database import Database

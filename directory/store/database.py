@@ -43,6 +43,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._watching: sqlite3.Connection | None = None
+        self._watches = 0
         self._watch = threading.Lock()
         _open.add(self)
 
@@ -55,11 +56,11 @@ class Database:
             with connection.begin():
                 yield UnitOfWork(connection)
 
-    def commits(self) -> int | None:
-        """Return a number that is another one once anything was committed, by any process; None where none is kept.
+    def commits(self) -> tuple[int, int] | None:
+        """Return what is another value once anything was committed, by any process; None where nothing is kept of it.
 
-        Some microseconds on SQLite, where no page of results begins a transaction to learn that nothing moved. The
-        numbers of two processes have nothing in common.
+        Some microseconds on SQLite, where nobody begins a transaction to learn that nothing moved. The values of two
+        processes have nothing in common.
         """
         if not self.is_sqlite or not self.url.database:
             return None
@@ -68,7 +69,9 @@ class Database:
                 # Its own: a connection is never told of what it commits itself.
                 self._watching = sqlite3.connect(self.url.database, isolation_level=None, check_same_thread=False)
                 self._watching.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+                # Each connection counts from the same number.
+                self._watches += 1
+            return self._watches, int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

@@ -68,11 +68,14 @@ class Reader:
             finally:
                 self.connection.execute("commit")
 
-    def mark(self) -> tuple[tuple[int, int] | None, int]:
-        """Return which generation serves, and what SQLite counts of the commits to it. Raises IndexMissing."""
+    def mark(self) -> tuple[int, tuple[int, int] | None, int]:
+        """Return which generation serves this process, and what its connection is told of the commits to it.
+
+        Raises IndexMissing.
+        """
         with self._lock:
             self._open_current()
-            return self._mark, int(self.connection.execute("pragma data_version").fetchone()[0])
+            return self._pid, self._mark, int(self.connection.execute("pragma data_version").fetchone()[0])
 
     def pen(self) -> sqlite3.Connection:
         """Return the connection that writes the live generation, kept: to open one takes as long as to write a fiche.

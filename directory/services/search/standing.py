@@ -56,7 +56,7 @@ class Standing:
         self._follower = follower
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._commits: int | None = None
+        self._commits: tuple[int, int] | None = None
         self._base: Stand = ()
         self._is_in_step = False
         self._moved_at = monotonic()
