@@ -31,9 +31,10 @@ PARTS: Mapping[str, Part] = {
 """Name of a field → what has to be worked out for it."""
 
 
-def parts_of(fields: Collection[str] | None) -> frozenset[Part]:
-    """Return what has to be worked out for an answer that holds ``fields``, None for all."""
-    return ALL_PARTS if fields is None else frozenset(part for name, part in PARTS.items() if name in fields)
+def parts_of(fields: Collection[str] | None, without: Collection[str] = ()) -> frozenset[Part]:
+    """Return what has to be worked out for an answer that holds ``fields``, None for all, but ``without`` some."""
+    chosen = ALL_PARTS if fields is None else frozenset(part for name, part in PARTS.items() if name in fields)
+    return chosen - {PARTS[name] for name in without}
 
 
 def search_answer(page: ResultPage, fields: Collection[str] | None = None) -> Answer:

@@ -37,7 +37,7 @@ def search(asked: ListRequest) -> Response:
     Avec un curseur, la liste demandée se lit par numéro jusqu’au bout, quelle que soit sa longueur\u00a0: sans comptes
     ni listes à côté.
     """
-    page = current_services().finder.find(asked.question, parts=parts_of(asked.fields))
+    page = current_services().finder.find(asked.question, parts=parts_of(asked.fields, asked.without))
     return as_json(search_answer(page, asked.fields))
 
 

@@ -12,7 +12,7 @@ from directory.schemas.requests import LARGEST_SEQUENCE
 from directory.schemas.search import SearchSchema, question_of
 from directory.schemas.search_criteria import Values, codes_of
 from directory.schemas.wire import Wire, current_context, describe
-from directory.schemas.wire_fields import Codes, Whole
+from directory.schemas.wire_fields import Codes, Whole, YesNo
 from directory.services.search.question import PAGE_SIZE, Question
 from search.query import BY_NUMBER
 
@@ -25,10 +25,11 @@ BESIDE = ("facettes", "groupes")
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """``fields``: names of what an answer may hold, None for everything."""
+    """``fields``: names of what an answer may hold, None for everything; ``without``: those of ``BESIDE`` left out."""
 
     question: Question
     fields: frozenset[str] | None
+    without: frozenset[str] = frozenset()
 
 
 def chosen_fields(answer: type[Schema], beside: Collection[str] = ()) -> Codes:
@@ -54,6 +55,12 @@ def fields_chosen(values: Values) -> frozenset[str] | None:
     return frozenset((ALWAYS, *chosen)) if chosen else None
 
 
+def _beside(label: str, what: str) -> YesNo:
+    """Return the parameter that leaves out something that stands beside the lines of a list."""
+    said = f"«\u00a0non\u00a0» laisse {what} de côté, et l’épargne au serveur."
+    return YesNo(metadata={"label": label, "description": said})
+
+
 class ListSchema(SearchSchema):  # type: ignore[misc, valid-type]
     """The parameters of a search, its list read to the end, or in long pages."""
 
@@ -73,6 +80,8 @@ class ListSchema(SearchSchema):  # type: ignore[misc, valid-type]
         },
     )  # fmt: skip
     champs = chosen_fields(ResultSchema, BESIDE)
+    facettes = _beside("Comptes", "les comptes de chaque critère")
+    groupes = _beside("Listes d’à côté", "les listes d’à côté")
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def a_cursor_has_its_own_order(self, data: Values, original: Mapping[str, Wire], **kwargs: object) -> None:
@@ -89,4 +98,5 @@ class ListSchema(SearchSchema):  # type: ignore[misc, valid-type]
         after = data.get("curseur")
         if isinstance(after, int):
             question = replace(question, after=after)
-        return ListRequest(question, fields_chosen(data))
+        without = frozenset(name for name in BESIDE if data.get(name) is False)
+        return ListRequest(question, fields_chosen(data), without)

@@ -202,6 +202,8 @@ def test_nothing_typed_as_a_place_breaks_an_entrance(client: FlaskClient, path: 
         ("ressources", "curseur=0&page=1", "curseur", "valeur-invalide"),
         ("ressources", "curseur=0&tri=nom", "curseur", "valeur-invalide"),
         ("ressources", "champs=titres", "champs", "valeur-inconnue"),
+        ("ressources", "facettes=peut-etre", "facettes", "valeur-invalide"),
+        ("ressources", "groupes=0", "groupes", "valeur-invalide"),
         ("structures", "champs=titre", "champs", "valeur-inconnue"),
         ("sources", "q=a", "q", "parametre-inconnu"),
         ("carte", "", "bbox", "valeur-manquante"),

@@ -1,5 +1,7 @@
 """Lists as machines read them: to the end, with the fields they want; a fiche by the identifier of its source."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -7,10 +9,13 @@ from directory.domain.duplicates import Degree, pair
 from directory.schemas.answers import ResultSchema, SearchAnswerSchema
 from directory.schemas.sources import SourcesAnswerSchema
 from directory.services.imports.service import ImportService
+from directory.store.database import Database
+from search.query import SearchAnswer, SearchQuery
+from search.reference import ReferenceEngine
 from tests.api.asking import ids, search
 from tests.fiches import LEA, NOW
 from tests.imports import new_import, row
-from tests.site import CRECHE, GAZETTEER, PERMIT, PERMIT_FAR, Site
+from tests.site import CRECHE, GAZETTEER, PERMIT, PERMIT_FAR, Site, make_site
 
 
 @pytest.mark.parametrize("asked", ["", "q=permis", "q=permis&commune=13004&groupe=a-distance", "q=0490001122"])
@@ -42,6 +47,32 @@ def test_only_the_fields_wanted_are_given(client: FlaskClient) -> None:
     assert all(set(each) == {"id"} for each in beside["resultats"])
     (structure, *_) = client.get("/api/v1/structures?champs=nom").get_json()["structures"]
     assert set(structure) == {"id", "nom"}
+
+
+@pytest.mark.parametrize("asked", ["q=permis&commune=13004", "besoin=mobilite-permis", "q=permis&facettes=oui"])
+def test_what_stands_beside_a_list_is_left_out_when_it_is_not_wanted(client: FlaskClient, asked: str) -> None:
+    whole = search(client, asked)
+    assert whole["facettes"]
+    assert search(client, f"{asked}&groupes=non") == whole | {"groupes": []}
+    if "facettes" not in asked:
+        assert search(client, f"{asked}&facettes=non") == whole | {"facettes": {}}
+        assert search(client, f"{asked}&facettes=non&groupes=non") == whole | {"facettes": {}, "groupes": []}
+    # What is named and left out is left out.
+    assert search(client, "q=permis&champs=facettes&facettes=non")["facettes"] == {}
+    assert search(client, "besoin=mobilite-permis&champs=titre")["facettes"] == {}
+
+
+def test_what_is_left_out_is_not_worked_out(sqlite_database: Database, tmp_path: Path) -> None:
+    asked: list[SearchQuery] = []
+
+    class Listening(ReferenceEngine):
+        def search(self, query: SearchQuery) -> SearchAnswer:
+            asked.append(query)
+            return super().search(query)
+
+    site = make_site(sqlite_database, tmp_path, engine=Listening())
+    search(site.client, "besoin=mobilite-permis&facettes=non&groupes=non")
+    assert [(query.facets, query.preview) for query in asked] == [(False, False)]
 
 
 def test_the_fiches_of_a_structure_are_found_by_its_number(client: FlaskClient) -> None:

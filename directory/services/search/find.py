@@ -95,7 +95,7 @@ class Finder:
             total=answer.total,
             results=show.all(answer.hits, fiches),
             listings=tuple(show.listing(each, fiches) for each in listings),
-            facets=facets_of(answer.facets, question.asked, words),
+            facets=facets_of(answer.facets, question.asked, words) if Part.FACETS in parts else (),
             corrections=tuple(Correction(typed, read) for typed, read in plan.corrections) if plan else (),
             needs=needs_understood(question, plan, words),
             places=self._places_understood(question, plan),
