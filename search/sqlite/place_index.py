@@ -1,16 +1,16 @@
 """Rows by where they stand: a place asked for reads what surrounds it, and not every row of the country."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.places.geometry import chord2_of
+from search.places.geometry import Vectors, chord2_from, chord2_of, unit_vector
 from search.query import Box, Point
 from search.sqlite import bits
-from search.sqlite.bits import Bits, Rows
+from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns, Integers, Reals
-from search.sqlite.places import Chords, box_around, chords_of, chords_to, commune_table, rows_in_communes, stand_in
+from search.sqlite.places import Chords, box_around, chords_of, commune_table, rows_in_communes, stand_in
 
 CELL_DEGREES = 0.25
 """Of latitude and of longitude: what lies within 100 km touches a hundred such cells of France."""
@@ -31,15 +31,15 @@ class PlaceIndex:
 
     def __init__(self, columns: Columns) -> None:
         extra, numbers, rows = columns.extra, columns.integers, np.arange(columns.rows, dtype=np.int32)
-        self._slots: Rows = np.flatnonzero(extra.owner >= 0)
-        self._owners = extra.owner[self._slots]
+        slots = np.flatnonzero(extra.owner >= 0)
+        owners = extra.owner[slots]
         self._by_area = _Groups(numbers["area"][rows], rows)
         self._by_commune = _Groups(
-            np.concatenate((numbers["commune"][rows], extra.commune[self._slots])),
-            np.concatenate((rows, self._owners)),
+            np.concatenate((numbers["commune"][rows], extra.commune[slots])),
+            np.concatenate((rows, owners)),
         )
-        self._first = _Cells(columns.reals["latitude"][rows], columns.reals["longitude"][rows])
-        self._further = _Cells(extra.reals["latitude"][self._slots], extra.reals["longitude"][self._slots])
+        self._first = _Cells(rows, {name: values[rows] for name, values in columns.reals.items()})
+        self._further = _Cells(owners, {name: values[slots] for name, values in extra.reals.items()})
         self._moved = bits.NO_ROWS
         self._most_moved = max(MOST_MOVED, len(rows) // MOST_MOVED_SHARE)
 
@@ -89,12 +89,12 @@ class PlaceIndex:
         if box is None:
             every = np.arange(columns.rows)
             return every, chords_of(columns, centre, every)
-        first, further = self._first.touching(box), self._further.touching(box)
-        chords = (
-            chords_to(columns.reals, centre, first),
-            chords_to(columns.extra.reals, centre, self._slots[further]),
+        vector = unit_vector(centre.latitude, centre.longitude)
+        (first, vectors), (further, others) = self._first.touching(box), self._further.touching(box)
+        return (
+            np.concatenate((first, further)),
+            np.concatenate((chord2_from(vector, vectors), chord2_from(vector, others))),
         )
-        return np.concatenate((first, self._owners[further])), np.concatenate(chords)
 
     @staticmethod
     def _flags(columns: Columns, groups: Iterable[Integers]) -> NDArray[np.bool_]:
@@ -118,23 +118,33 @@ class _Groups:
 
 
 class _Cells:
-    """Points put together by the square of the globe that holds them."""
+    """Points put together by the square of the globe that holds them, each with its row and its unit vector.
 
-    def __init__(self, latitudes: Reals, longitudes: Reals) -> None:
-        placed = np.flatnonzero(~np.isnan(latitudes))
-        keys = _line(latitudes[placed], -90.0) * _CELLS_A_LINE + _line(longitudes[placed], -180.0)
+    The vectors stand here again, in this order: gathered one by one from the columns, they take three times as long.
+    """
+
+    def __init__(self, rows: Integers, reals: Mapping[str, Reals]) -> None:
+        placed = np.flatnonzero(~np.isnan(reals["latitude"]))
+        lines, across = _line(reals["latitude"][placed], -90.0), _line(reals["longitude"][placed], -180.0)
+        keys = lines * np.int32(_CELLS_A_LINE) + across
         order = np.argsort(keys, kind="stable")
+        placed = placed[order]
         self._keys: Numbers = keys[order]
-        self._points: Numbers = placed[order].astype(np.int32)
+        self._rows: Numbers = rows[placed].astype(np.int32)
+        self._vectors: Vectors = np.stack([reals[name][placed] for name in ("x", "y", "z")])
 
-    def touching(self, box: Box) -> Numbers:
-        """Return the points of the cells that a box touches: all those of the box, and some around it."""
+    def touching(self, box: Box) -> tuple[Numbers, Vectors]:
+        """Return the rows and the vectors of the points of the cells that a box touches: its own, and some around."""
         south, north = _line(np.array((box.south, box.north)), -90.0).tolist()
         west, east = _line(np.array((box.west, box.east)), -180.0).tolist()
         lines = np.arange(south, north + 1, dtype=np.int32) * np.int32(_CELLS_A_LINE)
         starts = self._keys.searchsorted(lines + np.int32(west)).tolist()
         ends = self._keys.searchsorted(lines + np.int32(east), side="right").tolist()
-        return np.concatenate([self._points[start:end] for start, end in zip(starts, ends, strict=True)])
+        parts = list(map(slice, starts, ends))
+        return (
+            np.concatenate([self._rows[part] for part in parts]),
+            np.concatenate([self._vectors[:, part] for part in parts], axis=1),
+        )
 
 
 def _line(degrees: Reals, least: float) -> Numbers:
