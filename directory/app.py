@@ -25,6 +25,7 @@ from directory.commands import Commands
 from directory.domain.freshness import Steps
 from directory.handlers import handle_errors, refuse_long_addresses
 from directory.http.access import guard_routes, keep_sessions
+from directory.http.application import Application
 from directory.http.caches import control_caches
 from directory.http.configuring import configure
 from directory.http.counting import write_counts_after_answers
@@ -117,7 +118,7 @@ def create_app(
     refresh_s   how old the vocabularies may be.
     """
     configure_logs(settings)
-    app = Flask("directory", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app = Application("directory", root_path=str(ROOT), template_folder="templates", static_folder="static")
     configure(app, settings)
     database = database or Database(settings.database_url)
     engine = engine or make_engine(settings)

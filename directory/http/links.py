@@ -1,12 +1,16 @@
 """Addresses of searches, made in one place."""
 
+import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from directory.criteria import BY_NAME
 
 LARGEST_ID = 2**53 - 1
 """Numbers of fiches fit a JSON number everywhere; a larger one is no fiche."""
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 
 
 def whole_number(text: str, *, most: int = LARGEST_ID) -> int | None:
@@ -28,5 +32,10 @@ def link(path: str, asked: Mapping[str, Iterable[str]], **changes: str | Iterabl
     values: dict[str, tuple[str, ...]] = {name: tuple(given) for name, given in asked.items() if name != "page"}
     for name, given in changes.items():
         values[name] = () if given is None else (given,) if isinstance(given, str) else tuple(given)
-    pairs = [(name, value) for name in BY_NAME for value in values.get(name, ())]
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    pairs = [f"{name}={_quoted(value)}" for name in BY_NAME if name in values for value in values[name]]
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+def _quoted(value: str) -> str:
+    # Nearly all are codes, which stand as they are; an answer has a dozen of them.
+    return value if _PLAIN.fullmatch(value) else quote_plus(value)
