@@ -22,6 +22,8 @@ BUSY_TIMEOUT_MS = 15_000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 # 16 MB: from there on a save folds the journal into the file, which takes it a tenth of a second.
 FOLD_PAGES = 4_000
+MOST_IDLE = 4
+"""Connections kept to read with: a process answers one request at a time, or a few."""
 # Any number of our own: whoever holds it is the only writer of this database.
 WRITER_LOCK = 0x6272_7031
 
@@ -42,6 +44,7 @@ class Database:
         self.url = _with_driver(make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._idle: list[Connection] = []
         self._watching: sqlite3.Connection | None = None
         self._watches = 0
         self._watch = threading.Lock()
@@ -50,9 +53,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """Give the repositories on one unchanging state of the base."""
+        if self.is_sqlite:
+            with self._reader() as connection, connection.begin():
+                yield UnitOfWork(connection)
+            return
         with self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield UnitOfWork(connection)
 
@@ -72,6 +78,29 @@ class Database:
                 # Each connection counts from the same number.
                 self._watches += 1
             return self._watches, int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """Lend a connection that reads, one that served before where none uses it.
+
+        A page reads half a dozen times: to take a connection from SQLAlchemy and to give it back costs more than to
+        read a fiche.
+        """
+        idle = self._idle
+        try:
+            connection = idle.pop()
+        except IndexError:
+            connection = self.engine.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        # Closed meanwhile, the base has another list.
+        if idle is self._idle and len(idle) < MOST_IDLE:
+            idle.append(connection)
+        else:
+            connection.close()
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -151,6 +180,9 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the next unit of work opens a new one."""
+        idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
         self.engine.dispose()
         with self._watch:
             if self._watching is not None:
@@ -159,6 +191,8 @@ class Database:
 
     def forget_connections(self) -> None:
         """In a forked child: leave the parent's connections to the parent."""
+        _parents.extend(self._idle)
+        self._idle = []
         self.engine.dispose(close=False)
         self._watching, self._watch = None, threading.Lock()
 
@@ -166,6 +200,8 @@ class Database:
 # Nobody waits for ever behind a writer that hangs; on SQLite, busy_timeout does the same.
 _TAKE_TURN = f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
 _open: "weakref.WeakSet[Database]" = weakref.WeakSet()
+_parents: list[Connection] = []
+"""Connections of the parent of a fork, held so that this process never closes them."""
 
 
 def _forget_after_fork() -> None:

@@ -154,8 +154,8 @@ class SqliteEngine:
             connection.close()
 
     def share(self) -> None:
-        with self._reader.view():
-            pass
+        with self._reader.view() as view:
+            view.kept.places(view.columns)
         self._reader.let_go()
 
     def status(self) -> EngineStatus:

@@ -46,15 +46,19 @@ class Kept:
         self._valid = None
         self._facets.clear()
 
+    def places(self, columns: Columns) -> PlaceIndex:
+        """Return where rows stand, found again; made at first, and again once many moved."""
+        if self._index is None or self._index.is_worn:
+            self._index = PlaceIndex(columns)
+        return self._index
+
     def spots(self, columns: Columns, around: Around) -> Spots:
         """Return how a place judges the rows: ``spots_of``."""
         found = self._spots.get(around)
         if found is not None:
             self._spots.move_to_end(around)
             return found
-        if self._index is None or self._index.is_worn:
-            self._index = PlaceIndex(columns)
-        found = spots_of(columns, self._index, around)
+        found = spots_of(columns, self.places(columns), around)
         sets = [rows for rows in found if rows is not None]
         for rows in sets:
             rows.setflags(write=False)

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from directory.domain.institution import Institution
 from directory.store.database import BUSY_TIMEOUT_MS, Database
@@ -47,6 +47,38 @@ def test_a_reader_sees_the_same_state_to_its_end(database: Database) -> None:
         with database.write() as writer:
             writer.institutions.save(CAF)
         assert reader.institutions.all() == {}
+
+
+def test_a_connection_that_read_reads_again(sqlite_database: Database) -> None:
+    def held() -> Connection:
+        with sqlite_database.read() as uow:
+            uow.institutions.all()
+            return uow.connection
+
+    first = held()
+    assert held() is first
+    with sqlite_database.read() as outer, sqlite_database.read() as inner:
+        assert outer.connection is first and inner.connection is not first
+
+    def fail() -> None:
+        with sqlite_database.read() as uow:
+            assert uow.connection is first
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    second = held()
+    assert first.closed and second is not first
+    sqlite_database.close()
+    assert second.closed
+    with sqlite_database.read() as before_closing:
+        sqlite_database.close()
+        kept = before_closing.connection
+    assert kept.closed
+    with sqlite_database.write() as uow:
+        uow.institutions.save(CAF)
+    with sqlite_database.read() as uow:
+        assert uow.institutions.get("caf-13") == CAF
 
 
 def test_two_writers_read_then_write_without_losing_a_step(database: Database) -> None:
