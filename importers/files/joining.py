@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from importers.base import RowMessage
 from importers.files import hsds
 from importers.files.csv_rows import too_many_rows
 from importers.files.json_rows import hsds_rows
 from importers.files.rows import Limits, Row, Rows, UnreadableFile
+from importers.files.schemes import OF_ALL, OF_THE_FIRST, OURS, SCHEMES, Link, Scheme
 from importers.files.titles import column_name, renamed, written_otherwise
-from search.text.analysis import fold
 from search.text.french import NBSP, counted
 
 Cells = dict[str, str]
@@ -39,98 +39,6 @@ class Table:
         return replace(self, rows=renamed(self.rows, {written: name for name, written in otherwise.items()}))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What another table says of the rows of the main one.
-
-    needs    columns by which the table is known; ``lacks``: those it must not have.
-    key      its own columns that must be those ``of`` the main row, or of a table linked before.
-    names    its column → column of the joined row.
-    fills    groups of columns, each filled from the table where the main row says nothing of the whole group.
-    many     one joined row for each of its rows; else the first stands.
-    """
-
-    needs: tuple[str, ...]
-    key: tuple[str, ...]
-    of: tuple[str, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
-    fills: tuple[tuple[str, ...], ...] = ()
-    lacks: tuple[str, ...] = ()
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """Tables known together.
-
-    main     columns of the one whose rows become fiches; ``names`` as for a link.
-    leaves   column → values, folded, that say a row is not to be read, and why.
-    """
-
-    label: str
-    main: tuple[str, ...]
-    links: tuple[Link, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
-    leaves: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """Every column by which tables are known, joined or filled."""
-        linked = [(*each.needs, *each.key, *each.of, *each.names, *chain(*each.fills)) for each in self.links]
-        return frozenset(chain(self.main, self.names, self.leaves, *linked))
-
-    def left(self, row: Row) -> Row | None:
-        """Return a row that is not to be read, with the reason; None for any other."""
-        for column, (values, reason) in self.leaves.items():
-            value = row.cells.get(column, "")
-            if fold(value).strip() in values:
-                return replace(row, left=RowMessage(row.line, "laissee", reason, column, value))
-        return None
-
-
-_PLACE = ("adresse", "complement_adresse", "code_postal", "commune", "code_insee", "latitude", "longitude")
-_STRUCTURE = {"nom": "structure_nom", "siret": "structure_siret", "site_web": "structure_site_web"}
-_FILLED = (_PLACE, ("telephone",), ("courriel",))
-
-
-def _structures(key: tuple[str, ...], of: tuple[str, ...]) -> Link:
-    return Link(("id", "nom"), key, of, _STRUCTURE, _FILLED, lacks=("structure_id",))
-
-
-_ODSPEP_AREAS = {
-    "CODE_COMMUNE_COM": "COM_SERVICE", "CODE_DEPARTEMENT_DPT": "DEPT_SERVICE", "CODE_REGION_REG": "REGION_SERVICE",
-}  # fmt: skip
-SCHEMES = (
-    Scheme(
-        "data·inclusion, schéma v0",
-        ("id", "structure_id", "nom", "source", "profils"),
-        (_structures(("source", "id"), ("source", "structure_id")),),
-    ),
-    Scheme("data·inclusion", ("id", "structure_id", "nom"), (_structures(("id",), ("structure_id",)),)),
-    Scheme(
-        "ODSPEP",
-        ("ID_RES", "NOM_STRUCTURE_RSP"),
-        (
-            Link(("ID_ADR", "L4_NUMERO_LIB_VOIE_ADR"), ("ID_ADR",), ("ID_ADR",)),
-            Link(("ID_CTC", "TEL_1_CTC"), ("ID_CTC",), ("ID_CTC",)),
-            Link(("ID_RES", "JOUR_HOR"), ("ID_RES",), ("ID_RES",), many=True),
-            *(
-                Link(("ID_RES", code), ("ID_RES",), ("ID_RES",), {code: name}, many=True)
-                for code, name in _ODSPEP_AREAS.items()
-            ),
-        ),
-        {
-            "NOM_STRUCTURE_RSP": "STRUCTURE", "LIBELLE_COURT_RSP": "LIBELLE_SERVICE",
-            "SERVICE_DESCRIPTION_RSP": "DESCRIPTION_SERVICE", "DATE_DEB_VALID_RSP": "DATE_DEBUT_SERVIC",
-            "DATE_FIN_VALID_RSP": "DATE_FIN_SERVICE", "MODALITE_ACCES_RSP": "ModaliteAcces",
-        },
-        {
-            "ARCHIVE_RSP": (frozenset(("1", "o", "oui", "true", "vrai")), "Ressource archivée dans ODSPEP."),
-            "DIFFUSABLE_RSP": (frozenset(("0", "n", "non", "false", "faux")), "Ressource qu’ODSPEP ne diffuse pas."),
-        },
-    ),
-)  # fmt: skip
-"""The first whose main table is there is taken."""
 MOST_JOINED = 2_000
 """Rows that one main row becomes at most."""
 
@@ -142,6 +50,19 @@ def joined_tables(name: str, tables: Sequence[Table], limits: Limits) -> Rows:
     """
     rows = _put_side_by_side(name, tables)
     return replace(rows, open_rows=partial(_within, rows, limits))
+
+
+def can_be_joined(tables: Sequence[Table]) -> bool:
+    """Say whether one of some tables has the columns of a main one, and another says more of its rows."""
+    for scheme in SCHEMES:
+        main = next((each for each in tables if each.has(*scheme.main)), None)
+        if main is not None:
+            return any(_links(link, each) for link in scheme.links for each in tables if each is not main)
+    return False
+
+
+def _links(link: Link, table: Table) -> bool:
+    return table.has(*link.needs) and not any(table.has(column) for column in link.lacks)
 
 
 def _within(rows: Rows, limits: Limits) -> Generator[Row, None, None]:
@@ -206,22 +127,25 @@ class _Linked:
     names: Mapping[str, str]
 
     def by_key(self) -> dict[tuple[str, ...], list[Cells]]:
-        """Read the table: the rows of each key, under the names of the joined row."""
+        """Read the table: the rows of each key, under the names of the joined row.
+
+        Of a structure of ours, what it says of the first of its services, then what it says of the others.
+        """
         found: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
         with closing(self.table.rows.open_rows()) as rows:
             for row in rows:
                 key = tuple(row.cells.get(column, "") for column in self.link.key)
                 if all(key) and not row.errors and (self.link.many or key not in found):
-                    found[key].append({to: row.cells.get(column, "") for column, to in self.names.items()})
+                    said = {to: row.cells.get(column, "") for column, to in self.names.items()}
+                    is_ours = bool(self.link.fills) and row.cells.get("source") == OURS
+                    for names in (OF_THE_FIRST, OF_ALL) if is_ours else (said,):
+                        found[key].append({name: said.get(name, "") for name in names})
         return found
 
 
 def _joined(name: str, scheme: Scheme, main: Table, others: Sequence[Table]) -> Rows:
     linked = [
-        _Linked(link, table, _names_of(link, table))
-        for link in scheme.links
-        for table in others
-        if table.has(*link.needs) and not any(table.has(column) for column in link.lacks)
+        _Linked(link, table, _names_of(link, table)) for link in scheme.links for table in others if _links(link, table)
     ]
     header = [scheme.names.get(column, column) for column in main.rows.header]
     header += (to for each in linked for to in each.names.values())
@@ -267,6 +191,7 @@ def _put_together(
             more.append(found[:MOST_JOINED])
         elif found:
             cells |= _beside(cells, found[0], link)
+            del found[: len(found) > 1]
     # Each many stands beside the others, not multiplied by them: rows of one fiche are put together later.
     return [
         cells | {name: value for part in parts if part for name, value in part.items()} for parts in zip_longest(*more)

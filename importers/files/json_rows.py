@@ -17,6 +17,10 @@ MOST_MEMBERS = 10_000
 _CHUNK_CHARS = 1 << 16
 _BLANK = " \t\r\n\ufeff\u00a0\0"
 
+_ONE_FIRST = re.compile(
+    r'\{(?:\s*"[^"]{1,40}"\s*:\s*(?:"[^"]{0,400}"|[\w.+-]+)\s*,){0,20}\s*"(services|structures)"\s*:\s*\['
+)
+"""An object whose first list is one of those of data·inclusion, after single values."""
 _HALF = re.compile("[\ud800-\udfff]")
 _decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
@@ -104,12 +108,15 @@ def one_service(source: TextIO, limits: Limits) -> Iterator[Row]:
     yield from _rows(1, json.loads(source.read(limits.file_bytes).strip(_BLANK)))
 
 
-def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
-    """Yield the elements of an array, or of the first list of objects of an object. ``line`` is their rank."""
+def elements(source: TextIO, limits: Limits, *, named: str = "") -> Iterator[Row]:
+    """Yield the elements of an array, or of the first list of objects of an object. ``line`` is their rank.
+
+    named   the list of the object that is wanted, instead of the first.
+    """
     text = _JsonText(source)
     if text.peek() != "{":
         text.skip("[")
-    elif not _enter_list(text):
+    elif not _enter_list(text, named):
         return
     rank = 0
     if text.peek() == "]":
@@ -132,7 +139,22 @@ def elements(source: TextIO, limits: Limits) -> Iterator[Row]:
             return
 
 
-def _enter_list(text: _JsonText) -> bool:
+def is_of_services_and_structures(source: TextIO) -> bool:
+    """Say whether an object may hold both lists of data·inclusion: one first, the other somewhere after."""
+    window = source.read(_CHUNK_CHARS)
+    first = _ONE_FIRST.match(window.lstrip(_BLANK))
+    if first is None:
+        return False
+    other = '"structures"' if first[1] == "services" else '"services"'
+    while window:
+        more = source.read(_CHUNK_CHARS)
+        if other in window + more[: len(other)]:
+            return True
+        window = more
+    return False
+
+
+def _enter_list(text: _JsonText, named: str = "") -> bool:
     """Stop after the bracket that opens the first list of objects of the outer object; False when all are empty.
 
     Lists of anything else are passed over: the ``bbox`` of a GeoJSON file stands before its ``features``. Raises
@@ -142,11 +164,11 @@ def _enter_list(text: _JsonText) -> bool:
     try:
         text.skip("{")
         while text.peek() not in ("}", ""):
-            text.value()
+            name = text.value()
             text.skip(":")
             if text.peek() == "[":
                 text.skip("[")
-                if text.peek() == "{":
+                if text.peek() == "{" and named in ("", name):
                     return True
                 empty_lists += text.peek() == "]"
                 _leave_list(text)

@@ -3,24 +3,23 @@
 import io
 import itertools
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TextIO
 
 from importers.base import RowMessage
 from importers.files import alternatives, csv_rows, json_rows, titles, workbook
 from importers.files.archive import archive_rows, is_archive
 from importers.files.corrections import AS_FOUND, NO_TITLES, Alternatives, Corrections
 from importers.files.encoding import MIXED, Encoding, encoding_of
+from importers.files.json_file import SAMPLE_CHARS, json_file, other_encodings, text_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 from importers.files.source import Source, open_source, size_of, whole
 from importers.files.titles import column_name
 
 __all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
 
-_SAMPLE_CHARS = 256_000
 _BLANK = re.compile(rb"[\s\0\xef\xbb\xbf\xfe\xff]*")
 _MAGIC = (
     (b"%PDF", "pdf", "un fichier PDF"),
@@ -120,20 +119,16 @@ def _text_rows(source: Source, name: str, expected: frozenset[str], limits: Limi
         encoding = encoding_of(stream)
     if said.encoding and not encoding.name.startswith(("utf-8-sig", "utf-16", "utf-32")):
         encoding = Encoding(said.encoding, "replace")
-    with closing(_text(source, encoding)) as text:
-        sample = text.read(_SAMPLE_CHARS)
-    _refuse_unreadable_text(sample)
+    with closing(text_of(source, encoding)) as text:
+        sample = text.read(SAMPLE_CHARS)
+    _refuse_unreadabletext_of(sample)
     notices = _encoding_notices(encoding)
     if json_rows.is_json(sample):
-        return _json(source, name, sample, encoding, notices, limits)
+        return json_file(source, name, sample, encoding, notices, limits)
     return _csv(_File(source, name, encoding), sample, expected, notices, limits, said)
 
 
-def _text(source: Source, encoding: Encoding) -> TextIO:
-    return io.TextIOWrapper(open_source(source), encoding.name, encoding.errors, newline="")
-
-
-def _refuse_unreadable_text(sample: str) -> None:
+def _refuse_unreadabletext_of(sample: str) -> None:
     stripped = sample.replace("\0", "")
     if not stripped.strip():
         raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
@@ -165,50 +160,6 @@ def _encoding_notices(encoding: Encoding) -> tuple[RowMessage, ...]:
     )
 
 
-def _json(
-    source: Source, name: str, sample: str, encoding: Encoding, notices: tuple[RowMessage, ...], limits: Limits
-) -> Rows:
-    by_line = json_rows.is_one_object_per_line(sample)
-    read = json_rows.objects_by_line if by_line else json_rows.elements
-    if len(sample) < _SAMPLE_CHARS and json_rows.is_one_service(sample):
-        by_line, read = False, json_rows.one_service
-    opening = partial(_json_rows, source, encoding, limits, read)
-    header: dict[str, None] = {}
-    with closing(opening()) as found:
-        for row in itertools.islice(found, json_rows.SAMPLE_ELEMENTS):
-            header.update(dict.fromkeys(row.cells))
-    if not header:
-        raise UnreadableFile(
-            "json-tronque",
-            "Ce fichier n’est pas du JSON valable, ou il ne contient aucun élément.",
-            "Exportez-le de nouveau.",
-        )
-    names, _ = csv_rows.clean_header(list(header), limits)
-    kind = "ndjson" if by_line else "json"
-    others = partial(_other_encodings, source, encoding)
-    return Rows(name, kind, names, encoding.name, "", notices, opening, others=others)
-
-
-def _other_encodings(source: Source, encoding: Encoding) -> Alternatives:
-    return Alternatives(
-        encodings=alternatives.encodings(open_source(source), encoding),
-        mended=alternatives.mended(open_source(source), encoding),
-    )
-
-
-def _json_rows(
-    source: Source, encoding: Encoding, limits: Limits, read: Callable[[TextIO, Limits], Iterator[Row]]
-) -> Generator[Row, None, None]:
-    with closing(_text(source, encoding)) as text:
-        for row in read(text, limits):
-            yield row if all(len(cell) <= limits.cell_chars for cell in row.cells.values()) else _with_too_long(row)
-
-
-def _with_too_long(row: Row) -> Row:
-    text = "Un texte de cet élément est beaucoup trop long pour être lu."
-    return Row(row.line, {}, errors=(RowMessage(row.line, "cellule-trop-longue", text),))
-
-
 @dataclass(frozen=True, slots=True)
 class _File:
     """A text file, opened again as often as it is read."""
@@ -228,7 +179,7 @@ def _csv(
 ) -> Rows:
     lines = list(io.StringIO(sample, newline=""))
     # The sample may stop in the middle of a line; a file shorter than the sample does not.
-    if len(sample) == _SAMPLE_CHARS and len(lines) > 1:
+    if len(sample) == SAMPLE_CHARS and len(lines) > 1:
         lines.pop()
     announced = csv_rows.announced_separator(lines[0])
     separator = said.separator or announced or csv_rows.separator_of(lines, limits)
@@ -251,7 +202,7 @@ def _csv(
     def others() -> Alternatives:
         records = [(record.line, record.cells) for record in first]
         return replace(
-            _other_encodings(file.source, file.encoding),
+            other_encodings(file.source, file.encoding),
             separators=alternatives.separators(body, limits),
             lines=alternatives.first_lines(records, line),
         )
@@ -270,7 +221,7 @@ def _titles(first: list[csv_rows.Record], rank: int | None) -> tuple[list[str], 
 def _csv_rows(
     file: _File, separator: str, header: tuple[tuple[str, ...], tuple[str, ...]], limits: Limits, passed: int
 ) -> Generator[Row, None, None]:
-    with closing(_text(file.source, file.encoding)) as text:
+    with closing(text_of(file.source, file.encoding)) as text:
         found = csv_rows.records(text, separator, limits)
         rows = csv_rows.rows_of(itertools.islice(found, passed, None), header[0], limits)
         yield from titles.without_repeats(rows, *header)

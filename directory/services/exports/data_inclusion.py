@@ -16,17 +16,18 @@ import orjson
 from directory.services.exports.cells import DECIMALS, Cells, spelled
 from directory.services.exports.given import Departments, Facts, Given, as_it_is
 from directory.services.exports.identity import identifier_of
-from directory.services.exports.tables import PIECE_BYTES
+from directory.services.exports.tables import PIECE_BYTES, in_json
 from fiche.codes import EVERYONE
 from fiche.content import Content
 from fiche.parts import Place, Structure
 from importers.cells.plain_text import clean_text, one_line
+from importers.files.schemes import OURS
 from importers.registry import format_of
 from search.places.clock import local_day
 from search.text.analysis import fold
 from search.text.identifiers import normalise_phone
 
-SOURCE = "brp"
+SOURCE = OURS
 READ_AS = "data-inclusion"
 """Source of what is imported in this schema: a service that came so keeps its identifier."""
 READ_BY = "data-inclusion-v1"
@@ -78,7 +79,7 @@ def document_pieces(given: Iterable[Given], facts: Facts) -> Iterator[bytes]:
 
 
 def _said(cells: Cells) -> Cells:
-    return {name: cell for name, cell in cells.items() if cell not in ("", None, ())}
+    return {name: in_json(cell) for name, cell in cells.items() if cell not in ("", None, ())}
 
 
 def _identifier(given: Given) -> str:
@@ -106,7 +107,7 @@ def service_cells(content: Content, identifier: str, departments: Departments, t
         "telephone": normalise_phone(phone) or phone,
         "courriel": content.email,
         "modes_accueil": tuple(_RECEPTIONS[code] for code in content.receptions if code in _RECEPTIONS),
-        "zone_eligibilite": tuple(dict.fromkeys(_zones(content, departments))),
+        "zone_eligibilite": tuple(sorted(set(_zones(content, departments)))),
         "lien_mobilisation": content.link,
         "mobilisable_par": tuple(sorted({_WHO_SENDS[code] for code in content.mobilisations if code in _WHO_SENDS})),
         "mobilisation_precisions": _text(content.mobilisation_text),
@@ -152,7 +153,7 @@ def structure_id(content: Content) -> str:
     if structure.siret:
         return _ID + structure.siret
     commune = next((place.commune_code for place in content.places if place.commune_code), "")
-    return _ID + hashlib.sha256(f"{fold(structure.name).strip()}|{commune}".encode()).hexdigest()[:16]
+    return _ID + hashlib.sha256(f"{fold(_name(structure.name)).strip()}|{commune}".encode()).hexdigest()[:16]
 
 
 def _place_cells(content: Content) -> Cells:

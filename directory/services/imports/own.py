@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from directory.services.exports.cells import COLUMNS, Cells, as_text, native_rows
-from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells
+from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells, structure_cells
 from directory.services.exports.given import Departments
 from directory.services.exports.identity import MARK, own_number
 from directory.services.exports.writing import departments_of
@@ -25,6 +25,7 @@ from importers.base import AcceptedRow
 from importers.convert import ImportContext, convert
 from importers.files.csv_rows import clean_cell
 from importers.files.rows import Row, Rows
+from importers.files.schemes import OF_THE_FIRST
 from importers.formats.mapping import FileMapping
 from importers.kept import Kept, KeptRow, Key
 from importers.native import NATIVE
@@ -34,10 +35,13 @@ from search.text.json_text import to_json
 
 
 class _Write(Protocol):
-    """Gives the rows of a fiche under an identifier. ``named``: with its named contact."""
+    """Gives the rows of a fiche under an identifier.
+
+    row   what the file says: of some fields its saying nothing tells nothing.
+    """
 
     def __call__(
-        self, content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
+        self, content: Content, identifier: str, *, row: Content, departments: Departments, themes: Sequence[str]
     ) -> Iterable[Cells]: ...
 
 
@@ -50,19 +54,27 @@ class _Form:
 
 
 def _native(
-    content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
+    content: Content, identifier: str, *, row: Content, departments: Departments, themes: Sequence[str]
 ) -> Iterable[Cells]:
-    return native_rows(content, identifier, named=named)
+    # A contact that the file does not give was perhaps not to be seen by who exported it.
+    return native_rows(content, identifier, named=bool(row.named_contact))
 
 
 def _data_inclusion(
-    content: Content, identifier: str, *, named: bool, departments: Departments, themes: Sequence[str]
+    content: Content, identifier: str, *, row: Content, departments: Departments, themes: Sequence[str]
 ) -> Iterable[Cells]:
-    return (service_cells(content, identifier, departments, themes),)
+    structure = structure_cells(content)
+    # A structure says the site and the networks of the first of its services alone.
+    said = {
+        "structure_siret": structure["siret"],
+        "structure_site_web": structure["site_web"] if row.website else "",
+        "structure_reseaux": structure["reseaux_porteurs"] if row.structure.networks else "",
+    }
+    return (service_cells(content, identifier, departments, themes) | said,)
 
 
 _FORMS: Mapping[str, _Form] = MappingProxyType(
-    {NATIVE: _Form(COLUMNS, _native), "data-inclusion-v1": _Form(SERVICE_COLUMNS, _data_inclusion)}
+    {NATIVE: _Form(COLUMNS, _native), "data-inclusion-v1": _Form((*SERVICE_COLUMNS, *OF_THE_FIRST), _data_inclusion)}
 )
 """By the name of the format that reads it."""
 
@@ -106,11 +118,10 @@ class OwnFiches:
         for fiche in uow.resources.by_ids(list(named)):
             row = named[fiche.id]
             numbers[row.source_id] = fiche.id
-            # A contact that the file does not give was perhaps not to be seen by who exported it.
             cells = self._form.rows(
                 fiche.content,
                 row.source_id,
-                named=bool(row.draft.content.named_contact),
+                row=row.draft.content,
                 departments=partial(departments_of, self._gazetteer),
                 themes=themes.get(fiche.id, ()),
             )

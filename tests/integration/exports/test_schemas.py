@@ -51,7 +51,7 @@ def test_data_inclusion_has_the_codes_of_its_schema_and_no_fiche_that_is_over() 
     (service,) = json.loads(written("data-inclusion", [said, over]))["services"]
     assert service["thematiques"] == ["mobilite--preparer-un-permis"]
     assert service["modes_accueil"] == ["en-presentiel"]
-    assert service["zone_eligibilite"] == ["13004", "13", "241300417", "france"]
+    assert service["zone_eligibilite"] == ["13", "13004", "241300417", "france"]
     assert service["mobilisable_par"] == ["professionnels", "usagers"]
     assert (service["telephone"], service["source"]) == ("+33490000000", "brp")
     assert {"frais", "contact_nom_prenom", "latitude"} & set(service) == set()
