@@ -1,12 +1,13 @@
 """Drafts as plain JSON, their digest and what moved between two of them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import TypeAlias
 
-from fiche.content import FRACTIONS_IN
+from fiche.content import FIELDS, FRACTIONS_IN, Content
 from fiche.fields import Field, Kind, fields_of
 from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
@@ -34,7 +35,10 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
     """
     found: dict[str, object] = {"title": "", "structure_name": ""}
     try:
-        found |= {name: _read(FLAT_FIELDS[name].row, member) for name, member in value.items() if name in FLAT_FIELDS}
+        for name, member in value.items():
+            if name in _READERS:
+                read = _READERS[name]
+                found[name] = member if read is None else read(member)
         lines = value.get("lines") or ()
         return Draft(
             str(value.get("source", "")),
@@ -46,6 +50,23 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
         )
     except TypeError as error:
         raise ValueError("this JSON is not a draft") from error
+
+
+def moved_by_tidying(content: Content, tidy: Content) -> dict[str, Json]:
+    """Return the members of a content that are otherwise once it is tidied, in plain JSON: few, and nearly always."""
+    return {
+        name: _plain(after)
+        for name, before, after in zip(FIELDS, _members_of(content), _members_of(tidy), strict=True)
+        if before is not after and before != after
+    }
+
+
+def tidied(content: Content, moved: Mapping[str, Json]) -> Content:
+    """Return the tidy content from what ``moved_by_tidying`` gave."""
+    members = list(_members_of(content))
+    for name, member in moved.items():
+        members[_RANKS[name]] = _member(FIELDS[name], member)
+    return Content(*members)  # in the order of its fields
 
 
 def draft_text(draft: Draft) -> tuple[str, str]:
@@ -72,6 +93,10 @@ def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
     if before.structure_key != after.structure_key:
         moved[STRUCTURE_KEY] = (before.structure_key, after.structure_key)
     return moved
+
+
+def _member(row: Field, value: Json) -> object:
+    return _part(row.part, value) if row.kind is Kind.PART and row.part is not None else _read(row, value)
 
 
 def _read(row: Field, value: Json) -> object:
@@ -106,3 +131,21 @@ def _plain(value: object) -> Json:
 
 
 _place_values = attrgetter(*PLACE_FIELDS)
+_members_of = attrgetter(*FIELDS)
+_RANKS = {name: rank for rank, name in enumerate(FIELDS)}
+
+
+def _reader(row: Field) -> Callable[[Json], object] | None:
+    """Return what reads a value of a draft; None where it is as it was written."""
+    if row.is_list_of_codes:
+        return _codes
+    return partial(_read, row) if row.kind is Kind.DATE or row.part is not None else None
+
+
+def _codes(value: Json) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+_READERS: Mapping[str, Callable[[Json], object] | None] = {
+    name: _reader(each.row) for name, each in FLAT_FIELDS.items()
+}

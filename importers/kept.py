@@ -1,26 +1,35 @@
 """Items kept between the look and the deed: converted once, read back without the file."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import TypeAlias
 
 import orjson
 
+from fiche.content import Content
 from importers.base import AcceptedRow, Draft, Item, LeftRow, RefusedRow, RowMessage
-from importers.drafts import draft_from_json, draft_text
+from importers.drafts import Json, draft_from_json, draft_text, moved_by_tidying, tidied
 
 Key: TypeAlias = tuple[str, str]
 """Source, then identifier in it or "#" and digest."""
 
 
-class KeptRow:
-    """An ``AcceptedRow`` with the digest and the JSON text of its draft, which is read only when it is asked for."""
+Cells: TypeAlias = dict[str, str]
 
-    __slots__ = ("_draft", "cells", "digest", "lines", "source", "source_id", "text", "warnings")
+
+class KeptRow:
+    """An ``AcceptedRow`` with the digest and the JSON text of its draft, which is read only when it is asked for.
+
+    ready   the fiche that it makes as it would be kept, where a trial made it.
+    """
+
+    __slots__ = ("_cells", "_draft", "_moved", "_ready", "digest", "lines", "source", "source_id", "text", "warnings")
 
     def __init__(
         self, source: str, source_id: str, lines: tuple[int, ...], digest: str, text: str,
-        warnings: tuple[RowMessage, ...], cells: dict[str, str], draft: Draft | None = None,
+        warnings: tuple[RowMessage, ...], cells: Cells | Callable[[], Cells], draft: Draft | None = None,
+        moved: dict[str, Json] | None = None,
     ) -> None:  # fmt: skip
         self.source = source
         self.source_id = source_id
@@ -28,8 +37,10 @@ class KeptRow:
         self.digest = digest
         self.text = text
         self.warnings = warnings
-        self.cells = cells
+        self._cells = cells
         self._draft = draft
+        self._moved = moved
+        self._ready: Content | None = None
 
     @classmethod
     def of(cls, row: AcceptedRow) -> "KeptRow":
@@ -42,6 +53,27 @@ class KeptRow:
         if self._draft is None:
             self._draft = draft_from_json(orjson.loads(self.text))
         return self._draft
+
+    @property
+    def cells(self) -> Cells:
+        """What the row said; of few rows anybody asks."""
+        return self._cells() if callable(self._cells) else self._cells
+
+    @property
+    def ready(self) -> Content | None:
+        if self._ready is None and self._moved is not None:
+            self._ready = tidied(self.draft.content, self._moved)
+        return self._ready
+
+    @ready.setter
+    def ready(self, content: Content | None) -> None:
+        self._ready = content
+        self._moved = None if content is None else moved_by_tidying(self.draft.content, content)
+
+    @property
+    def moved(self) -> dict[str, Json] | None:
+        """What tidying made otherwise than the draft; None where nobody tidied it."""
+        return self._moved
 
     @property
     def key(self) -> Key:
@@ -58,19 +90,33 @@ def kept(item: Item) -> Kept:
 
 
 def packed(items: Sequence[Kept], header: Sequence[str]) -> bytes:
-    """Return a slice of items in few bytes. ``header`` spares the names of the columns of each row."""
+    """Return a slice of items in few bytes. ``header`` spares the names of the columns of each row.
+
+    The cells of what was accepted, half of it all, stand apart: they are unpacked when somebody asks for them.
+    """
     names = list(header)
-    plain = [_plain(item, names) for item in items]
-    return zlib.compress(orjson.dumps(plain), 1)
+    cells = [_plain_cells(item.cells, names) for item in items if isinstance(item, KeptRow)]
+    said, apart = (zlib.compress(orjson.dumps(part), 1) for part in ([_plain(item, names) for item in items], cells))
+    return b"".join((_IN_TWO, len(said).to_bytes(_LENGTH_BYTES), said, apart))
 
 
 def unpacked(content: bytes, header: Sequence[str]) -> Iterator[Kept]:
-    """Give back the items that ``packed`` was given."""
-    for kind, *values in orjson.loads(zlib.decompress(content)):
+    """Give back the items that ``packed`` was given; those of an older version, which kept all in one."""
+    said, apart = content, b""
+    if content.startswith(_IN_TWO):
+        start = len(_IN_TWO) + _LENGTH_BYTES
+        end = start + int.from_bytes(content[len(_IN_TWO) : start])
+        said, apart = content[start:end], content[end:]
+    cells_apart = cache(partial(_unpacked_cells, apart))
+    rank = 0
+    for kind, *values in orjson.loads(zlib.decompress(said)):
         if kind == _ACCEPTED:
-            source, source_id, lines, digest, text, warnings, cells = values
-            found = tuple(RowMessage(*each) for each in warnings)
-            yield KeptRow(source, source_id, tuple(lines), digest, text, found, _cells(cells, header))
+            source, source_id, lines, digest, text, warnings, last = values
+            found = tuple([RowMessage(*each) for each in warnings])
+            cells = partial(_cells_at, cells_apart, rank, header) if apart else _cells(last, header)
+            moved = last if apart else None
+            yield KeptRow(source, source_id, tuple(lines), digest, text, found, cells, moved=moved)
+            rank += 1
         elif kind == _REFUSED:
             line, cells, errors = values
             yield RefusedRow(line, _cells(cells, header), tuple(RowMessage(*each) for each in errors))
@@ -79,6 +125,18 @@ def unpacked(content: bytes, header: Sequence[str]) -> Iterator[Kept]:
             yield LeftRow(line, RowMessage(*reason))
 
 
+def _unpacked_cells(content: bytes) -> list[Cells | list[str]]:
+    found: list[Cells | list[str]] = orjson.loads(zlib.decompress(content))
+    return found
+
+
+def _cells_at(cells_apart: Callable[[], list[Cells | list[str]]], rank: int, header: Sequence[str]) -> Cells:
+    return _cells(cells_apart()[rank], header)
+
+
+_IN_TWO = b"2"
+"""Begins a slice whose cells stand apart; what zlib makes never begins so."""
+_LENGTH_BYTES = 4
 _ACCEPTED, _REFUSED, _LEFT = "a", "r", "l"
 
 
@@ -86,7 +144,7 @@ def _plain(item: Kept, names: list[str]) -> tuple[object, ...]:
     if isinstance(item, KeptRow):
         return (
             _ACCEPTED, item.source, item.source_id, item.lines, item.digest, item.text, _messages(item.warnings),
-            _plain_cells(item.cells, names),
+            item.moved,
         )  # fmt: skip
     if isinstance(item, RefusedRow):
         return _REFUSED, item.line, _plain_cells(item.cells, names), _messages(item.errors)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from directory.domain.resource import Origin
 from fiche.content import FIELDS, Content
@@ -105,17 +105,27 @@ def plain(value: object) -> Json:
 
 
 _values = attrgetter(*CONTENT_FIELDS)
-_EMPTY_PLAIN: tuple[Json, ...] = tuple(map(plain, _values(EMPTY)))
+
+
+def _writer(row: Field) -> Callable[[Any], Json] | None:
+    """Return what makes a value plain JSON; None where it is already."""
+    if row.is_list_of_codes:
+        return list
+    return plain if row.part is not None or row.kind is Kind.DATE else None
+
+
+_CREATION = tuple(
+    (name, plain(left), left, _writer(row)) for (name, row), left in zip(FIELDS.items(), _values(EMPTY), strict=True)
+)
+"""Of each field: its name, what an empty fiche says in plain JSON and as it is, and how a value is written."""
 
 
 def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
     if before is None:
         return {
-            name: [empty, right if type(right) is str else plain(right)]
-            for name, empty, left, right in zip(
-                CONTENT_FIELDS, _EMPTY_PLAIN, _values(EMPTY), _values(after), strict=True
-            )
+            name: [empty, right if write is None else write(right)]
+            for (name, empty, left, write), right in zip(_CREATION, _values(after), strict=True)
             if left != right
         }
     return {

@@ -32,6 +32,7 @@ class Save:
     kept_before     but for its status, the base has kept this content already: it is not asked to follow the rules of
                     today, which may have changed since. So a fiche can always be archived, and an import taken back.
     asks_required   all that annexe 1 requires is asked of it.
+    is_ready        the content was tidied and checked already, by the rules of today.
     """
 
     content: Content
@@ -42,6 +43,7 @@ class Save:
     confirmed: bool = False
     kept_before: bool = False
     asks_required: bool = False
+    is_ready: bool = False
 
 
 Then: TypeAlias = Callable[[UnitOfWork, Resource], None]
@@ -107,7 +109,7 @@ class Saver:
         next_id = uow.resources.next_id()
         for save in saves:
             before = save.before
-            content = save.content if save.kept_before else self._ready_to_save(save)
+            content = save.content if save.kept_before or save.is_ready else self._ready_to_save(save)
             if isinstance(content, Refused):
                 outcomes.append(content)
                 continue

@@ -69,12 +69,20 @@ class ChunkWork(Deciding):
             if step.save is None:
                 self._settle(step, None, refusals)
                 continue
-            content = saver.ready(step.save.content)
+            content = self._tidied(saver, step, step.save)
             self._settle(step, content if isinstance(content, Refused) else _effect(step.save, content), refusals)
             if not isinstance(content, Refused):
                 self._show(step, step.save, content)
                 self._report.counts[DUPLICATES] += step.match is not None and step.save.before is None
         return refusals
+
+    def _tidied(self, saver: Saver, step: Step, save: Save) -> Content | Refused:
+        if save.before is not None:
+            return saver.ready(save.content)
+        content = self.readied.of(step.key, save.content)
+        if isinstance(content, Content):
+            self.readied.keep(step.item, content)
+        return content
 
     def write(self, uow: UnitOfWork, saver: Saver, steps: Sequence[Step], *, now: datetime) -> list[Refusal]:
         """Save a slice with what its source said, and count it; return the rows refused."""

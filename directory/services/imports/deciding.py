@@ -11,6 +11,7 @@ from directory.services.imports.drafts import content_of, emptied_by, revised
 from directory.services.imports.matching import Matcher, New, told
 from directory.services.imports.opening import Opened
 from directory.services.imports.reaching import Offers, reach_of, refused_owner
+from directory.services.imports.readied import Readied
 from directory.services.imports.snapshot import Snapshot
 from directory.services.imports.standing import Revision, Standing, filled
 from directory.store.records import SourceRecord
@@ -69,21 +70,23 @@ class Deciding:
         self._standing = Standing()
         self._creates_doubtful = bool(batch.options.get(CREATE_DOUBTFUL))
         self._matcher = Matcher(batch, self._institution)
+        self.readied = Readied(batch, opened.tried_under)
         self.matches: Mapping[Key, Match] = {}
         """What the rows of this slice that are new to the base may be about."""
 
-    def decide(self, uow: UnitOfWork, items: Sequence[Kept], trying: Saver | None = None) -> list[Step]:
+    def decide(self, uow: UnitOfWork, items: Sequence[Kept], saver: Saver, *, is_trial: bool = False) -> list[Step]:
         """Decide a slice against the base as this unit of work sees it.
 
-        trying   saves nothing, in a dry run: what rows may be about is looked up. Else it is what the dry run found.
+        is_trial   nothing is saved: what rows may be about is looked up. Else it is what the trial found.
         """
         keys = [item.key if isinstance(item, KeptRow) else _NO_KEY for item in items]
+        self.readied.begin(uow, saver, keys, items)
         self._snapshot.load(uow, [key for key in keys if key[1]])
         self._snapshot.own = (
             {} if self._own is None else self._own.known(uow, [item for item in items if isinstance(item, KeptRow)])
         )
         actions = self._snapshot.told(uow, [self._planner.decide(item) for item in items])
-        self.matches = self._matched(uow, zip(keys, actions, strict=True), trying)
+        self.matches = self._matched(uow, zip(keys, actions, strict=True), is_trial=is_trial)
         ids = [action.resource_id for action in actions if isinstance(action, Revise)]
         sure = [each.likeliest.resource_id for each in self.matches.values() if each.is_sure]
         current = {found.id: found for found in uow.resources.by_ids([*ids, *sure])}
@@ -94,10 +97,11 @@ class Deciding:
 
     def _step(self, item: Kept, action: Action, key: Key, current: dict[int, Resource]) -> Step:
         if isinstance(action, Create):
-            content = content_of(action.draft, institution=self._institution)
+            ready = self.readied.taken(key)
+            content = content_of(action.draft, institution=self._institution) if ready is None else ready
             if self._is_out_of_reach(content):
                 return Step(item, Refuse(refused_owner(item, content), lines_of(action)), key)
-            made = Step(item, action, key, self._save(action.draft, content, None))
+            made = Step(item, action, key, replace(self._save(action.draft, content, None), is_ready=ready is not None))
             match = self.matches.get(key)
             return made if match is None else self._step_of(match, made, action, current)
         if not isinstance(action, Revise):
@@ -126,17 +130,17 @@ class Deciding:
         return replace(made, save=save, match=match, kept=(told(match, line, waits=False), *revision.told))
 
     def _matched(
-        self, uow: UnitOfWork, decided: Iterable[tuple[Key, Action]], trying: Saver | None
+        self, uow: UnitOfWork, decided: Iterable[tuple[Key, Action]], *, is_trial: bool
     ) -> Mapping[Key, Match]:
         created = [(key, action) for key, action in decided if isinstance(action, Create)]
-        if trying is None:
+        if not is_trial:
             return uow.import_matches.tried(self._batch.id, [key for key, _ in created])
         twins = self._snapshot.twins
         news = [
             New(key, action, twins[action.digest].resource_id if action.digest in twins else None)
             for key, action in created
         ]
-        return self._matcher.find(uow, news, trying.ready, self._planner.has_seen)
+        return self._matcher.find(uow, news, self.readied.of, self._planner.has_seen)
 
     def _is_out_of_reach(self, content: Content) -> bool:
         return self._reach is not None and content.institution not in self._reach

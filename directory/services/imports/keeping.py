@@ -24,6 +24,8 @@ _PACKAGES = (importers, fiche, places, text)
 _CONVERTING = ("mapping", "source", "without", "renamed", "reading")
 """Options of a batch that say how its file is read."""
 _DATED = '"valid_to":'
+TRIED_UNDER = "tried_under"
+"""Key of what is kept of a file: the mark under which its rows were tidied and checked."""
 
 
 def fingerprint(uow: UnitOfWork, batch: Batch) -> str:
@@ -33,11 +35,11 @@ def fingerprint(uow: UnitOfWork, batch: Batch) -> str:
     # A batch of an older version does not tell its file from another.
     file = batch.digest or f"import {batch.id}"
     said = [file, batch.file_name, batch.format, options, institutions]
-    return hashlib.sha256(to_json([*said, uow.taxonomy.version(), _code()]).encode()).hexdigest()
+    return hashlib.sha256(to_json([*said, uow.taxonomy.version(), code_of_conversion()]).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def code_of_conversion() -> str:
     """Return a digest of what converts: a new version of the product may read the same file better."""
     return digest_of(Path(each) for package in _PACKAGES for each in package.__path__)
 
@@ -63,8 +65,17 @@ class Keeper:
         self._territory = territory
         self._rank = 0
         self._is_dated = False
+        self._tried_under: str | None = None
 
-    def keep(self, items: Sequence[Kept], header: Sequence[str]) -> None:
+    def keep(self, items: Sequence[Kept], header: Sequence[str], mark: str) -> None:
+        """Keep a slice; ``mark``: under what its rows were tidied."""
+        if self._tried_under is None:
+            self._tried_under = mark
+        if mark != self._tried_under:
+            # Somebody moved the classification meanwhile: the rows are kept, and tidied again when they are applied.
+            for item in items:
+                if isinstance(item, KeptRow):
+                    item.ready = None
         self._is_dated = self._is_dated or any(isinstance(each, KeptRow) and _DATED in each.text for each in items)
         content = packed(items, header)
         with self._database.write() as uow:
@@ -80,7 +91,8 @@ class Keeper:
         with self._database.write() as uow:
             if not self._rank:
                 uow.conversions.forget(self._batch_id)
-            uow.conversions.finish(Conversion(self._batch_id, self._mark, day, codes, head))
+            whole = {**head, TRIED_UNDER: self._tried_under or ""}
+            uow.conversions.finish(Conversion(self._batch_id, self._mark, day, codes, whole))
 
 
 def kept_items(database: Database, batch_id: int, header: Sequence[str]) -> Iterator[Kept]:

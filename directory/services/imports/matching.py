@@ -30,7 +30,7 @@ KNOWN_AGAIN, ALIKE = "rapprochee", "ressemblance"
 MOST_CANDIDATES = 5
 _CONTACTS = frozenset((Reason.SAME_PHONE, Reason.SAME_MAIL))
 
-Ready = Callable[[Content], Content | Refused]
+Ready = Callable[[Key, Content], Content | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Matcher:
     def find(self, uow: UnitOfWork, news: Sequence[New], ready: Ready, seen: Callable[[Key], bool]) -> dict[Key, Match]:
         """Return what is found of some rows, by key.
 
-        ready   gives a content as it would be kept.
+        ready   gives the content of a row as it would be kept.
         seen    tells whether the file has a row of some source and key, as far as it was read.
         """
         if not news or not uow.lookalikes.are_there_any():
             return {}
-        contents = [ready(content_of(each.action.draft, institution=self._institution)) for each in news]
+        contents = [ready(each.key, content_of(each.action.draft, institution=self._institution)) for each in news]
         rows = [(new, content) for new, content in zip(news, contents, strict=True) if isinstance(content, Content)]
         also = [() if new.twin is None else (new.twin,) for new, _ in rows]
         alike = lookalikes_of_each(uow, [content for _, content in rows], also=also)

@@ -7,7 +7,14 @@ from directory.domain.changes import Json
 from directory.domain.imports import Batch, BatchState
 from directory.services.imports.batches import UnknownFormat
 from directory.services.imports.corrected import READING, corrections_from
-from directory.services.imports.keeping import Keeper, fingerprint, kept_items, messages_from, messages_json
+from directory.services.imports.keeping import (
+    TRIED_UNDER,
+    Keeper,
+    fingerprint,
+    kept_items,
+    messages_from,
+    messages_json,
+)
 from directory.services.imports.known import known_codes
 from directory.services.imports.own import OwnFiches
 from directory.services.imports.territory import BatchTerritory
@@ -39,6 +46,7 @@ class Opened:
     silent   flat names of the fields that the file has no column for.
     keeper   keeps what the rows become, where that was not kept already.
     own      finds the fiches that the rows name as this base does.
+    tried_under   mark under which the rows were tidied and checked, where a trial did; else empty.
     """
 
     header: tuple[str, ...]
@@ -47,10 +55,11 @@ class Opened:
     silent: frozenset[str]
     keeper: Keeper | None = None
     own: OwnFiches | None = None
+    tried_under: str = ""
 
-    def keep(self, items: Sequence[Kept]) -> None:
+    def keep(self, items: Sequence[Kept], mark: str) -> None:
         if self.keeper is not None:
-            self.keeper.keep(items, self.header)
+            self.keeper.keep(items, self.header, mark)
 
     def all_kept(self) -> None:
         """Say that every item was given to ``keep``."""
@@ -124,7 +133,10 @@ def _kept(database: Database, found: Conversion) -> Opened:
     head = found.head
     header = _texts(head.get("header"))
     silent = frozenset(_texts(head.get("silent")))
-    return Opened(header, messages_from(head.get("notices")), kept_items(database, found.batch_id, header), silent)
+    return Opened(
+        header, messages_from(head.get("notices")), kept_items(database, found.batch_id, header), silent,
+        tried_under=str(head.get(TRIED_UNDER, "")),
+    )  # fmt: skip
 
 
 def gone_of(database: Database, batch: Batch, header: tuple[str, ...]) -> tuple[Gone, ...]:

@@ -236,9 +236,9 @@ class ImportService:
         while chunk := list(islice(items, self._chunk_rows)):
             with self._database.read() as uow:
                 saver = self._resources.saver(uow)
-                steps = work.decide(uow, chunk, trying=saver)
+                steps = work.decide(uow, chunk, saver, is_trial=True)
             refusals = work.try_out(saver, steps)
-            opened.keep(chunk)
+            opened.keep(chunk, work.readied.mark)
             if refusals or work.matches:
                 with self._database.write() as uow:
                     uow.batches.add_refusals(batch.id, refusals)
@@ -274,8 +274,9 @@ class ImportService:
             batch = known_batch(uow, batch_id)
             if batch.state is not BatchState.APPLYING or batch.checkpoint.get(DONE) != done:
                 raise BatchTaken(batch_id)
-            steps = work.decide(uow, chunk)
-            refusals = work.write(uow, self._resources.saver(uow), steps, now=self._now())
+            saver = self._resources.saver(uow)
+            steps = work.decide(uow, chunk, saver)
+            refusals = work.write(uow, saver, steps, now=self._now())
             uow.batches.add_refusals(batch_id, refusals)
             uow.batches.save_progress(
                 batch_id, state=BatchState.APPLYING, counts=builder.counts, checkpoint={DONE: done + len(chunk)}

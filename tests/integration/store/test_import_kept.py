@@ -1,6 +1,7 @@
 """What rows become is kept from the look to the deed, and read back for the same file; never for another."""
 
 import json
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 import pytest
 
 from directory.services.fiches.editing import ResourceService
-from directory.services.imports import opening
+from directory.services.fiches.saving import Refused, Saver
+from directory.services.imports import keeping, opening
 from directory.services.imports.keeping import digest_of
 from directory.services.imports.service import ImportService
 from directory.store.conversions import Conversion, ConversionRepository
 from directory.store.database import Database
+from fiche.content import Content
+from importers.kept import KeptRow
 from tests.fiches import GAZETTEER, LEA, NOW
 from tests.imports import MAPPING, new_import, row
 from tests.integration.store.importing import Stopped, all_fiches, contents, counted, run, stop_after
@@ -177,3 +181,55 @@ def test_what_was_kept_goes_with_what_somebody_asks_to_erase(
         uow.conversions.forget_all()
     imports.apply(batch)
     assert (len(contents(base)), conversions) == (7, ["converted"] * 2)
+
+
+@pytest.fixture
+def tidied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Titles of the contents that are tidied and checked."""
+    found: list[str] = []
+    ready = Saver.ready
+
+    def counting(self: Saver, content: Content, *rest: Any, **said: Any) -> Content | Refused:
+        found.append(content.title)
+        return ready(self, content, *rest, **said)
+
+    monkeypatch.setattr(Saver, "ready", counting)
+    return found
+
+
+def test_a_new_row_is_tidied_and_checked_once(base: Database, imports: ImportService, tidied: list[str]) -> None:
+    batch = imports.receive(new_import([*ROWS, row(8, besoins="inconnu|mobilite-permis")]), author=LEA)
+    imports.dry_run(batch)
+    assert len(tidied) == 8
+    imports.dry_run(batch)
+    imports.apply(batch)
+    assert len(tidied) == 8
+    (fiche, *_) = all_fiches(base)
+    assert fiche.content.places[0].commune_code == "13004"
+    assert fiche.content.places[0].precision == "commune"
+
+
+def test_a_row_is_tidied_again_where_the_classification_moved_since(
+    base: Database, imports: ImportService, tidied: list[str]
+) -> None:
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    imports.dry_run(batch)
+    with base.write() as uow:
+        uow.taxonomy.save_needs(())
+    imports.apply(batch)
+    assert len(tidied) == 14
+
+
+def test_what_an_older_version_kept_is_applied(
+    base: Database, imports: ImportService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed_then(items: list[KeptRow], _header: object) -> bytes:
+        whole = [
+            ("a", each.source, each.source_id, each.lines, each.digest, each.text, (), each.cells) for each in items
+        ]
+        return zlib.compress(json.dumps(whole).encode(), 1)
+
+    monkeypatch.setattr(keeping, "packed", packed_then)
+    batch = imports.receive(new_import(ROWS), author=LEA)
+    imports.dry_run(batch)
+    assert counted(imports.apply(batch)) == {"created": 7, "lines": 7}

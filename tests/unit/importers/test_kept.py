@@ -1,10 +1,12 @@
 """Items come back as they were kept; JSON texts are those of the standard library, whatever the values."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fiche.parts import Place, Structure
 from importers.base import AcceptedRow, LeftRow, RefusedRow, RowMessage
 from importers.drafts import draft_json
 from importers.kept import KeptRow, kept, packed, unpacked
@@ -24,12 +26,15 @@ def test_items_come_back_as_they_were_kept() -> None:
         RefusedRow(3, cells, (WARNING,)),
         LeftRow(4, WARNING),
     ]
+    assert isinstance(items[0], KeptRow)
+    tidy = replace(DRAFT.content, needs=("b",), places=(Place("1 rue", latitude=43.5),), structure=Structure("A"))
+    items[0].ready = tidy
     found = list(unpacked(packed(items, HEADER), HEADER))
     assert found[2:] == items[2:]
     for before, after in zip(items[:2], found[:2], strict=True):
         assert isinstance(before, KeptRow)
         assert isinstance(after, KeptRow)
-        assert after.draft == DRAFT
+        assert (after.draft, after.ready) == (DRAFT, before.ready)
         assert (after.key, after.lines, after.cells) == (before.key, before.lines, before.cells)
         assert (after.digest, after.text) == (draft_digest(DRAFT), json_text(draft_json(DRAFT)))
 
