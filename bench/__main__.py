@@ -13,10 +13,12 @@ from bench import report
 from bench.asking import Answers, ask_everything, memory_without_fiches
 from bench.bases import Base, prepare
 from bench.importing import import_beside_bare
+from bench.pages import ask_pages
 from bench.saves import Saved, save_and_find
 from bench.sector import ask_sector
+from bench.starting import start
 
-PARTS = ("build", "queries", "saves", "import", "sector")
+PARTS = ("build", "start", "queries", "saves", "import", "sector", "pages")
 
 
 def _sizes(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[int, ...]:
@@ -64,6 +66,10 @@ def main(
     if bases:
         figures["build"] = [base.built for base in bases]
         _show("Build", report.builds(base.built for base in bases))
+    if "start" in parts:
+        started = [start(base, rounds, seed) for base in bases]
+        figures["start"] = started
+        _show("Start", report.starts(started))
     if "queries" in parts:
         figures["queries"] = _queries(cache, bases, rounds, seed)
     if "saves" in parts:
@@ -74,6 +80,11 @@ def main(
         sectors = [ask_sector(base, rounds, seed) for base in bases]
         figures["sector"] = sectors
         _show("Interlocuteurs, ms p50 / p95", report.sectors(sectors))
+    if "pages" in parts:
+        asked = [ask_pages(base, rounds, seed) for base in bases]
+        figures["pages"] = asked
+        for times in asked:
+            _show(f"Pages of people signed in, sheets and figures: {times.size:,} fiches", report.pages(times))
     if "import" in parts:
         imported = import_beside_bare(import_rows, seed)
         figures["import"] = imported
@@ -90,6 +101,7 @@ def _queries(cache: Path, bases: list[Base], rounds: int, seed: int) -> list[Ans
         found.append(answers)
         _show(f"{base.size:,} fiches, ms p50 / p95", report.answers(answers))
         _show("Memory", report.memory(answers, memory_without_fiches(empty, base, rounds, seed)))
+    _show("Processor of an answer of the API, ms", report.processor(found))
     if len(found) > 1:
         _show("Growth", report.scaling(found[0], found[-1]))
     return found

@@ -51,7 +51,8 @@ class KindTimes:
     page         the same kind asked as a page for people; None for what is no page.
     found        fiches found, the median.
     fiches_ms    of the engine alone, the median time that the fiches of the page take.
-    processor    milliseconds of processor at the median, in the engine alone and in the worker that answers HTTP.
+    processor    milliseconds of processor at the median, user and system: of the engine alone, of all the processes
+                 that answer HTTP, and of these for a page; 0 for what is no page.
     """
 
     code: str
@@ -62,7 +63,7 @@ class KindTimes:
     page: Times | None
     found: float
     fiches_ms: float
-    processor: tuple[float, float]
+    processor: tuple[float, float, float]
 
     @property
     def added_ms(self) -> float:
@@ -92,6 +93,7 @@ class _Seconds:
     fiches: list[float] = field(default_factory=list)
     raw_processor: list[float] = field(default_factory=list)
     http_processor: list[float] = field(default_factory=list)
+    page_processor: list[float] = field(default_factory=list)
 
 
 def ask_everything(base: Base, rounds: int, seed: int) -> Answers:
@@ -147,7 +149,9 @@ def _ask(kind: Kind, asker: Asker, raw: RawEngine, site: Site, times: _Seconds) 
         raise Disagreement(f"{kind.code} {asked.params}: {answer['total']} through HTTP, {alone.total} in the engine")
     if asked.path == LIST:
         # Another question of the kind: the words of the first are already in the worker's memory.
+        spent = site.processor_s()
         times.page.append(site.get(Asked(PAGE, kind.ask(asker).params))[0])
+        times.page_processor.append(site.processor_s() - spent)
 
 
 def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
@@ -160,5 +164,9 @@ def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
         Times.of(times.page) if times.page else None,
         statistics.median(times.found),
         statistics.median(times.fiches) * 1000,
-        (statistics.median(times.raw_processor) * 1000, statistics.median(times.http_processor) * 1000),
+        (_median_ms(times.raw_processor), _median_ms(times.http_processor), _median_ms(times.page_processor)),
     )
+
+
+def _median_ms(seconds: Sequence[float]) -> float:
+    return statistics.median(seconds) * 1000 if seconds else 0.0

@@ -102,7 +102,7 @@ def _text(asker: Asker) -> Asked:
     return Asked(LIST, (("q", asker.words()),))
 
 
-def _need_near(asker: Asker) -> Asked:
+def need_near(asker: Asker) -> Asked:
     return Asked(LIST, (("besoin", asker.need().code), ("commune", asker.commune().code), ("rayon", "10")))
 
 
@@ -171,7 +171,7 @@ def _by_name(asker: Asker) -> Asked:
 
 KINDS: tuple[Kind, ...] = (
     Kind("Q1", "text", _text),
-    Kind("Q2", "need + 10 km", _need_near, is_geographic=True),
+    Kind("Q2", "need + 10 km", need_near, is_geographic=True),
     Kind("Q3", "text + family + public + 30 km", _text_and_criteria, is_geographic=True),
     Kind("Q4", "département, by freshness", _department, is_geographic=True),
     Kind("Q5", "national page", _national),

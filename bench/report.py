@@ -10,13 +10,17 @@ import numpy
 from bench.asking import BY_ID, TRIVIAL, Answers, Times
 from bench.bases import Built
 from bench.importing import Imported
+from bench.pages import Line, PageTimes
 from bench.saves import Saved
 from bench.sector import SectorTimes
 from bench.site import Memory
+from bench.starting import Started
 
 ADDED_MS = 6.0
 GEOGRAPHIC_TIMES = 6.0
 MEMORY_MB = 170.0
+FIRST_S, WORKER_S, WORKER_MB = 4.0, 2.0, 150.0
+SESSION_MS = 1.0
 IMPORT_TIMES = 20.0
 
 Lines = Iterator[str]
@@ -68,8 +72,8 @@ def answers(found: Answers) -> Lines:
         rows.append(("", label, "", "", "", _both(times), "", "", "", f"– / {times.first:.0f}"))
     yield from _table(
         (
-            "", "question", "found", "engine alone", "of it, fiches", "HTTP", "added", "processor: engine / HTTP",
-            "page for people", "first: engine / HTTP",
+            "", "question", "found", "engine alone", "of it, fiches", "HTTP", "added",
+            "processor: engine / HTTP / page", "page for people", "first: engine / HTTP",
         ),
         rows,
     )  # fmt: skip
@@ -78,6 +82,62 @@ def answers(found: Answers) -> Lines:
     yield _promise(f"HTTP p50 ≤ engine p50 + {ADDED_MS:g} ms", ", ".join(over))
     strict = [one.code for one in found.kinds if one.added_ms + one.fiches_ms > ADDED_MS]
     yield f"Were the fiches not the engine's, above {ADDED_MS:g} ms: {', '.join(strict) or 'none'}."
+
+
+def processor(found: Sequence[Answers]) -> Lines:
+    """One line a kind of question, one column a base: milliseconds of processor through HTTP, user and system."""
+    rows = [
+        (kinds[0].label, *(f"{one.processor[1]:.1f}" for one in kinds))
+        for kinds in zip(*(answers.kinds for answers in found), strict=True)
+    ]
+    yield from _table(("question", *(f"{answers.size:,}" for answers in found)), rows)
+
+
+def starts(found: Sequence[Started]) -> Lines:
+    yield from _table(
+        ("fiches", "first answer, s", "processor until then, s", "of it, a worker", "PSS of a worker, MB", "later, MB"),
+        (
+            (
+                f"{one.size:,}", f"{one.first_s:.1f}", f"{one.processor_s:.2f}", f"{one.worker_s:.2f}",
+                f"{one.at_first:.0f}", f"{one.later:.0f} after {one.asked} questions",
+            )
+            for one in found
+        ),
+    )  # fmt: skip
+    yield ""
+    slow = [f"{one.first_s:.1f} s, {one.processor_s:.1f} of processor" for one in found if one.first_s > FIRST_S]
+    yield _promise(f"first answer within {FIRST_S:g} s", ", ".join(slow))
+    dear = [f"{one.worker_s:.1f}" for one in found if one.worker_s > WORKER_S]
+    yield _promise(f"a worker ≤ {WORKER_S:g} s of processor", ", ".join(dear))
+    heavy = [f"{one.later:.0f} at {one.size:,}" for one in found if one.later > WORKER_MB]
+    yield _promise(f"PSS of a worker ≤ {WORKER_MB:g} MB", ", ".join(heavy))
+
+
+def pages(found: PageTimes) -> Lines:
+    yield from _table(
+        ("page", "ms p50 / p95", "processor, ms", "wished for, ms"),
+        (
+            (each.label, _fine(each.times), _fine_ms(each.processor), f"{each.most_ms:g}" if each.most_ms else "")
+            for each in found.lines
+        ),
+    )
+    yield ""
+    over = [f"{each.label} ({each.processor:.0f} of processor)" for each in found.lines if _is_over(each)]
+    yield _promise("what was wished for, at the median", ", ".join(over))
+    added = f"{found.signed:.1f}" if found.signed > SESSION_MS else ""
+    yield _promise(f"a session adds ≤ {SESSION_MS:g} ms of processor to a search ({found.signed:+.2f})", added)
+
+
+def _is_over(line: Line) -> bool:
+    return line.most_ms is not None and line.times.p50 > line.most_ms
+
+
+def _fine(times: Times) -> str:
+    return f"{_fine_ms(times.p50)} / {_fine_ms(times.p95)}"
+
+
+def _fine_ms(ms: float) -> str:
+    return f"{ms:.1f}" if ms >= 1 else f"{ms:.4f}"
 
 
 def scaling(small: Answers, large: Answers) -> Lines:
@@ -100,7 +160,8 @@ def memory(full: Answers, empty: Memory) -> Lines:
     private = full.memory.private - empty.private
     yield (
         f"A worker on {full.size:,} fiches, after the questions: {full.memory.private:.0f} MB private, "
-        f"{full.memory.unique:.0f} MB with the pages of files that it alone maps; on an empty base {empty.private:.0f} "
+        f"{full.memory.unique:.0f} MB with the pages of files that it alone maps, {full.memory.share:.0f} MB with its "
+        f"share of what it has in common with the process that forked it (PSS); on an empty base {empty.private:.0f} "
         f"and {empty.unique:.0f}: {private:.0f} MB more, and {full.memory.unique - empty.unique:.0f}."
     )
     yield _promise(f"at most {MEMORY_MB:g} MB more", f"{private:.0f}" if private > MEMORY_MB else "")

@@ -60,7 +60,7 @@ class Ground:
     long: int
 
 
-def make_ground(base: Base, folder: Path) -> Ground:
+def make_ground(base: Base, folder: Path, versions: int = VERSIONS) -> Ground:
     shutil.copytree(base.folder, folder)
     database = Database(f"sqlite:///{folder}/directory.db")
     with database.read() as uow:
@@ -71,7 +71,7 @@ def make_ground(base: Base, folder: Path) -> Ground:
     key, session = _doors(database)
     service = ResourceService(database, default_gazetteer())
     first = service.get(ids[0]).content.description
-    for number in range(1, VERSIONS):
+    for number in range(1, versions):
         fiche = service.get(ids[0])
         content = replace(fiche.content, description=f"{first} Ligne {number}.")
         service.revise(
