@@ -1,8 +1,18 @@
 """Canaries: an invented person for each field, typed in the forms of pages, and found again in any text."""
 
 import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import select
+
+from directory.store.database import Database
+from directory.store.tables import metadata
 
 CANARY = re.compile(r"zqbeneficiaire(\d{5})|zq(\d{5})@|63998(\d{4})(?!\d)|2690549(\d{6})")
 """Any of the four, in a text whose letters are small and whose blanks, dots and dashes are gone."""
@@ -85,3 +95,32 @@ def fitting(number: int, one: Field) -> str:
     if one.kind in CHOSEN or one.kind in ("date", "number", "time", "month", "datetime-local"):
         return one.value
     return name_of(number)
+
+
+def readable(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    with suppress(zlib.error):
+        value = zlib.decompress(value)
+    return value.decode("utf-8", "replace")
+
+
+def kept_in(database: Database, canaries: Canaries) -> Iterator[tuple[str, str, str]]:
+    """Give the route and the field of each canary of the base, with the column that holds it."""
+    with database.read() as uow:
+        for table in metadata.sorted_tables:
+            for row in uow.connection.execute(select(table)).mappings():
+                for column, value in row.items():
+                    for route, name in canaries.found_in(readable(value)):
+                        yield route, name, f"{table.name}.{column}"
+
+
+def cookies_said(app: Flask, cookies: Iterable[str]) -> Iterator[str]:
+    """Give what cookies hold, as it is sent and as the application reads it."""
+    session = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert session is not None
+    for line in cookies:
+        yield line
+        name, _, value = line.partition(";")[0].partition("=")
+        if name == app.config["SESSION_COOKIE_NAME"] and value:
+            yield str(session.loads(value))

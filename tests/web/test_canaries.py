@@ -6,20 +6,16 @@ base, the log, the cookies and the metrics are read for them.
 """
 
 import re
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableMapping
-from contextlib import suppress
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask, Request, request_finished, request_started
-from flask.sessions import SecureCookieSessionInterface
+from flask import Request, request_finished, request_started
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
@@ -27,14 +23,14 @@ from werkzeug.test import TestResponse
 from directory.domain.accounts.account import Account
 from directory.http.request import SERVICES
 from directory.store.database import Database
-from directory.store.tables import metadata
 from tests.access.actors import OWN
 from tests.access.ground import Ground, make_ground
-from tests.canaries import CHOSEN, Canaries, Field, Forms, everything_of, fitting
+from tests.canaries import CHOSEN, Canaries, Field, Forms, cookies_said, everything_of, fitting, kept_in
 from tests.house.personal import look_at_answer, look_at_request
 from tests.site import METRICS_TOKEN
 from tests.web.test_access_matrix import OBJECTS, PARAMETERS
 
+REFUSED = (401, 403)
 WHO = ("RGC and mise à jour", "administrateur", "visitor")
 KEEPING = "/ressources/saisie"
 """Where a script sends the form of a fiche while it is filled in, under a key of its own."""
@@ -122,7 +118,10 @@ class Typist:
     names: set[str]
     account: Account | None
     cookies: list[str]
+    sent: set[tuple[str, frozenset[str]]]
+    """Forms that somebody filled in already: they are filled in by the next as they are meant to be."""
     session: str = ""
+    is_refused: bool = False
 
     def ask(self, method: str, path: str, **said: Any) -> TestResponse:
         client = FlaskClient(self.ground.site.app, self.ground.site.app.response_class)
@@ -156,14 +155,20 @@ class Typist:
         for rule, path in self.paths("GET"):
             self.names.clear()
             answer = self.ask("GET", path)
+            if answer.status_code in REFUSED:
+                # What refuses has not read the address, and is one for all: it is tried once with something in it.
+                if self.is_refused:
+                    continue
+                self.is_refused = True
             if asked := {name: self.everything(f"?{rule}", name) for name in sorted(self.names)}:
                 self.ask("GET", path, query_string=asked)
             for method, action, fields in Forms(answer.text).found if answer.mimetype == "text/html" else ():
                 if route := self.route(method, action):
                     names = frozenset(one.name for one in fields)
                     forms.setdefault((method, route, names), (action, fields))
-        for (method, route, _), (action, fields) in forms.items():
-            self.send(method, route, action, fields)
+        for (method, route, names), (action, fields) in forms.items():
+            self.send(method, route, action, fields, is_new=(route, names) not in self.sent)
+            self.sent.add((route, names))
             if route == "/ressources/nouvelle" and method == "POST":
                 said = {one.name: self.everything(KEEPING, one.name) for one in fields}
                 self.ask("POST", KEEPING, data=said | KEPT_AS)
@@ -178,7 +183,7 @@ class Typist:
     def everything(self, route: str, name: str) -> str:
         return everything_of(self.canaries.number(route, name))
 
-    def send(self, method: str, route: str, action: str, fields: list[Field]) -> None:
+    def send(self, method: str, route: str, action: str, fields: list[Field], *, is_new: bool) -> None:
         fits: dict[str, str] = {}
         for one in fields:
             text = fitting(self.canaries.number(route, one.name), one)
@@ -194,16 +199,8 @@ class Typist:
             for asked in (whole, *({name: text} for name, text in typed.items())):
                 self.ask(method, action, query_string=asked)
             return
-        for said in (little, fits, fits | typed, whole):
+        for said in (little, fits, fits | typed, whole) if is_new else (fits, fits | typed):
             self.ask(method, action, data=said)
-
-
-def readable(value: object) -> str:
-    if not isinstance(value, bytes):
-        return str(value)
-    with suppress(zlib.error):
-        value = zlib.decompress(value)
-    return value.decode("utf-8", "replace")
 
 
 @pytest.fixture
@@ -218,37 +215,17 @@ def ground(sqlite_database: Database, tmp_path: Path) -> Iterator[Ground]:
     request_finished.connect(look_at_answer)
 
 
-def kept_in(database: Database, canaries: Canaries) -> Iterator[tuple[str, str, str]]:
-    """Give the route and the field of each canary of the base, with the column that holds it."""
-    with database.read() as uow:
-        for table in metadata.sorted_tables:
-            for row in uow.connection.execute(select(table)).mappings():
-                for column, value in row.items():
-                    for route, name in canaries.found_in(readable(value)):
-                        yield route, name, f"{table.name}.{column}"
-
-
-def cookies_said(app: Flask, cookies: Iterable[str]) -> Iterator[str]:
-    """Give what cookies hold, as it is sent and as the application reads it."""
-    session = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert session is not None
-    for line in cookies:
-        yield line
-        name, _, value = line.partition(";")[0].partition("=")
-        if name == app.config["SESSION_COOKIE_NAME"] and value:
-            yield str(session.loads(value))
-
-
 def test_what_is_typed_about_somebody_is_kept_where_its_field_is_meant_to_be_and_nowhere_else(
     ground: Ground, caplog: pytest.LogCaptureFixture, log_lines: list[MutableMapping[str, object]]
 ) -> None:
     app, canaries, cookies = ground.site.app, Canaries(), list[str]()
     app.request_class, names = asked_of(app.request_class)
+    sent: set[tuple[str, frozenset[str]]] = set()
     for who in WHO:
         number = ground.people[who].actor.account
         with ground.site.database.read() as uow:
             account = uow.accounts.get(number) if number is not None else None
-        Typist(ground, canaries, names, account, cookies).type_everywhere()
+        Typist(ground, canaries, names, account, cookies, sent).type_everywhere()
     app.extensions[SERVICES].steering.counters.write()
     bearer = {"Authorization": f"Bearer {METRICS_TOKEN}"}
     told = {
