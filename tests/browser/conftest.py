@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from werkzeug.serving import make_server
 
 from directory.app import create_app
+from directory.store.database import Database
 from tests.site import settings_for
 
 NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
@@ -99,6 +100,15 @@ def address(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def base(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The base behind the site, where a test puts what no page of it does."""
+    assert address
+    database = Database(f"sqlite:///{next(tmp_path_factory.getbasetemp().glob('site*/directory.db'))}")
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
+from directory.services.fiches.editing import ResourceService
+from directory.store.database import Database
+from fiche.codes import Status
+from search.places.gazetteer import default_gazetteer
 from tests.browser.conftest import Visit, settled, visit_in
 from tests.browser.test_every_page import narrow_faults, violations
+from tests.browser.test_fiche import pages_of
 from tests.browser.test_reports import signed_in
+from tests.fiches import FORM, LEA
 
 LISTS = "/recherche?besoin={}&lieu=Martigues"
 
@@ -25,7 +34,9 @@ def choose_on_the_map(page: Page) -> None:
         page.locator(".leaflet-marker-icon").nth(rank).focus()
         page.keyboard.press("Enter")
         expect(page.locator(".leaflet-popup button.select").first).to_be_visible()
-    page.locator(".leaflet-popup button.select").first.click()
+    # The box before fades out.
+    expect(page.locator(".leaflet-popup")).to_have_count(1)
+    page.locator(".leaflet-popup button.select").first.press("Enter")
     assert [url.rpartition("/")[2] for url in asked].count("selection") == 1
 
 
@@ -37,48 +48,115 @@ def elsewhere(browser: Browser, address: str) -> Iterator[Visit]:
     context.close()
 
 
-def test_three_fiches_become_a_sheet_by_keyboard(desk: Visit, elsewhere: Visit) -> None:
-    page = signed_in(desk, "Claire")
-    settled(desk.open(LISTS.format("mobilite-permis")))
+def selected_at_martigues(visit: Visit) -> list[str]:
+    """Select three fiches for three needs, from a list, the map and a fiche, by keyboard; return their titles."""
+    page = visit.page
+    settled(visit.open(LISTS.format("mobilite-permis")))
     first = page.locator("button.select").first
-    first.focus()
-    page.keyboard.press("Enter")
+    first.press("Enter")
     count(page, 1)
     expect(first).to_contain_text("Retirer")
 
-    settled(desk.open(LISTS.format("famille-garde")))
+    settled(visit.open(LISTS.format("famille-garde")))
     choose_on_the_map(page)
     count(page, 2)
 
-    settled(desk.open(LISTS.format("logement-trouver")))
-    page.locator(".hit .title a").first.click()
-    page.get_by_role("button", name=re.compile("^Sélectionner")).click()
+    settled(visit.open(LISTS.format("logement-trouver")))
+    page.locator(".hit .title a").first.press("Enter")
+    page.get_by_role("button", name=re.compile("^Sélectionner")).press("Enter")
     count(page, 3)
 
-    page.get_by_role("link", name=re.compile("^Sélection")).click()
+    page.get_by_role("link", name=re.compile("^Sélection")).press("Enter")
     titles = page.locator(".hit .title").all_inner_texts()
     assert len(titles) == 3
-    assert violations(page) == []
-    page.get_by_role("button", name="Monter la fiche 3").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".hit .title").nth(1)).to_contain_text(titles[2].partition(" ")[2])
+    return [title.partition(" ")[2] for title in titles]
 
-    page.get_by_role("button", name="Voir la feuille").click()
-    expect(page.locator(".leaf-fiche")).to_have_count(3)
+
+def test_three_fiches_become_a_sheet_by_keyboard(desk: Visit, elsewhere: Visit) -> None:
+    page = signed_in(desk, "Claire")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.address)
+    titles = selected_at_martigues(desk)
+    assert violations(page) == []
+    page.get_by_role("button", name="Monter la fiche 3").press("Enter")
+    expect(page.locator(".hit .title").nth(1)).to_contain_text(titles[2])
+
+    page.get_by_role("button", name="Voir la feuille").press("Enter")
+    expect(page.locator(".leaf-fiche h2")).to_contain_text([titles[0], titles[2], titles[1]])
     assert violations(page) == []
     assert narrow_faults(page) == []
-    page.locator("summary", has_text="Copier le SMS").click()
-    sms = page.locator("#sms").input_value()
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Imprimer").press("Enter")
+    assert page.evaluate("window.printed")
+    # Two of these three ask to wait for an answer: the last may take a second sheet of paper, whole.
+    assert pages_of(page.pdf(prefer_css_page_size=True)) <= 2
+    page.locator("summary", has_text="Copier le SMS").press("Enter")
+    page.get_by_role("button", name="Copier le SMS").press("Enter")
+    expect(page.get_by_text("Texte copié.")).to_be_visible()
+    sms = page.evaluate("navigator.clipboard.readText()")
     link = re.search(r"(/f/\S+)$", sms)
     assert link is not None
     with page.expect_download() as download:
-        page.get_by_role("link", name="PDF").click()
+        page.get_by_role("link", name="PDF").press("Enter")
     assert download.value.suggested_filename == "vos-adresses.pdf"
+    drawn = "\n".join(each.extract_text() for each in PdfReader(download.value.path()).pages)
+    assert "Vos adresses" in drawn and len(re.findall(r"^[123] ", drawn, re.MULTILINE)) == 3
 
     opened = elsewhere.open(link[1])
     expect(opened.locator("article")).to_have_count(3)
     assert opened.context.cookies() == []
     assert narrow_faults(opened) == []
+
+
+def test_three_needs_are_on_paper_in_six_interactions(desk: Visit) -> None:
+    page = desk.open("/")
+    page.locator("#q").fill("sans permis, cherche une crèche et un logement")
+    page.locator("#lieu").fill("Martigues")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Vous cherchez peut-être")
+    needs = page.locator(".needs > section")
+    expect(needs).to_have_count(3)
+    for rank in range(3):
+        needs.nth(rank).locator("button.select").first.press("Enter")
+        count(page, rank + 1)
+    page.get_by_role("link", name=re.compile("^Sélection")).press("Enter")
+    page.get_by_role("link", name="Voir la feuille").press("Enter")
+    expect(page.locator(".leaf-fiche")).to_have_count(3)
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Imprimer").press("Enter")
+    assert page.evaluate("window.printed")
+
+
+def test_a_fiche_archived_in_between_is_left_off_and_said(desk: Visit, elsewhere: Visit, base: Database) -> None:
+    page = signed_in(desk, "Malik")
+    titles = selected_at_martigues(desk)
+    page.get_by_role("button", name="Voir la feuille").press("Enter")
+    expect(page.locator(".leaf-fiche")).to_have_count(3)
+    link = re.search(r"(/f/\S+)$", page.locator("#sms").input_value())
+    shown = page.url
+    assert link is not None
+    number = int(re.findall(r"fiche=(\d+)", shown)[1])
+    resources = ResourceService(base, default_gazetteer())
+
+    def revise(status: Status) -> None:
+        found = resources.get(number)
+        resources.revise(
+            number, replace(found.content, status=status), expected_version=found.version, author=LEA, origin=FORM,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+
+    revise(Status.ARCHIVED)
+    try:
+        page.reload()
+        expect(page.locator(".leaf-fiche")).to_have_count(2)
+        expect(page.locator(".leaf-tools")).to_contain_text(f"n’est plus proposée et n’y est pas — {titles[1]}")
+        opened = elsewhere.open(link[1])
+        expect(opened.get_by_role("main")).to_contain_text("N’est plus proposé")
+        page.get_by_role("link", name=re.compile("^Sélection")).press("Enter")
+        # It is said where it stood, with two others that may take its place.
+        expect(page.locator(".hit").nth(1).get_by_role("button", name="Mettre à sa place")).to_have_count(2)
+        assert violations(page) == []
+    finally:
+        revise(Status.PUBLISHED)
 
 
 def test_a_fiche_is_selected_without_a_script(elsewhere: Visit) -> None:

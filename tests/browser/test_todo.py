@@ -1,7 +1,7 @@
 """À faire in a browser: ten fiches confirmed by keyboard, a confirmation taken back, one confirmed from a mail."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -22,15 +22,6 @@ TEN = 10
 def editor(desk: Visit) -> Visit:
     signed_in(desk)
     return desk
-
-
-@pytest.fixture
-def base(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """The base behind the site, where what a mail would hold is put."""
-    assert address
-    database = Database(f"sqlite:///{next(tmp_path_factory.getbasetemp().glob('site*/directory.db'))}")
-    yield database
-    database.close()
 
 
 def waiting(page: Page) -> int:
