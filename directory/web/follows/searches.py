@@ -1,5 +1,6 @@
 """A search followed: begun on the page of results or after what is not kept of it was said, stopped in the list."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from directory.errors import BadInput
 from directory.http.access import needs, signed_in
 from directory.http.links import link
 from directory.http.request import current_context, current_services
-from directory.schemas.followed import LONGEST_QUERY_CHARS, KeptSearch
+from directory.schemas.followed import LONGEST_QUERY_CHARS
 from directory.schemas.search import read_question
 from directory.services.follows.following import TooManyFollows, TooWide, UnknownNetwork
 from directory.services.search.question import Question
@@ -79,14 +80,16 @@ def change() -> ResponseReturnValue:
 
 def _question_typed() -> Question:
     """Return the search of a form, with the needs that were ticked beside it."""
-    typed = [
-        *parse_qsl(request.form.get("recherche", "")),
-        *(("besoin", each) for each in request.form.getlist("besoin")),
-    ]
+    question = _read(request.form.get("recherche", ""), request.form.getlist("besoin"))
+    return question if question is not None else abort(400)
+
+
+def _read(query: str, codes: Iterable[str]) -> Question | None:
+    """Return what an address asks with some needs more; None for one that cannot be read."""
     try:
-        return read_question(MultiDict(typed), current_context())
+        return read_question(MultiDict([*parse_qsl(query), *(("besoin", each) for each in codes)]), current_context())
     except BadInput:
-        abort(400)
+        return None
 
 
 def _back() -> ResponseReturnValue:
@@ -95,13 +98,16 @@ def _back() -> ResponseReturnValue:
 
 
 def _asking(question: Question, refusal: str = "", status: int = 200) -> ResponseReturnValue:
-    kept = search_reader().kept(question)
+    kept, understood = search_reader().kept(question), _needs_understood(question)
+    # What the page promises holds the needs that it ticks.
+    with_needs = _read(kept.query, [code for code, _ in understood])
     return (
         render_template(
             "pages/follows/search.html",
             kept=kept,
-            needs=_needs_understood(question),
-            total=_total(kept),
+            label=search_reader().kept(with_needs).label if with_needs is not None else "",
+            needs=understood,
+            total=_total(with_needs),
             back=link(SEARCH, question.asked),
             refusal=refusal,
         ),
@@ -120,10 +126,9 @@ def _needs_understood(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((each.value, each.label) for each in found.needs if not each.is_guess)
 
 
-def _total(kept: KeptSearch) -> str:
-    """Return how many fiches the search finds as it is kept; empty when that is not known."""
-    question = search_reader().question(kept.query) if kept.query else None
-    if question is None:
+def _total(question: Question | None) -> str:
+    """Return how many fiches a search finds; empty when that is not known."""
+    if question is None or not question.asked:
         return ""
     try:
         total = current_services().finder.count(question)

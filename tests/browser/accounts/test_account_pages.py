@@ -143,7 +143,7 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
     for name, path in paths.items():
         visit.open(path)
         faults += hold(page, name)
-    faults += pages_of_an_antenne(visit)
+    faults += pages_of_an_antenne(visit) + pages_of_follows(visit)
     visit.open("/mon-compte")
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
     faults += hold(page, "nouvelle clé")
@@ -182,6 +182,22 @@ def pages_of_an_antenne(visit: Visit) -> list[str]:
     page.get_by_role("button", name="Partager avec l’antenne").click()
     page.get_by_text("Partagée avec votre antenne").first.wait_for()
     return faults + hold(page, "sélection partagée")
+
+
+def pages_of_follows(visit: Visit) -> list[str]:
+    """Follow a search by keyboard, from its results, then one of which words are not kept."""
+    page = visit.page
+    visit.open("/recherche?besoin=mobilite-permis&commune=13004")
+    page.get_by_role("button", name="Suivre cette recherche").press("Enter")
+    page.get_by_text("Vous suivez cette recherche").wait_for()
+    faults = hold(page, "résultats suivis")
+    visit.open("/recherche?q=permis&commune=13004")
+    page.get_by_role("link", name="Suivre cette recherche").press("Enter")
+    page.get_by_role("heading", name="Suivre cette recherche").wait_for()
+    faults += hold(page, "suivre une recherche")
+    page.get_by_role("button", name="Suivre", exact=True).press("Enter")
+    page.get_by_role("heading", name="1\u00a0recherche suivie").wait_for()
+    return faults + hold(page, "suivis")
 
 
 def test_pages_of_who_is_not(house: House, somebody: Callable[[], Visit]) -> None:

@@ -57,7 +57,7 @@ def test_words_an_address_a_point_and_an_area_are_dropped_and_said(site: Site, l
     page = text_of(client.get(f"/suivis/recherche?{asked}"))
     for said in ("vos mots", "la commune seule est gardée", "la zone dessinée", "le moment d’ouverture"):
         assert said in page
-    assert "<strong>Coût : Gratuit · Arles (13), 20 km</strong>" in page
+    assert "<strong>Passer son permis de conduire · Coût : Gratuit · Arles (13), 20 km</strong>" in page
     assert 'value="mobilite-permis" checked' in page, "the need that the words say is offered in their place"
     answer = send(client, "/suivis/recherches", "/suivis", recherche=asked, besoin="mobilite-permis")
     assert answer.status_code == 303
