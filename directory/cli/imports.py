@@ -8,20 +8,19 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from directory.cli.given import Unreadable, looked_at, new_import
 from directory.cli.process import Failure, operations, progress_bar, stopping_on_signals
-from directory.cli.recognition import known_formats, not_recognised, proposed
+from directory.cli.recognition import known_formats, proposed
 from directory.cli.report import tell
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import Job, JobState
 from directory.services.bundle import Operations
 from directory.services.imports.batches import BatchNotReady, BatchTaken, UnknownBatch
-from directory.services.imports.looking import Look
 from directory.services.imports.reports import LINES, REFUSED, report_json
 from directory.services.imports.service import NewImport
 from directory.services.imports.undo import KEPT, TAKEN_BACK
 from directory.worker import Alive, Worker
-from importers.files.rows import UnreadableFile
 from importers.formats.mapping import BadMapping
 from importers.registry import formats
 from search.text.french import NBSP, counted
@@ -44,12 +43,6 @@ STATES = {
 }
 
 
-class Unreadable(Failure):
-    """The file cannot be read."""
-
-    exit_code = 2
-
-
 class ImportGroup(AppGroup):
     """``import FILE`` as well as ``import undo 3``: what is no command is the file."""
 
@@ -66,7 +59,9 @@ import_group = ImportGroup(
 
 
 @import_group.command("file")
-@click.argument("path", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "paths", metavar="FICHIER...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--format", "format_name", default="", help="Nom d’un format connu (voir «\u00a0import formats\u00a0»).")
 @click.option(
     "--mapping",
@@ -74,7 +69,12 @@ import_group = ImportGroup(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Fichier JSON de correspondance des colonnes, à la place d’un format connu.",
 )
-@click.option("--source", default="", help="Nom de la source, si plusieurs numérotent leurs fiches de la même façon.")
+@click.option(
+    "--source",
+    default="",
+    help="Nom de la source, si plusieurs numérotent leurs fiches de la même façon. Une source connue des pages est lue"
+    " comme elle y a été réglée.",
+)
 @click.option("--institution", default="", help="Code de l’institution propriétaire des fiches qui ne le disent pas.")
 @click.option("--overwrite", is_flag=True, help="Remplacer aussi les fiches qui ne ressemblent en rien à leur ligne.")
 @click.option("--ignore-zeros", is_flag=True, help="Tenir « 71 » et « 0071 » pour le même identifiant.")
@@ -97,27 +97,24 @@ import_group = ImportGroup(
     help="Fichier JSON où écrire le rapport.",
 )
 def import_file(
-    path: Path,
     *,
+    paths: tuple[Path, ...],
     format_name: str,
     mapping_path: Path | None,
     renames: tuple[str, ...],
     applied: bool,
     refused_path: Path | None,
     report_path: Path | None,
-    **said: str | bool | tuple[str, ...],
+    **said: object,
 ) -> None:
-    """Essayer un fichier à blanc, ou l’appliquer.
+    """Essayer un fichier à blanc, ou l’appliquer. Plusieurs sont réunis, comme les tableaux d’une archive.
 
     Rend 0 quand tout est pris, 1 quand des lignes sont refusées, 2 quand le fichier ne peut pas être lu.
     """
-    click.echo(f"Lecture de {path.name}…", err=True)
+    click.echo(f"Lecture de {', '.join(path.name for path in paths)}…", err=True)
     ops = operations()
-    mapping_text = mapping_path.read_text(encoding="utf-8") if mapping_path is not None else ""
-    if not format_name:
-        format_name = mapping_path.stem if mapping_path is not None else _recognised(ops, path)
-    names = dict(each.split("=", 1) for each in renames if "=" in each)
-    new = NewImport(path.name, path, format_name, mapping_text, renamed=names, **said)  # type: ignore[arg-type]
+    said["renamed"] = dict(each.split("=", 1) for each in renames if "=" in each)
+    new = new_import(ops, paths, format_name, mapping_path, said)
     batch_id = _received(ops, new)
     with progress_bar("Essai à blanc", "lignes") as bar:
         report = ops.imports.dry_run(batch_id, progress=lambda done: _advance(bar.update, done, bar.n))
@@ -143,10 +140,20 @@ def import_file(
 
 @import_group.command("columns")
 @click.argument("path", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_columns(path: Path) -> None:
+@click.option(
+    "--write",
+    "mapping_path",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Fichier JSON où écrire la correspondance proposée, à relire puis à donner à --mapping.",
+)
+def import_columns(path: Path, mapping_path: Path | None) -> None:
     """Dire à quel champ chaque colonne d’un fichier semble aller."""
-    for line in proposed(_looked_at(operations(), path)):
+    ops = operations()
+    for line in proposed(looked_at(ops, path, path.name)):
         click.echo(line)
+    if mapping_path is not None:
+        mapping_path.write_text(ops.imports.mapping_proposed(path, path.name), encoding="utf-8")
+        click.echo(f"Correspondance proposée écrite dans {mapping_path}.")
 
 
 @import_group.command("formats")
@@ -239,23 +246,6 @@ def _apply(ops: Operations, batch_id: int, lines: int) -> None:
 
 def _advance(update: Callable[[float], object], done: int, shown: float) -> None:
     update(max(0, done - shown))
-
-
-def _recognised(ops: Operations, path: Path) -> str:
-    """Return the format that a file is surely in. Raises Failure, with what was read, when none is."""
-    look = _looked_at(ops, path)
-    taken = look.recognition.taken
-    if taken is None:
-        raise Failure("\n".join((*not_recognised(look), known_formats())))
-    click.echo(f"Format reconnu{NBSP}: {taken.name} ({taken.label}).")
-    return taken.name
-
-
-def _looked_at(ops: Operations, path: Path) -> Look:
-    try:
-        return ops.imports.look_at(path, path.name)
-    except UnreadableFile as error:
-        raise Unreadable(f"{error.message} {error.advice}".strip()) from error
 
 
 @contextmanager

@@ -22,7 +22,9 @@ def not_recognised(look: Look) -> Iterator[str]:
     yield (
         "Plusieurs formats conviennent aussi bien à ce fichier. Choisissez avec --format."
         if is_tied
-        else "Le format de ce fichier n’est pas reconnu avec certitude. Donnez --format ou --mapping."
+        else "Le format de ce fichier n’est pas reconnu avec certitude. Donnez --format, --mapping, ou --source avec le"
+        " nom d’une source connue des pages."
+        f" «{NBSP}import columns FICHIER --write essai.json{NBSP}» écrit la correspondance que voici."
     )
     how = [KINDS[rows.kind], *([rows.encoding] if rows.encoding else [])]
     how += [f"séparateur «{NBSP}{rows.separator}{NBSP}»" if rows.separator != "\t" else "tabulations"] * bool(

@@ -88,7 +88,7 @@ def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
     named = ", ".join(f"«{NBSP}{each.name}{NBSP}»" for each in tables[:8])
     raise UnreadableFile(
         "tableaux-sans-lien",
-        f"Cette archive contient plusieurs tableaux ({named}), que rien ne dit comment réunir.",
+        f"Plusieurs tableaux sont donnés ensemble ({named}), et rien ne dit comment les réunir.",
         "Envoyez-les un par un, ou réunissez-les dans un tableur.",
     )
 

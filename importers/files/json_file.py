@@ -27,10 +27,10 @@ def text_of(source: Source, encoding: Encoding) -> TextIO:
 
 def other_encodings(source: Source, encoding: Encoding) -> Alternatives:
     """Return what other encodings of a text would give, and what of it was mended."""
-    return Alternatives(
-        encodings=alternatives.encodings(open_source(source), encoding),
-        mended=alternatives.mended(open_source(source), encoding),
-    )
+    with closing(open_source(source)) as first, closing(open_source(source)) as again:
+        return Alternatives(
+            encodings=alternatives.encodings(first, encoding), mended=alternatives.mended(again, encoding)
+        )
 
 
 def json_file(

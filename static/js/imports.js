@@ -8,21 +8,21 @@ for (const form of document.querySelectorAll("[data-sends]")) {
   const zone = form.querySelector(".drop");
   const refusal = form.querySelector("[data-refusal]");
 
-  function tooLarge(file) {
+  function tooLarge(files) {
     const most = Number(form.dataset.mostMb);
-    const isTooLarge = file.size > most * MEGABYTE;
+    const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > most * MEGABYTE;
     refusal.hidden = !isTooLarge;
     refusal.textContent = isTooLarge ? `Ce fichier dépasse ${most}\u00a0Mo. Découpez-le en plusieurs fichiers.` : "";
     return isTooLarge;
   }
 
   function send() {
-    const file = input.files[0];
-    if (!file || tooLarge(file) || form.dataset.sent) return;
+    const files = [...input.files];
+    if (files.length === 0 || tooLarge(files) || form.dataset.sent) return;
     form.dataset.sent = "oui";
     const advance = form.querySelector("[data-advance]");
     const bar = advance.querySelector("progress");
-    advance.querySelector("[data-name]").textContent = file.name;
+    advance.querySelector("[data-name]").textContent = files.map((file) => file.name).join(", ");
     advance.hidden = false;
     const sending = new XMLHttpRequest();
     sending.upload.addEventListener("progress", (event) => {

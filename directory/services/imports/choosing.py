@@ -4,25 +4,31 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import PurePath
 
 from directory.domain.changes import Document, Json
 from directory.domain.imports import ImportSource
-from directory.services.imports.looks import FileLook
+from directory.services.imports.known import known_codes
+from directory.services.imports.looks import FileLook, look_into
+from directory.services.taxonomy.editing import load_taxonomy
+from directory.store.database import Database
 from fiche.content import Content
 from fiche.fields import Kind
 from importers.base import AcceptedRow
 from importers.cells.codes import KnownCodes
 from importers.cells.usual_words import usual
-from importers.columns.building import CUTS, Answers, built_mapping
+from importers.columns.building import CUTS, OF_STRUCTURE, Answers, built_mapping
 from importers.columns.guess import TARGETS, Guess
 from importers.columns.names import CATEGORY
 from importers.convert import ImportContext, convert
 from importers.files.rows import Row, Rows, UnreadableFile
+from importers.files.source import Source
 from importers.formats.fields import FIELDS
 from importers.formats.mapping import parse_mapping
 from importers.formats.rules import values_of
 from search.places.gazetteer import Gazetteer
+from search.text.analysis import words
 
 SURE = 0.65
 """A column whose score is lower is asked about."""
@@ -144,6 +150,29 @@ def with_mapping(source: ImportSource, look: FileLook, choices: Document, known:
     text = json.dumps(mapping, ensure_ascii=False, indent=1)
     parse_mapping(text, source.said)
     return replace(source, format=source.said, mapping=text, choices=choices, columns=look.header)
+
+
+def mapping_proposed(database: Database, gazetteer: Gazetteer, source: Source, name: str, *, now: datetime) -> str:
+    """Return the JSON of the mapping that the columns of a file propose, to be looked at before it is used.
+
+    A structure that no column gives is called as the file, a title that none gives is that of the structure.
+    Raises UnreadableFile.
+    """
+    look = look_into(database, gazetteer, source, name, now=now)
+    if look.unreadable is not None:
+        raise UnreadableFile(look.unreadable.kind, look.unreadable.text, look.unreadable.advice)
+    with database.read() as uow:
+        known = known_codes(load_taxonomy(uow), uow.institutions.all())
+    targets = set(proposed_columns(look, {}).values())
+    label = PurePath(name).stem
+    said: Document = {
+        "title": "" if "titre_du_service" in targets else OF_STRUCTURE,
+        "structure": "" if "structure" in targets else label,
+    }
+    slug = "-".join(words(label)) or "fichier"
+    return json.dumps(
+        built_mapping(answers_of(look, said, known), name=slug, label=label), ensure_ascii=False, indent=1
+    )
 
 
 def preview(

@@ -1,18 +1,21 @@
 """Imports of files: looked at first, applied in slices, gone on with after a crash, taken back whole."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from directory.domain.changes import Author, Json
-from directory.domain.imports import Batch, BatchState, Refusal
+from directory.domain.imports import Batch, BatchState, ImportSource, Refusal
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
+from directory.services.imports.choosing import mapping_proposed
 from directory.services.imports.chunks import ChunkWork, messages_of
+from directory.services.imports.corrected import READING
 from directory.services.imports.deciding import CREATE_DOUBTFUL, IGNORE_ZEROS, OVERWRITE
 from directory.services.imports.digests import tell_of
 from directory.services.imports.looking import Look, look_at
+from directory.services.imports.new_import import NewImport
 from directory.services.imports.opening import RENAMED, WITHOUT, mapping_named, open_batch, renames_of
 from directory.services.imports.reports import (
     DUPLICATES,
@@ -22,6 +25,7 @@ from directory.services.imports.reports import (
     report_from_json,
     report_json,
 )
+from directory.services.imports.sources import named
 from directory.services.imports.territory import DEPARTMENTS, departments_of
 from directory.services.imports.undo import Undoing
 from directory.services.work.collector import sparing_the_collector
@@ -34,39 +38,14 @@ from importers.files.source import Source, open_source
 from importers.kept import Kept
 from search.places.gazetteer import Gazetteer
 
+__all__ = ["CHUNK_ROWS", "DONE", "TRIED_AT", "ImportService", "NewImport"]
+
 CHUNK_ROWS = 400
 """Writers wait for one slice at most: about a tenth of a second."""
 
 DONE = "rows"
 TRIED_AT = "tried_at"
 """Key of the report of a dry run: when it was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewImport:
-    """A file to import, its content or where it is, and how to read it.
-
-    format_name    a packaged format; ``mapping_text`` is the JSON of an edited one, in its place.
-    source         stands for the source of the mapping, where two institutions number their fiches alike.
-    institution    owns the fiches that do not say who does.
-    overwrite      a row takes the place of a fiche of its identifier though nothing else of them is alike.
-    without        columns that the last file of the source had, agreed to be gone: what fiches say of them stays.
-    renamed        title in the file → title that the mapping reads.
-    create_doubtful   rows that look like a fiche which is there create another one, instead of waiting for a person.
-    ignore_zeros   identifiers that differ only by the zeros they begin with are the same: spreadsheets lose them.
-    """
-
-    file_name: str
-    content: Source
-    format_name: str
-    mapping_text: str = ""
-    source: str = ""
-    institution: str = ""
-    overwrite: bool = False
-    ignore_zeros: bool = False
-    create_doubtful: bool = False
-    without: Sequence[str] = ()
-    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 class ImportService:
@@ -103,6 +82,8 @@ class ImportService:
             WITHOUT: list(new.without),
         }  # fmt: skip
         source = new.source or mapping.source
+        if new.known is not None:
+            options |= {"source": new.known.said, READING: new.known.reading}
         with self._database.read() as uow:
             options[RENAMED] = renames_of(uow, source, new.format_name) | dict(new.renamed)
             options[DEPARTMENTS] = list(departments_of(uow, self._gazetteer, new.institution, self._home))
@@ -112,11 +93,21 @@ class ImportService:
             return uow.batches.add(
                 source=source, format_name=new.format_name, file_name=new.file_name,
                 file=file, options=options, author=author, now=self._now(), institution=new.institution,
+                source_id=new.known.id if new.known is not None else None,
             )  # fmt: skip
 
     def look_at(self, source: Source, name: str) -> Look:
         """Say what a file is before it is kept. Raises UnreadableFile."""
         return look_at(self._database, self._gazetteer, source, name, now=self._now())
+
+    def source_named(self, name: str) -> ImportSource | None:
+        """Return the source of the pages that has a name, or that its fiches are known by; how to read it is known."""
+        with self._database.read() as uow:
+            return named(uow.import_sources.of_institutions(None), name)
+
+    def mapping_proposed(self, source: Source, name: str) -> str:
+        """Return the JSON of the mapping that the columns of a file propose. Raises UnreadableFile."""
+        return mapping_proposed(self._database, self._gazetteer, source, name, now=self._now())
 
     def batch(self, batch_id: int) -> Batch:
         with self._database.read() as uow:

@@ -1,6 +1,6 @@
 """Sources of files: a new one checked, a known one found, the one that a file seems to come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -75,6 +75,15 @@ def identity_of(source: ImportSource) -> str:
     """Return what the fiches of a source are known by, empty when each row of its files says it."""
     packaged = format_of(source.format)
     return source.said or (packaged.mapping.source if packaged is not None else "")
+
+
+def named(sources: Iterable[ImportSource], name: str) -> ImportSource | None:
+    """Return the first source that has a name, case and accents aside, or that its fiches are known by."""
+    wanted = column_name(name)
+    readable = (each for each in sources if each.format)
+    return next(
+        (each for each in readable if wanted and wanted in (column_name(each.name), column_name(each.said))), None
+    )
 
 
 def likely(sources: Sequence[ImportSource], file_name: str, header: Sequence[str], format_name: str) -> int | None:

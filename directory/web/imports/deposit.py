@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs
@@ -12,6 +13,7 @@ from directory.http.request import current_services
 from directory.services.imports.sources import UnknownSource
 from directory.web.imports.lines import source_lines
 from directory.web.imports.steps import importer, standing_of, url_of
+from importers.files.several import MOST_FILES, archive_of, name_of_archive
 from importers.native import template_csv
 
 deposit = Blueprint("deposit", __name__)
@@ -20,6 +22,7 @@ SHOWN_SOURCES = 6
 LONGEST_NAME = 150
 NO_FILE = "Choisissez un fichier."
 EMPTY = "Le fichier est vide. Vérifiez l’export et recommencez."
+TOO_MANY = f"Donnez ensemble {MOST_FILES} fichiers au plus, ou une archive ZIP qui les contient."
 TEMPLATE_NAME, TEMPLATE_BOOK_NAME = "modele-ressources.csv", "modele-ressources.xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,19 +71,31 @@ def template_book() -> Response:
 
 
 def received(source_id: int | None) -> ResponseReturnValue:
-    """Keep the file of a form, and lead to the step that comes next."""
-    file = request.files.get("fichier")
-    if file is None or not file.filename:
+    """Keep the file of a form, or several as one, and lead to the step that comes next."""
+    files = [each for each in request.files.getlist("fichier") if each.filename]
+    if not files:
         return deposit_page(NO_FILE, 422)
-    stream: BinaryIO = file.stream  # type: ignore[assignment]  # werkzeug gives a temporary file
-    if not stream.read(1):
+    if len(files) > MOST_FILES:
+        return deposit_page(TOO_MANY, 422)
+    given = [(name_of(str(each.filename)), _stream(each)) for each in files]
+    if not all(stream.read(1) for _, stream in given):
         return deposit_page(EMPTY, 422)
-    stream.seek(0)
-    batch = current_services().imports.deposit(importer(), name_of(file.filename), stream, source_id=source_id)
+    for _, stream in given:
+        stream.seek(0)
+    desk = current_services().imports
+    if len(given) == 1:
+        batch = desk.deposit(importer(), *given[0], source_id=source_id)
+    else:
+        with archive_of(given) as whole:
+            batch = desk.deposit(importer(), name_of_archive([name for name, _ in given]), whole, source_id=source_id)
     standing = standing_of(batch.id)
     if source_id is None and standing.look is not None and standing.look.is_doubtful:
         return redirect(url_for("reading.page", number=batch.id), 303)
     return redirect(url_of(standing), 303)
+
+
+def _stream(file: FileStorage) -> BinaryIO:
+    return file.stream  # type: ignore[return-value]  # werkzeug gives a temporary file
 
 
 def deposit_page(refusal: str = "", status: int = 200) -> ResponseReturnValue:

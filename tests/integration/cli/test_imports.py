@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from directory.domain.imports import ImportSource
 from directory.store.database import Database
-from tests.imports import MAPPING, csv_file, row
+from tests.fiches import NOW
+from tests.imports import COLUMNS, MAPPING, csv_file, row
 from tests.integration.cli.conftest import Run
+from tests.unit.importers.files.test_archives import SERVICES, STRUCTURES
 
 
 @pytest.fixture
@@ -124,6 +127,43 @@ def test_columns_of_an_unknown_file_are_proposed_with_their_reasons(prepared: Ru
     assert "tel → Téléphone, " in said
     assert "100\u00a0% sont des codes postaux connus" in said
     assert said.splitlines()[1:] == [line for line in prepared("import", services).output.splitlines() if " → " in line]
+
+
+def test_the_mapping_proposed_for_an_unknown_file_is_written_and_reads_it(
+    prepared: Run, services: Path, tmp_path: Path
+) -> None:
+    written = tmp_path / "proposee.json"
+    assert "Correspondance proposée écrite" in told(prepared("import", "columns", services, "--write", written))
+    result = prepared("import", services, "--mapping", written)
+    assert "10\u00a0fiches créées" in result.output
+
+
+def test_a_source_of_the_pages_is_read_by_its_name(prepared: Run, services: Path, tmp_path: Path) -> None:
+    base = Database(f"sqlite:///{tmp_path}/base/directory.sqlite3")
+    with base.write() as uow:
+        source = ImportSource(0, "Relais du Quai", "", "", "relais-du-quai", "relais-du-quai",
+                              MAPPING, {}, COLUMNS, NOW, "essai")  # fmt: skip
+        number = uow.import_sources.add(source).id
+    said = told(prepared("import", services, "--source", "relais du quai", "--apply"))
+    assert "Lu comme la source «\u00a0Relais du Quai\u00a0»" in said and "10\u00a0fiches créées" in said
+    with base.read() as uow:
+        (batch,) = uow.batches.of_source(number, limit=5)
+        assert set(uow.records.by_keys("relais-du-quai", ["s-1"])) == {"s-1"}
+    assert batch.source_id == number
+    base.close()
+    # A name that is no source's is that of the fiches, as before.
+    assert prepared("import", services, "--source", "inconnue").exit_code == 1
+
+
+def test_two_files_given_together_are_joined(prepared: Run, tmp_path: Path) -> None:
+    services, structures = tmp_path / "services.json", tmp_path / "structures.json"
+    services.write_text(json.dumps(SERVICES), encoding="utf-8")
+    structures.write_text(json.dumps(STRUCTURES), encoding="utf-8")
+    said = prepared("import", services, structures).output
+    assert "Format reconnu\u00a0: data-inclusion" in said and "3\u00a0lignes lues" in said
+    assert "Maison du quartier" in said
+    alone = prepared("import", structures, services, "--format", "data-inclusion-v1").output
+    assert "3\u00a0lignes lues" in alone
 
 
 def test_an_unknown_format_lists_the_known_ones(prepared: Run, services: Path) -> None:

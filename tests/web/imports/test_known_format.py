@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 
 from importers.native import template_csv
 from tests.fiches import LEA, NOW
+from tests.unit.importers.files.test_archives import SERVICES, STRUCTURES
 from tests.web.imports.conftest import Desk
 
 
@@ -78,3 +80,25 @@ def test_the_next_file_of_a_source_is_tried_as_soon_as_it_is_given(desk: Desk) -
     listed = desk.text(f"/imports/sources/{source}")
     assert [word in listed for word in (" créée<", " créées<", " refusée<")] == [True] * 3
     assert '1<span class="unit"> fiche<' in page
+
+
+def test_services_and_their_structures_are_given_as_two_files(desk: Desk) -> None:
+    files = [
+        (io.BytesIO(json.dumps(each).encode()), name)
+        for name, each in (("services.json", SERVICES), ("structures.json", STRUCTURES))
+    ]
+    answer = desk.client.post("/imports/nouveau", data={"fichier": files})
+    assert answer.status_code == 303
+    where = answer.headers["Location"]
+    assert "services+structures.zip" in desk.text(where)
+    assert desk.post(where, source="nouvelle", nom="Dora", institution="cd13").status_code == 303
+    desk.work()
+    page = desk.text(where.replace("/source", "/essai"))
+    assert "Maison du quartier" in page and "Créer 3 fiches" in page
+    empty = [(io.BytesIO(b"a;b\n1;2\n"), "a.csv"), (io.BytesIO(b""), "b.csv")]
+    assert desk.client.post("/imports/nouveau", data={"fichier": empty}).status_code == 422
+    many = [(io.BytesIO(b"a;b\n1;2\n"), f"{rank}.csv") for rank in range(21)]
+    assert desk.client.post("/imports/nouveau", data={"fichier": many}).status_code == 422
+    apart = [(io.BytesIO(b"a;b\n1;2\n"), "a.csv"), (io.BytesIO(b"c;d\n1;2\n"), "a.csv")]
+    where = desk.client.post("/imports/nouveau", data={"fichier": apart}).headers["Location"]
+    assert "rien ne dit comment les réunir" in desk.text(where)
