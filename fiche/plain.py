@@ -28,6 +28,11 @@ def is_plain_phone(text: str) -> bool:
     return _PHONE.fullmatch(text) is not None
 
 
+def shows_all(text: str) -> bool:
+    """Tell a text of signs that are seen, blanks and ends of lines alone."""
+    return text.replace("\n", " ").replace("\u00a0", " ").replace("\u202f", " ").isprintable()
+
+
 def is_siret(text: str) -> bool:
     """Tell fourteen digits whose key is right, and that of the SIREN they begin with too."""
     if len(text) != _SIRET_DIGITS or not (text.isascii() and text.isdigit()):

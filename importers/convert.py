@@ -1,7 +1,7 @@
 """Rows to drafts: columns found, rows of one fiche put together, what cannot be a fiche refused."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter, le
 
@@ -61,7 +61,10 @@ def convert(
         )
     names = written_otherwise(rows.header, mapping.used_columns)
     reader = RowReader(mapping, context, names, coordinates or coordinates_of(rows, mapping))
-    return _grouped(rows, reader, mapping.joins) if mapping.groups else _one_by_one(rows, reader)
+    if not mapping.groups:
+        return _one_by_one(rows, reader)
+    naming = frozenset(names.get(name, name) for name in (*mapping.source_columns, *mapping.identity))
+    return _grouped(rows, reader, mapping.joins, naming)
 
 
 def missing_columns(header: tuple[str, ...], mapping: FileMapping) -> tuple[str, ...]:
@@ -201,12 +204,12 @@ def _leads_somewhere(content: Content) -> bool:
     return any(contacts) or any(said) or bool(content.places)
 
 
-def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str]) -> Iterator[Item]:
+def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str], naming: Collection[str]) -> Iterator[Item]:
     """Give each fiche at its last row: what is held at once does not grow with a file whose rows of a fiche are near.
 
-    The file is read once before, for the identities that several rows have.
+    The file is read once before, for the identities that several rows have; ``naming``: the columns that say them.
     """
-    to_come = _shared_identities(rows, reader)
+    to_come = _shared_identities(rows.some(naming), reader)
     late: dict[int, tuple[RowMessage, ...]] = {}
     with Begun() as begun:
         for row in rows:
@@ -229,7 +232,7 @@ def _grouped(rows: Rows, reader: RowReader, joins: Mapping[str, str]) -> Iterato
                 yield RefusedRow(row.line, row.cells, errors)
 
 
-def _shared_identities(rows: Rows, reader: RowReader) -> dict[Key, int]:
+def _shared_identities(rows: Iterable[Row], reader: RowReader) -> dict[Key, int]:
     """Return the identities that several rows have, and how many."""
     seen: set[int] = set()
     shared: dict[Key, int] = {}

@@ -7,7 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TypeAlias
 
-from fiche.content import FIELDS, FRACTIONS_IN, Content
+from fiche.content import FIELDS, FRACTIONS_IN, Content, members_of, with_members
 from fiche.fields import Field, Kind, fields_of
 from fiche.parts import PLACE_FIELDS, Place
 from importers.base import Draft
@@ -56,17 +56,14 @@ def moved_by_tidying(content: Content, tidy: Content) -> dict[str, Json]:
     """Return the members of a content that are otherwise once it is tidied, in plain JSON: few, and nearly always."""
     return {
         name: _plain(after)
-        for name, before, after in zip(FIELDS, _members_of(content), _members_of(tidy), strict=True)
+        for name, before, after in zip(FIELDS, members_of(content), members_of(tidy), strict=True)
         if before is not after and before != after
     }
 
 
 def tidied(content: Content, moved: Mapping[str, Json]) -> Content:
     """Return the tidy content from what ``moved_by_tidying`` gave."""
-    members = list(_members_of(content))
-    for name, member in moved.items():
-        members[_RANKS[name]] = _member(FIELDS[name], member)
-    return Content(*members)  # in the order of its fields
+    return with_members(content, {name: _member(FIELDS[name], member) for name, member in moved.items()})
 
 
 def draft_text(draft: Draft) -> tuple[str, str]:
@@ -131,8 +128,6 @@ def _plain(value: object) -> Json:
 
 
 _place_values = attrgetter(*PLACE_FIELDS)
-_members_of = attrgetter(*FIELDS)
-_RANKS = {name: rank for rank, name in enumerate(FIELDS)}
 
 
 def _reader(row: Field) -> Callable[[Json], object] | None:

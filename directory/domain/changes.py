@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from directory.domain.resource import Origin
-from fiche.content import FIELDS, Content
+from fiche.content import FIELDS, Content, members_of
 from fiche.fields import Field, Kind, fields_of
 from fiche.parts import Structure
 
@@ -104,18 +104,19 @@ def plain(value: object) -> Json:
     return dict(zip(shape.rows, members, strict=True))  # type: ignore[arg-type]  # plain, or made so
 
 
-_values = attrgetter(*CONTENT_FIELDS)
-
-
-def _writer(row: Field) -> Callable[[Any], Json] | None:
-    """Return what makes a value plain JSON; None where it is already."""
+def _writer(row: Field) -> Callable[[Any], Json]:
+    """Return what makes a value plain JSON."""
     if row.is_list_of_codes:
         return list
-    return plain if row.part is not None or row.kind is Kind.DATE else None
+    return plain if row.part is not None or row.kind is Kind.DATE else _as_it_is
+
+
+def _as_it_is(value: Json) -> Json:
+    return value
 
 
 _CREATION = tuple(
-    (name, plain(left), left, _writer(row)) for (name, row), left in zip(FIELDS.items(), _values(EMPTY), strict=True)
+    (name, plain(left), left, _writer(row)) for (name, row), left in zip(FIELDS.items(), members_of(EMPTY), strict=True)
 )
 """Of each field: its name, what an empty fiche says in plain JSON and as it is, and how a value is written."""
 
@@ -124,13 +125,13 @@ def difference(before: Content | None, after: Content) -> dict[str, list[Json]]:
     """Return, for each field that differs, ``[before, after]``; a creation compares with an empty fiche."""
     if before is None:
         return {
-            name: [empty, right if write is None else write(right)]
-            for (name, empty, left, write), right in zip(_CREATION, _values(after), strict=True)
+            name: [empty, write(right)]
+            for (name, empty, left, write), right in zip(_CREATION, members_of(after), strict=True)
             if left != right
         }
     return {
         name: [plain(left), plain(right)]
-        for name, left, right in zip(CONTENT_FIELDS, _values(before), _values(after), strict=True)
+        for name, left, right in zip(CONTENT_FIELDS, members_of(before), members_of(after), strict=True)
         if left != right
     }
 

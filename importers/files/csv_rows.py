@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -60,9 +60,9 @@ def records(lines: Iterable[str], separator: str, limits: Limits) -> Iterator[Re
     source = _Lines(iter(lines))
     reader = csv.reader(source, delimiter=separator)
     previous: Record | None = None
-    raw = ""
+    written: list[str] = []
     while True:
-        source.current.clear()
+        source.current = []
         first = source.count + 1
         # The limit belongs to the module, not to the reader: set it at each step, or two files read in turn share it.
         csv.field_size_limit(limits.cell_chars)
@@ -74,9 +74,10 @@ def records(lines: Iterable[str], separator: str, limits: Limits) -> Iterator[Re
             record = Record(first, [], too_long=True)
         if previous is not None:
             yield previous
-        raw = "".join(source.current)
-        previous = record if record.too_long or any(cell.strip() for cell in record.cells) else None
+        written = source.current
+        previous = record if record.too_long or any(map(str.strip, record.cells)) else None
     if previous is not None:
+        raw = "".join(written)
         previous.unclosed = not previous.too_long and _is_unclosed(raw, separator)
         previous.ends_file = not raw.endswith(("\n", "\r"))
         yield previous
@@ -191,6 +192,18 @@ def rows_of(found: Iterable[Record], header: tuple[str, ...], limits: Limits) ->
             yield Row(
                 record.line, dict(zip(header, cells, strict=True)), warnings=accents.told(record.line, record.cells)
             )
+
+
+def some_of(
+    found: Iterable[Record], header: tuple[str, ...], limits: Limits, columns: Collection[str]
+) -> Iterator[Row]:
+    """Give the cells of some columns alone, of every record: nothing is said of them."""
+    places = [(name, place) for place, name in enumerate(header) if name in columns]
+    for count, record in enumerate(found, 1):
+        if count > limits.rows:
+            raise too_many_rows(limits)
+        cells = record.cells
+        yield Row(record.line, {name: clean_cell(cells[place]) if place < len(cells) else "" for name, place in places})
 
 
 def too_many_rows(limits: Limits) -> UnreadableFile:

@@ -3,10 +3,11 @@
 import io
 import itertools
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TextIO
 
 from importers.base import RowMessage
 from importers.files import alternatives, csv_rows, json_rows, titles, workbook
@@ -195,9 +196,7 @@ def _csv(
             "illisible", "La ligne des titres des colonnes n’a pas pu être lue.", "Vérifiez le début du fichier."
         )
     above = () if said.titles is not None else titles.told(line, (record.cells for record in first[: place.rank]))
-    opening = partial(
-        _csv_rows, file, separator, (header, tuple(map(csv_rows.title_of, names))), limits, passed + bool(announced)
-    )
+    opening = _Csv(file, separator, header, tuple(map(csv_rows.title_of, names)), limits, passed + bool(announced))
 
     def others() -> Alternatives:
         records = [(record.line, record.cells) for record in first]
@@ -218,10 +217,30 @@ def _titles(first: list[csv_rows.Record], rank: int | None) -> tuple[list[str], 
     return (first[rank].cells, rank + 1, first[rank].line) if first else ([], 1, 1)
 
 
-def _csv_rows(
-    file: _File, separator: str, header: tuple[tuple[str, ...], tuple[str, ...]], limits: Limits, passed: int
-) -> Generator[Row, None, None]:
-    with closing(text_of(file.source, file.encoding)) as text:
-        found = csv_rows.records(text, separator, limits)
-        rows = csv_rows.rows_of(itertools.islice(found, passed, None), header[0], limits)
-        yield from titles.without_repeats(rows, *header)
+@dataclass(frozen=True, slots=True)
+class _Csv:
+    """Opens the rows of a CSV file.
+
+    titles   as written, when ``header`` had to tell two of one name apart.
+    passed   records above the rows.
+    """
+
+    file: _File
+    separator: str
+    header: tuple[str, ...]
+    titles: tuple[str, ...]
+    limits: Limits
+    passed: int
+
+    def __call__(self) -> Generator[Row, None, None]:
+        with closing(text_of(self.file.source, self.file.encoding)) as text:
+            rows = csv_rows.rows_of(self._records(text), self.header, self.limits)
+            yield from titles.without_repeats(rows, self.header, self.titles)
+
+    def some(self, columns: Collection[str]) -> Generator[Row, None, None]:
+        """Give the cells of some columns alone."""
+        with closing(text_of(self.file.source, self.file.encoding)) as text:
+            yield from csv_rows.some_of(self._records(text), self.header, self.limits, columns)
+
+    def _records(self, text: TextIO) -> Iterator[csv_rows.Record]:
+        return itertools.islice(csv_rows.records(text, self.separator, self.limits), self.passed, None)

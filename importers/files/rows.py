@@ -1,7 +1,8 @@
 """What a file holds once opened: a header and rows of text cells, whatever the format was."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from importers.base import RowMessage
 from importers.files.corrections import NO_ALTERNATIVES, Alternatives
@@ -57,6 +58,13 @@ class Row:
     left: RowMessage | None = None
 
 
+@runtime_checkable
+class OpensSome(Protocol):
+    """What opens a file, and may give some of its cells in less time than all of them."""
+
+    def some(self, columns: Collection[str]) -> Generator[Row, None, None]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A readable file. Iterating opens it again each time, and holds one row at a time.
@@ -82,3 +90,7 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         return self.open_rows()
+
+    def some(self, columns: Collection[str]) -> Iterator[Row]:
+        """Give the rows with the cells of some columns at least; lines that repeat the titles may be among them."""
+        return self.open_rows.some(columns) if isinstance(self.open_rows, OpensSome) else self.open_rows()

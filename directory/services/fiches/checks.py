@@ -20,7 +20,7 @@ from fiche.codes import CLOSED, PRECISIONS
 from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, STRUCTURE_FIELDS, Closure, Place, Structure
-from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret
+from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret, shows_all
 
 
 def _most_chars(rows: Mapping[str, Field]) -> Mapping[str, int]:
@@ -127,7 +127,8 @@ def _may_be_kept(holder: Content | Structure | Place | Closure) -> bool:
     """Tell at a glance that no text of a holder is too long nor holds a forbidden sign: nearly always."""
     texts = _TEXTS[type(holder)]
     values = texts.of(holder)
-    return all(map(le, map(len, values), texts.most)) and not _FORBIDDEN.search("".join(values))
+    written = "".join(values)
+    return all(map(le, map(len, values), texts.most)) and (shows_all(written) or not _FORBIDDEN.search(written))
 
 
 def _structure(content: Content) -> Iterator[ContentError]:

@@ -1,15 +1,14 @@
 """The one form in which a content is kept, so that two saves of the same thing are equal."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 from unicodedata import is_normalized, normalize
 
 from directory.domain.taxonomy import Taxonomy
-from fiche.content import FIELDS, Content
+from fiche.content import FIELDS, Content, with_members
 from fiche.fields import Kind
 from fiche.parts import Closure, Place, Structure
 from fiche.plain import is_plain_phone
@@ -75,7 +74,7 @@ class Tidier:
         }
         tidied_parts |= _archiving(content)
         changed |= {name: value for name, value in tidied_parts.items() if value != getattr(content, name)}
-        return replace(content, **changed) if changed else content  # type: ignore[arg-type]
+        return with_members(content, changed) if changed else content
 
     def _needs(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         current = (self._taxonomy.current_need(code) for code in codes)
@@ -127,15 +126,36 @@ _BLANK_AT_AN_END = re.compile(rf"{_BETWEEN}\s|\s{_BETWEEN}")
 
 def _has_tidy_texts(content: Content) -> bool:
     """Tell at a glance that every text of a content is tidy: nearly always."""
-    lines = _BETWEEN.join(("", *_lines_of(content), ""))
-    texts = _BETWEEN.join(("", *_texts_of(content), ""))
+    lines, texts = _lines_of(content), _texts_of(content)
+    return _are_plainly_tidy(lines, texts) or _are_tidy(lines, texts)
+
+
+def _are_plainly_tidy(lines: Sequence[str], texts: Sequence[str]) -> bool:
+    """Tell it without an expression, in a third of the time, of texts without anything that might be odd."""
+    some = "|".join(("", *filter(None, lines), ""))
+    # The end of a line is what a field ends with too.
+    all_of_them = "|".join((some, *filter(None, texts), "")).replace("\n", "|")
+    plain = all_of_them.replace("\u00a0", " ").replace("\u202f", " ")
     return (
-        not _ODD_IN_LINE.search(lines)
-        and not _ODD_IN_TEXT.search(texts)
-        and not _BLANK_AT_AN_END.search(lines)
-        and not _BLANK_AT_AN_END.search(texts)
-        and is_normalized("NFC", lines)
-        and is_normalized("NFC", texts)
+        plain.isprintable()
+        and " |" not in plain
+        and "| " not in plain
+        and "\n" not in some
+        and "  " not in some
+        and "||" not in plain[len(some) :]
+        and is_normalized("NFC", plain)
+    )
+
+
+def _are_tidy(lines: Sequence[str], texts: Sequence[str]) -> bool:
+    line, text = (_BETWEEN.join(("", *some, "")) for some in (lines, texts))
+    return (
+        not _ODD_IN_LINE.search(line)
+        and not _ODD_IN_TEXT.search(text)
+        and not _BLANK_AT_AN_END.search(line)
+        and not _BLANK_AT_AN_END.search(text)
+        and is_normalized("NFC", line)
+        and is_normalized("NFC", text)
     )
 
 

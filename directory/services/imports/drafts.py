@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from directory.domain.merging import relisted
-from fiche.content import FIELDS, Content
+from fiche.content import FIELDS, Content, with_members
 from importers.base import Draft
 from importers.drafts import Json
 from importers.flat import FLAT_FIELDS, OF_STRUCTURE, flat_values
@@ -13,7 +13,7 @@ from importers.flat import FLAT_FIELDS, OF_STRUCTURE, flat_values
 def content_of(draft: Draft, *, institution: str = "") -> Content:
     """Return the content a draft proposes; ``institution`` owns it when the draft does not say."""
     content = draft.content
-    return content if content.institution or not institution else replace(content, institution=institution)
+    return content if content.institution or not institution else with_members(content, {"institution": institution})
 
 
 def revised(

@@ -1,13 +1,17 @@
 """A version says what a save changed, and can be played again."""
 
-from dataclasses import replace
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.changes import EMPTY, Author, Json, Version, applied, content_after, difference
-from fiche.content import Content
+from fiche.content import Content, with_members
+from fiche.making import make_quickly
 from fiche.parts import Closure, Place, Structure
 from tests.fiches import FORM, NOW, fiche
 from tests.integration.store.test_resources import FULL
@@ -50,3 +54,20 @@ def test_a_part_of_a_field_that_the_product_no_longer_has_is_left_out() -> None:
     assert read.places == (Place("3 place X"),)
     assert read.structure == Structure("Mission locale")
     assert read.closures == (Closure(date(2026, 8, 1), date(2026, 8, 15)),)
+
+
+def test_a_content_made_quickly_is_frozen_and_like_another() -> None:
+    other = with_members(FULL, {"title": "Autre"})
+    assert (other.title, with_members(other, {"title": FULL.title})) == ("Autre", FULL)
+    assert (copy.deepcopy(FULL), pickle.loads(pickle.dumps(FULL))) == (FULL, FULL)
+    with pytest.raises(FrozenInstanceError):
+        other.title = "x"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'structure'"):
+        Content("x")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="plain defaults"):
+        make_quickly(Gathered)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    some: list[str] = field(default_factory=list)

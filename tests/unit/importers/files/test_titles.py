@@ -147,3 +147,13 @@ def test_titles_merged_over_two_lines_are_whole() -> None:
     content = book({"Liste": rows}, ("A1:A2", "B1:B2", "C1:D1"))
     found = read_rows(content, "a.xlsx", columns=("titre", "structure", "adresse", "commune"))
     assert cells(found) == [{"titre": "Colis", "structure": "Maison", "adresse": "1 rue A", "commune": "Arles"}]
+
+
+def test_some_cells_of_a_table_are_those_of_all_its_rows() -> None:
+    text = 'identifiant;titre;structure;commune\n A-1 ;Colis;Maison\nA-2;"Deux\nlignes";Maison;Arles\n\nA-3\n'
+    rows = read_rows(text.encode(), "a.csv")
+    assert [(row.line, row.cells) for row in rows.some(("identifiant",))] == [
+        (row.line, {"identifiant": row.cells["identifiant"]}) for row in rows
+    ]
+    book_rows = read_rows(book({"Feuille": [["identifiant", "titre"], ["A-1", "Colis"]]}), "a.xlsx")
+    assert [row.cells["identifiant"] for row in book_rows.some(("identifiant",))] == ["A-1"]

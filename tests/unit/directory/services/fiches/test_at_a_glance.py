@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.fr import siret
 
-from directory.services.fiches.tidying import _has_tidy_texts, _tidy_texts
+from directory.services.fiches.checks import _FORBIDDEN
+from directory.services.fiches.tidying import _are_plainly_tidy, _has_tidy_texts, _tidy_texts
 from fiche.content import Content
 from fiche.parts import Structure
-from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret
+from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret, shows_all
 
 CONTENT = Content(title="Titre", structure=Structure(name="Structure"))
 DIGITS = "0123456789"
@@ -27,7 +28,13 @@ def test_texts_told_tidy_at_a_glance_are_those_that_tidying_leaves(title: str, d
 
 def test_what_nearly_every_fiche_says_is_told_at_a_glance() -> None:
     assert _has_tidy_texts(replace(CONTENT, description="Cours de code, l’été aussi.\n- le soir\n\nSur place."))
+    assert _are_plainly_tidy(("Titre",), ("", "Cours de code\u00a0: l’été aussi.\n- le soir"))
     assert all(map(is_plain_email, ("accueil@exemple.fr", "l.martin+permis@mission-locale.exemple.com")))
+
+
+@given(st.text(alphabet="aé \u00a0\u202f\u2009\t\n\r\x01\x85\u200b\ufffe", max_size=6))
+def test_a_text_that_shows_all_has_no_forbidden_sign(text: str) -> None:
+    assert not (shows_all(text) and _FORBIDDEN.search(text))
 
 
 @given(st.text(DIGITS, min_size=8, max_size=8), st.text(DIGITS, min_size=4, max_size=4), st.sampled_from(DIGITS))
