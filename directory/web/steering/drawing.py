@@ -18,7 +18,7 @@ from directory.web.steering.words import quarter_label, shown_said
 from search.text.french import NBSP
 
 WIDTH = 620.0
-BAR_WIDTH, BAR_STEP, CHART_HEIGHT, BASE = 44, 68, 158, 134
+BAR_WIDTH, BAR_STEP, BASE = 44, 68, 134
 TALLEST = 104
 MOST_BARS = 8
 
@@ -37,6 +37,12 @@ class Bar:
     @property
     def middle(self) -> float:
         return self.x + BAR_WIDTH / 2
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The label in two lines, the year below: side by side they would run into each other."""
+        name, _, year = self.label.rpartition(NBSP)
+        return name, year
 
 
 @dataclass(frozen=True, slots=True)
