@@ -56,7 +56,7 @@ class Finder:
         self._places = places
         self._words = words
         self._clock = now
-        self._kept = KeptFiches()
+        self._kept = KeptFiches(database)
 
     def _now(self) -> datetime:
         """Return the minute: an answer is that of its minute, the same as long as nothing else moves."""
@@ -184,9 +184,9 @@ class Finder:
     def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
         """Return the fiches still published: one may have been archived since the index was told."""
         wanted = list(ids)
+        if len(wanted) <= MOST_KEPT_AT_ONCE:
+            return self._kept.published(wanted)
         with self._database.read() as uow:
-            if len(wanted) <= MOST_KEPT_AT_ONCE:
-                return self._kept.published(uow, wanted)
             return {each.id: each for each in uow.resources.by_ids(wanted) if each.content.is_published}
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:

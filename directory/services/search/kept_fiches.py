@@ -1,10 +1,12 @@
 """Fiches kept as they were last read: the questions of an agency come back to the same ones."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from directory.domain.resource import Resource
+from directory.store.database import Database
 from directory.store.resources import stamp_of
 from directory.store.unit_of_work import UnitOfWork
 
@@ -12,31 +14,50 @@ MOST_FICHES = 1_500
 """Some 8 MB in a worker."""
 
 
-class KeptFiches:
-    """One per process. A fiche is given again only while nothing of it moved, which the database is asked each time."""
+Commits: TypeAlias = tuple[int, int] | None
+"""Of ``Database.commits``."""
 
-    def __init__(self, most: int = MOST_FICHES) -> None:
+
+class KeptFiches:
+    """One per process. A fiche is given again only while nothing of it moved, which the database is asked each time.
+
+    Where the database tells for nothing that nobody wrote, that is all it is asked.
+    """
+
+    def __init__(self, database: Database, most: int = MOST_FICHES) -> None:
+        self._database = database
         self._most = most
-        self._kept: dict[int, Resource] = {}
+        self._kept: dict[int, tuple[Resource, Commits]] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def published(self, uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Resource]:
-        """Return the fiches of ``ids`` that are published as ``uow`` sees them, without the names of their contacts."""
+    def published(self, ids: Sequence[int]) -> dict[int, Resource]:
+        """Return the fiches of ``ids`` that are published now, without the names of their contacts."""
+        # Asked first: what is committed while fiches are read makes them be asked about again.
+        commits = self._database.commits()
         with self._lock:
             # Taken out, to be put back last: what is asked for longest ago gives way.
-            kept = {each: fiche for each in ids if (fiche := self._kept.pop(each, None)) is not None}
-        stamps = uow.resources.stamps(list(kept)) if kept else {}
-        found = {each: fiche for each, fiche in kept.items() if stamps.get(each) == stamp_of(fiche)}
-        read = uow.resources.by_ids([each for each in ids if each not in found])
-        found |= {fiche.id: _without_contact(fiche) for fiche in read}
+            kept = {each: held for each in ids if (held := self._kept.pop(each, None)) is not None}
+        found = {each: fiche for each, (fiche, at) in kept.items() if at is not None and at == commits}
+        if len(found) < len(ids):
+            doubtful = {each: fiche for each, (fiche, _) in kept.items() if each not in found}
+            with self._database.read() as uow:
+                found |= _read(uow, [each for each in ids if each not in found], doubtful)
         with self._lock:
-            self._kept |= found
+            self._kept |= {each: (fiche, commits) for each, fiche in found.items()}
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
         return {each: fiche for each, fiche in found.items() if fiche.content.is_published}
+
+
+def _read(uow: UnitOfWork, ids: Sequence[int], doubtful: Mapping[int, Resource]) -> dict[int, Resource]:
+    """Return fiches as ``uow`` sees them; those of ``doubtful`` are read again if they moved."""
+    stamps = uow.resources.stamps(list(doubtful)) if doubtful else {}
+    found = {each: fiche for each, fiche in doubtful.items() if stamps.get(each) == stamp_of(fiche)}
+    read = uow.resources.by_ids([each for each in ids if each not in found])
+    return found | {fiche.id: _without_contact(fiche) for fiche in read}
 
 
 def _without_contact(fiche: Resource) -> Resource:

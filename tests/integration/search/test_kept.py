@@ -52,22 +52,31 @@ def test_what_moves_without_a_version_is_seen(site: Site) -> None:
 
 
 def test_a_fiche_that_did_not_move_is_not_read_again(site: Site) -> None:
-    kept = KeptFiches(most=2)
-    with site.database.read() as uow:
-        first = kept.published(uow, [PERMIT, PERMIT_FAR])
-        again = kept.published(uow, [PERMIT_FAR, PERMIT])
-        assert all(again[each] is first[each] for each in first)
-        kept.published(uow, [PERMIT])
-        # Two are kept: the one asked for longest ago gives way.
-        kept.published(uow, [CRECHE])
-        assert len(kept) == 2
-        assert kept.published(uow, [PERMIT])[PERMIT] is first[PERMIT]
-        assert kept.published(uow, [PERMIT_FAR])[PERMIT_FAR] is not first[PERMIT_FAR]
+    kept = KeptFiches(site.database, most=2)
+    first = kept.published([PERMIT, PERMIT_FAR])
+    again = kept.published([PERMIT_FAR, PERMIT])
+    assert all(again[each] is first[each] for each in first)
+    kept.published([PERMIT])
+    # Two are kept: the one asked for longest ago gives way.
+    kept.published([CRECHE])
+    assert len(kept) == 2
+    assert kept.published([PERMIT])[PERMIT] is first[PERMIT]
+    assert kept.published([PERMIT_FAR])[PERMIT_FAR] is not first[PERMIT_FAR]
+
+
+def test_only_what_moved_is_read_again(site: Site) -> None:
+    kept = KeptFiches(site.database)
+    first = kept.published([PERMIT, CRECHE])
+    site.resources.verify(CRECHE, author=LEA, now=NOW)
+    again = kept.published([PERMIT, CRECHE])
+    assert again[PERMIT] is first[PERMIT]
+    assert again[CRECHE].verified_at == NOW
+    site.resources.archive(PERMIT, expected_version=1, author=LEA, origin=FORM, now=LATER)
+    assert list(kept.published([PERMIT, CRECHE])) == [CRECHE]
 
 
 def test_no_name_of_a_contact_is_kept_and_no_fiche_that_is_not_published_given(site: Site) -> None:
-    with site.database.read() as uow:
-        found = KeptFiches().published(uow, [PERMIT, ARCHIVED, 999])
+    found = KeptFiches(site.database).published([PERMIT, ARCHIVED, 999])
     assert site.resources.get(PERMIT).content.named_contact == "Madame Personne"
     assert [fiche.content.named_contact for fiche in found.values()] == [""]
 
