@@ -75,7 +75,7 @@ class SearchQuery:
     sort       one of ``SORTS``; two listings have an order of their own, but for the order by number.
     listing    a key of ``LISTINGS`` to list it whole, or ``MAIN``.
     after      in the order by number, the first page begins after this fiche; the total stays that of the listing.
-    page       from 1; ``page × size <= MAX_DEPTH`` was checked by the caller.
+    page       from 1; ``page × size <= MAX_DEPTH`` was checked by the caller. With a size of 0, only the total is told.
     preview    whether page 1 of the main list carries the other listings.
     need_families   need code → family code: the needs counted in the facet ``besoin``.
     """

@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import TypeAlias
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -26,6 +27,10 @@ MOST_IDLE = 4
 """Connections kept to read with: a process answers one request at a time, or a few."""
 # Any number of our own: whoever holds it is the only writer of this database.
 WRITER_LOCK = 0x6272_7031
+
+
+Commits: TypeAlias = tuple[int, int] | None
+"""Compared, never looked into; None: not known."""
 
 
 class Database:
@@ -62,7 +67,7 @@ class Database:
             with connection.begin():
                 yield UnitOfWork(connection)
 
-    def commits(self) -> tuple[int, int] | None:
+    def commits(self) -> Commits:
         """Return what is another value once anything was committed, by any process; None where nothing is kept of it.
 
         Some microseconds on SQLite, where nobody begins a transaction to learn that nothing moved. The values of two

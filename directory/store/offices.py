@@ -44,6 +44,10 @@ class OfficeRepository:
         query = _offices.where(office.c.id.in_(there), ~office.c.retired)
         return self._with_areas(self._connection.execute(query).mappings().all())
 
+    def areas(self) -> frozenset[str]:
+        """Return every area that an office answers for, retired or not."""
+        return frozenset(self._connection.execute(select(office_area.c.area).distinct()).scalars())
+
     def add(self, added: Office) -> Office:
         """Write a new office and return it with its number."""
         query = insert(office).values(values_of(added, without=("id", *_BESIDE))).returning(office.c.id)

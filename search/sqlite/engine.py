@@ -179,7 +179,7 @@ def _answer(listed: Bits, query: SearchQuery, ranking: Ranking, frame: Frame | N
     total = bits.count(listed)
     beside = list(_beside(query, frame, total)) if frame is not None else []
     start = (query.page - 1) * query.size
-    rows = bits.to_rows(listed)
+    rows = bits.to_rows(listed) if query.size else bits.NO_ROWS
     if query.after:
         rows = ranking.following(rows, query.after)
     page, *previews = ranking.first(

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from directory.domain.offices import Office, OfficeKind, answering, due_on
 from directory.services.fiches.page import FichePage, Fiches
 from directory.services.taxonomy.vocabularies import VocabularyReader
-from directory.store.database import Database
+from directory.store.database import Commits, Database
+from directory.store.offices import OFFICES
 from search.places.clock import local_day
 from search.places.commune import Commune
 from search.places.gazetteer import Gazetteer
@@ -43,6 +44,24 @@ class SectorAnswer:
         return self.answerers.get(kind, ())
 
 
+class KeptAreas:
+    """The areas that an office answers for, kept until one moves: many a place has none, on every page of results."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: tuple[Commits, str, frozenset[str]] | None = None
+
+    def current(self) -> frozenset[str]:
+        # Asked first: what is committed while the base is read makes it be read again.
+        commits, kept = self._database.commits(), self._kept
+        if kept is None or commits is None or kept[0] != commits:
+            with self._database.read() as uow:
+                mark = uow.marks.get(OFFICES)
+                areas = kept[2] if kept is not None and kept[1] == mark else uow.offices.areas()
+            kept = self._kept = (commits, mark, areas)
+        return kept[2]
+
+
 class Sector:
     """Names the offices of a commune: the finest area first, as ``domain.offices.answering`` says."""
 
@@ -60,14 +79,17 @@ class Sector:
         self._fiches = fiches
         self._words = words
         self._now = now
+        self._areas = KeptAreas(database)
 
     def at(self, commune: Commune) -> SectorAnswer:
         """Return who answers for people who live in a commune or an arrondissement; nobody for a city to divide."""
         districts = self.districts(commune)
         if districts:
             return SectorAnswer(commune, {}, districts)
+        chain = self._gazetteer.chain(commune.code)
+        if self._areas.current().isdisjoint(chain):
+            return SectorAnswer(commune, {})
         with self._database.read() as uow:
-            chain = self._gazetteer.chain(commune.code)
             found = answering(uow.offices.covering(chain), chain)
         shown = self.shown([each for some in found.values() for each in some])
         return SectorAnswer(commune, {kind: tuple(shown[each.id] for each in some) for kind, some in found.items()})

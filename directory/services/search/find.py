@@ -117,7 +117,7 @@ class Finder:
         instant = self._now()
         words = self._words.current()
         query = self._query(question, self.read(question, words, instant), words, instant)
-        return self._engine.search(replace(query, page=1, size=1, facets=False, preview=False)).total
+        return self._engine.search(replace(query, page=1, size=0, facets=False, preview=False)).total
 
     def ids(self, question: Question, *, limit: int) -> Found:
         """Return the fiches of the list that a question asks for, all of them up to ``limit``, as a page shows them.

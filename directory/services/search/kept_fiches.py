@@ -3,19 +3,14 @@
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from directory.domain.resource import Resource
-from directory.store.database import Database
+from directory.store.database import Commits, Database
 from directory.store.resources import stamp_of
 from directory.store.unit_of_work import UnitOfWork
 
 MOST_FICHES = 1_500
 """Some 8 MB in a worker."""
-
-
-Commits: TypeAlias = tuple[int, int] | None
-"""Of ``Database.commits``."""
 
 
 class KeptFiches:

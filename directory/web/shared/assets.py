@@ -6,10 +6,11 @@ they leave: nothing secret is in them that a guess of their length could tell.
 
 import gzip
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory
+from markupsafe import Markup
 
 from directory.http.caches import holds_form
 from directory.http.kept import SMALLEST_BYTES
@@ -39,7 +40,7 @@ def _compressed(path: Path, modified_ns: int) -> bytes:
 
 
 def serve_assets(app: Flask) -> None:
-    """Take over the static view, and give templates ``asset(name)``."""
+    """Take over the static view, and give templates ``asset(name)`` and ``icon(name)``, each icon made once."""
     folder = Path(str(app.static_folder))
     prefix = f"{MARK}{version_of(folder)}"
 
@@ -64,6 +65,14 @@ def serve_assets(app: Flask) -> None:
 
     app.view_functions["static"] = serve
     app.jinja_env.globals["asset"] = lambda name: f"{app.static_url_path}/{prefix}/{name}"
+
+    @cache
+    def icon(name: str) -> Markup:
+        drawn: Markup = app.jinja_env.get_template("components/icon.html").module.icon(name)  # type: ignore[attr-defined]
+        return drawn
+
+    # A page of results has a hundred of them, of some twenty names.
+    app.jinja_env.globals["icon"] = icon
 
 
 def _has_strong_tag(response: Response) -> bool:

@@ -1,11 +1,13 @@
 """*Interlocuteurs de secteur* over HTTP: the page of a commune, what is asked before it, and where it is folded."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from directory.domain.offices import Office, OfficeKind
+from directory.http.request import SERVICES
 from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
 from tests.accounts import INSTITUTIONS
@@ -128,3 +130,18 @@ def test_a_fiche_that_is_no_longer_published_lends_nothing(visitor: FlaskClient,
     site.resources.archive(MDS_FICHE, expected_version=1, author=LEA, origin=FORM, now=NOW)
     page = text_of(visitor.get(f"{PAGE}?commune=13004"))
     assert "MDS d’Arles" in page and "tel:+33465710001" not in page and f"/ressources/{MDS_FICHE}" not in page
+
+
+def test_an_office_is_named_as_soon_as_it_answers_for_a_place(site: Site) -> None:
+    sector = site.app.extensions[SERVICES].handing.offices.sector
+    vitrolles = default_gazetteer().get("13117")
+    assert vitrolles is not None and OfficeKind.MDS not in sector.at(vitrolles).answerers
+    added = Office(0, OfficeKind.MDS, "MDS de Vitrolles", "cd13", areas=("com:13117",))
+    with site.database.write() as uow:
+        added = uow.offices.add(added)
+    assert [each.office for each in sector.at(vitrolles).of(OfficeKind.MDS)] == [added]
+    ain = default_gazetteer().get("01004")
+    assert ain is not None and not sector.at(ain).answerers
+    with site.database.write() as uow:
+        uow.offices.save(replace(added, areas=("com:01004",)))
+    assert [each.office.name for each in sector.at(ain).of(OfficeKind.MDS)] == ["MDS de Vitrolles"]
