@@ -19,15 +19,11 @@ from search.score import (
     own_names,
 )
 from search.sqlite import bits
-from search.sqlite.bits import Bits
+from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns
 from search.sqlite.places import rows_in_communes
 from search.sqlite.postings import Postings
-from search.text.plan import FIELD_WEIGHTS, Group, Name, TextPlan
-
-Points = NDArray[np.uint16]
-"""What words are worth: all of a plan together, no more than such a number holds (``plan.MOST_WORTH``)."""
-Flags = NDArray[np.bool_]
+from search.text.plan import Group, Name, TextPlan
 
 
 class Named(NamedTuple):
@@ -38,20 +34,44 @@ class Named(NamedTuple):
     own: Bits
 
 
+class Points:
+    """What words are worth, row by row.
+
+    of_words    points of words and pairs, by row.
+    titled      rows whose title is the query; None when there is none.
+    """
+
+    def __init__(self, of_words: NDArray[np.uint16], named: Named | None, titled: Bits | None) -> None:
+        self._of_words = of_words
+        self._named = named
+        self._titled = titled
+
+    def of(self, rows: Rows) -> NDArray[np.int64]:
+        """Return the points of ``score.word_points`` of each row."""
+        found = self._of_words[rows].astype(np.int64)
+        if self._named is not None:
+            for named, points in zip(self._named, (NAMED, NAMED_THERE, WHOLE_NAME), strict=True):
+                found[bits.holds_each(named, rows)] = points
+        if self._titled is not None:
+            found += bits.holds_each(self._titled, rows) * np.int64(TITLE_IS_QUERY)
+        return found
+
+
 class Matches(NamedTuple):
     """Rows by how they hold the words of a question.
 
     said, same_need, fewer   sets of rows; a row is in one at most.
     named                    rows whose structure is named; None when no structure is.
-    points, groups_matched   by row; None when there is no word to find.
+    points                   None when there is no word to find.
+    required                 for each group that is not weak, the rows that hold it.
     """
 
     said: Bits
     same_need: Bits
     fewer: Bits
     named: Named | None = None
-    points: NDArray[np.int32] | None = None
-    groups_matched: NDArray[np.int8] | None = None
+    points: Points | None = None
+    required: tuple[Bits, ...] = ()
 
 
 class TextIndex:
@@ -67,56 +87,53 @@ class TextIndex:
         none = bits.empty(len(live))
         if plan is None or not (plan.groups or plan.title_key):
             return Matches(live, none, none)
-        # Short numbers, for they are ten times quicker to add to one another than to long ones.
-        said = np.zeros(columns.capacity, dtype=np.uint16)
-        matched = np.zeros(columns.capacity, dtype=np.int8)
-        unsaid = np.zeros(columns.capacity, dtype=np.bool_)
-        required = 0
+        # Short numbers, for they are ten times quicker to add to one another than to long ones: the points of all words
+        # together are no more than one holds (``plan.MOST_WORTH``).
+        worth = np.zeros(columns.capacity, dtype=np.uint16)
+        every, some, unsaid = live, none, none
+        required = []
         for group in plan.groups:
-            worth, filed_only = self._group_points(group, columns)
-            said += worth
-            if not group.weak:
-                required += 1
-                matched += (worth > 0).view(np.int8)
-                if filed_only is not None:
-                    unsaid |= filed_only
-        points = said.astype(np.int32)
+            spoken, filed = self._add_group(group, columns, worth)
+            if group.weak:
+                continue
+            held = spoken if filed is None else spoken | filed
+            required.append(held)
+            every, some = every & held, some | held
+            if filed is not None:
+                unsaid = unsaid | (filed & ~spoken)
         for pair in plan.pairs:
-            points[self._postings.rows(self._connection, "title", pair)] += ADJACENT_IN_TITLE
+            worth[self._postings.rows(self._connection, "title", pair)] += ADJACENT_IN_TITLE
         named = self._named(plan.name, columns, around)
-        if named is not None:
-            points[bits.to_rows(named.rows)] = NAMED
-            points[bits.to_rows(named.there)] = NAMED_THERE
-            points[bits.to_rows(named.own)] = WHOLE_NAME
-        if plan.title_key:
-            points[self._rows("title_key", plan.title_key)] += TITLE_IS_QUERY
-        every = bits.from_flags(matched == required) & live
-        all_said: Bits = every & ~bits.from_flags(unsaid)
-        fewer: Bits = bits.from_flags(matched > 0) & live & ~every
-        return Matches(all_said, every & ~all_said, fewer, named, points, matched)
+        titled = self._rows("title_key", plan.title_key) if plan.title_key else []
+        points = Points(worth, named, bits.from_rows(np.array(titled), columns.words) if titled else None)
+        all_said: Bits = every & ~unsaid
+        fewer: Bits = some & live & ~every
+        return Matches(all_said, every & unsaid, fewer, named, points, tuple(required))
 
-    def _group_points(self, group: Group, columns: Columns) -> tuple[Points, Flags | None]:
-        """Return, by row, the points of ``score.find_group``, and whether the fiche is filed without saying it.
+    def _add_group(self, group: Group, columns: Columns, worth: NDArray[np.uint16]) -> tuple[Bits, Bits | None]:
+        """Add the points of ``score.find_group`` to ``worth``; return the rows that say it, and those filed under it.
 
         None: no row is filed under a need that the group hints at.
         """
-        spoken: list[NDArray[np.signedinteger]] = []
-        filed: list[NDArray[np.signedinteger]] = []
-        worth = np.zeros(columns.capacity, dtype=np.uint16)
+        spoken, filed = _Gathered(columns), _Gathered(columns)
         for alternative in group.alternatives:
             if alternative.need or alternative.family:
                 codes = columns.codes["needs" if alternative.need else "families_alone"]
-                answering = bits.to_rows(codes.rows_with(alternative.need or alternative.family))
-                worth[answering] += field_weight(FILED, alternative)
-                (filed if alternative.is_narrow else spoken).append(answering)
+                answering = codes.rows_with(alternative.need or alternative.family)
+                _add(worth, answering, field_weight(FILED, alternative))
+                (filed if alternative.is_narrow else spoken).many(answering)
                 continue
-            for field in FIELD_WEIGHTS:
-                rows_held = self._postings.rows(self._connection, field, alternative.tokens)
-                if len(rows_held):
+            for field, held in self._postings.held(self._connection, alternative.tokens).items():
+                points = field_weight(field, alternative)
+                among = filed if field == FILED else spoken
+                if len(held.many):
+                    _add(worth, held.many, points)
+                    among.many(held.many)
+                if len(held.listed):
                     # A row that is listed twice is counted once: numpy reads all of them before it writes.
-                    worth[rows_held] += field_weight(field, alternative)
-                    (filed if field == FILED else spoken).append(rows_held)
-        return worth, _without(spoken, filed, columns.capacity) if filed and not group.weak else None
+                    worth[held.listed] += np.uint16(points)
+                    among.listed(held.listed)
+        return spoken.rows(), filed.rows() if filed else None
 
     def _named(self, name: Name | None, columns: Columns, around: Around | None) -> Named | None:
         """Return the rows whose structure is named, None when there is none."""
@@ -146,11 +163,36 @@ class TextIndex:
         return [row for (row,) in rows]
 
 
-def _without(spoken: list[NDArray[np.signedinteger]], filed: list[NDArray[np.signedinteger]], capacity: int) -> Flags:
-    """Tell, by row, whether a list of ``filed`` holds it and none of ``spoken``."""
-    alone = np.zeros(capacity, dtype=np.bool_)
-    for rows in filed:
-        alone[rows] = True
-    for rows in spoken:
-        alone[rows] = False
-    return alone
+class _Gathered:
+    """Rows put together from lists and sets."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._many: Bits | None = None
+        self._listed: NDArray[np.bool_] | None = None
+
+    def __bool__(self) -> bool:
+        return self._many is not None or self._listed is not None
+
+    def many(self, rows: Bits) -> None:
+        if self._many is None:
+            self._many = bits.empty(self._columns.words)
+        # A set of the build ends with its rows: others were added since.
+        self._many[: len(rows)] |= rows
+
+    def listed(self, rows: NDArray[np.signedinteger]) -> None:
+        if self._listed is None:
+            self._listed = np.zeros(self._columns.capacity, dtype=np.bool_)
+        self._listed[rows] = True
+
+    def rows(self) -> Bits:
+        if self._listed is None:
+            return self._many if self._many is not None else bits.empty(self._columns.words)
+        listed = bits.from_flags(self._listed)
+        return listed if self._many is None else listed | self._many
+
+
+def _add(worth: NDArray[np.uint16], rows: Bits, points: int) -> None:
+    """Add points to each row of a set."""
+    flags = bits.to_flags(rows).view(np.uint8)
+    worth[: len(flags)] += flags * np.uint16(points)

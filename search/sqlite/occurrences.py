@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.document import TEXT_FIELDS
+from search.sqlite.schema import STEM_SPOTS
 from search.text.analysis import BREAK
 
 FREQUENT = 128
 """Rows that hold a stem from which it is kept here."""
+MOST_BOUNDS_KEPT = 5_000
+"""Stems whose place in the files is remembered: less than 2 MB."""
 LONGEST = 32
 """Bytes of a stem; a longer one is left to FTS5."""
 MOST_WORDS = 1 << 16
@@ -34,6 +37,8 @@ MOST_IN_A_TEXT = 300_000
 """Places of a stem that are read in one text, three times as fast: some megabytes."""
 _FIELD = {name: at for at, name in enumerate(TEXT_FIELDS)}
 
+Bounds = list[tuple[int, int]]
+"""Where the words of a stem begin and end in the files, field by field; below zero: left to FTS5."""
 Number = TypeVar("Number", bound=np.generic)
 Rows = NDArray[np.int32]
 Positions = NDArray[np.uint16]
@@ -45,7 +50,7 @@ def write(connection: sqlite3.Connection, folder: Path, frequent: int) -> None:
     frequent   rows that hold a stem from which it is kept. Memory is that of the most frequent stem.
     """
     connection.execute("create virtual table temp.stem_rows using fts5vocab(main, fts, row)")
-    connection.execute("create virtual table temp.stem_spots using fts5vocab(main, fts, instance)")
+    connection.execute(f"create virtual table temp.{STEM_SPOTS} using fts5vocab(main, fts, instance)")
     terms = [
         (term, count)
         for term, count in connection.execute(
@@ -75,14 +80,14 @@ def write(connection: sqlite3.Connection, folder: Path, frequent: int) -> None:
 
 def _spots(connection: sqlite3.Connection, term: str) -> list[NDArray[np.int64]]:
     """Return where a stem stands in each field: the row, then the position, in one number."""
-    found = connection.execute(f"select {_LISTED} from stem_spots where term = ?", (term,)).fetchone()
+    found = connection.execute(f"select {_LISTED} from temp.{STEM_SPOTS} where term = ?", (term,)).fetchone()
     return [np.fromstring(text or "", dtype=np.int64, sep=",") for text in found]
 
 
 def _spots_of_many(connection: sqlite3.Connection, term: str) -> list[NDArray[np.int64]]:
     """Do the same of a stem that stands nearly everywhere, without a text of them all."""
     parts: dict[str, list[NDArray[np.int64]]] = {column: [np.empty(0, dtype=np.int64)] for column in _COLUMNS}
-    found = connection.execute(f"select col, {_SPOT} from stem_spots where term = ?", (term,))
+    found = connection.execute(f"select col, {_SPOT} from temp.{STEM_SPOTS} where term = ?", (term,))
     while some := found.fetchmany(MOST_AT_ONCE):
         for column, spots in parts.items():
             spots.append(np.array([spot for where, spot in some if where == column], dtype=np.int64))
@@ -94,6 +99,7 @@ class Occurrences:
 
     def __init__(self, folder: Path) -> None:
         self._stems = np.empty(0, dtype=f"S{LONGEST}")
+        self._kept: dict[str, Bounds | None] = {}
         try:
             self._bounds = np.load(folder / "occurrences-bounds.npy", mmap_mode="r").view(np.ndarray)
             self._rows: Rows = _mapped(folder / "occurrences-rows.bin", np.dtype(np.int32))
@@ -116,17 +122,29 @@ class Occurrences:
         return self._side_by_side(bounds)
 
     def _bounds_of(self, field: str, token: str) -> tuple[int, int] | None:
-        stem = token.encode()
+        try:
+            bounds = self._kept[token]
+        except KeyError:
+            if len(self._kept) >= MOST_BOUNDS_KEPT:
+                self._kept.clear()
+            bounds = self._kept[token] = self._looked_for(token.encode())
+        if bounds is None:
+            return None
+        found = bounds[_FIELD[field]]
+        return found if found[0] >= 0 else None
+
+    def _looked_for(self, stem: bytes) -> Bounds | None:
         if len(stem) > LONGEST:
             return None
         at = int(np.searchsorted(self._stems, np.bytes_(stem)))
         if at == len(self._stems) or self._stems[at] != stem:
             return None
-        start, end = self._bounds[at, _FIELD[field]].tolist()
-        return (start, end) if start >= 0 else None
+        return [(start, end) for start, end in self._bounds[at].tolist()]
 
     def _side_by_side(self, bounds: list[tuple[int, int]]) -> Rows:
         """Return the rows where the words of each slice follow those of the slice before."""
+        if any(start == end for start, end in bounds):
+            return self._rows[:0]
         rarest = min(range(len(bounds)), key=lambda rank: bounds[rank][1] - bounds[rank][0])
         starts = self._starts(bounds[rarest], rarest, None)
         for rank, each in enumerate(bounds):

@@ -147,7 +147,7 @@ class Ranking:
         score[verified == NEVER] = 0
         score += bits.holds_each(self._columns.flags["complete"], rows) * np.int64(COMPLETE)
         if self._matches.points is not None:
-            score += self._matches.points[rows]
+            score += self._matches.points.of(rows)
         if chords is not None:
             near = _points(chords, _DISTANCE_STEPS)
             if self._matches.named is not None:
@@ -156,9 +156,10 @@ class Ranking:
         return score
 
     def groups_matched(self, rows: Rows) -> NDArray[np.int64]:
-        if self._matches.groups_matched is None:
-            return np.zeros(len(rows), dtype=np.int64)
-        return self._matches.groups_matched[rows].astype(np.int64)
+        found = np.zeros(len(rows), dtype=np.int64)
+        for held in self._matches.required:
+            found += bits.holds_each(held, rows)
+        return found
 
     def following(self, rows: Rows, after: int) -> Rows:
         """Return the rows whose fiche has a number above ``after``."""

@@ -43,6 +43,8 @@ create trigger doc_changed after update of title, needs_text, structure, body on
 """
 
 BUSY_MS = 10_000
+STEM_SPOTS = "stem_spots"
+"""Table of each connection: where each stem stands, as FTS5 keeps it."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -53,6 +55,7 @@ def connect(path: Path) -> sqlite3.Connection:
         "pragma temp_store=memory; pragma mmap_size=268435456; pragma cache_size=-8000;"
         # Folded by ``folding``, which reads from its length when to do it.
         "pragma wal_autocheckpoint=0; pragma journal_size_limit=0;"
+        f"create virtual table temp.{STEM_SPOTS} using fts5vocab(main, fts, instance);"
     )
     return connection
 
