@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from search.text.pieces import written_words
 from search.text.plan import TextPlan
-from search.text.said import Tokens, line_of, line_of_chunk, said, stems_of_word
+from search.text.said import Read, Tokens, in_line, line_of, line_of_chunk, stems_of_word
 
 ELLIPSIS = "…"
 MOST_LEAD = 45
@@ -50,6 +50,8 @@ class Highlighter:
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
         self._has_strong = _STRONG in {*self._single.values(), *self._phrase_values.values()}
         self._known = frozenset(self._single).union(*self._phrase_values)
+        self._sought = [(in_line((one,)), one) for one in self._single]
+        self._sought_side_by_side = [in_line(phrase) for phrase in self._phrase_values]
 
     def mark(self, text: str) -> Markup:
         """Return ``text`` escaped for HTML, the words looked for inside ``<mark>``: one for words that follow.
@@ -66,25 +68,59 @@ class Highlighter:
             last = end
         return Markup("".join([*parts, escape(text[last:])]))
 
-    def excerpt(self, text: str, length: int = 180) -> str:
+    def excerpt(self, text: str, length: int = 180, read: Read | None = None) -> str:
         """Return the ``length`` characters of ``text`` that show most of what is looked for, cut between words.
 
         A text that fits is returned whole. It begins with a sentence when one begins near what is looked for; ``…``
         stands for what was cut inside a sentence or after it. Blanks and line ends become single blanks.
+
+        read   the text, where it was read already.
         """
-        if len(text) <= length or not self._holds(text):
+        if len(text) <= length or not self._known:
             return _beginning(text, length)
-        text = " ".join(text.split())
-        if len(text) <= length:
-            return text
-        wanted = self._wanted(text)
-        start, end = _trimmed(text, _best_start(wanted, length), length)
+        read = read or Read.of(text)
+        whole = " ".join(read.chunks)
+        if len(whole) <= length:
+            return whole
+        wanted = self._wanted_in(read, whole)
+        if not wanted:
+            return _beginning(text, length)
+        start, end = _trimmed(whole, _best_start(wanted, length), length)
         first = next((word.start for word, _ in wanted if word.start >= start), start)
-        if (sentence := _sentence_before(text, first)) is not None:
-            start, end = _trimmed(text, sentence, length)
+        if (sentence := _sentence_before(whole, first)) is not None:
+            start, end = _trimmed(whole, sentence, length)
         begins = not start or start == sentence
-        shown = text[start:end] if end == len(text) else text[start:end].rstrip(_SIGNS) + ELLIPSIS
+        shown = whole[start:end] if end == len(whole) else whole[start:end].rstrip(_SIGNS) + ELLIPSIS
         return shown if begins else ELLIPSIS + shown
+
+    def _wanted_in(self, read: Read, whole: str) -> list[tuple[_Seen, int]]:
+        """Return what ``_wanted`` does; ``whole`` is the text with single blanks. Ranks are told beside a phrase alone.
+
+        Where no phrase stands, what holds one of the words is looked for in the text, which is not read word by word.
+        """
+        line = read.line
+        for phrase in self._sought_side_by_side:
+            if phrase in line:
+                return self._wanted(whole)
+        stems = [one for sought, one in self._sought if sought in line]
+        if not stems:
+            return []
+        found: list[tuple[_Seen, int]] = []
+        padded = f" {whole} "
+        for chunk in set().union(*map(read.chunks_holding, stems)):
+            words = [(stems_of_word(word), begins, begins + len(word)) for word, begins in _words_of(chunk)]
+            valued = [
+                (begins, end, tokens, value)
+                for tokens, begins, end in words
+                if (value := max([self._single.get(one, 0) for one in tokens], default=0))
+            ]
+            sought = f" {chunk} "
+            at = padded.find(sought)
+            while at >= 0:
+                found += [(_Seen(at + begins, at + end, tokens, 0), value) for begins, end, tokens, value in valued]
+                at = padded.find(sought, at + 1)
+        found.sort()
+        return found
 
     def _holds(self, text: str) -> bool:
         """Tell whether a word of ``text`` may be looked for: most texts are left at once."""
@@ -134,15 +170,19 @@ def excerpt(text: str, plan: TextPlan | Collection[str], length: int = 180) -> s
 
 def as_written(text: str, phrases: Collection[Tokens]) -> str:
     """Return how ``text`` writes the first of these adjacent stems that it holds; empty when it holds none."""
-    words, stems = said(text)
-    read = [(one, at) for at, of_word in enumerate(stems) for one in of_word]
-    for rank in range(len(read)):
-        for phrase in phrases:
-            part = read[rank : rank + len(phrase)]
-            if tuple(one for one, _ in part) == phrase:
-                starts = [start for _, start in _words_of(text)]
-                first, last = part[0][1], part[-1][1]
-                return text[starts[first] : starts[last] + len(words[last])]
+    line = line_of(text)
+    places = ((line.find(in_line(phrase)), order, len(phrase)) for order, phrase in enumerate(phrases))
+    at, _, length = min((place for place in places if place[0] >= 0), default=(-1, 0, 0))
+    if at < 0:
+        return ""
+    rank = line.count(" ", 0, at)
+    first, seen = -1, 0
+    for word, start in _words_of(text):
+        seen += len(stems_of_word(word))
+        if first < 0 and seen > rank:
+            first = start
+        if seen >= rank + length:
+            return text[first : start + len(word)]
     return ""
 
 

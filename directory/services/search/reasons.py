@@ -1,8 +1,8 @@
 """Why a fiche is in the list: values, which ``reason_words`` says in French."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from directory.domain.freshness import months_of
 from directory.domain.resource import Resource
@@ -18,6 +18,7 @@ from search.places.commune import department_of, timezone
 from search.places.gazetteer import Gazetteer
 from search.query import Hit
 from search.text.plan import TextPlan
+from search.text.said import Read
 
 DAYS_A_MONTH = 30.44
 
@@ -52,11 +53,14 @@ class ReasonKind(Enum):
     NEVER_VERIFIED = auto()
 
 
+DESCRIPTION = 2
+"""The rank of the description among ``texts_of``."""
+_KINDS = (ReasonKind.TITLE, ReasonKind.STRUCTURE, ReasonKind.DESCRIPTION)
+"""Of the texts in which a word is looked for first; the others say terms."""
 FRESHNESS = frozenset({ReasonKind.VERIFIED, ReasonKind.STALE, ReasonKind.NEVER_VERIFIED})
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason.
 
     words     those of the question that were found, as they were typed.
@@ -97,13 +101,14 @@ class Reasons:
         self._commune = question.place.commune if question.place is not None else None
         self._chain = gazetteer.chain(self._commune.code) if self._commune is not None else ()
 
-    def of(self, resource: Resource, hit: Hit, distance: str) -> tuple[Reason, ...]:
+    def of(self, resource: Resource, hit: Hit, distance: str, said: Read | None) -> tuple[Reason, ...]:
         """Return what decides first: words, need, who may come, distance, what is not said, age.
 
         distance   to the nearest place, in words; empty when it is unknown.
+        said       ``texts_of`` the fiche; None where no word was typed.
         """
         content = resource.content
-        found = self._identified() or self._words_found(content)
+        found = self._identified() or (self._words_found(content, said) if said is not None else [])
         return (
             *((Reason(ReasonKind.WIDER),) if self._is_wider else ()),
             *found,
@@ -119,31 +124,13 @@ class Reasons:
             return []
         return [Reason(ReasonKind.SIRET if self._identifier.kind == "siret" else ReasonKind.PHONE)]
 
-    def _words_found(self, content: Content) -> list[Reason]:
+    def _words_found(self, content: Content, said: Read) -> list[Reason]:
         """Return each word once, in the first text that holds it, from the title to the conditions."""
-        left = self._typed.all
-        if not left:
-            return []
-        terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
-        texts = (
-            (ReasonKind.TITLE, content.title),
-            (ReasonKind.STRUCTURE, content.structure.name),
-            (ReasonKind.DESCRIPTION, content.description),
-            *((ReasonKind.TERMS, text) for text in terms if text),
-        )
         found: list[Reason] = []
-        for kind, text in texts:
-            if not self._typed.may_stand_in(text):
-                continue
-            if typed := self._typed.found_in(text, left):
-                left = left - typed
-                found.append(Reason(kind, self._typed.quoted(typed)))
-            alike, written = self._typed.alike_in(text, left)
-            if alike:
-                left = left - alike
-                found.append(Reason(kind, self._typed.quoted(alike), written))
-            if not left:
-                break
+        for rank, is_alike, positions in self._typed.standing_in(said):
+            kind = _KINDS[rank] if rank < len(_KINDS) else ReasonKind.TERMS
+            written = self._typed.written(texts_of(content)[rank], positions) if is_alike else ""
+            found.append(Reason(kind, self._typed.quoted(positions), written))
         return found
 
     def _need_answered(self, content: Content, hit: Hit) -> list[Reason]:
@@ -165,6 +152,12 @@ class Reasons:
         if hit.listing != "plus-loin" or smallest == "fr":
             return []
         return [Reason(ReasonKind.COVERS, detail=self._gazetteer.territory(smallest) or self._commune.name)]
+
+
+def texts_of(content: Content) -> tuple[str, ...]:
+    """Return the texts in which words are looked for, in this order: title, structure, description, conditions."""
+    terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
+    return (content.title, content.structure.name, content.description, *filter(None, terms))
 
 
 def is_stale(resource: Resource, words: Vocabularies, now: datetime) -> bool:

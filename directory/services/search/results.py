@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from directory.domain.resource import Resource
 from directory.services.hours.words import OpeningStatus
@@ -51,8 +52,7 @@ BESIDE = frozenset({Part.FACETS, Part.LISTINGS})
 """What stands beside the lines of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One fiche of a list.
 
     place         the nearest of its places, or its first, or None.

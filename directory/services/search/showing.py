@@ -7,7 +7,7 @@ from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import NOTHING_SAID, status_at
 from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
-from directory.services.search.reasons import Reason, Reasons, says_stale
+from directory.services.search.reasons import DESCRIPTION, Reason, Reasons, says_stale, texts_of
 from directory.services.search.results import LISTING_LABELS, Part, Result, ResultListing
 from fiche.codes import Reception
 from fiche.parts import Place
@@ -15,6 +15,7 @@ from search.places.geometry import haversine_km
 from search.query import Hit, ListingAnswer, Point
 from search.text.highlight import Highlighter
 from search.text.plan import TextPlan
+from search.text.said import Read
 
 EXCERPT_CHARS = 180
 
@@ -35,6 +36,7 @@ class Shower:
         # A minute is one object for all the fiches of an answer: what is kept of hours is found by its hash.
         self._minute = instant.replace(second=0, microsecond=0)
         self._reasons = reasons
+        self._has_words = plan is not None and bool(plan.groups)
         self._highlighter = Highlighter(plan if plan is not None else ())
 
     def all(self, hits: Iterable[Hit], fiches: Mapping[int, Resource]) -> tuple[Result, ...]:
@@ -52,9 +54,10 @@ class Shower:
         is_called = is_remote and not is_travelling
         commune = place.commune_code if place is not None else ""
         parts = self._parts
+        said = Read.of(*texts_of(content)) if self._has_words else None
         reasons: tuple[Reason, ...] = ()
         if Part.REASONS in parts:
-            reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question))
+            reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question), said)
         return Result(
             resource=fiche,
             place=place,
@@ -68,11 +71,14 @@ class Shower:
             if Part.STATUS in parts
             else NOTHING_SAID,
             reasons=reasons,
-            excerpt=self._highlighter.excerpt(content.description, EXCERPT_CHARS) if Part.EXCERPT in parts else "",
+            excerpt=self._excerpt(content.description, said) if Part.EXCERPT in parts else "",
             is_complete=not missing_fields(content),
             # The last reason is the age of the fiche.
             is_stale=bool(reasons) and says_stale(reasons[-1]),
         )
+
+    def _excerpt(self, description: str, said: Read | None) -> str:
+        return self._highlighter.excerpt(description, EXCERPT_CHARS, None if said is None else said.one(DESCRIPTION))
 
 
 def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from search.text.highlight import ELLIPSIS, excerpt, highlight
+from search.text.highlight import ELLIPSIS, Highlighter, excerpt, highlight
+from search.text.said import Read
 from tests.unit.search.text.plans import plan_of
 
 
@@ -117,12 +118,28 @@ def test_an_excerpt_prefers_different_words() -> None:
     assert "voiture" in excerpt(text, plan_of("permis voiture"))
 
 
-@given(st.lists(st.sampled_from(["permis", "crèche", "de", "conduire", "mot", "x" * 40]), max_size=120))
-def test_an_excerpt_is_cut_between_words(said: list[str]) -> None:
-    found = excerpt(" ".join(said), plan_of("permis crèche"))
-    assert len(found) <= 180 + 2 * len(ELLIPSIS)
-    assert set(found.replace(ELLIPSIS, "").split()) <= set(said)
+LOOKED_FOR = (
+    "permis",
+    "conduire,",
+    "l’auto-école",
+    "crèches",
+    "(RSA)",
+    "r.s.a.",
+    "de",
+    "la",
+    "aide,aide",
+    "c.s.s.",
+    "¶",
+)
 
 
-def test_long_texts_without_blanks_are_cut_anyway() -> None:
-    assert len(excerpt("x" * 5000, plan_of("permis"))) <= 180 + 2 * len(ELLIPSIS)
+@given(st.lists(st.sampled_from(LOOKED_FOR)))
+def test_words_looked_for_one_by_one_are_those_of_a_text_read_word_by_word(words: list[str]) -> None:
+    text = " ".join(words)
+    for plan in (plan_of("permis creche rsa aide"), plan_of("css ecole")):
+        highlighter = Highlighter(plan)
+        read = Read.of("Titre", text, "Fin").one(1)
+        found = highlighter._wanted_in(read, " ".join(read.chunks))
+        assert [(word[:3], value) for word, value in found] == [
+            (word[:3], value) for word, value in highlighter._wanted(" ".join(read.chunks))
+        ]

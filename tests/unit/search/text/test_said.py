@@ -1,10 +1,13 @@
 """A text read chunk by chunk says what it says word by word."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.text import said
 from search.text.analysis import stems
-from search.text.said import line_of, said
+from search.text.pieces import written_words
+from search.text.said import Read, line_of, stems_of_word
 
 TEXTS = st.one_of(
     st.text(),
@@ -15,10 +18,18 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 def test_chunks_say_the_stems_of_the_words(text: str) -> None:
-    each = [stem for of_word in said(text).stems for stem in of_word]
+    each = [stem for word in written_words(text) for stem in stems_of_word(word)]
     assert line_of(text) == " " + "".join(f"{stem} " for stem in each)
 
 
 def test_the_stems_are_those_of_the_index() -> None:
     text = "Permanences d’accès aux droits\u00a0: C.A.F., la CAF et l’État\n(sur rendez-vous)"
     assert line_of(text).split() == stems(text)
+
+
+def test_a_text_knows_its_chunks_whatever_is_forgotten_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(said, "_MOST_WORDS_KEPT", 4)
+    texts = [Read.of(f"permanence{at}, la permanence{at} et l’accueil") for at in range(9)]
+    for at, text in enumerate(texts):
+        assert text.chunks_holding(f"permanence{at}") == {f"permanence{at},", f"permanence{at}"}
+        assert text.chunks_holding(stems("accueil")[0]) == {"l’accueil"}

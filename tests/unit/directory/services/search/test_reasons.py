@@ -9,13 +9,14 @@ from directory.domain.institution import Institution
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.search.question import AskedPlace, Question
 from directory.services.search.reason_words import how_far, in_words, verified_in_words
-from directory.services.search.reasons import Reasons
+from directory.services.search.reasons import Reasons, texts_of
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from fiche.content import Content
 from fiche.parts import Place
 from search.criteria import Audience, Classification, OpenAt
 from search.query import Hit, Point
 from search.text.plan import Alternative, Group, TextPlan
+from search.text.said import Read
 from search.text.synonyms import Synonyms
 from search.text.weak_words import WEAK_WORDS
 from tests.fiches import GAZETTEER, NOW, TAXONOMY, fiche
@@ -38,7 +39,8 @@ def reasons(
 ) -> list[str]:
     hit = Hit(1, 0, km, 0, listing)
     place = content.places[0] if content.places else None
-    found = Reasons(question, plan, WORDS, GAZETTEER, NOW).of(stored(content), hit, how_far(km, place, question))
+    reasons = Reasons(question, plan, WORDS, GAZETTEER, NOW)
+    found = reasons.of(stored(content), hit, how_far(km, place, question), Read.of(*texts_of(content)))
     return [in_words(reason) for reason in found]
 
 
