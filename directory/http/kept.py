@@ -34,7 +34,7 @@ def kept(view: Callable[Asked, Response]) -> Callable[Asked, Response]:
     @wraps(view)
     def answer(*said: Asked.args, **named: Asked.kwargs) -> Response:
         answers = current_services().answers
-        if not ELSEWHERE.isdisjoint(request.args) or (stand := answers.stand()) is None:
+        if reads_elsewhere() or (stand := answers.stand()) is None:
             return view(*said, **named)
         key = _key()
         found = answers.get(stand, key)
@@ -47,6 +47,11 @@ def kept(view: Callable[Asked, Response]) -> Callable[Asked, Response]:
         return _sent(found)
 
     return answer
+
+
+def reads_elsewhere() -> bool:
+    """Say whether the answer comes from more than ``Standing`` tells of."""
+    return not ELSEWHERE.isdisjoint(request.args)
 
 
 def content_tag(body: bytes) -> str:

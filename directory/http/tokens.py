@@ -7,6 +7,8 @@ so that what one answer tells is true of that answer alone.
 import base64
 import binascii
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import g
 from flask_wtf import CSRFProtect
@@ -18,8 +20,25 @@ KEPT = "csrf_token"
 """Key under which the library keeps the token of a request in ``flask.g``, by which a page that holds one is known."""
 
 
+HOLE = f"jeton-{secrets.token_hex(16)}"
+"""What stands for the token in a page that is kept: another in each process, and sent by none."""
+_LEFT_OUT = "token_left_out"
+
+
+@contextmanager
+def token_left_out() -> Iterator[None]:
+    """Have a hole in the place of each token, to be filled for who reads the page."""
+    setattr(g, _LEFT_OUT, True)
+    try:
+        yield
+    finally:
+        g.pop(_LEFT_OUT)
+
+
 def masked_token() -> str:
     """Return the token of this session, masked; the page is not held for one that shows a token in clear."""
+    if g.get(_LEFT_OUT):
+        return HOLE
     was_shown = KEPT in g
     token = generate_csrf().encode()
     if not was_shown:

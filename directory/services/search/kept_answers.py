@@ -15,12 +15,18 @@ AROUND_BYTES = 500
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What was sent. ``tag``: names what it says, as ETag; ``encoding``: how ``body`` is compressed, or empty."""
+    """What was sent.
+
+    tag        names what it says, as ETag; empty for what has none.
+    encoding   how ``body`` is compressed; empty when it is not.
+    beside     what else is needed to send it again, small; None for what needs nothing.
+    """
 
     body: bytes
     tag: str
     content_type: str
     encoding: str = ""
+    beside: object = None
 
 
 class KeptAnswers:

@@ -1,6 +1,7 @@
 """What counts as what: a search, a sheet, a fiche de liaison, each in its cells of need and territory."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from directory.domain.resource import Resource
 from directory.domain.steering.counts import Metric
@@ -16,6 +17,15 @@ _LATER = ("tri", "groupe", "bbox")
 """Parameters of who looks again at what was found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search counts. ``cells``: (need, territory); ``commune``: where it was asked, which decides the day."""
+
+    metrics: tuple[Metric, ...]
+    cells: tuple[tuple[str, str], ...]
+    commune: str
+
+
 class Noting:
     """Turns what was done into counts."""
 
@@ -23,22 +33,27 @@ class Noting:
         self._counters = counters
         self._territories = territories
 
-    def search(self, page: ResultPage) -> None:
-        """Count a whole first page of results, by need chosen, else understood, else none."""
+    def searched(self, page: ResultPage) -> Searched | None:
+        """Return what a whole first page of results counts, by need chosen, else understood, else none."""
         question = page.question
         if not _is_asked_first(question):
-            return
+            return None
         asked = question.needs or tuple(each.value for each in page.needs)
         needs = {_current(code, page.words) for code in asked} or {""}
         place = question.place
         territory = self._territories.of_area(place.code) if place is not None else ""
         commune = place.commune.code if place is not None and place.commune is not None else ""
-        cells = [(need, territory) for need in needs]
-        self._counters.note(Metric.SEARCHES, cells, commune=commune)
+        metrics = [Metric.SEARCHES]
         if page.total == 0 and not any(each.key == SAME_NEED and each.total for each in page.listings):
-            self._counters.note(Metric.UNANSWERED, cells, commune=commune)
+            metrics.append(Metric.UNANSWERED)
             if not any(each.total for each in page.listings):
-                self._counters.note(Metric.NOTHING, cells, commune=commune)
+                metrics.append(Metric.NOTHING)
+        return Searched(tuple(metrics), tuple((need, territory) for need in needs), commune)
+
+    def count(self, searched: Searched) -> None:
+        """Count a search, each time that it is answered."""
+        for metric in searched.metrics:
+            self._counters.note(metric, searched.cells, commune=searched.commune)
 
     def handed(
         self, metric: Metric, fiches: Iterable[Resource], words: Vocabularies, place: AskedPlace | None = None

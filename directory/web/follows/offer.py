@@ -13,6 +13,18 @@ ASKING = "/suivis/recherche"
 
 
 @dataclass(frozen=True, slots=True)
+class Followable:
+    """query   the search as it is kept.
+    is_whole   nothing of it is left out.
+    url        where what is not kept of it is said first; empty when all of it is kept.
+    """
+
+    query: str
+    is_whole: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowOffer:
     """query        the search as it is kept.
     is_followed     it is followed already.
@@ -29,16 +41,18 @@ def search_reader() -> FollowedSearchReader:
     return FollowedSearchReader(services.words, services.places, now=services.now)
 
 
-def follow_offer(question: Question) -> FollowOffer | None:
-    """Return what is said of following a search; None where nobody is told, or there is nothing to follow."""
-    signed = current_signed()
-    if signed is None or not may_somewhere(current_actor(), Action.FOLLOW):
-        return None
+def followable(question: Question) -> Followable | None:
+    """Return what of a search can be followed, whoever asks; None where there is nothing to follow."""
     kept = search_reader().kept(question)
     if not kept.query and not kept.dropped:
         return None
+    return Followable(kept.query, not kept.dropped, link(ASKING, question.asked, page=None) if kept.dropped else "")
+
+
+def follow_offer(found: Followable | None) -> FollowOffer | None:
+    """Return what is said of following a search; None where nobody is told, or there is nothing to follow."""
+    signed = current_signed()
+    if found is None or signed is None or not may_somewhere(current_actor(), Action.FOLLOW):
+        return None
     followed = {each.query for each in current_services().follows.searches_of(signed.account.id)}
-    is_whole = not kept.dropped
-    return FollowOffer(
-        kept.query, is_whole and kept.query in followed, "" if is_whole else link(ASKING, question.asked, page=None)
-    )
+    return FollowOffer(found.query, found.is_whole and found.query in followed, found.url)

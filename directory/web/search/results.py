@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -13,18 +13,19 @@ from directory.errors import BadInput
 from directory.http.access import current_actor, needs
 from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
+from directory.services.search.kept_answers import KeptAnswer
+from directory.services.search.question import Question
 from directory.services.search.results import ResultPage
-from directory.web.follows.offer import follow_offer
 from directory.web.offices.view import sector_beside
 from directory.web.search.again import address_of_form, kept_from
 from directory.web.search.apart import answered_apart, needs_view
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
+from directory.web.search.kept_pages import kept_page, page_kept
 from directory.web.search.offers import offers_beside_needs, offers_of
 from directory.web.search.rescue import rescues_of
 from directory.web.search.titles import back_label
 from directory.web.search.view import first_listing, search_view, with_tiles
-from directory.web.shared.remembered import remember_place
 from search.port import SearchUnavailable
 from search.query import MAIN
 
@@ -37,42 +38,45 @@ logger = structlog.get_logger()
 def search() -> ResponseReturnValue:
     if (address := address_of_form(request.args, current_services().words.current())) is not None:
         return redirect(address)
+    return kept_page(_made)
+
+
+def _made() -> KeptAnswer | ResponseReturnValue:
+    """Return the page of results, or what is shown where there is none."""
     asked = {name: tuple(values) for name, values in request.args.lists()}
     try:
         question = read_question(request.args, current_context())
     except BadInput as error:
         return _ask_again(asked, error)
-    finder = current_services().finder
     try:
-        page = finder.find(question)
-        if request.method == "GET":
-            current_services().steering.noting.search(page)
-        kept = kept_from(request.referrer or "", question.asked)
-        if needs_parted := answered_apart(page, _first_lines):
-            remember_place(question)
-            apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
-            return render_template("pages/needs.html", view=apart, sector=sector_beside(question.place))
-        listing = first_listing(page)
-        opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
-        nothing = page.total == 0 and question.listing == MAIN and question.page == 1
-        view = search_view(
-            page,
-            opened,
-            offers=offers_of(page, _total) if question.page == 1 else (),
-            rescues=rescues_of(page, _total) if nothing else (),
-            kept=kept,
-            back_label=_main_list(page),
-        )
+        return _results(question)
     except SearchUnavailable as error:
         logger.warning("search.unavailable", reason=error.reason)
         return degraded(question)
-    remember_place(question)
+
+
+def _results(question: Question) -> KeptAnswer:
+    finder = current_services().finder
+    page = finder.find(question)
+    kept = kept_from(request.referrer or "", question.asked)
+    sector = sector_beside(question.place)
+    if needs_parted := answered_apart(page, _first_lines):
+        apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
+        return page_kept("pages/needs.html", page, view=apart, sector=sector)
+    listing = first_listing(page)
+    opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
+    nothing = page.total == 0 and question.listing == MAIN and question.page == 1
+    view = search_view(
+        page,
+        opened,
+        offers=offers_of(page, _total) if question.page == 1 else (),
+        rescues=rescues_of(page, _total) if nothing else (),
+        kept=kept,
+        back_label=_main_list(page),
+    )
     view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
     may_export = may_somewhere(current_actor(), Action.EXPORT)
-    return render_template(
-        "pages/search.html", view=view, may_export=may_export, follow=follow_offer(question),
-        sector=sector_beside(question.place),
-    )  # fmt: skip
+    return page_kept("pages/search.html", page, view=view, may_export=may_export, sector=sector)
 
 
 def _main_list(page: ResultPage) -> str:

@@ -3,7 +3,7 @@
 from flask import request, session
 
 from directory.http.request import current_services
-from directory.services.search.question import AskedPlace, Question
+from directory.services.search.question import AskedPlace
 
 PLACE = "commune"
 """Key of the session."""
@@ -14,10 +14,9 @@ def remembered_place() -> AskedPlace | None:
     return current_services().places.of_code(code) if isinstance(code, str) else None
 
 
-def remember_place(question: Question) -> None:
-    """Keep the commune or the area until the browser is closed; a form sent without one forgets it."""
-    if question.place is not None and question.place.code:
-        code = question.place.code
+def remember(code: str) -> None:
+    """Keep the commune or the area asked for until the browser is closed; a form sent without one forgets it."""
+    if code:
         if session.get(PLACE) != code:
             session[PLACE] = code
     elif "lieu" in request.args:
