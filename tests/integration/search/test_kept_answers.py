@@ -5,50 +5,24 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from hypothesis.strategies import booleans, integers, sampled_from
+from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Connection, event
-from werkzeug.test import TestResponse
 
-from directory.app import create_app
 from directory.domain.accounts.account import AccountState
-from directory.domain.institution import Institution
-from directory.domain.offices import Office, OfficeKind
-from directory.domain.taxonomy_edits import EntryKind
-from directory.services.accounts.passwords import Passwords
-from directory.services.index.indexing import Indexer
-from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from search.port import SearchEngine
 from search.reference import ReferenceEngine
 from search.sqlite.engine import SqliteEngine
 from tests.accounts import Clock, Team
 from tests.api.asking import search
-from tests.fiches import FORM, GAZETTEER, LEA
-from tests.site import ARCHIVED, CONTENTS, FAST_HASHER, HOSTILE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
+from tests.fiches import FORM, LEA
+from tests.integration.search.askings import LIST, QUESTIONS, Askings, follow
+from tests.site import PERMIT, PERMIT_FAR, Site, make_site, settings_for
 
-LIST, MAP, PAGE = "/api/v1/ressources", "/api/v1/carte", "/recherche"
-QUESTIONS = (
-    f"{LIST}?q=permis",
-    f"{LIST}?q=permis&commune=13004",
-    f"{LIST}?besoin=mobilite-permis&commune=13004&rayon=10",
-    f"{LIST}?ouvert=maintenant",
-    f"{LIST}?q=coup+de+pouce",
-    f"{LIST}?institution=cd13&champs=id,titre",
-    f"{LIST}?sans_doublons=oui",
-    f"{MAP}?q=permis&bbox=4,43,6,44.5",
-    f"{PAGE}?q=permis&lieu=Arles",
-    f"{PAGE}?q=garde+et+permis",
-    f"{PAGE}?besoin=mobilite-permis&page=2",
-    f"{PAGE}?q=introuvable",
-)
-COMMONEST = (f"{LIST}?q=permis", f"{PAGE}?q=permis&lieu=Arles", f"{LIST}?ouvert=maintenant", f"{LIST}?q=coup+de+pouce")
 MakeEngine = Callable[[Path], SearchEngine]
 
 
@@ -159,129 +133,6 @@ def test_what_is_kept_is_made_from_what_is_watched_alone(site: Site) -> None:
     by_mark = {"office", "office_area"}
     by_words = {"meta", "institution", "word_list", "family", "need", "emergency_number"}
     assert read <= by_log | by_mark | by_words | {"change"}
-
-
-def follow(site: Site) -> None:
-    indexer = Indexer(site.database, site.engine, target="test", owner="test", now=Clock())
-    while indexer.follow():
-        pass
-
-
-def said_by(answer: TestResponse) -> str:
-    """Return what an answer says to whoever reads it, without the token of their session."""
-    return re.sub('(name="csrf_token" value=)"[^"]+"', r"\1", answer.get_data(as_text=True))
-
-
-class Askings(RuleBasedStateMachine):
-    """Two processes on one base, of which one keeps its answers, asked the same while all that they say moves."""
-
-    new_base: Callable[[], Path]
-
-    @initialize()
-    def begin(self) -> None:
-        folder = self.new_base()
-        self.clock = Clock()
-        self.database = Database(f"sqlite:///{folder}/directory.sqlite3")
-        self.site = make_site(
-            self.database, folder, engine=SqliteEngine(folder / "index"), contents=CONTENTS, clock=self.clock
-        )
-        plain = make_site_again(self.site, folder, self.clock)
-        self.kept: FlaskClient = self.site.client
-        self.plain: FlaskClient = plain
-        self.number = itertools.count()
-
-    @invariant()
-    def the_commonest_are_answered_alike(self) -> None:
-        if hasattr(self, "kept"):
-            for asked in COMMONEST:
-                self.agree(asked)
-
-    @rule(asked=sampled_from(QUESTIONS))
-    def ask(self, asked: str) -> None:
-        self.agree(asked)
-
-    def agree(self, asked: str) -> None:
-        kept, plain = self.kept.get(asked), self.plain.get(asked)
-        assert (kept.status_code, said_by(kept)) == (plain.status_code, said_by(plain)), asked
-        assert kept.headers.get("ETag") == plain.headers.get("ETag")
-
-    @rule(number=integers(PERMIT, HOSTILE), title=sampled_from(("Permis", "Vélo", "Coup de pouce")))
-    def save(self, number: int, title: str) -> None:
-        before = self.site.resources.get(number)
-        content = replace(before.content, title=f"{title} {next(self.number)}", named_contact="")
-        self.site.resources.revise(
-            number, content, expected_version=before.version, author=LEA, origin=FORM, now=self.clock()
-        )
-
-    @rule(number=sampled_from((PERMIT, PERMIT_FAR, ARCHIVED)), status=sampled_from(("publiee", "archivee")))
-    def show_or_hide(self, number: int, status: str) -> None:
-        before = self.site.resources.get(number)
-        content = replace(before.content, status=status)
-        self.site.resources.revise(
-            number, content, expected_version=before.version, author=LEA, origin=FORM, now=self.clock()
-        )
-
-    @rule(number=sampled_from((PERMIT, HOSTILE)))
-    def confirm(self, number: int) -> None:
-        if self.site.resources.get(number).content.is_published:
-            self.site.resources.verify(number, author=LEA, now=self.clock())
-
-    @rule()
-    def follow(self) -> None:
-        follow(self.site)
-
-    @rule()
-    def build_again(self) -> None:
-        self.site.index()
-
-    @rule(label=sampled_from(("Passer le permis", "Conduire")))
-    def name_a_need(self, label: str) -> None:
-        with self.database.write() as uow:
-            need = load_taxonomy(uow).needs["mobilite-permis"]
-            uow.taxonomy.save_needs([replace(need, label=f"{label} {next(self.number)}")])
-
-    @rule()
-    def name_an_institution(self) -> None:
-        with self.database.write() as uow:
-            uow.institutions.save(Institution("cd13", f"Département {next(self.number)}", "signataire"))
-
-    @rule(is_new=booleans())
-    def move_an_office(self, is_new: bool) -> None:
-        with self.database.write() as uow:
-            name = f"MDS {next(self.number)}"
-            known = uow.offices.all()
-            if is_new or not known:
-                uow.offices.add(Office(0, OfficeKind.MDS, name, "cd13", areas=("com:13004",)))
-            else:
-                uow.offices.save(replace(known[0], name=name))
-
-    @rule(lines=sampled_from(((), ("coup de pouce, permis",))))
-    def say_synonyms(self, lines: tuple[str, ...]) -> None:
-        with self.database.write() as uow:
-            uow.taxonomy.save_lines(EntryKind.SYNONYMS, lines)
-
-    @rule(minutes=sampled_from((0.4, 1, 7, 60, 600)))
-    def wait(self, minutes: float) -> None:
-        self.clock.at += timedelta(minutes=minutes)
-
-    def teardown(self) -> None:
-        if hasattr(self, "database"):
-            self.database.close()
-
-
-def make_site_again(site: Site, folder: Path, clock: Clock) -> FlaskClient:
-    """Return a client of a second process over the same base, which keeps nothing."""
-    app = create_app(
-        settings_for(folder, KEPT_ANSWERS_MB="0"),
-        database=Database(str(site.database.url)),
-        engine=SqliteEngine(folder / "index"),
-        gazetteer=GAZETTEER,
-        passwords=Passwords(FAST_HASHER),
-        now=clock,
-        refresh_s=0.0,
-    )
-    app.testing = True
-    return app.test_client()
 
 
 def test_no_order_of_askings_and_changes_gives_an_answer_of_before(migrated_sqlite_file: Path, tmp_path: Path) -> None:
