@@ -12,6 +12,7 @@ _INTERNATIONAL = re.compile(r"^(?:\+|00)(33|262|590|594|596)(?:0(?=\d{9}$))?(\d{
 _NATIONAL = re.compile(r"^0([1-9]\d{8})$")
 # 15, 112, 115, 3919, 1023, 116 006, 118 712; a postal code is none of them.
 _SHORT = re.compile(r"^(?:1[578]|1[19]\d|3\d{3}|10\d{2}|116\d{3}|118\d{3})$")
+_LONGEST_SHORT = 6
 _OVERSEAS = {
     **dict.fromkeys(("262", "263", "269", "639", "692", "693"), "262"),
     **dict.fromkeys(("590", "690", "691"), "590"),
@@ -33,10 +34,12 @@ def normalise_phone(text: str) -> str | None:
 
     Spaces, dots, dashes, ``(0)`` and the prefixes +33, 0033 and overseas ones are understood.
     """
-    compact = _SEPARATORS.sub("", text)
+    compact = text.replace(" ", "")
+    if not compact.isdigit():
+        compact = _SEPARATORS.sub("", text)
     if not compact.isascii():
         return None
-    if _SHORT.match(compact):
+    if len(compact) <= _LONGEST_SHORT and _SHORT.match(compact):
         return compact
     national = _NATIONAL.match(compact)
     international = _INTERNATIONAL.match(compact)

@@ -132,7 +132,7 @@ class ChunkWork(Deciding):
     def _count_read(self, step: Step) -> None:
         self._report.counts[LINES] += len(lines_of(step.action))
         _say_what_was_read(self._report, step.action)
-        self._report.say(step.kept, refuses=False)
+        self._report.say(step.kept, refuses=False, is_of_fiches=True)
 
     def _settle(self, step: Step, outcome: Effect | Refused | None, refusals: list[Refusal]) -> None:
         """Count one row, and put it among the refusals if it is one."""

@@ -89,6 +89,7 @@ class _Gathering:
     lines: int = 0
     ranges: list[tuple[int, int]] = field(default_factory=list)
     values: dict[str, None] = field(default_factory=dict)
+    is_of_fiches: bool = False
 
     def add(self, message: RowMessage) -> None:
         self.count += 1
@@ -124,7 +125,8 @@ class ReportBuilder:
         self._created: list[Example] = []
         self._revised: list[Example] = []
 
-    def say(self, messages: Iterable[RowMessage], *, refuses: bool) -> None:
+    def say(self, messages: Iterable[RowMessage], *, refuses: bool, is_of_fiches: bool = False) -> None:
+        """Tell messages. ``is_of_fiches``: of what fiches said when the row was read, and not of the row alone."""
         for message in messages:
             # Each reason why a file leaves a category out is a sentence of its mapping: they are told apart.
             about = message.text if message.kind in _TOLD_APART else message.column
@@ -133,8 +135,23 @@ class ReportBuilder:
             if group is None:
                 if len(self._groups) >= MOST_GROUPS:
                     continue
-                group = self._groups[key] = _Gathering(message, refuses)
+                group = self._groups[key] = _Gathering(message, refuses, is_of_fiches=is_of_fiches)
             group.add(message)
+
+    def said_of_fiches(self) -> list[Json]:
+        """Return what was told of fiches: nothing tells it again once they are written."""
+        return [asdict(each.group()) for each in self._groups.values() if each.is_of_fiches]
+
+    def go_on(self, said: Json) -> None:
+        """Take up what ``said_of_fiches`` returned before an interruption."""
+        for held in said if isinstance(said, list) else ():
+            if isinstance(held, dict):
+                known = _group_from_json(held)
+                first = RowMessage(0, known.kind, known.text, known.column, advice=known.advice)
+                self._groups[known.kind, known.column, known.refuses] = _Gathering(
+                    first, known.refuses, known.count, known.lines, list(known.ranges),
+                    dict.fromkeys(known.values), is_of_fiches=True,
+                )  # fmt: skip
 
     def count_moved(self, fields_moved: Iterable[str]) -> None:
         for name in fields_moved:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from directory.domain.changes import Author, Json
+from directory.domain.changes import Author, Document, Json
 from directory.domain.imports import Batch, BatchState, ImportSource, Refusal
 from directory.services.fiches.editing import ResourceService
 from directory.services.imports.batches import BatchNotReady, BatchTaken, Progress, known_batch
@@ -43,7 +43,8 @@ __all__ = ["CHUNK_ROWS", "DONE", "TRIED_AT", "ImportService", "NewImport"]
 CHUNK_ROWS = 400
 """Writers wait for one slice at most: about a tenth of a second."""
 
-DONE = "rows"
+DONE, SAID = "rows", "said"
+"""Keys of how far an application is: rows written, and what was told of the fiches that they were compared with."""
 TRIED_AT = "tried_at"
 """Key of the report of a dry run: when it was made."""
 
@@ -172,6 +173,7 @@ class ImportService:
         batch = self._begin(batch_id)
         done = int(str(batch.checkpoint.get(DONE, 0)))
         builder = ReportBuilder(batch.counts)
+        builder.go_on(batch.checkpoint.get(SAID))
         opened = open_batch(self._database, self._gazetteer, batch)
         items = opened.items
         work = ChunkWork(batch, report=builder, opened=opened)
@@ -269,7 +271,8 @@ class ImportService:
             steps = work.decide(uow, chunk, saver)
             refusals = work.write(uow, saver, steps, now=self._now())
             uow.batches.add_refusals(batch_id, refusals)
-            uow.batches.save_progress(
-                batch_id, state=BatchState.APPLYING, counts=builder.counts, checkpoint={DONE: done + len(chunk)}
-            )
+            checkpoint: Document = {DONE: done + len(chunk)}
+            if said := builder.said_of_fiches():
+                checkpoint[SAID] = said
+            uow.batches.save_progress(batch_id, state=BatchState.APPLYING, counts=builder.counts, checkpoint=checkpoint)
         return done + len(chunk)

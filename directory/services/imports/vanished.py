@@ -1,6 +1,6 @@
 """Fiches that the file of their source no longer names: told, and archived only when somebody asks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,9 +62,12 @@ class Vanishing:
             batch = known_batch(uow, batch_id)
         if batch.state not in (BatchState.PREVIEWED, BatchState.APPLIED) or not batch.source:
             return
-        found, of = self._found(batch)
-        ids: list[Json] = [record.resource_id for record in found[:SHOWN]]
-        told: dict[str, Json] = {"count": len(found), "of": of, "ids": ids}
+        slices, of = self._found(batch)
+        count, ids = 0, list[Json]()
+        for found in slices:
+            count += len(found)
+            ids += [record.resource_id for record in found[: SHOWN - len(ids)]]
+        told: dict[str, Json] = {"count": count, "of": of, "ids": ids}
         with self._database.write() as uow:
             fresh = known_batch(uow, batch_id)
             if fresh.state is batch.state:
@@ -82,9 +85,9 @@ class Vanishing:
             batch = known_batch(uow, batch_id)
         if batch.state is not BatchState.APPLIED:
             raise BatchNotReady(batch.state)
-        found, _ = self._found(batch)
+        slices, _ = self._found(batch)
         done = 0
-        for some in in_slices(found, CHUNK):
+        for some in slices:
             with self._database.write() as uow:
                 done += self._archive(uow, batch, some, author)
             if progress is not None:
@@ -113,39 +116,44 @@ class Vanishing:
         uow.records.replace_many(silent)
         return sum(isinstance(each, Saved) for each in outcomes)
 
-    def _found(self, batch: Batch) -> tuple[list[SourceRecord], int]:
-        """Return what a source says of the fiches that its file does not name, and of how many it speaks."""
+    def _found(self, batch: Batch) -> tuple[Iterator[list[SourceRecord]], int]:
+        """Return what a source says of the fiches that its file does not name, in slices, and of how many it speaks.
+
+        In memory: a hash of each key of the file, and the keys of the source.
+        """
         with self._database.read() as uow:
             conversion = uow.conversions.of_batch(batch.id)
             if conversion is None or uow.batches.is_followed(batch):
-                return [], 0
+                return iter(()), 0
             keys = uow.records.keys_of_source(batch.source)
         header = conversion.head.get("header")
         names = [str(each) for each in header] if isinstance(header, list) else []
         zeros = bool(batch.options.get(IGNORE_ZEROS))
-        here: set[str] = set()
-        refused: list[RefusedRow] = []
+        here: set[int] = set()
+        refuses = False
         for item in kept_items(self._database, batch.id, names):
             if isinstance(item, KeptRow):
-                here.add(_key(item.key[1], zeros=zeros))
+                here.add(hash(_key(item.key[1], zeros=zeros)))
             elif isinstance(item, RefusedRow):
-                refused.append(item)
-        gone = _not_refused([key for key in keys if _key(key, zeros=zeros) not in here], refused)
-        with self._database.read() as uow:
-            records = uow.records.by_keys(batch.source, gone)
-        return self._archivable(batch, [records[key] for key in gone if key in records]), len(keys)
+                refuses = refuses or any(item.cells.values())
+        gone = [key for key in keys if hash(_key(key, zeros=zeros)) not in here]
+        if gone and refuses:
+            refused = (each for each in kept_items(self._database, batch.id, names) if isinstance(each, RefusedRow))
+            gone = _not_refused(gone, refused)
+        return self._archivable(batch, gone), len(keys)
 
-    def _archivable(self, batch: Batch, records: Sequence[SourceRecord]) -> list[SourceRecord]:
-        """Return those whose fiche is published, stands for itself alone and is in reach of who imports."""
+    def _archivable(self, batch: Batch, keys: Sequence[str]) -> Iterator[list[SourceRecord]]:
+        """Give those whose fiche is published, stands for itself alone and is in reach of who imports."""
         reach = reach_of(batch.options)
-        kept: list[SourceRecord] = []
-        for some in in_slices(records, CHUNK):
-            ids = [each.resource_id for each in some]
+        for some in in_slices(keys, CHUNK):
             with self._database.read() as uow:
+                records = uow.records.by_keys(batch.source, some)
+                found = [records[key] for key in some if key in records]
+                ids = [each.resource_id for each in found]
                 shared = uow.merges.standing_in(ids) | set(uow.records.of_shared(ids))
                 current = {each.id: each for each in uow.resources.by_ids(ids)}
-            kept += [each for each in some if _may_go(current[each.resource_id], shared, reach)]
-        return kept
+            if may_go := [each for each in found if _may_go(current[each.resource_id], shared, reach)]:
+                yield may_go
 
 
 def _key(key: str, *, zeros: bool) -> str:
@@ -154,9 +162,8 @@ def _key(key: str, *, zeros: bool) -> str:
 
 def _not_refused(gone: Sequence[str], refused: Iterable[RefusedRow]) -> list[str]:
     """Leave out what a refused row may be about: it is in the file."""
-    cells = {cell for row in refused for cell in row.cells.values() if cell}
-    if not cells:
-        return list(gone)
+    asked = {part for key in gone for part in key.split("/")}
+    cells = {cell for row in refused for cell in row.cells.values() if cell and cell in asked}
     return [key for key in gone if key[:1] != "#" and not all(part in cells for part in key.split("/"))]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from directory.domain.freshness import Due, Rung
 from directory.store.bulk import BulkInsert
 from directory.store.mapping import columns_for, field_names, values_of
+from directory.store.quick_rows import RowsByIds
 from directory.store.slices import in_slices
 from directory.store.tables import due, place, resource
 from fiche.codes import Status
@@ -18,6 +19,7 @@ from fiche.codes import Status
 Row: TypeAlias = Any
 """A sequence of values: a driver says no more."""
 _select = select(*columns_for(Due, due))
+_rows_by_ids = RowsByIds(columns_for(Due, due), due.c.resource_id)
 _values = attrgetter(*field_names(Due))
 _insert = BulkInsert(due, field_names(Due))
 
@@ -48,11 +50,8 @@ class DueRepository:
             self._connection.execute(delete(due).where(due.c.resource_id.in_(some)))
 
     def by_ids(self, ids: Sequence[int]) -> dict[int, Due]:
-        found: dict[int, Due] = {}
-        for some in in_slices(ids):
-            rows = self._connection.execute(_select.where(due.c.resource_id.in_(some)))
-            found |= {each.resource_id: each for each in map(_due_of, rows)}
-        return found
+        rows = (row for some in in_slices(ids) for row in _rows_by_ids.of(self._connection, some))
+        return {each.resource_id: each for each in map(_due_of, rows)}
 
     def up_to(self, institutions: Collection[str], day: date, *, rung: Rung = Rung.NOT_ASKED) -> list[Due]:
         """Return what falls due by a day in some institutions, and stands at least on a rung, the oldest first."""

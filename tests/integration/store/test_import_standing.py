@@ -10,7 +10,7 @@ from directory.store.database import Database
 from fiche.content import Content
 from tests.fiches import FORM, GAZETTEER, NOW, SAM
 from tests.imports import row
-from tests.integration.store.importing import all_fiches, counted, run
+from tests.integration.store.importing import all_fiches, counted, interrupted, run
 
 
 @pytest.fixture
@@ -54,3 +54,16 @@ def test_an_address_that_a_person_wrote_anew_stays_and_is_told_once(
 def test_what_nobody_wrote_follows_the_file(base: Database, imports: ImportService, written: Content) -> None:
     run(imports, [row(1, tel="04 90 11 11 11", adresse="1 rue de la République")])
     assert all_fiches(base)[0].content.phone == "04 90 11 11 11"
+
+
+def test_what_is_kept_is_told_whole_after_an_interruption(
+    base: Database, service: ResourceService, imports: ImportService, written: Content
+) -> None:
+    small = ImportService(base, service, GAZETTEER, now=lambda: NOW, chunk_rows=1)
+    batch = interrupted(small, [row(1, adresse="2 rue du Port", titre="Autre titre"), row(2), row(3)], after=2)
+    small.resume(batch)
+    report = small.report(batch)
+    (group,) = report.groups
+    assert (group.kind, group.column, group.count, group.ranges) == ("ecrit-depuis", "Lieux", 1, ((2, 2),))
+    assert "9 quai Neuf" in group.values[0]
+    assert counted(report) == {"revised": 1, "created": 2, "lines": 3}
