@@ -137,9 +137,18 @@ def commune_rows(cache: Path) -> Iterator[tuple[str, ...]]:
 
 
 def former_rows(cache: Path) -> list[tuple[str, str, str]]:
-    """Return (code, name, code of today's commune) of the "communes déléguées" and "associées"."""
-    kept = (c for c in territory_file("communes", cache) if c["type"] in ("commune-deleguee", "commune-associee"))
-    return sorted((c["code"], c["nom"], c["chefLieu"]) for c in kept)
+    """Return (code, name, code of today's commune) of the communes merged into another.
+
+    Those that are no longer even "déléguées" or "associées" have a code and no name.
+    """
+    read = territory_file("communes", cache)
+    named = [
+        (c["code"], c["nom"], c["chefLieu"]) for c in read if c["type"] in ("commune-deleguee", "commune-associee")
+    ]
+    today = {c["code"] for c in read if c["type"] == "commune-actuelle"}
+    known = today | {code for code, _, _ in named}
+    merged = ((old, "", c["code"]) for c in read if c["code"] in today for old in c.get("anciensCodes", ()))
+    return sorted({*named, *(each for each in merged if each[0] not in known)})
 
 
 def check(rows: Sequence[tuple[str, ...]]) -> None:

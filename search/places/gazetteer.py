@@ -34,7 +34,8 @@ class Gazetteer:
     """Communes by every way people name them. Names and points are indexed when first asked for.
 
     territories   display name by area code: "dep:13", "reg:93", "epci:200054807".
-    former        (INSEE code, name, code of today's commune) of the communes merged into another.
+    former        (INSEE code, name, code of today's commune) of the communes merged into another; of some the name is
+                  not known, and empty.
     cedex         what is known of each CEDEX code.
     """
 
@@ -222,7 +223,7 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> NameIndex:
-        former = [(name, self._communes[today]) for _, name, today in self._former]
+        former = [(name, self._communes[today]) for _, name, today in self._former if name]
         return NameIndex(self._communes.values(), former)
 
     @cached_property

@@ -153,3 +153,14 @@ def test_a_commune_merged_since_is_placed_and_its_former_name_kept(
     place, flaws = PlaceReader(default_gazetteer()).read(cells)
     assert place is not None and flaws == ()
     assert (place.commune_code, place.commune_name, place.complement) == ("22107", "Bon Repos sur Blavet", kept)
+
+
+@pytest.mark.parametrize("code, today", [("44160", "44003"), ("01003", "01165"), ("20087", "2B087")])
+def test_a_code_of_a_commune_merged_without_a_trace_leads_to_that_of_today(code: str, today: str) -> None:
+    place, flaws = PlaceReader(default_gazetteer()).read(PlaceCells(address="2 rue Haute", commune_code=code))
+    assert place is not None and (place.commune_code, flaws) == (today, ())
+
+
+def test_an_old_code_that_is_a_postal_code_is_a_postal_code_in_a_search() -> None:
+    found = default_gazetteer().resolve("44160")
+    assert "Ancenis" not in str(found) and "Pontchâteau" in str(found)
