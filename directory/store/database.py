@@ -246,7 +246,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         f"journal_size_limit={WAL_LIMIT_BYTES}",
         f"wal_autocheckpoint={FOLD_PAGES}",
-        "cache_size=-16000",
+        # Kilobytes. Pages are the system's to keep, once for all processes: more of them here answer no faster.
+        "cache_size=-4000",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -30,12 +30,16 @@ class Completion:
             starts = (0, len(name) - len(without_article(name)))
             for first, word in enumerate(name):
                 if first in starts or word not in LINKS:
-                    entries.append((" ".join(name[first:]), at, first in starts))
+                    key = " ".join(name[first:]) if first else index.spellings[at]
+                    entries.append((key, at, first in starts))
         entries.sort()
         self._keys = [key for key, _, _ in entries]
         self._owners = np.array([at for _, at, _ in entries], dtype=np.int64)
         self._at_start = np.array([is_start for _, _, is_start in entries], dtype=np.bool_)
-        self._glued = sorted(("".join(name), at) for at, name in enumerate(index.names))
+        # One word is its name already.
+        spelt = enumerate(zip(index.names, index.spellings, strict=True))
+        glued = sorted(("".join(name) if len(name) > 1 else spelling, at) for at, (name, spelling) in spelt)
+        self._glued, self._glued_by = [key for key, _ in glued], np.array([at for _, at in glued], dtype=np.int32)
         at_code = {commune.code: at for at, commune in enumerate(self._communes)}
         self._former = sorted((name, at_code[commune.code]) for name, commune in index.former)
         self._sizes = np.maximum(1, np.array([commune.population for commune in self._communes], dtype=np.float64))
@@ -117,9 +121,9 @@ class Completion:
 
     def _run_together(self, wanted: Sequence[str]) -> Iterator[int]:
         glued = "".join(wanted)
-        low = bisect_left(self._glued, (glued, -1))
-        high = bisect_left(self._glued, (glued + _AFTER_EVERYTHING, -1), low)
-        return iter(sorted(at for _, at in self._glued[low:high]))
+        low = bisect_left(self._glued, glued)
+        high = bisect_left(self._glued, glued + _AFTER_EVERYTHING, low)
+        return iter(sorted(self._glued_by[low:high].tolist()))
 
     def _formerly(self, wanted: Sequence[str]) -> Iterator[int]:
         prefix = " ".join(wanted)

@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class Gazetteer:
         rows = csv.reader(io.StringIO(gzip.decompress(packed).decode(), newline=""))
         next(rows)
         return cls(
-            map(_commune, rows),
+            _communes(rows),
             {f"{kind}:{code}": name for kind, code, name in _lines("territories.csv")},
             [(code, name, today) for code, name, today in _lines("former_communes.csv")],
             cedex_codes(),
@@ -257,6 +257,13 @@ def _points(communes: Iterable[Commune]) -> list[tuple[float, float]]:
 def default_gazetteer() -> Gazetteer:
     """Return the packaged gazetteer, read once per process."""
     return Gazetteer.load()
+
+
+def _communes(rows: Iterable[Sequence[str]]) -> Iterator[Commune]:
+    # A few thousand départements, régions, intercommunalities and postal codes for 35,000 lines: kept once each.
+    known: dict[str, str] = {}
+    for row in rows:
+        yield _commune([known.setdefault(part, part) for part in row])
 
 
 def _commune(row: Sequence[str]) -> Commune:

@@ -1,7 +1,6 @@
 """Communes found by the whole of their name, or by their postal code."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -31,36 +30,33 @@ class NameIndex:
 
     def __init__(self, communes: Iterable[Commune], former: Iterable[tuple[str, Commune]] = ()) -> None:
         self.communes = sorted(communes, key=lambda commune: (-commune.population, commune.code))
-        self.names: list[Name] = [tuple(name_words(commune.name)) for commune in self.communes]
+        # The same few thousand words make the names: kept once each.
+        known: dict[str, str] = {}
+        self.names: list[Name] = [
+            tuple([known.setdefault(word, word) for word in name_words(commune.name)]) for commune in self.communes
+        ]
+        self.spellings = [" ".join(name) for name in self.names]
+        """The folded names, in the order of ``communes``."""
         self.former = [(" ".join(name_words(name)), commune) for name, commune in former]
         self._by_code = {commune.code: commune for commune in self.communes}
-        self._whole: defaultdict[str, list[Commune]] = defaultdict(list)
-        self._short: defaultdict[str, list[Commune]] = defaultdict(list)
-        self._glued: defaultdict[str, list[Commune]] = defaultdict(list)
-        self._former: defaultdict[str, list[Commune]] = defaultdict(list)
-        self._postcodes: defaultdict[str, list[Commune]] = defaultdict(list)
+        short: list[tuple[str, Commune]] = []
+        glued: list[tuple[str, Commune]] = []
         for name, commune in zip(self.names, self.communes, strict=True):
-            self._whole[" ".join(name)].append(commune)
             if len(name) > 1:
-                self._glued["".join(name)].append(commune)
+                glued.append(("".join(name), commune))
             if without_article(name) != name:
-                self._short[" ".join(without_article(name))].append(commune)
+                short.append((" ".join(without_article(name)), commune))
             if "(" in commune.name:  # "Bors (Canton de Charente-Sud)"
-                self._short[" ".join(name_words(commune.name.partition("(")[0]))].append(commune)
-            for postcode in commune.postcodes:
-                self._postcodes[postcode].append(commune)
-        for key, commune in self.former:
-            self._former[key].append(commune)
+                short.append((" ".join(name_words(commune.name.partition("(")[0])), commune))
+        self._whole = _by_key(zip(self.spellings, self.communes, strict=True))
+        self._short, self._glued, self._former = _by_key(short), _by_key(glued), _by_key(self.former)
+        self._postcodes = _by_key((postcode, one) for one in self.communes for postcode in one.postcodes)
         self._positions = {commune.code: at for at, commune in enumerate(self.communes)}
-        self._begun = sorted((code, at) for at, one in enumerate(self.communes) for code in one.postcodes)
+        begun = sorted((code, at) for at, one in enumerate(self.communes) for code in one.postcodes)
+        self._begun, self._begun_by = [code for code, _ in begun], np.array([at for _, at in begun], dtype=np.int32)
         self._longest_from: dict[str, int] = dict.fromkeys(DISTRICTS, LONGEST_DISTRICT_WORDS)
         for name in self.names:
             self._longest_from[name[0]] = max(len(name), self._longest_from.get(name[0], 0))
-
-    @cached_property
-    def spellings(self) -> list[str]:
-        """Return the folded names, in the order of ``communes``."""
-        return [" ".join(name) for name in self.names]
 
     def begins(self, name: Sequence[str]) -> bool:
         """Tell whether ``name`` is the first words of a commune's name, or all of them."""
@@ -95,9 +91,9 @@ class NameIndex:
 
     def postcode_begun(self, digits: str) -> list[Commune]:
         """Return the communes with a postal code that begins so, largest first."""
-        low = bisect_left(self._begun, (digits, -1))
-        high = bisect_left(self._begun, (digits + _AFTER_EVERYTHING, -1), low)
-        return [self.communes[at] for at in sorted({at for _, at in self._begun[low:high]})]
+        low = bisect_left(self._begun, digits)
+        high = bisect_left(self._begun, digits + _AFTER_EVERYTHING, low)
+        return [self.communes[at] for at in sorted(set(self._begun_by[low:high].tolist()))]
 
     def get(self, code: str) -> Commune | None:
         """Return the commune of an INSEE code."""
@@ -121,7 +117,7 @@ class NameIndex:
         city = self._by_code.get(CITY_POSTCODES.get(postcode, ""))
         if city is not None:
             return [city]
-        found = self._postcodes.get(postcode, [])
+        found = self._postcodes.get(postcode, ())
         cities = {commune.parent for commune in found}
         return [commune for commune in found if commune.code not in cities]
 
@@ -142,3 +138,11 @@ class NameIndex:
             if found:
                 return taken, list(found)
         return 0, []
+
+
+def _by_key(entries: Iterable[tuple[str, Commune]]) -> dict[str, tuple[Commune, ...]]:
+    """Return what bears each key, in order. Nearly all are borne once: a tuple weighs half of a list."""
+    found: dict[str, tuple[Commune, ...]] = {}
+    for key, commune in entries:
+        found[key] = (*found.get(key, ()), commune)
+    return found

@@ -52,7 +52,8 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
     connection.executescript(
         f"pragma busy_timeout={BUSY_MS}; pragma journal_mode=wal; pragma synchronous=normal;"
-        "pragma temp_store=memory; pragma mmap_size=268435456; pragma cache_size=-8000;"
+        # Pages are the system's to keep, once for all processes: mapped, or kept again in each, they answer no faster.
+        "pragma temp_store=memory; pragma mmap_size=0; pragma cache_size=-4000;"
         # Folded by ``folding``, which reads from its length when to do it.
         "pragma wal_autocheckpoint=0; pragma journal_size_limit=0;"
         f"create virtual table temp.{STEM_SPOTS} using fts5vocab(main, fts, instance);"

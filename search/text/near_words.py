@@ -19,20 +19,25 @@ class NearWords:
 
     def __init__(self) -> None:
         self._shelves: defaultdict[_Shelf, set[str]] = defaultdict(set)
-        self._tails: defaultdict[str, set[str]] = defaultdict(set)
+        # Most tails are of one word: a set of its own would weigh five times as much.
+        self._tails: dict[str, tuple[str, ...]] = {}
         self._frozen: dict[_Shelf, tuple[str, ...]] = {}
 
     def add(self, word: str) -> None:
         for shelf in _shelves_of(word, len(word)):
             self._shelves[shelf].add(word)
             self._frozen.pop(shelf, None)
-        self._tails[word[1:]].add(word)
+        alike = self._tails.get(word[1:], ())
+        if word not in alike:
+            self._tails[word[1:]] = (*alike, word)
 
     def remove(self, word: str) -> None:
         for shelf in _shelves_of(word, len(word)):
             self._shelves[shelf].discard(word)
             self._frozen.pop(shelf, None)
-        self._tails[word[1:]].discard(word)
+        left = tuple(each for each in self._tails.pop(word[1:], ()) if each != word)
+        if left:
+            self._tails[word[1:]] = left
 
     def near(self, word: str, most_edits: int) -> dict[str, int]:
         """Return the words at most so many edits away that begin alike, and those one edit away that do not."""
