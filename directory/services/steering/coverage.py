@@ -45,7 +45,8 @@ class Covering:
     """Which territories the service areas of a fiche cover: more than half of their inhabitants."""
 
     def __init__(self, territories: Territories, departments: Sequence[str]) -> None:
-        self.shown: tuple[Territory, ...] = territories.shown(departments)
+        # A département is covered as its intercommunalities are, though none of them is one.
+        self.shown: tuple[Territory, ...] = (*territories.shown(departments), *territories.whole(departments))
         self.communes: tuple[Commune, ...] = territories.communes_in(departments)
         self.populations = {commune.code: commune.population for commune in self.communes}
         members = [(row, code) for row, territory in enumerate(self.shown) for code in sorted(territory.communes)]

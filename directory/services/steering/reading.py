@@ -96,17 +96,22 @@ class _Reader:
             for code in dict.fromkeys(fiche.families):
                 self._add_family(members, code, row)
             on_site = _is_on_site(fiche)
-            here = set()
+            here, around = set(), set()
             for place in self._places.get(row, ()):
-                members[f"departement:{department_of(place.commune)}" if place.commune else "departement:"].append(row)
+                department = department_of(place.commune) if place.commune else ""
+                members[f"departement:{department}"].append(row)
                 here.add(self._ground.territories.of_commune(place.commune))
+                around |= {f"dep:{department}"} if department else set()
+            if on_site:
+                for code in around:
+                    members[f"lieu:{code}"].append(row)
             for code in here - {""}:
                 # Where a fiche has a place is asked of all; where it receives people, of those on site.
                 members[f"situe:{code}"].append(row)
                 if on_site:
                     members[f"lieu:{code}"].append(row)
             for code in self._covering.covered(fiche.service_areas):
-                if not on_site or code not in here:
+                if not on_site or code not in here | around:
                     members[f"couvre:{code}"].append(row)
             if fiche.is_published:
                 for name in self._published(row, fiche, on_site=on_site):

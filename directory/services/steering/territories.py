@@ -139,6 +139,15 @@ class Territories:
             found = self._shown[wanted] = self._of_departments(wanted)
         return found
 
+    def whole(self, departments: Iterable[str]) -> tuple[Territory, ...]:
+        """Return départements as territories of their own."""
+        found = []
+        for code in departments:
+            communes, name = self.communes_in([code]), self._gazetteer.territory(f"dep:{code}") or code
+            people = sum(each.population for each in communes)
+            found.append(Territory(f"dep:{code}", name, name, "", people, frozenset(each.code for each in communes)))
+        return tuple(found)
+
     def _of_departments(self, wanted: frozenset[str]) -> tuple[Territory, ...]:
         members: defaultdict[str, list[Commune]] = defaultdict(list)
         kept: set[str] = set()

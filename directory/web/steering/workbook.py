@@ -12,8 +12,10 @@ from directory.domain.steering.periods import Quarter
 from directory.domain.steering.shown import Shown
 from directory.http.access import current_actor, needs
 from directory.http.request import current_services
+from directory.services.steering.coverage import cover_of
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
 from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
+from directory.services.steering.territories import Territory
 from directory.services.steering.workbook import Cell, Row, workbook
 from directory.web.steering.asked import PAGE, Asked, asked
 from directory.web.steering.means import METRICS, NO_NEED, MeansLine, by_antenne, by_need
@@ -36,6 +38,12 @@ METRIC_LABELS = {
     Metric.LINKS_OPENED: "Liens ouverts",
     Metric.LIAISONS: "Liaisons vers un service",
 }
+INSTITUTION_FICHES = {
+    "publiees": "Fiches publiées",
+    "a-jour": "À jour",
+    "retard-90": "En retard de plus de 90 jours",
+}
+"""Sets of fiches, and the heads of their columns."""
 ANSWER_LABELS = {
     Answer.RECEIVED: "Accueillis",
     Answer.FULL: "Sans place",
@@ -59,6 +67,7 @@ def table() -> Response:
         ("Chiffres", _figures(found)),
         ("Couverture", _coverage(found)),
         ("Répartition", _breakdown(found)),
+        ("Institutions", _institutions(found)),
         ("Usage", _use(found)),
         ("Moyens par besoin", _means(found)),
         *((("Antennes", _antennes(antennes)),) if antennes else ()),
@@ -95,7 +104,7 @@ def _coverage(found: Asked) -> Iterator[Row]:
         "Besoin", "Territoire", "État", "Sur place", "Autres qui couvrent", "Recherches",
         "Tension (recherches par fiche sur place)", "Habitants",
     )  # fmt: skip
-    whole = found.reckoned.within(Scope())
+    whole, departments = found.reckoned.within(Scope()), _departments(found)
     for need in found.needs:
         for territory in found.territories:
             cover = found.coverage[need, territory.code]
@@ -105,6 +114,35 @@ def _coverage(found: Asked) -> Iterator[Row]:
                 found.words.label("besoin", need), territory.name, cover.state.label, cover.here, cover.reaching,
                 _shown(searches), tension, territory.population,
             )  # fmt: skip
+        for each in departments:
+            cover = cover_of(whole.last, need, each.code)
+            name = f"{each.name}, tout le département"
+            yield (
+                found.words.label("besoin", need), name, cover.state.label, cover.here, cover.reaching, None, None,
+                each.population,
+            )  # fmt: skip
+
+
+def _departments(found: Asked) -> tuple[Territory, ...]:
+    """Return the départements of the figures, unless one territory is asked for, or the quarter was kept without."""
+    last = found.reckoned.last
+    if found.scope.territory or not any(name.startswith("lieu:dep:") for name in last.sets):
+        return ()
+    return current_services().steering.quarters.territories.whole(last.departments)
+
+
+def _institutions(found: Asked) -> Iterator[Row]:
+    """What each institution keeps and does; its accounts are told together, from five."""
+    yield "Institution", *INSTITUTION_FICHES.values(), "Active", "Comptes venus", "Comptes"
+    people = {each.code: each for each in found.reckoned.last.institutions}
+    acted = {each.code for snapshot in found.reckoned.snapshots for each in snapshot.institutions if each.acted}
+    for code in sorted(people.keys() | found.reckoned.breakdown("institution").keys()):
+        own = found.reckoned.within(Scope({**found.scope.narrowed, "institution": code}))
+        fiches = [int(own.stock(name).sum()) for name in INSTITUTION_FICHES]
+        held = people.get(code)
+        accounts: tuple[Cell, Cell] = (held.seen, held.accounts) if held and held.accounts else (None, small())
+        active = "oui" if code in acted else "non"
+        yield _named(found, "institution", code), *fiches, *((active, *accounts) if held else (None, None, None))
 
 
 def _breakdown(found: Asked) -> Iterator[Row]:

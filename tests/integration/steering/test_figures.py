@@ -1,8 +1,11 @@
 """Figures equal counts made another way, fiche by fiche, on random bases; each list holds exactly its fiches."""
 
 import random
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -15,9 +18,10 @@ from directory.services.steering.figures import BY_KEY, FIGURES
 from directory.services.steering.reckoned import Reckoned, Scope
 from directory.services.steering.snapshot import Snapshot
 from directory.store.unit_of_work import UnitOfWork
+from fiche.content import Content
 from search.places.clock import local_day
 from search.places.geometry import haversine_km
-from tests.fiches import NOW
+from tests.fiches import NOW, TAXONOMY
 from tests.integration.steering.answers import check_outcomes
 from tests.integration.steering.bases import COMMUNES, MAP, NEEDS, OWNERS, QUARTER, TODAY, base_file, random_base
 
@@ -130,11 +134,35 @@ def test_figures_equal_counts_made_another_way(seed: int, migrated_sqlite_file: 
                 assert figure.fiches is not None
                 assert sorted(figure.fiches(reckoned)) == expected, (key, narrowed)
                 assert figure.value(reckoned).number == len(expected), (key, narrowed)
+            _check_breakdown(reckoned, counted)
         _check_denominators(kept, Counted(uow, {}))
         _check_coverage(kept.last, Counted(uow, {}))
         _check_use(kept, uow)
         check_outcomes(kept, uow)
     database.close()
+
+
+def _check_breakdown(reckoned: Reckoned, counted: Counted) -> None:
+    families = {need.code: need.family for need in TAXONOMY.needs.values()}
+    codes: dict[str, Callable[[Content], set[str]]] = {
+        "institution": lambda content: {content.institution},
+        "besoin": lambda content: set(content.needs),
+        "famille": lambda content: {families[need] for need in content.needs} | set(content.families),
+        "volet": lambda content: {
+            TAXONOMY.families[code].part for code in {families[need] for need in content.needs} | set(content.families)
+        },
+        "departement": lambda content: {place.commune_code[:2] for place in content.places},
+        "territoire": lambda content: {
+            code for code, inside in COMMUNES.items() if inside & {place.commune_code for place in content.places}
+        },
+    }
+    for name, of in codes.items():
+        expected = Counter(code for each in counted.published for code in of(each.content))
+        if name == "departement":
+            # Overseas, a département has three digits.
+            expected = Counter({"972" if code == "97" else code: count for code, count in expected.items()})
+        found = {code: count for code, count in reckoned.breakdown(name).items() if code != "epci:249720061"}
+        assert found == expected, name
 
 
 def _check_denominators(reckoned: Reckoned, counted: Counted) -> None:
@@ -158,12 +186,23 @@ def _check_denominators(reckoned: Reckoned, counted: Counted) -> None:
     may = {row[0] for row in people if row[1] == "actif" and row[2] == "mise-a-jour"}
     found = BY_KEY["institutions-actives"].value(reckoned)
     assert (found.number, found.of) == (len(may & {row[0] for row in people if row[4] in acted}), len(may))
+    told = said("SELECT resource_id, at, answered_at FROM report WHERE answered_at IS NOT NULL").all()
+    days = [
+        (day_of(answered, fiches[number]) - day_of(at, fiches[number])).days for number, at, answered in told
+        if counted.is_now(datetime.fromisoformat(answered).replace(tzinfo=NOW.tzinfo), fiches[number])
+    ]  # fmt: skip
+    assert BY_KEY["delai"].value(reckoned).number == (median(days) if days else None)
     active = [row for row in people if row[1] == "actif"]
     large = {row[0] for row in active if sum(each[0] == row[0] for each in active) >= 5}
     told = [row for row in active if row[0] in large]
     came = [row for row in told if row[3] is not None and TODAY - date.fromisoformat(row[3]) <= timedelta(days=90)]
     accounts = BY_KEY["comptes-actifs"].value(reckoned)
     assert (accounts.number, accounts.of) == (len(came), len(told))
+
+
+def day_of(said: str, fiche: Resource) -> date:
+    commune = next((each.commune_code for each in fiche.content.places if each.commune_code), "")
+    return local_day(datetime.fromisoformat(said).replace(tzinfo=NOW.tzinfo), commune)
 
 
 def _check_coverage(snapshot: Snapshot, counted: Counted) -> None:
@@ -184,6 +223,16 @@ def _check_coverage(snapshot: Snapshot, counted: Counted) -> None:
                 else State.COVERED if fresh else State.CHECK
             )  # fmt: skip
             assert cover_of(snapshot, need, territory) == Cover(expected, len(here), len(reached))
+        here = [
+            each.id for each in fiches
+            if not each.content.is_remote_only and any(at.commune_code[:2] == "13" for at in each.content.places)
+        ]  # fmt: skip
+        assert snapshot.numbers(on_site(snapshot, need, "dep:13")) == here
+        most = [
+            each.id for each in fiches
+            if each.id not in here and set(each.content.service_areas) & {"dep:13", "fr", "com:13004"}
+        ]  # fmt: skip
+        assert snapshot.numbers(covering(snapshot, need, "dep:13")) == most, "two towns of three have most inhabitants"
         points = [
             (place.latitude, place.longitude) for each in fiches if not each.content.is_remote_only
             for place in each.content.places if place.latitude is not None and place.longitude is not None

@@ -147,6 +147,25 @@ def test_use_is_narrowed_to_a_need_as_it_is_to_a_territory(advisor: FlaskClient)
     assert len(needs) == 1
 
 
+def test_the_workbook_tells_the_whole_departement_the_tension_and_each_institution(
+    site: Site, advisor: FlaskClient
+) -> None:
+    with site.database.write() as uow:
+        uow.counts.add({Counted(local_day(NOW), Metric.SEARCHES, "mobilite-permis", ARLES): 9})
+    for rank in range(4):
+        Team(site.database).person(f"agent-{rank}", "pole-emploi")
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx").get_data()))
+    rows = [row for row in book["Couverture"].iter_rows(values_only=True) if row[0] == "Passer son permis de conduire"]
+    (whole,) = (row for row in rows if str(row[1]).endswith("tout le département"))
+    assert whole[:2] == ("Passer son permis de conduire", "Bouches-du-Rhône, tout le département")
+    near = next(row for row in rows if row[5] == 9)
+    assert near[6] == round(9 / int(str(near[3])), 1) and int(str(whole[3])) >= int(str(near[3])) > 1
+    told = {row[0]: row[1:] for row in book["Institutions"].iter_rows(min_row=2, values_only=True)}
+    assert told["Pôle emploi"][3:] == ("non", 1, 5), "one came, of five"
+    assert all(row[4:] == (None, None) for name, row in told.items() if name != "Pôle emploi")
+    assert advisor.get(f"/pilotage.xlsx?territoire={ARLES}").status_code == 200
+
+
 def test_no_cell_of_the_workbook_runs(advisor: FlaskClient) -> None:
     book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx").get_data()))
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
