@@ -1,6 +1,6 @@
 """A selection: the fiches that an advisor puts together for one person, of whom nothing is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -74,6 +74,17 @@ def added(selection: Selection, item: Item) -> Selection:
     if len(selection.items) >= MOST_ITEMS:
         raise SelectionFull
     return replace(selection, items=(*selection.items, item))
+
+
+def once(selection: Selection, standing: Mapping[int, int]) -> Selection:
+    """Return a selection that holds each fiche once: of those that were made one, the first stays.
+
+    standing   number of a fiche → that of the one that stands for it; itself where it is not named.
+    """
+    first: dict[int, Item] = {}
+    for item in selection.items:
+        first.setdefault(standing.get(item.resource_id, item.resource_id), item)
+    return replace(selection, items=tuple(first.values()))
 
 
 def joined(selection: Selection, items: Iterable[Item]) -> tuple[Selection, tuple[Item, ...]]:

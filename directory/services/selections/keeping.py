@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed, joined
+from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed, joined, once
 from directory.services.fiches.editing import UnknownResource
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
@@ -54,7 +54,7 @@ class Selections:
             kept = self._current(uow, account_id)
             if kept is None:
                 return add_selection(uow, gesture(self.begun(commune, account_id)))
-            return self._save(uow, gesture(replace(kept, commune=kept.commune or commune)))
+            return self._save(uow, gesture(replace(_once(uow, kept), commune=kept.commune or commune)))
 
     def keep(self, account_id: int, items: Sequence[Item], *, commune: str = "") -> tuple[Item, ...]:
         """Add to the selection under way the fiches that a browser held; return those that did not fit.
@@ -75,7 +75,12 @@ class Selections:
         """Do something to a selection, which becomes the one under way. Raises UnknownSelection."""
         with self._database.write() as uow:
             kept = own_selection(uow.selections.get_to_change(number), account_id, self._now())
-            return self._save(uow, gesture(kept))
+            return self._save(uow, gesture(_once(uow, kept)))
+
+    def once(self, selection: Selection) -> Selection:
+        """Return a selection with each fiche once, the first of those that were made one since."""
+        with self._database.read() as uow:
+            return _once(uow, selection)
 
     def begin_another(self, account_id: int) -> None:
         """Leave the selection under way: somebody else sits down. One that holds nothing serves again."""
@@ -122,6 +127,11 @@ class Selections:
         touched = replace(kept, touched_at=self._now(), told_at=None)
         uow.selections.save(touched)
         return touched
+
+
+def _once(uow: UnitOfWork, selection: Selection) -> Selection:
+    merged = [each for each in uow.resources.by_ids(selection.ids) if each.merged_into is not None]
+    return once(selection, {each.id: uow.resources.standing_for(each).id for each in merged})
 
 
 def own_selection(found: Selection | None, account_id: int, now: datetime) -> Selection:

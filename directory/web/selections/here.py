@@ -38,7 +38,8 @@ def change_here(gesture: Gesture) -> Selection:
     if signed is not None:
         changed = services.handing.selections.change_current(signed.account.id, gesture, commune=commune_here())
     else:
-        changed = gesture(visitor_selection() or services.handing.selections.begun(commune_here()))
+        before = visitor_selection() or services.handing.selections.begun(commune_here())
+        changed = gesture(services.handing.selections.once(before))
         keep_in_browser(changed)
     setattr(g, _HERE, changed)
     return changed

@@ -65,6 +65,7 @@ class LineView:
     changed: str
     gone: str
     merged: bool
+    joined: bool
     handed: str
     liaison: str
     outcome: str
@@ -167,6 +168,7 @@ def _line_view(rank: int, line: Line, asked: AskedPlace | None) -> LineView:
         _changed(line),
         _gone(line),
         line.is_merged,
+        line.has_joined,
         f"{day_in_words(line.item.handed_on)}" if line.item.handed_on is not None else "",
         url_for("liaison.page", fiche=line.resource.id) if line.is_offered and is_expected_first(content) else "",
         _outcome(line),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.domain.documents import Data
@@ -181,8 +181,11 @@ def _asked() -> Asked:
     if fiche is None or office is not None:
         abort(404)
     (given,) = services.handing.sheets.given((fiche,))
-    if given.page is None or not given.is_offered:
+    if given.page is None:
         abort(404)
+    if not given.is_offered:
+        # Its page says so, and offers others.
+        abort(redirect(fiche_url(given.page.resource)))
     found = given.page.resource
     return Asked(_service(given.page), Link("La fiche", fiche_url(found)), fiche=found)
 

@@ -1,5 +1,6 @@
 """*Ma sélection* over HTTP: a fiche is added from where it is read, with and without an account."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -198,6 +199,32 @@ def test_somebody_else_sits_down_and_the_selection_before_is_found_again(advisor
     assert send(advisor, "/selections/1/supprimer", "/selections/2").status_code == 303
     assert advisor.get("/selections/1").status_code == 404
     assert advisor.get("/selections/2").status_code == 200
+
+
+def test_after_a_merge_the_one_that_stays_is_there_once_and_one_archived_is_named(
+    anybody: FlaskClient, site: Site
+) -> None:
+    """Story 28: 12, 40 and 55 are kept; 40 is merged into 12, 55 is archived."""
+    add(anybody, CRECHE, PERMIT, PERMIT_FAR)
+    with site.database.write() as uow:
+        uow.resources.mark_merged(CRECHE, PERMIT)
+    found = site.resources.get(PERMIT_FAR)
+    site.resources.revise(
+        PERMIT_FAR, replace(found.content, status="archivee"), expected_version=found.version, author=LEA, origin=FORM,
+        now=NOW,
+    )  # fmt: skip
+    page = text_of(anybody.get(PAGE))
+    assert titles(anybody) == ["Permis à un euro", "Permis solidaire"]
+    assert "Deux fiches choisies ont été réunies en celle-ci." in page and "2&nbsp;fiches, 1 à remettre" in page
+    assert "Archivée le" in page and "Mettre à sa place" in page
+    # What is in the selection already is offered in the place of nothing.
+    assert f"remplacer-{PERMIT_FAR}-{PERMIT}" not in page
+    sheet = text_of(anybody.get(f"/feuille?fiche={CRECHE}&fiche={PERMIT}&fiche={PERMIT_FAR}"))
+    assert sheet.count('class="leaf-fiche"') == 1 and "n’y est pas — Permis solidaire" in sheet
+    send(anybody, PAGE, geste=f"descendre-{CRECHE}")
+    assert titles(anybody) == ["Permis solidaire", "Permis à un euro"]
+    send(anybody, PAGE, geste=f"retirer-{CRECHE}")
+    assert titles(anybody) == ["Permis solidaire"]
 
 
 def test_a_full_selection_says_so_and_loses_nothing(site: Site) -> None:

@@ -47,9 +47,17 @@ def test_the_pdf_has_fields_to_fill_on_ones_own_machine(advisor: FlaskClient) ->
     assert "Madame Personne" not in pdf.pages[0].extract_text()
 
 
-@pytest.mark.parametrize("query", ["", "fiche=", "fiche=x", f"fiche={'9' * 30}", f"fiche={ARCHIVED}", f"fiche={DRAFT}"])
+@pytest.mark.parametrize("query", ["", "fiche=", "fiche=x", f"fiche={'9' * 30}", f"fiche={DRAFT}"])
 def test_what_is_no_fiche_that_is_offered_is_not_found(advisor: FlaskClient, query: str) -> None:
     assert advisor.get(f"/liaison?{query}").status_code == advisor.get(f"/liaison.pdf?{query}").status_code == 404
+
+
+def test_a_fiche_that_is_archived_leads_to_its_page_which_offers_others(advisor: FlaskClient) -> None:
+    for path in (f"/liaison?fiche={ARCHIVED}", f"/liaison.pdf?fiche={ARCHIVED}"):
+        answer = advisor.get(path)
+        assert answer.status_code == 302
+        page = text_of(advisor.get(answer.headers["Location"]))
+        assert "Permis d’autrefois" in page and "rchivée" in page and "Permis à un euro" in page
 
 
 def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
