@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench.bases import Base
-from bench.questions import KINDS, LIST, PAGE, Asked, Asker, Kind
+from bench.questions import KINDS, LIST, MAP, PAGE, Asked, Asker, Kind
 from bench.raw import RawEngine
-from bench.site import Memory, Site
+from bench.site import AS_SERVED, Memory, Site
 from search.places.gazetteer import default_gazetteer
 
 TRIVIAL = "trivial route"
 BY_ID = "fiche by id"
+KEPT = (LIST, MAP)
+"""Routes whose answers are kept."""
 
 
 class Disagreement(Exception):
@@ -53,6 +55,7 @@ class KindTimes:
     fiches_ms    of the engine alone, the median time that the fiches of the page take.
     processor    milliseconds of processor at the median, user and system: of the engine alone, of all the processes
                  that answer HTTP, and of these for a page; 0 for what is no page.
+    again_ms     of these, for a question asked a moment ago, whose answer is kept; None for what is not kept.
     """
 
     code: str
@@ -64,6 +67,7 @@ class KindTimes:
     found: float
     fiches_ms: float
     processor: tuple[float, float, float]
+    again_ms: float | None
 
     @property
     def added_ms(self) -> float:
@@ -94,6 +98,7 @@ class _Seconds:
     raw_processor: list[float] = field(default_factory=list)
     http_processor: list[float] = field(default_factory=list)
     page_processor: list[float] = field(default_factory=list)
+    again: list[float] = field(default_factory=list)
 
 
 def ask_everything(base: Base, rounds: int, seed: int) -> Answers:
@@ -104,10 +109,11 @@ def ask_everything(base: Base, rounds: int, seed: int) -> Answers:
     trivial: list[float] = []
     by_id: list[float] = []
     load_before = os.getloadavg()[0]
-    with RawEngine(base.folder) as raw, Site(base.folder) as site:
+    with RawEngine(base.folder) as raw, Site(base.folder) as site, Site(base.folder, environ=AS_SERVED) as keeping:
         for _ in range(rounds):
             for kind in chance.sample(KINDS, len(KINDS)):
                 _ask(kind, asker, raw, site, times[kind.code])
+                _ask_again(kind.ask(asker), keeping, times[kind.code])
                 trivial.append(site.get(Asked("/sante/vivant", ()))[0])
                 by_id.append(site.get(Asked(f"{LIST}/{chance.choice(base.published)}", ()))[0])
         (memory,) = site.memory_mb()
@@ -154,6 +160,14 @@ def _ask(kind: Kind, asker: Asker, raw: RawEngine, site: Site, times: _Seconds) 
         times.page_processor.append(site.processor_s() - spent)
 
 
+def _ask_again(asked: Asked, keeping: Site, times: _Seconds) -> None:
+    if asked.path in KEPT:
+        keeping.get(asked)
+        spent = keeping.processor_s()
+        keeping.get(asked)
+        times.again.append(keeping.processor_s() - spent)
+
+
 def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
     return KindTimes(
         kind.code,
@@ -165,6 +179,7 @@ def _kind_times(kind: Kind, times: _Seconds) -> KindTimes:
         statistics.median(times.found),
         statistics.median(times.fiches) * 1000,
         (_median_ms(times.raw_processor), _median_ms(times.http_processor), _median_ms(times.page_processor)),
+        _median_ms(times.again) if times.again else None,
     )
 
 

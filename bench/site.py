@@ -20,6 +20,10 @@ START_WITHIN_S = 240.0
 STOP_WITHIN_S = 20.0
 
 
+AS_SERVED = {"KEPT_ANSWERS_MB": ""}
+"""Environment of a site that keeps its answers, as the product does unless it is told otherwise."""
+
+
 class SiteFailed(Exception):
     """The site did not start, or answered something else than 200."""
 
@@ -45,6 +49,8 @@ class Site:
             "WEB_WORKERS": str(self._workers),
             "RATE_LIMIT": "1000000 per minute",
             "LOG_LEVEL": "warning",
+            # The work of an answer is measured, not what is kept of it.
+            "KEPT_ANSWERS_MB": "0",
             **self._environ,
         }
         command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "wsgi:app")
