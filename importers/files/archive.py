@@ -7,10 +7,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from importers.files.joining import Table, joined_tables
+from importers.files.corrections import AS_FOUND, Corrections
+from importers.files.joining import Table, joined_tables, main_of
 from importers.files.rows import Limits, Rows, UnreadableFile
 
 MOST_ENTRIES = 100
@@ -20,7 +22,7 @@ _DOCUMENTS = frozenset(("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 """Others are rare; LZMA takes the memory that the file asks for."""
 
-Reader = Callable[[bytes, str], Rows]
+Reader = Callable[[bytes, str, Corrections], Rows]
 
 
 def is_archive(content: bytes) -> bool:
@@ -33,18 +35,31 @@ def is_archive(content: bytes) -> bool:
     return bool(names) and not names & (_WORKBOOKS | _DOCUMENTS)
 
 
-def archive_rows(content: bytes, name: str, read: Reader, limits: Limits) -> Rows:
+def archive_rows(content: bytes, name: str, read: Reader, limits: Limits, said: Corrections = AS_FOUND) -> Rows:
     """Return the rows of the tables of an archive, joined by their keys; or those of the only one.
 
     read   opens one table.
+    said   how the only table is read; of several, the encoding and the separator of those that are like the main one.
     Raises UnreadableFile, also when several tables have nothing to be joined by; while iterating, past
     ``limits.rows`` rows once joined.
     """
     found = _entries(content, limits)
-    tables = [Table(entry, read(inside, entry)) for entry, inside in found]
-    if len(tables) == 1:
-        return tables[0].rows
+    if len(found) == 1:
+        entry, inside = found[0]
+        return read(inside, entry, said)
+    tables = [Table(entry, read(inside, entry, AS_FOUND)) for entry, inside in found]
+    shared = replace(said, sheet="", titles=None)
+    if shared != AS_FOUND:
+        main = (main_of(tables) or tables[0]).rows
+        tables = [
+            Table(entry, read(inside, entry, shared)) if _is_like(table.rows, main) else table
+            for table, (entry, inside) in zip(tables, found, strict=True)
+        ]
     return joined_tables(name, tables, limits)
+
+
+def _is_like(rows: Rows, main: Rows) -> bool:
+    return (rows.kind, rows.encoding, rows.separator) == (main.kind, main.encoding, main.separator)
 
 
 def _entries(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:

@@ -1,7 +1,7 @@
 """Tables that say one thing together, joined by their keys: known by their columns, not by the names of their files."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from importers.base import RowMessage
 from importers.files import hsds
+from importers.files.corrections import Alternatives
 from importers.files.csv_rows import too_many_rows
 from importers.files.json_rows import hsds_rows
 from importers.files.rows import Limits, Row, Rows, UnreadableFile
@@ -74,10 +75,24 @@ def _within(rows: Rows, limits: Limits) -> Generator[Row, None, None]:
             yield row
 
 
+def main_of(tables: Sequence[Table]) -> Table | None:
+    """Return the table of some whose rows become fiches, None where no scheme knows one."""
+    known = (each for scheme in SCHEMES for each in tables if each.has(*scheme.main))
+    return _services_of_hsds(tables) or next(known, None)
+
+
+def _services_of_hsds(tables: Sequence[Table]) -> Table | None:
+    services = (each for each in tables if hsds.table_named(each.name) == hsds.MAIN and each.has(*hsds.NEEDED))
+    return next(services, None)
+
+
+def _shown(main: Rows) -> Callable[[], Alternatives]:
+    """Return what other readings of a main table would give, of what can be said of several tables."""
+    return lambda: replace(main.others(), sheets=(), lines=())
+
+
 def _put_side_by_side(name: str, tables: Sequence[Table]) -> Rows:
-    services = next(
-        (each for each in tables if hsds.table_named(each.name) == hsds.MAIN and each.has(*hsds.NEEDED)), None
-    )
+    services = _services_of_hsds(tables)
     if services is not None:
         return _hsds(name, services, tables)
     for scheme in SCHEMES:
@@ -117,7 +132,9 @@ def _hsds(name: str, services: Table, tables: Sequence[Table]) -> Rows:
         _told("HSDS", services.name, [each.name for each in others.values()]),
         *_told_left([each.name for each in tables if id(each) not in used]),
     )
-    return replace(services.rows, name=name, header=hsds.COLUMNS, notices=notices, open_rows=opened)
+    return replace(
+        services.rows, name=name, header=hsds.COLUMNS, notices=notices, open_rows=opened, others=_shown(services.rows)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +186,7 @@ def _joined(name: str, scheme: Scheme, main: Table, others: Sequence[Table]) -> 
         _told(scheme.label, main.name, [each.table.name for each in linked]),
         *_told_left(left),
     )
-    return replace(main.rows, name=name, header=names, notices=notices, open_rows=opened)
+    return replace(main.rows, name=name, header=names, notices=notices, open_rows=opened, others=_shown(main.rows))
 
 
 def _names_of(link: Link, table: Table) -> dict[str, str]:

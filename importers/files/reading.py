@@ -52,7 +52,7 @@ def read_rows(
     source    a path, the whole content, or the content as it is kept.
     name      what to call the file when speaking of it; its extension is not trusted.
     columns   those expected, if known: the sheet and the line of titles that have them are the right ones.
-    said      what is to be read otherwise than found; it is not asked of the tables of an archive.
+    said      what is to be read otherwise than found; see ``archive_rows`` for the tables of an archive.
     Raises UnreadableFile when not one row can be read. It may also be raised while iterating, past ``limits.rows``.
     """
     size = size_of(source)
@@ -71,7 +71,7 @@ def read_rows(
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         content = whole(source)
         if is_archive(content):
-            return archive_rows(content, name, partial(_read_inside, columns=tuple(columns), limits=limits), limits)
+            return archive_rows(content, name, partial(_read_inside, tuple(columns), limits), limits, said)
     if start.startswith((b"PK\x03\x04", _OLE)):
         rows = _workbook_rows(source, name, expected, limits, said)
     else:
@@ -86,12 +86,12 @@ def read_rows(
     return rows
 
 
-def _read_inside(content: bytes, name: str, *, columns: Iterable[str], limits: Limits) -> Rows:
+def _read_inside(columns: tuple[str, ...], limits: Limits, content: bytes, name: str, said: Corrections) -> Rows:
     if content.startswith(b"PK\x03\x04") and is_archive(content):
         raise UnreadableFile(
             "archive", f"«\u00a0{name}\u00a0» est une archive dans l’archive.", "Décompressez-la et recommencez."
         )
-    return read_rows(content, name, columns=columns, limits=limits)
+    return read_rows(content, name, columns=columns, limits=limits, said=said)
 
 
 def _refuse_foreign(start: bytes) -> None:

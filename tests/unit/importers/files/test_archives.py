@@ -11,6 +11,7 @@ import pytest
 from fiche.content import Content
 from importers.base import AcceptedRow, LeftRow
 from importers.convert import convert
+from importers.files.corrections import Corrections
 from importers.files.reading import Limits, UnreadableFile, read_rows
 from importers.recognition import recognised
 from importers.registry import format_of, known_columns
@@ -186,3 +187,20 @@ def test_titles_written_otherwise_are_joined_all_the_same() -> None:
     read, left = read_rows(packed({"a.csv": resources, "b.csv": addresses}), "a.zip")
     assert (read.cells["STRUCTURE"], read.cells["L4_NUMERO_LIB_VOIE_ADR"]) == ("CCAS", "2 rue du Port")
     assert left.left is not None
+
+
+def test_tables_like_the_main_one_are_read_as_somebody_says_and_the_others_as_found() -> None:
+    services = table([each | {"thematiques": "é"} for each in SERVICES[:2]]).encode("cp1252")  # type: ignore[arg-type]
+    content = packed({"services.csv": services, "structures.json": STRUCTURES})
+    found = read_rows(content, "a.zip")
+    assert found.encoding == "cp1252" and "mac_roman" in dict(found.others().encodings)
+    said = read_rows(content, "a.zip", said=Corrections(encoding="mac_roman", titles=3, sheet="a"))
+    assert (said.encoding, [row.cells["structure_nom"] for row in said]) == ("mac_roman", ["Maison du quartier"] * 2)
+    assert (said.others().lines, said.others().sheets) == ((), ())
+
+
+def test_the_only_table_of_an_archive_is_read_as_somebody_says() -> None:
+    content = packed({"a.csv": "nom;ville,code\nRelais;Arles,1\n"})
+    assert read_rows(content, "a.zip", said=Corrections(separator=",")).header == ("nom;ville", "code")
+    content = packed({"a.csv": "Annuaire;\nnom;ville\nRelais;Arles\nGarage;Istres\n"})
+    assert read_rows(content, "a.zip", said=Corrections(titles=3)).header == ("Relais", "Arles")
