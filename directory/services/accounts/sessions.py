@@ -13,9 +13,12 @@ from directory.services.accounts.mailing import queue_mail
 from directory.services.accounts.secret import digest_of, new_secret
 from directory.services.accounts.trail import note_by_person, note_on_account
 from directory.store.database import Database
+from directory.store.still import Still
 from directory.store.unit_of_work import UnitOfWork
 
 RENEWED_GRACE = timedelta(seconds=20)
+MOST_KEPT = 500
+"""People whose session and rights a process keeps while nothing is committed: a page asks twice the base for them."""
 
 
 def open_session(
@@ -53,13 +56,15 @@ class Sessions:
         self._database = database
         self._now = now
         self._factor_for_duties = factor_for_duties
+        self._still: Still[str, Signed | None] = Still(database, MOST_KEPT)
 
     def signed(self, secret: str) -> Signed | None:
         """Return who holds a session; None when it ended or the state of the account refuses it."""
-        now = self._now()
-        with self._database.read() as uow:
-            found = self._find(uow, digest_of(secret), now)
-        if found is None or not (found.session.is_to_renew or found.session.is_worth_noting(now)):
+        now, digest = self._now(), digest_of(secret)
+        found = self._still.get(digest, lambda uow: self._find(uow, digest, now))
+        if found is None or not _may_enter(found.session, found.account, now):
+            return None
+        if not (found.session.is_to_renew or found.session.is_worth_noting(now)):
             return found
         return self._note(found, now)
 
@@ -98,10 +103,8 @@ class Sessions:
 
     def _find(self, uow: UnitOfWork, digest: str, now: datetime) -> Signed | None:
         session = uow.sessions.get(digest)
-        if session is None or not session.is_alive(now):
-            return None
-        account = uow.accounts.get(session.account_id)
-        if account is None or not account.may_enter(Door.SESSION, now):
+        account = uow.accounts.get(session.account_id) if session is not None else None
+        if session is None or account is None or not _may_enter(session, account, now):
             return None
         actor = account.acts_as(uow.institutions.partners_of(account.institution) if account.is_rgc else frozenset())
         if self._factor_for_duties and not session.has_factor:
@@ -122,3 +125,7 @@ class Sessions:
             if again.account.last_seen != now.date():
                 uow.accounts.note_seen(again.account.id, now.date())
         return replace(again, session=session, new_secret=secret)
+
+
+def _may_enter(session: Session, account: Account, now: datetime) -> bool:
+    return session.is_alive(now) and account.may_enter(Door.SESSION, now)

@@ -8,10 +8,13 @@ from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed
 from directory.services.fiches.editing import UnknownResource
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
+from directory.store.still import Still
 from directory.store.unit_of_work import UnitOfWork
 from search.places.clock import local_day
 
 Gesture = Callable[[Selection], Selection]
+MOST_KEPT = 500
+"""People whose selection under way a process keeps while nothing is committed: each page shows how much it holds."""
 
 
 class UnknownSelection(Exception):
@@ -23,11 +26,12 @@ class Selections:
         self._database = database
         self._words = words
         self._now = now
+        self._latest: Still[int, tuple[Selection, ...]] = Still(database, MOST_KEPT)
 
     def current(self, account_id: int) -> Selection | None:
         """Return the selection that the next fiche goes into; None when the next one begins another."""
-        with self._database.read() as uow:
-            return self._current(uow, account_id)
+        latest = self._latest.get(account_id, lambda uow: tuple(uow.selections.of(account_id, limit=1)))
+        return latest[0] if latest and latest[0].is_current(self._now()) else None
 
     def of(self, account_id: int) -> list[Selection]:
         """Return the selections of a person, the last touched first, those that hold nothing left out."""
