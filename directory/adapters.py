@@ -31,6 +31,7 @@ from directory.services.index.indexing import Indexer, Manner, build_lease_of
 from directory.services.mail.letters import LetterWriter
 from directory.services.mail.sending import MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
+from directory.services.offices.reminding import OfficeLetters
 from directory.services.reports.digests import ReportDigests
 from directory.services.search.geocoded import RecentAnswers
 from directory.services.search.kept_answers import KeptAnswers
@@ -168,6 +169,7 @@ def mail_errands(
         compose={
             **reminders.composers(),
             **ReportDigests(database, now=now).composers(),
+            **OfficeLetters(database, now=now).composers(),
             **ImportDigests(database, public_url=settings.public_url, now=now).composers(),
             **DigestComposer(
                 database, StopLinks(settings.sheet_keys), reader, public_url=settings.public_url, now=now

@@ -35,6 +35,7 @@ class MessageKind(StrEnum):
     IMPORT_WAITS = "import-de-nuit"
     SELECTIONS_ENDING = "selections-bientot-supprimees"
     FOLLOWED = "nouvelles-des-suivis"
+    OFFICES_DUE = "antennes-a-confirmer"
 
     @property
     def link_kind(self) -> LinkKind | None:
@@ -52,6 +53,7 @@ SENT_ONCE = frozenset(
         MessageKind.IMPORT_WAITS,
         MessageKind.SELECTIONS_ENDING,
         MessageKind.FOLLOWED,
+        MessageKind.OFFICES_DUE,
     }
 )
 """Reminders and digests: marked before they are sent and never sent again, rather lost than twice. One that was cut

@@ -58,6 +58,7 @@ FACTS: Mapping[MessageKind, tuple[str, ...]] = {
     MessageKind.IMPORTED: ("batch", "revised", "created", "fiches"),
     MessageKind.SELECTIONS_ENDING: ("name", "count", "until"),
     MessageKind.FOLLOWED: ("name", "fiches", "searches", "rest"),
+    MessageKind.OFFICES_DUE: ("name", "offices"),
 }
 """What each text needs; ``Message.facts`` holds nothing else."""
 

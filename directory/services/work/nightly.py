@@ -7,6 +7,7 @@ from directory.domain.freshness import Steps
 from directory.services.accounts.keeping import Keeping
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.old_files import FileKeeping
+from directory.services.offices.reminding import OfficeReminders
 from directory.services.reports.ladder import ReportLadder
 from directory.services.steering.keeping import CountKeeping
 from directory.services.steering.quarters import QuarterKeeping, Quarters
@@ -31,5 +32,6 @@ def nightly_work(
         ReportLadder(database, jobs, sends=sends, now=now),
         FileKeeping(database, jobs, now=now),
         CountKeeping(database, jobs, now=now),
+        OfficeReminders(database, jobs, sends=sends, now=now),
         QuarterKeeping(database, jobs, quarters, now=now),
     )

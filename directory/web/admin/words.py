@@ -11,6 +11,7 @@ from directory.services.follows.digests import FollowDigests
 from directory.services.freshness.ladder import Ladder
 from directory.services.imports.jobs import APPLY, LOOK, TRY, UNDO
 from directory.services.imports.old_files import FileKeeping
+from directory.services.offices.reminding import OfficeReminders
 from directory.services.reports.ladder import ReportLadder
 from directory.services.steering.committee import KIND as COMMITTEE_REPORT
 from directory.services.steering.keeping import CountKeeping
@@ -43,7 +44,8 @@ MAILS: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.IMPORT_WAITS: "import de nuit à regarder",
         MessageKind.IMPORTED: "import qui touche des fiches",
         MessageKind.SELECTIONS_ENDING: "sélections bientôt supprimées",
-        MessageKind.FOLLOWED: "nouvelles de fiches suivies",
+        MessageKind.FOLLOWED: "nouvelles de fiches et de recherches suivies",
+        MessageKind.OFFICES_DUE: "antennes à confirmer",
     }
 )
 MAIL_STATES: Mapping[MessageState, str] = MappingProxyType(
@@ -76,7 +78,8 @@ JOBS: Mapping[str, str] = MappingProxyType(
         ReportLadder.kind: "suivi des signalements, chaque jour",
         FileKeeping.kind: "fichiers d’imports de plus de treize mois, chaque nuit",
         CountKeeping.kind: "tenue des compteurs, chaque nuit",
-        FollowDigests.kind: "courriels sur les fiches suivies, chaque jour",
+        OfficeReminders.kind: "rappel des antennes à confirmer, chaque mois",
+        FollowDigests.kind: "courriels sur ce qui est suivi, chaque jour",
         QuarterKeeping.kind: "chiffres du pilotage, chaque nuit",
         COMMITTEE_REPORT: "rapport du comité",
     }

@@ -1,18 +1,23 @@
 """A search followed: what is kept of it, and the mail of what came, left or changed in it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from directory.domain.accounts.account import Account
+from directory.domain.accounts.messages import MessageKind
 from directory.domain.follows import MOST_LINES, MOST_SEEN, Rhythm
 from directory.services.follows import searches as followed
 from directory.services.follows.digests import DigestCount, FollowDigests
+from directory.services.follows.gathering import Gatherer
+from directory.services.follows.searches import FollowedSearches
+from directory.services.work.jobs import MOST_ATTEMPTS, JobService
 from fiche.codes import MERGED
 from search.places.clock import local_day
-from tests.accounts import Clock
+from search.port import SearchUnavailable
+from tests.accounts import Clock, Team
 from tests.fiches import fiche
 from tests.site import CRECHE, PERMIT, PERMIT_FAR, PERMIT_SILENT, BrokenEngine, Site
 from tests.web.accounts.test_pages import send, sign_in, text_of
@@ -214,6 +219,58 @@ def test_searches_wait_for_the_engine_and_fiches_do_not_wait_for_ever(
         assert digests.tell(day, waits=False) == DigestCount(1, 1)
     assert digests.tell(day) == DigestCount(), "never twice a day"
     assert digests.tell(day + timedelta(days=1)) == DigestCount(1, 1)
+
+
+def test_the_job_is_tried_again_without_the_engine_and_the_last_time_tells_fiches(
+    site: Site,
+    lea: Account,
+    followers: Followers,
+    clock: Clock,
+    digests: FollowDigests,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    followers.follow_search(lea, PERMITS)
+    followers.follow(lea, PERMIT_FAR)
+    followers.revise(PERMIT_FAR, phone="04 91 00 00 77")
+    jobs = JobService(site.database)
+    digests.ask_daily()
+    monkeypatch.setattr(site.engine, "search", BrokenEngine().search)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        clock.forward(hours=1)
+        job = jobs.claim([digests.kind], owner="essai", lease_s=60, now=clock())
+        assert job is not None and job.attempts == attempt
+        if attempt < MOST_ATTEMPTS:
+            with pytest.raises(SearchUnavailable):
+                digests.run(job, lambda: None)
+            jobs.fail(job.id, owner="essai", error="SearchUnavailable", now=clock())
+        else:
+            digests.run(job, lambda: None)
+    with site.database.read() as uow:
+        message = uow.messages.last_of(lea.id, MessageKind.FOLLOWED)
+    assert message is not None and message.facts["searches"] == "[]"
+
+
+def test_a_search_of_another_is_neither_seen_nor_stopped(site: Site, lea: Account, followers: Followers) -> None:
+    followers.follow_search(lea, PERMITS)
+    client = site.client
+    sign_in(client, Team(site.database, followers.clock).person("noe"))
+    assert "Vous suivez cette recherche" not in text_of(client.get(f"/recherche?{PERMITS}"))
+    send(client, "/suivis/recherches", "/suivis", arreter=PERMITS)
+    assert kept_queries(site) == [PERMITS]
+
+
+def test_mondays_are_those_of_the_place(site: Site, lea: Account, followers: Followers, clock: Clock) -> None:
+    followers.follow(lea, PERMIT, rhythm=Rhythm.MONDAYS)
+    followers.revise(PERMIT, phone="04 91 00 00 77")
+    gatherer = Gatherer(site.database, FollowedSearches(followers.services.finder, followers.reader), now=clock)
+    # Monday in Paris, Sunday evening in Martinique.
+    clock.at = datetime(2026, 3, 9, 0, 30, tzinfo=UTC)
+    told = {
+        home: work.tell(work.today, is_trial=True).mails
+        for home in ("13", "972")
+        if (work := FollowDigests(site.database, JobService(site.database), gatherer, sends=True, now=clock, home=home))
+    }
+    assert told == {"13": 1, "972": 0}
 
 
 def test_a_search_left_alone_by_its_need_says_so_and_tells_nothing(

@@ -7,6 +7,7 @@ from jinja2 import UndefinedError
 
 from directory.domain.accounts.links import LinkKind
 from directory.domain.accounts.messages import Message, MessageKind
+from directory.services.follows.composing import FicheLine, SearchLines
 from directory.services.freshness.reminders import MailedFiche
 from directory.services.mail.letters import FACTS, FOLDER, LetterWriter, harmless
 
@@ -31,9 +32,12 @@ COMPOSED = {
     },
     MessageKind.FOLLOWED: {
         "name": "[name]",
-        "fiches": [("[fiches]", "[said]", "https://brp.exemple/ressources/1")],
+        "fiches": [FicheLine("[fiches]", "[said]", "https://brp.exemple/ressources/1")],
+        "searches": [SearchLines("[searches]", "https://brp.exemple/suivis#suivi-1", ())],
+        "rest": "[rest]",
         "stop": "https://brp.exemple/s/" + "a" * 24,
     },
+    MessageKind.OFFICES_DUE: {"name": "[name]", "count": 2, "offices": ["[offices]"] * 2, "others": 0},
     MessageKind.UNANSWERED: {"name": "[name]", "count": 2, "fiches": [(FICHE, "[institution]")] * 2},
 }
 
