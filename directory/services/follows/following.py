@@ -1,6 +1,6 @@
 """What a person follows: begun, stopped, told more or less often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from directory.services.follows.searches import FollowedSearches
 from directory.services.follows.stopping import StopLinks
 from directory.services.search.question import Question
 from directory.store.database import Database
+from directory.store.still import Still
 from directory.store.unit_of_work import UnitOfWork
 
 
@@ -31,6 +32,10 @@ class TooWide(Exception):
 
 class UnknownNetwork(Exception):
     """A type of structure that no body is of: no list closes it, and what somebody typed is not kept."""
+
+
+MOST_KEPT = 500
+"""People whose searches followed a process keeps while nothing is committed: each page of results asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Follows:
         self._links = links
         self._searches = searches
         self._now = now
+        self._still: Still[int, Sequence[Follow]] = Still(database, MOST_KEPT)
 
     def of(self, account_id: int) -> list[Followed]:
         """Return the fiches that a person follows, in the order in which they began."""
@@ -72,10 +78,9 @@ class Follows:
                 if each.resource_id is not None
             ]
 
-    def searches_of(self, account_id: int) -> list[Follow]:
+    def searches_of(self, account_id: int) -> Sequence[Follow]:
         """Return the searches that a person follows, in the order in which they began."""
-        with self._database.read() as uow:
-            return [each for each in uow.follows.of(account_id) if each.is_search]
+        return self._still.get(account_id, lambda uow: [each for each in uow.follows.of(account_id) if each.is_search])
 
     def choice_of(self, account_id: int) -> Choice:
         """Return when a person is told, as they chose or at first."""

@@ -1,6 +1,7 @@
 """The entries of the header, for who is there."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import Flask, request, url_for
 
@@ -132,4 +133,13 @@ def _door(actor: Actor) -> Entry:
 def _entry(label: str, endpoint: str) -> Entry:
     here = request.endpoint or ""
     under = here.startswith(ROOMS.get(endpoint, (endpoint,)))
-    return Entry(label, url_for(endpoint), "page" if here == endpoint else "true" if under else "")
+    return Entry(label, _address(endpoint, request.root_path), "page" if here == endpoint else "true" if under else "")
+
+
+@lru_cache(maxsize=256)
+def _address(endpoint: str, root: str) -> str:
+    """Return the address of an entry, the same for everybody on a site: a page has a dozen of them.
+
+    root   what a proxy puts before every path.
+    """
+    return url_for(endpoint)
