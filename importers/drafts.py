@@ -17,7 +17,6 @@ from search.text.json_text import to_json
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
 STRUCTURE_KEY, THEMES = "structure_key", "themes"
-_NOT_CONTENT = frozenset(("source", "source_id", "lines"))
 
 
 def draft_json(draft: Draft) -> dict[str, Json]:
@@ -71,13 +70,21 @@ def draft_text(draft: Draft) -> tuple[str, str]:
 
     That is 32 hexadecimal digits, the same for two drafts of the same content whatever their source and lines.
     """
-    value = draft_json(draft)
-    return to_json(value, fractions=value.get(FRACTIONS_IN)), _digest(value)
-
-
-def _digest(value: Mapping[str, Json]) -> str:
-    content = {name: member for name, member in value.items() if name not in _NOT_CONTENT}
-    return hashlib.sha256(to_json(content, in_order=True, fractions=value.get(FRACTIONS_IN)).encode()).hexdigest()[:32]
+    # Lists of codes stay as they are: both writers of JSON know them.
+    said: dict[str, object] = {
+        name: value if write is None else write(value)
+        for (name, write), value in zip(_WRITERS, flat_values(draft.content), strict=True)
+        if value
+    }
+    if draft.structure_key:
+        said[STRUCTURE_KEY] = draft.structure_key
+    if draft.themes:
+        said[THEMES] = draft.themes
+    head = {"source": draft.source, "source_id": draft.source_id, "lines": draft.lines}
+    whole = {name: value for name, value in head.items() if value} | said
+    fractions = said.get(FRACTIONS_IN)
+    digest = hashlib.sha256(to_json(said, in_order=True, fractions=fractions).encode()).hexdigest()[:32]
+    return to_json(whole, fractions=fractions), digest
 
 
 def draft_changes(before: Draft, after: Draft) -> dict[str, tuple[Json, Json]]:
@@ -141,6 +148,11 @@ def _codes(value: Json) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+_WRITERS: tuple[tuple[str, Callable[[object], Json] | None], ...] = tuple(
+    (name, _plain if each.row.part is not None or each.row.kind is Kind.DATE else None)
+    for name, each in FLAT_FIELDS.items()
+)
+"""Of each field, what makes its value plain JSON, where it is not as it is."""
 _READERS: Mapping[str, Callable[[Json], object] | None] = {
     name: _reader(each.row) for name, each in FLAT_FIELDS.items()
 }

@@ -1,6 +1,5 @@
 """One row to one draft, by the rules of a mapping. Nothing is judged yet: see ``convert``."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,7 @@ from fiche.parts import Place, Structure
 from importers.base import Draft, RowMessage
 from importers.cells.areas import AreaReader
 from importers.cells.codes import KnownCodes
-from importers.cells.hours import Hours, hours_in, read_day, read_hours, read_week
+from importers.cells.hours import ASKS, Hours, hours_in, read_day, read_hours, read_week
 from importers.cells.notes import LONGEST_VALUE_CHARS, Notes
 from importers.cells.phones import region_of
 from importers.cells.places import PlaceCells, PlaceReader, departement_of, nowhere, split_address
@@ -26,7 +25,7 @@ from importers.flat import FLAT_FIELDS, PHONES, content_from
 from importers.formats.fields import FIELDS, STRUCTURE_KEY, FileField
 from importers.formats.mapping import CASE_LABEL, FileMapping
 from importers.formats.rules import Case, FieldRule
-from importers.row_fields import Around, FieldReader, Found, joined
+from importers.row_fields import CLEANED, Around, FieldReader, Found, joined
 from search.places.gazetteer import Gazetteer
 from search.places.territory import Territory
 from search.text.analysis import fold
@@ -64,12 +63,13 @@ class RowBeingRead:
     left: RowMessage | None = None
 
 
-_Rules: TypeAlias = tuple[tuple[FileField, FieldRule, str], ...]
-"""The fields of a row, with their rules, and the column whose cell alone fills them, if one does."""
+_Rules: TypeAlias = tuple[tuple[FileField, FieldRule, str, Callable[[str], str] | None], ...]
+"""The fields of a row, with their rules, the column whose cell alone fills them and what makes a text of it, if any."""
 
 
 def _rules_of(fields: Mapping[str, FieldRule]) -> _Rules:
-    return tuple((FIELDS[name], rule, rule.plain_column) for name, rule in fields.items())
+    rules = ((FIELDS[name], rule, rule.plain_column) for name, rule in fields.items())
+    return tuple((*each, CLEANED.get(each[0].row.kind) if each[2] else None) for each in rules)
 
 
 class RowReader:
@@ -169,9 +169,11 @@ class RowReader:
         place = self._place(cells, notes)
         around = Around(region_of(departement_of(place)), self._places.covering(place))
         found = Found()
-        for target, rule, column in rules:
+        for target, rule, column, clean in rules:
             # Half of the fields of a row have no cell, or a blank one: they say nothing.
-            if not column or cells.get(column):
+            if clean is not None and (cell := cells.get(column)):
+                found.add_text(target.target, "" if is_blank(cell) else clean(cell))
+            elif not column or cells.get(column):
                 self._reader.read(target, rule, cells, around, found, notes)
         hours, week = self._hours(cells, notes)
         found.add_text("hours_text", hours.text)
@@ -230,7 +232,7 @@ class RowReader:
         else:
             week = ()
             hours = _READ_HOURS[rule.mode](written, rule.days)
-        if not hours.understood and not _ASKS.fullmatch(hours.text):
+        if not hours.understood and not ASKS.fullmatch(hours.text):
             notes.warn(
                 "horaires-en-texte",
                 "Ces horaires n’ont pas été compris entièrement : ils sont gardés comme texte.",
@@ -241,13 +243,6 @@ class RowReader:
         return hours, week
 
 
-_ASKS = re.compile(
-    r"(?:(?:se|nous|les|veuillez|merci de) )*(?:vous )?"
-    r"(?:rapprocher de|contacter|consulter|renseigner(?: aupr[eè]s de)?|voir avec|t[ée]l[ée]phoner [àa])"
-    r"(?: (?:l['’]organisme|la structure|le service|la mairie|l['’]accueil|l['’][ée]tablissement))?\.?",
-    re.IGNORECASE,
-)
-"""What stands for hours that nobody gave: kept as it is, and nothing to mend."""
 _READ_HOURS: Mapping[str, Callable[[Sequence[str], Sequence[int]], Hours]] = {
     "semaine": read_week,
     "prose": lambda cells, _: hours_in(cells[0]),

@@ -34,7 +34,8 @@ _UNDERSTOOD: Mapping[Kind, Callable[[str], bool]] = {
     Kind.DATE: lambda value: bool(read_date(value)[0]),
 }
 """What makes the first rule of a list the one that is taken."""
-_CLEANED: Mapping[Kind, Callable[[str], str]] = {Kind.TEXT: clean_text, Kind.LINE: one_line}
+CLEANED: Mapping[Kind, Callable[[str], str]] = {Kind.TEXT: clean_text, Kind.LINE: one_line}
+"""What makes the whole value of a text from the only cell that says it."""
 _TOLD_AT_A_GLANCE: Mapping[Kind, Callable[[str], bool]] = {
     Kind.SIRET: is_siret,
     Kind.EMAIL: is_plain_email,
@@ -114,10 +115,7 @@ class FieldReader:
             cell = cells.get(rule.plain_column, "")
             if is_blank(cell):
                 return
-            cleaned, told = _CLEANED.get(kind), _TOLD_AT_A_GLANCE.get(kind)
-            if cleaned is not None:
-                found.add_text(target.target, cleaned(cell))
-                return
+            told = _TOLD_AT_A_GLANCE.get(kind)
             if told is not None and told(cell):
                 found.add_text(target.target, cell)
                 return

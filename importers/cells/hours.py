@@ -21,6 +21,14 @@ from importers.cells.week import CODES, DAY_INDEX, Week, day_names, minutes_of, 
 from search.text.analysis import fold
 from search.text.french import DAYS
 
+ASKS = re.compile(
+    r"(?:(?:se|nous|les|veuillez|merci de) )*(?:vous )?"
+    r"(?:rapprocher de|contacter|consulter|renseigner(?: aupr[eè]s de)?|voir avec|t[ée]l[ée]phoner [àa])"
+    r"(?: (?:l['’]organisme|la structure|le service|la mairie|l['’]accueil|l['’][ée]tablissement))?\.?",
+    re.IGNORECASE,
+)
+"""What stands for hours that nobody gave: kept as it is, and nothing to mend."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from search.document import ResourceDocument
 from search.sqlite import occurrences, schema, snapshot
-from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
+from search.sqlite.columns import Columns
+from search.sqlite.filling import fill
+from search.sqlite.rows import DOC_COLUMNS, ColumnRow, column_row, doc_values
 from search.suggest import label_key
 
 CHUNK = 1_000
@@ -55,7 +57,7 @@ def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> N
     connection = schema.create(folder / "index.db")
     try:
         connection.execute("begin")
-        total = _load(connection, documents)
+        total, columns = _load(connection, documents)
         connection.execute("insert into fts(fts) values ('rebuild')")
         connection.execute("commit")
         connection.executescript(schema.AFTER_LOAD)
@@ -63,34 +65,43 @@ def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> N
         schema.set_state(connection, "documents", total)
         schema.set_state(connection, "built", total)
         occurrences.write(connection, folder, occurrences.FREQUENT)
-        snapshot.save(snapshot.read_all(connection), folder / "columns-0")
+        snapshot.save(columns, folder / "columns-0")
     finally:
         connection.close()
 
 
-def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument]) -> int:
+def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument]) -> tuple[int, Columns]:
+    """Write the documents; return how many, and their columns."""
+    columns = Columns.blank(0)
     pattern_of = PatternNumbers(connection)
     vocabulary: Counter[str] = Counter()
     labels: Counter[tuple[str, str, str]] = Counter()
     row = 0
     stream = iter(documents)
     while chunk := list(islice(stream, CHUNK)):
+        first = row + 1
+        filled: list[ColumnRow] = []
         values: list[tuple[int | str, ...]] = []
         identifiers: list[tuple[str, int]] = []
         for document in chunk:
             row += 1
-            values.append(doc_values(row, document, column_row(document, pattern_of)))
+            filled.append(column_row(document, pattern_of))
+            values.append(doc_values(row, document, filled[-1]))
             identifiers.extend((value, row) for value in document.identifiers)
             vocabulary.update(document.words)
             labels.update(labels_of(document))
         connection.executemany(insert_sql(), values)
         connection.executemany("insert or ignore into identifier values (?, ?)", identifiers)
+        columns.make_room(row)
+        fill(columns, range(first, row + 1), filled)
         if len(labels) > MOST_LABELS:
             add_labels(connection, labels)
             labels.clear()
     add_labels(connection, labels)
     connection.executemany("insert into vocab values (?, ?, 0)", vocabulary.items())
-    return row
+    # As much room as a base read again has: a row that comes later moves nothing in the processes that map this.
+    columns.make_room(row + 1, with_slack=True)
+    return row, columns
 
 
 def add_labels(connection: sqlite3.Connection, labels: Mapping[tuple[str, str, str], int]) -> None:

@@ -170,6 +170,11 @@ class Columns:
     def commune_number(self, code: str) -> int:
         return self.communes.setdefault(code, len(self.communes))
 
+    def make_room(self, row: int, *, with_slack: bool = False) -> None:
+        """See that ``row`` has room; ``with_slack``: and an eighth more rows after it."""
+        if self.words < bits.words_for(row + row // 8 + SLACK_ROWS if with_slack else row + 1):
+            self.grow(row)
+
     def grow(self, row: int) -> None:
         """Make room for ``row``: every array is copied once, an eighth larger."""
         words = bits.words_for(row + row // 8 + SLACK_ROWS)

@@ -54,3 +54,14 @@ def _plain(columns: Columns) -> list[object]:
     ]  # fmt: skip
     lines = [sets.lines for sets in columns.codes.values()]
     return [columns.rows, columns.communes, lines, *(array.tobytes() for array in arrays)]
+
+
+def test_room_is_made_before_rows_come() -> None:
+    columns = Columns.blank(0)
+    before = columns.capacity
+    columns.make_room(before - 1)
+    assert columns.capacity == before
+    columns.make_room(before)
+    assert columns.capacity > before
+    columns.make_room(before, with_slack=True)
+    assert columns.capacity == Columns.blank(before).capacity
