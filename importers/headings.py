@@ -46,6 +46,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "identifiant-d-une-autre-fiche": "Identifiant d’une fiche qui ne ressemble en rien à la ligne",
         "institution-hors-de-portee": "Fiche d’une institution pour laquelle vous n’importez pas",
         "laissee": "Laissée de côté par le format",
+        "ligne-de-total": "Lignes de total, laissées de côté",
         "ligne-incomplete": "Cellules manquantes",
         "ligne-trop-longue": "Cellules en trop",
         "perimee": "Fiche qui n’est plus valable",

@@ -14,6 +14,7 @@ from stdnum.fr import siren, siret
 
 from fiche.plain import is_siret
 from importers.cells.plain_text import is_blank
+from importers.cells.spreadsheet import digits_of
 from search.text.analysis import fold
 from search.text.french import MONTHS
 
@@ -88,7 +89,7 @@ def read_siret(text: str) -> tuple[str, Flaws]:
     """Return 14 digits whose key is right, or nothing and why."""
     if is_blank(text):
         return "", ()
-    digits = _SPACES.sub("", _DECIMALS.sub("", text)).replace(".", "").replace("-", "")
+    digits = _SPACES.sub("", _DECIMALS.sub("", digits_of(text))).replace(".", "").replace("-", "")
     if len(digits) == 13 and digits.isdigit():
         digits = "0" + digits
     if is_siret(digits):

@@ -9,6 +9,7 @@ from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, Phone
 
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.plain_text import is_blank, one_line
+from importers.cells.spreadsheet import digits_of
 from search.text.phones import FOREIGN, FRENCH, LABEL, PATTERNS, SHORT, Written, written_in
 
 _OVERSEAS = {
@@ -75,7 +76,7 @@ def read_phones(text: str, region: str = "FR") -> PhonesRead:
         return PhonesRead((number,))
     if is_blank(text):
         return PhonesRead()
-    whole = _RUN.sub(" ", text).strip()
+    whole = digits_of(_RUN.sub(" ", text).strip())
     if _LOST_ZERO.match(whole):
         whole = "0" + whole.split(".")[0]
     elif _LOST_PLUS.match(whole):

@@ -17,6 +17,8 @@ _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?\Z")
 _MONTH_OF_YEAR = re.compile(r"([^\W\d_]{3,4})\.?[-/ ](\d\d|\d{4})\Z")
 _DIGITS = re.compile(r"\d+\Z")
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d+\Z", re.IGNORECASE)
+_WHOLE = re.compile(r"(\d)[.,](\d{7,})E\+?(\d{1,2})\Z", re.IGNORECASE)
+"""A power of ten with more decimals than programs show by themselves (five, six): none is lost."""
 _TRUTHS = {"true": ("vrai",), "false": ("faux",), "vrai": ("true",), "faux": ("false",)}
 _BLANKS = re.compile(r"\s+")
 _SHOWN_DIGITS = 11
@@ -31,6 +33,18 @@ def is_altered(before: str, now: str, told: Collection[str] = ()) -> bool:
     if not before or before == now:
         return False
     return any(_is_made_of(before, each) for each in ((now,) if now else told))
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a whole number written as a power of ten ("1.300054810001E+13"); any other text as it is.
+
+    "1,30005E+13" may have lost its last digits, and stays.
+    """
+    found = _WHOLE.match(text)
+    if found is None:
+        return text
+    decimals, power = found[2].rstrip("0"), int(found[3])
+    return (found[1] + decimals).ljust(power + 1, "0") if len(decimals) <= power else text
 
 
 def _is_made_of(before: str, now: str) -> bool:

@@ -18,6 +18,7 @@ from importers.files.json_file import SAMPLE_CHARS, json_file, other_encodings, 
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 from importers.files.source import Source, open_source, size_of, whole
 from importers.files.titles import column_name
+from importers.files.totals import without_totals
 
 __all__ = ["Limits", "Row", "Rows", "UnreadableFile", "read_rows"]
 
@@ -235,7 +236,7 @@ class _Csv:
     def __call__(self) -> Generator[Row, None, None]:
         with closing(text_of(self.file.source, self.file.encoding)) as text:
             rows = csv_rows.rows_of(self._records(text), self.header, self.limits)
-            yield from titles.without_repeats(rows, self.header, self.titles)
+            yield from without_totals(titles.without_repeats(rows, self.header, self.titles))
 
     def some(self, columns: Collection[str]) -> Generator[Row, None, None]:
         """Give the cells of some columns alone."""

@@ -17,6 +17,7 @@ from importers.files.alternatives import first_lines, summary
 from importers.files.corrections import NO_TITLES, Alternatives, Corrections
 from importers.files.csv_rows import clean_cell, too_many_rows
 from importers.files.rows import Limits, Row, UnreadableFile
+from importers.files.totals import without_totals
 from importers.files.workbook_size import check_size
 
 # Not the binary form (XLSB): its size cannot be known before it is opened.
@@ -132,8 +133,17 @@ def _titles_of(sheet: CalamineSheet, expected: Collection[str], said: int | None
     names = list(first[rank].cells) if rank is not None else [""] * max(len(line.cells) for line in first)
     while rank is not None and names and not names[-1]:
         names.pop()
+    if rank is not None:
+        names += [""] * _unnamed(len(names), [line.cells for line in first[rank + 1 :]])
     above = titles.told(first[place.rank].row, (line.cells for line in first[: place.rank])) if said is None else ()
     return place, SheetTitles(first[rank].row if rank is not None else NO_TITLES, names, above)
+
+
+def _unnamed(width: int, rows: list[list[str]]) -> int:
+    """Return how many columns beyond the last title most rows fill: they have no title, and hold something."""
+    most = max((len(cells) for cells in rows), default=0)
+    filled = (sum(1 for cells in rows if any(cells[column:])) for column in range(width, most))
+    return sum(1 for count in filled if 2 * count > len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,7 @@ def sheet_rows(
     sheet: CalamineSheet, header: tuple[str, ...], place: SheetTitles, limits: Limits
 ) -> Generator[Row, None, None]:
     """Yield the rows under the titles; ``line`` is the number the spreadsheet shows."""
-    yield from titles.without_repeats(_rows(sheet, header, place.row, limits), header, place.names)
+    yield from without_totals(titles.without_repeats(_rows(sheet, header, place.row, limits), header, place.names))
 
 
 def _rows(sheet: CalamineSheet, header: tuple[str, ...], heading: int, limits: Limits) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from importers.cells.cleaning import read_siret
+from importers.cells.phones import read_phones
 from importers.cells.spreadsheet import is_altered
 
 
@@ -35,3 +37,10 @@ def test_another_text_is_another_text(before: str, now: str) -> None:
 def test_a_cell_that_could_not_be_read_may_be_what_it_made() -> None:
     assert is_altered("13000548100010", "", ["1,30005E+13"])
     assert not is_altered("13000548100010", "", ["1,40005E+13"])
+
+
+def test_a_power_of_ten_that_lost_nothing_is_the_number_and_any_other_is_not() -> None:
+    assert read_siret("1,300054810001E+13")[0] == read_siret("1.300054810001e+13")[0] == "13000548100010"
+    assert read_phones("4,6571001E+08").numbers == ("04 65 71 00 10",)
+    for text in ("4,65710E+08", "4.657100e+08", "1,30005E+13"):
+        assert (read_phones(text).numbers, read_siret(text)[0]) == ((), "")

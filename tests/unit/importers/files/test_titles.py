@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from importers.files.reading import read_rows
 from importers.files.rows import Rows
-from tests.unit.importers.files.opened import cells
+from tests.unit.importers.files.opened import cells, workbook
 
 COLUMNS = ("identifiant", "titre", "structure", "commune")
 ONE = {"identifiant": "A-1", "titre": "Colis", "structure": "Maison du Gué", "commune": "Arles"}
@@ -157,3 +157,21 @@ def test_some_cells_of_a_table_are_those_of_all_its_rows() -> None:
     ]
     book_rows = read_rows(book({"Feuille": [["identifiant", "titre"], ["A-1", "Colis"]]}), "a.xlsx")
     assert [row.cells["identifiant"] for row in book_rows.some(("identifiant",))] == ["A-1"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Total;;12", "TOTAUX;;", "Sous-total des aides;;1 234,5", "Total : 6 services;;", "Total général;;12 %"]
+)
+def test_a_line_of_total_is_left_aside_and_told(line: str) -> None:
+    for rows in (
+        read_rows(f"nom;ville;places\nRelais;Arles;4\n{line}\n".encode(), "a.csv"),
+        read_rows(workbook(["nom", "ville", "places"], ["Relais", "Arles", 4], line.split(";")), "a.xlsx"),
+    ):
+        kept, total = list(rows)
+        assert kept.left is None and total.left is not None and total.left.kind == "ligne-de-total"
+
+
+@pytest.mark.parametrize("line", ["Total Énergie aide;Arles;4", "Totale écoute;;", "R3;Total;4", "Total;Arles;12"])
+def test_a_line_that_says_more_than_a_total_is_a_row(line: str) -> None:
+    (row,) = read_rows(f"nom;ville;places\n{line}\n".encode(), "a.csv")
+    assert row.left is None

@@ -120,6 +120,12 @@ def test_cells_beyond_the_last_title_of_a_workbook_are_an_error() -> None:
     assert errors(read_rows(workbook(["a", "b"], [1, 2, 3], [4, 5]), "a.xlsx")) == [(2, "ligne-trop-longue")]
 
 
+def test_a_last_column_without_a_title_that_most_rows_fill_is_read() -> None:
+    rows = read_rows(workbook(["a", "b", None], ["1", "2", "3"], ["4", "5", "6"], ["7", "8", None]), "a.xlsx")
+    assert (rows.header, errors(rows)) == (("a", "b", "colonne 3"), [])
+    assert [row.cells["colonne 3"] for row in rows] == ["3", "6", ""]
+
+
 def test_the_other_sheets_of_a_workbook_are_named() -> None:
     book = Workbook()
     for title in ("Un", "Deux"):
