@@ -12,7 +12,8 @@ bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '800
 workers = int(os.environ.get("WEB_WORKERS") or "2")
 timeout = int(os.environ.get("WEB_TIMEOUT_S") or "60")
 graceful_timeout = 15
-# One request at a time in each process: the arrays of the index are mapped once and never locked.
+# One request at a time in each process: the arrays of the index are mapped once and never locked. Connections are not
+# kept, so that whichever process is free takes the next request (measured in docs/operations.md).
 worker_class = "sync"
 # Loaded once, in the process that forks the others: they start at once and share what none of them writes. A process
 # forked later begins with the code that was loaded then, so HUP does not take a new version (docs/operations.md).

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from bench.asking import Times
 from bench.bases import Base
@@ -20,7 +21,9 @@ from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
 
 DOCUMENTS = 10
-"""Sheets drawn: each takes a hundred times what a page does."""
+"""Sheets and workbooks drawn: each takes many times what a page does."""
+TURNS = 4
+"""How many more searches are asked than other pages: two medians of different questions are compared."""
 COUNTS = 10_000
 
 
@@ -40,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageTimes:
-    """``signed``: what a session adds to a search, milliseconds of processor at the median of differences."""
+    """``signed``: what a session adds to a page of results, milliseconds of processor between medians."""
 
     size: int
     lines: tuple[Line, ...]
@@ -115,17 +118,15 @@ def _timed(label: str, work: Callable[[], object], most_ms: float) -> Line:
 
 
 def _added_by_a_session(site: Site, ground: Ground, asker: Asker, rounds: int) -> float:
-    """Ask the same pages of results with a session and without, one after the other, in either order."""
-    added = []
-    for _ in range(rounds):
-        query = "&".join(f"{name}={value}" for name, value in need_near(asker).params)
-        spent: dict[bool, float] = {}
+    """Ask pages of results with a session and without, in turn, another question each: one asked again is kept."""
+    spent: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(rounds * TURNS):
         for signed in asker.chance.sample((True, False), 2):
+            query = urlencode(need_near(asker).params)
             before = site.processor_s()
             site.ask("GET", f"{PAGE}?{query}", _signed(ground) if signed else {"Accept-Encoding": "gzip"})
-            spent[signed] = site.processor_s() - before
-        added.append(spent[True] - spent[False])
-    return statistics.median(added) * 1000
+            spent[signed].append(site.processor_s() - before)
+    return (statistics.median(spent[True]) - statistics.median(spent[False])) * 1000
 
 
 def _signed(ground: Ground) -> dict[str, str]:

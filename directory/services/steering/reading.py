@@ -102,14 +102,16 @@ class _Reader:
                 members[f"departement:{department}"].append(row)
                 here.add(self._ground.territories.of_commune(place.commune))
                 around |= {f"dep:{department}"} if department else set()
-            # Where a fiche has a place is asked of all; where it receives people, of those on site.
-            near = (here | around) - {""} if on_site else set()
-            for code in near:
-                members[f"lieu:{code}"].append(row)
+            if on_site:
+                for code in around:
+                    members[f"lieu:{code}"].append(row)
             for code in here - {""}:
+                # Where a fiche has a place is asked of all; where it receives people, of those on site.
                 members[f"situe:{code}"].append(row)
+                if on_site:
+                    members[f"lieu:{code}"].append(row)
             for code in self._covering.covered(fiche.service_areas):
-                if code not in near:
+                if not on_site or code not in here | around:
                     members[f"couvre:{code}"].append(row)
             if fiche.is_published:
                 for name in self._published(row, fiche, on_site=on_site):

@@ -11,7 +11,7 @@ from directory.domain.outcomes import Tally, tally_of
 from directory.domain.steering.counts import Metric
 from directory.domain.steering.periods import Period
 from directory.domain.steering.shown import NONE, Shown, total
-from directory.services.steering.snapshot import Bits, OutcomeCell, Snapshot
+from directory.services.steering.snapshot import Bits, Snapshot
 
 PUBLISHED = "publiees"
 DIMENSIONS: Mapping[str, str] = {
@@ -55,13 +55,6 @@ class Answers:
     tally: Tally
     fiches: list[int]
     hidden: int
-
-
-def answers_of(cells: Iterable[OutcomeCell]) -> Answers:
-    every = list(cells)
-    told = [each for each in every if each.given]
-    fiches = {number for each in told for number in each.fiches}
-    return Answers(tally_of([one for each in told for one in each.given]), sorted(fiches), len(every) - len(told))
 
 
 class Reckoned:
@@ -157,22 +150,22 @@ class Reckoned:
             )
         return found
 
-    @cached_property
-    def outcomes(self) -> dict[tuple[str, str], list[OutcomeCell]]:
-        """The cells of answers that are asked for, by need and territory, those of all quarters."""
-        found: dict[tuple[str, str], list[OutcomeCell]] = {}
-        for snapshot in self.snapshots:
-            for each in snapshot.outcomes:
-                if self._is_asked(each.need, each.territory):
-                    found.setdefault((each.need, each.territory), []).append(each)
-        return found
-
-    def answered(self) -> Answers:
-        """Return what came of sending people, of all the cells that may be told."""
-        return answers_of(each for cells in self.outcomes.values() for each in cells)
-
-    def answered_in(self, need: str, territory: str) -> Answers:
-        return answers_of(self.outcomes.get((need, territory), ()))
+    def answered(self, *, need: str | None = None, territory: str | None = None) -> "Answers":
+        """Return what came of sending people, of the cells that may be told: of all, of a need or of a territory."""
+        cells = [
+            each
+            for snapshot in self.snapshots
+            for each in snapshot.outcomes
+            if self._is_asked(each.need, each.territory)
+            and need in (None, each.need)
+            and territory in (None, each.territory)
+        ]
+        told = [each for each in cells if each.given]
+        return Answers(
+            tally_of([one for each in told for one in each.given]),
+            sorted({number for each in told for number in each.fiches}),
+            len(cells) - len(told),
+        )
 
     def _is_asked(self, need: str, territory: str) -> bool:
         return self.scope.need in ("", need) and self.scope.territory in ("", territory)

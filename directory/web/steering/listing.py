@@ -116,7 +116,7 @@ def coverage() -> ResponseReturnValue:
         state=cover_of(snapshot, need, code).state,
         said=said_of(found),
         use=_use(searches, territory.population),
-        outcomes=_outcomes(whole.answered_in(need, code)),
+        outcomes=_outcomes(whole.answered(need=need, territory=code)),
         here=_first(snapshot.numbers(here)),
         here_total=counted(int(here.sum()), "fiche", "fiches"),
         reaching=_first(snapshot.numbers(reaching)),

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from directory.domain.outcomes import Answer, Tally, Wait
 from directory.http.request import current_services
-from directory.services.steering.reckoned import Answers, answers_of
+from directory.services.steering.reckoned import Answers
 from directory.web.reports.outcome_words import WAITS
 from directory.web.steering.asked import Asked
 from directory.web.steering.tables import list_url
 from directory.web.steering.words import UNKNOWN, beyond, percent
-from search.text.french import counted, number_in_words
+from search.text.french import number_in_words
 
-MOST_LINES = 40
 OUTCOMES = "suites"
 """Key of the figure, and of its table."""
 
@@ -32,26 +31,24 @@ class OutcomeLine:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """The first ``MOST_LINES`` of ``total``. ``beyond``: "12 autres lignes dans le tableur, hors 3 cases cachées"."""
+    """``hidden``: "hors 3 cases cachées"."""
 
     lines: tuple[OutcomeLine, ...]
-    total: int
-    beyond: str
+    hidden: str
 
 
 def outcome_table(asked: Asked) -> OutcomeTable:
     told = sorted(told_cells(asked), key=lambda each: (_received(each[2].tally), -each[2].tally.total, each[:2]))
-    hidden = beyond(asked.reckoned.answered().hidden, is_veiled=True)
-    more = len(told) - MOST_LINES
-    said = (f"{counted(more, 'autre ligne', 'autres lignes')} dans le tableur" if more > 0 else "", hidden)
-    lines = tuple(_line(asked, *each) for each in told[:MOST_LINES])
-    return OutcomeTable(lines, len(told), ", ".join(filter(None, said)))
+    return OutcomeTable(
+        tuple(_line(asked, *each) for each in told), beyond(asked.reckoned.answered().hidden, is_veiled=True)
+    )
 
 
 def told_cells(asked: Asked) -> Iterator[tuple[str, str, Answers]]:
     """Give (need, territory, answers) of each cell of the period of which something may be told."""
-    for (need, territory), cells in sorted(asked.reckoned.outcomes.items()):
-        found = answers_of(cells)
+    keys = {(each.need, each.territory) for snapshot in asked.reckoned.snapshots for each in snapshot.outcomes}
+    for need, territory in sorted(keys):
+        found = asked.reckoned.answered(need=need, territory=territory)
         if found.tally.total:
             yield need, territory, found
 

@@ -92,7 +92,6 @@ def report_data(found: Asked, view: SteeringView) -> Mapping[str, Data]:
             }
             for line in view.outcomes.lines
         ],
-        "outcomes-said": f"{view.outcomes.beyond[:1].upper()}{view.outcomes.beyond[1:]}",
         "why": WHY,
         "totals": _typed_totals(found),
     }

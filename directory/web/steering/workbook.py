@@ -14,7 +14,7 @@ from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import cover_of
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
-from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope, answers_of
+from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.territories import Territory
 from directory.services.steering.workbook import Cell, Row, workbook
 from directory.web.steering.asked import PAGE, Asked, asked
@@ -193,13 +193,13 @@ def _outcomes(found: Asked) -> Iterator[Row]:
     yield "Trimestre", "Besoin", "Territoire", "Réponses", *ANSWER_LABELS.values(), "Attente médiane"
     for quarter, snapshot in zip(_known(found), found.reckoned.snapshots, strict=True):
         one = Reckoned(found.period, (snapshot,), found.scope)
-        for (need, territory), cells in sorted(one.outcomes.items()):
-            said = answers_of(cells)
+        for need, territory in sorted({(each.need, each.territory) for each in snapshot.outcomes}):
+            said = one.answered(need=need, territory=territory)
             where = (quarter, found.words.label("besoin", need) if need else "Aucun besoin", _territory(territory))
             if said.tally.total:
                 counts = (said.tally.counts[each] for each in ANSWER_LABELS)
                 yield *where, said.tally.total, *counts, wait_said(said.tally)
-            else:
+            elif said.hidden:
                 yield *where, HIDDEN
 
 

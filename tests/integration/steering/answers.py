@@ -24,7 +24,7 @@ def check_outcomes(reckoned: Reckoned, uow: UnitOfWork) -> None:
             given[answer] = given.get(answer, 0) + value
     told = set()
     for (need, territory), given in answers.items():
-        found = reckoned.answered_in(need, territory)
+        found = reckoned.answered(need=need, territory=territory)
         counts = {each.value: sum(said.get(each.value, 0) for said in given.values()) for each in Answer}
         if found.tally.total:
             told.add((need, territory))
