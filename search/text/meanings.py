@@ -40,12 +40,11 @@ class Meanings:
 
     def likely(self, words: Sequence[str], among: Collection[str]) -> tuple[str, ...]:
         """Return the needs of ``among`` that folded words ask for together, the likeliest first, then by code."""
-        points = self.of(words).sum(axis=0, dtype=np.int32)
-        known = [at for at, code in enumerate(self.codes) if code in among]
-        ranked = sorted(known, key=lambda at: (-int(points[at]), self.codes[at]))
+        points: list[int] = self.of(words).sum(axis=0, dtype=np.int32).tolist()
+        ranked = sorted((-each, code) for each, code in zip(points, self.codes, strict=True) if code in among)
         fewest = LEAST_POINTS_OF_FEW if len(words) <= FEW_WORDS else LEAST_POINTS
-        least = max(fewest, LEAST_SHARE * points[ranked[0]]) if ranked else 0
-        return tuple(self.codes[at] for at in ranked if points[at] >= least)
+        least = max(fewest, LEAST_SHARE * -ranked[0][0]) if ranked else 0
+        return tuple(code for less, code in ranked if -less >= least)
 
     def of(self, words: Sequence[str]) -> Points:
         """Return the row of each word, zeros for an unknown one: len(words) × len(codes).

@@ -131,6 +131,8 @@ class Vocabulary:
         known = self.stem_df(word)
         most_edits = 1 if known or len(word) < SHORT_WORD_LETTERS else 2
         least_documents = max(1, known * RARITY)
+        if least_documents > self._most_common:
+            return ()
         own_stem = stem(word)
         with self._lock:
             near_words = self._near.near(word, most_edits)
