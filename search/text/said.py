@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.text.analysis import BREAK, stems_of, words
+from search.text.analysis import BREAK, LONGEST_WORD_CHARS, fold, stems_of, words
 from search.text.pieces import written_words
 
 Tokens = tuple[str, ...]
@@ -19,7 +19,10 @@ class _Stems(dict[str, Tokens]):
     def __missing__(self, written: str) -> Tokens:
         if len(self) >= _MOST_WORDS_KEPT:
             self.clear()
-        found = self[written] = tuple(stems_of(words(written)))
+        folded = fold(written)
+        # Letters alone are one word, which nothing has to look for.
+        is_one = folded.isalpha() and len(folded) <= LONGEST_WORD_CHARS
+        found = self[written] = tuple(stems_of((folded,) if is_one else words(written)))
         return found
 
 
@@ -41,7 +44,6 @@ class _Lines(dict[str, str]):
             self[chunk] = f"{BREAK} "
             return self[chunk]
         bare = chunk.strip(_SIGNS)
-        # Letters alone are one word, which nothing has to look for.
         if bare.isalpha():
             stems: Sequence[str] = stems_of_word(bare)
         else:
