@@ -9,6 +9,7 @@ from typing import ParamSpec
 from flask import Response, request
 
 from directory.criteria import BY_NAME
+from directory.http.packing import LEVEL
 from directory.http.request import current_services, takes_gzip
 from directory.services.search.kept_answers import KeptAnswer
 
@@ -20,8 +21,6 @@ MOST_NORMALISED = 50
 """Parameters of a request, up to which none can be one too many."""
 SMALLEST_BYTES = 1000
 """What is not worth compressing."""
-LEVEL = 6
-"""Compressed once, sent often."""
 
 
 def kept(view: Callable[Asked, Response]) -> Callable[Asked, Response]:

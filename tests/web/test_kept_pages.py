@@ -1,5 +1,6 @@
 """A page of results that is kept: the same for everybody but for what is of one person, which is never kept."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -106,3 +107,16 @@ def test_a_page_that_asks_again_is_not_kept(site: Site) -> None:
         assert [site.client.get(asked).status_code for _ in range(2)] == [422, 422]
     assert hits(site) == 0 and len(site.app.extensions["directory"].answers) == 0
     assert str(CRECHE) in read(site.client, "/recherche?q=creche")
+
+
+def test_a_page_is_compressed_in_parts_and_read_whole(site: Site) -> None:
+    def words(page: str) -> str:
+        return page.replace(token_of(page), "")
+
+    plain = read(site.client)
+    for _ in range(2):
+        answer = site.client.get(PAGE, headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in answer.headers["Vary"]
+        assert len(answer.data) < len(plain) / 3
+        assert words(gzip.decompress(answer.data).decode()) == words(plain)
+    assert hits(site) == 1

@@ -19,7 +19,7 @@ class KeptAnswer:
 
     tag        names what it says, as ETag; empty for what has none.
     encoding   how ``body`` is compressed; empty when it is not.
-    beside     what else is needed to send it again, small; None for what needs nothing.
+    beside     what else is needed to send it again, of ``beside_bytes``; None for what needs nothing.
     """
 
     body: bytes
@@ -27,6 +27,7 @@ class KeptAnswer:
     content_type: str
     encoding: str = ""
     beside: object = None
+    beside_bytes: int = 0
 
 
 class KeptAnswers:
@@ -85,4 +86,4 @@ class KeptAnswers:
 
 
 def _size(key: str, answer: KeptAnswer) -> int:
-    return len(key) + len(answer.body) + AROUND_BYTES
+    return len(key) + len(answer.body) + answer.beside_bytes + AROUND_BYTES

@@ -1,5 +1,6 @@
 """A page of results kept as it was made, but for what is of one person: filled in as it leaves, never kept."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor
+from directory.http.caches import holds_form
 from directory.http.kept import reads_elsewhere
-from directory.http.request import current_services
+from directory.http.packing import Packed, gzipped, packed
+from directory.http.request import current_services, takes_gzip
 from directory.http.tokens import HOLE, masked_token, token_left_out
 from directory.services.search.kept_answers import KeptAnswer
 from directory.services.search.question import Question
@@ -36,8 +39,10 @@ class Beside:
 
     searched     what is counted each time it is read; None for a page that counts nothing.
     place_code   of the place asked for; empty without one.
+    parts        of the page, and between them the names of holes.
     """
 
+    parts: tuple[Packed | str, ...]
     searched: Searched | None
     place_code: str
     follow: Followable | None
@@ -69,12 +74,20 @@ def page_kept(template: str, page: ResultPage, **said: object) -> KeptAnswer:
     question = page.question
     with token_left_out():
         text = render_template(template, header_hole=HEADER, follow_hole=FOLLOW, **said)
+    pack = packed if takes_gzip() else _as_it_is
+    parts = tuple(each if each in HOLES else pack(each.encode()) for each in _HOLE.split(text))
     beside = Beside(
+        parts,
         current_services().steering.noting.searched(page),
         _place_code(question),
         followable(question) if may_somewhere(current_actor(), Action.FOLLOW) else None,
     )
-    return KeptAnswer(text.encode(), "", TYPE, beside=beside)
+    size = sum(len(each) if isinstance(each, str) else len(each.plain) + len(each.deflated) for each in parts)
+    return KeptAnswer(b"", "", TYPE, beside=beside, beside_bytes=size)
+
+
+def _as_it_is(plain: bytes) -> Packed:
+    return Packed(plain, b"")
 
 
 def _place_code(question: Question) -> str:
@@ -86,7 +99,7 @@ def _key() -> str:
     rights = [may_somewhere(current_actor(), action) for action in SHOWN_BY_RIGHT]
     here = selection_here() if may_select() else None
     chosen = sorted(here.ids) if here is not None else []
-    return f"{request.full_path} {rights} {chosen} {_search_before()}"
+    return f"{request.full_path} {takes_gzip()} {rights} {chosen} {_search_before()}"
 
 
 def _search_before() -> str:
@@ -106,11 +119,13 @@ def _sent(page: KeptAnswer) -> Response:
     if request.method == "GET" and beside.searched is not None:
         current_services().steering.noting.count(beside.searched)
     remember(beside.place_code)
-    text = page.body.decode()
-    for hole, fill in HOLES.items():
-        if hole in text:
-            text = text.replace(hole, fill(beside))
-    return Response(text, content_type=page.content_type)
+    filled = {hole: HOLES[hole](beside).encode() for hole in {each for each in beside.parts if isinstance(each, str)}}
+    takes = takes_gzip() and not holds_form()
+    pack = packed if takes else _as_it_is
+    parts = [pack(filled[each]) if isinstance(each, str) else each for each in beside.parts]
+    if not takes:
+        return Response(b"".join(each.plain for each in parts), content_type=page.content_type)
+    return Response(gzipped(parts), content_type=page.content_type, headers={"Content-Encoding": "gzip"})
 
 
 def _header(_: Beside) -> str:
@@ -125,3 +140,4 @@ def _follow(beside: Beside) -> str:
 HOLES: Mapping[str, Callable[[Beside], str]] = {
     HEADER: _header, FOLLOW: _follow, HOLE: lambda _: masked_token(),
 }  # fmt: skip
+_HOLE = re.compile(f"({'|'.join(HOLES)})")
