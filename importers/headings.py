@@ -49,6 +49,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "ligne-de-total": "Lignes de total, laissées de côté",
         "ligne-incomplete": "Cellules manquantes",
         "ligne-trop-longue": "Cellules en trop",
+        "masquees": "Lignes et colonnes masquées, lues comme les autres",
         "perimee": "Fiche qui n’est plus valable",
         "rapprochee": "Reconnue comme une fiche qui est déjà là",
         "ressemblance": "Ressemble à une fiche qui est déjà là",

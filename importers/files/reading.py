@@ -14,6 +14,7 @@ from importers.files import alternatives, csv_rows, json_rows, titles, workbook
 from importers.files.archive import archive_rows, is_archive
 from importers.files.corrections import AS_FOUND, NO_TITLES, Alternatives, Corrections
 from importers.files.encoding import MIXED, Encoding, encoding_of
+from importers.files.hidden import hidden_told
 from importers.files.json_file import SAMPLE_CHARS, json_file, other_encodings, text_of
 from importers.files.rows import DEFAULT_LIMITS, Limits, Row, Rows, UnreadableFile
 from importers.files.source import Source, open_source, size_of, whole
@@ -110,7 +111,8 @@ def _workbook_rows(source: Source, name: str, expected: frozenset[str], limits: 
     found = workbook.open_sheet(content, expected, said)
     header, more = csv_rows.clean_header(found.titles.names, limits)
     opening = partial(workbook.sheet_rows, found.sheet, header, found.titles, limits)
-    notices = (*found.notices, *found.titles.notices, *more)
+    hidden = hidden_told(content, found.sheet.name, header, found.titles.row) if not content.startswith(_OLE) else ()
+    notices = (*found.notices, *found.titles.notices, *more, *hidden)
     return Rows(
         name, "classeur", header, "", "", notices, opening, found.titles.row, found.sheet.name, found.alternatives
     )

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from importers.files.reading import Limits, UnreadableFile, read_rows
 from tests.unit.importers.files.opened import cells, errors, workbook
@@ -124,6 +124,24 @@ def test_a_last_column_without_a_title_that_most_rows_fill_is_read() -> None:
     rows = read_rows(workbook(["a", "b", None], ["1", "2", "3"], ["4", "5", "6"], ["7", "8", None]), "a.xlsx")
     assert (rows.header, errors(rows)) == (("a", "b", "colonne 3"), [])
     assert [row.cells["colonne 3"] for row in rows] == ["3", "6", ""]
+
+
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    content = workbook(["nom", "tél & fax"], ["Relais", "1"], ["Garage", "2"], ["Atelier", "3"])
+    book = load_workbook(io.BytesIO(content))
+    sheet = book.active
+    sheet.title = "L’été & co"
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    rows = read_rows(out.getvalue(), "a.xlsx")
+    assert len(list(rows)) == 3
+    (told,) = (each.text for each in rows.notices if each.kind == "masquees")
+    assert told.replace("\u00a0", " ") == (
+        "Cette feuille a 2 lignes masquées et 1 colonne masquée (« tél & fax ») : elles sont lues comme les autres."
+    )
+    assert not read_rows(workbook(["a", "b"], [1, 2]), "a.xlsx").notices
 
 
 def test_the_other_sheets_of_a_workbook_are_named() -> None:
