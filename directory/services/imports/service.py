@@ -40,7 +40,7 @@ from search.places.gazetteer import Gazetteer
 
 __all__ = ["CHUNK_ROWS", "DONE", "TRIED_AT", "ImportService", "NewImport"]
 
-CHUNK_ROWS = 400
+CHUNK_ROWS = 500
 """Writers wait for one slice at most: about a tenth of a second."""
 
 DONE, SAID = "rows", "said"

@@ -4,8 +4,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-COLLECTED_AFTER = (20_000, 20, 20)
-"""Objects more than freed since the last look, then looks of a generation before the next one."""
+COLLECTED_AFTER = (150_000, 50, 100)
+"""Objects more than freed since the last look, then looks of a generation before the next one.
+
+A slice of an import holds a hundred thousand at once, and none of them in a cycle.
+"""
 
 
 @contextmanager
