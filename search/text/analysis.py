@@ -52,6 +52,8 @@ _ENDINGS = (
     (re.compile(r"(?<=[a-z]{3})(i|ll|g)eres?$"), r"\1er"),
     (re.compile(r"(?<=[a-z]{2})ologues?$"), "olog"),
 )
+_LAST_OF_ENDINGS = ("e", "s")
+"""The last letter of all of them: most words need not be tried."""
 
 
 def fold(text: str) -> str:
@@ -108,8 +110,9 @@ def stem(word: str) -> str:
         return _FAMILIES[word]
     # Folding comes first: the other order loses accented words typed without their accents.
     plain = word
-    for ending, unaccented in _ENDINGS:
-        plain = ending.sub(unaccented, plain)
+    if word.endswith(_LAST_OF_ENDINGS):
+        for ending, unaccented in _ENDINGS:
+            plain = ending.sub(unaccented, plain)
     found = str(_FRENCH.stemWord(plain)) or word
     # "cafés" is not the CAF, nor "passer" the PASS.
     return word.removesuffix("s") if found in ACRONYMS else found

@@ -50,6 +50,7 @@ class Highlighter:
                     self._phrase_values[option.tokens] = max(value, self._phrase_values.get(option.tokens, 0))
         self._has_strong = _STRONG in {*self._single.values(), *self._phrase_values.values()}
         self._known = frozenset(self._single).union(*self._phrase_values)
+        self._valued: dict[str, list[tuple[int, int, Tokens, int]]] = {}
         self._sought = [(in_line((one,)), one) for one in self._single]
         self._sought_side_by_side = [in_line(phrase) for phrase in self._phrase_values]
 
@@ -108,18 +109,25 @@ class Highlighter:
         found: list[tuple[_Seen, int]] = []
         padded = f" {whole} "
         for chunk in set().union(*map(read.chunks_holding, stems)):
-            words = [(stems_of_word(word), begins, begins + len(word)) for word, begins in _words_of(chunk)]
-            valued = [
-                (begins, end, tokens, value)
-                for tokens, begins, end in words
-                if (value := max([self._single.get(one, 0) for one in tokens], default=0))
-            ]
+            valued = self._valued_in(chunk)
             sought = f" {chunk} "
             at = padded.find(sought)
             while at >= 0:
                 found += [(_Seen(at + begins, at + end, tokens, 0), value) for begins, end, tokens, value in valued]
                 at = padded.find(sought, at + 1)
         found.sort()
+        return found
+
+    def _valued_in(self, chunk: str) -> list[tuple[int, int, Tokens, int]]:
+        """Return where words looked for begin and end in a chunk, their stems and what each is worth."""
+        found = self._valued.get(chunk)
+        if found is None:
+            words = [(begins, begins + len(word), stems_of_word(word)) for word, begins in _words_of(chunk)]
+            found = self._valued[chunk] = [
+                (begins, end, tokens, value)
+                for begins, end, tokens in words
+                if (value := max([self._single.get(one, 0) for one in tokens], default=0))
+            ]
         return found
 
     def _holds(self, text: str) -> bool:

@@ -88,8 +88,9 @@ class Read(NamedTuple):
         start = 0
         for _ in range(rank):
             start = self.chunks.index(BREAK, start) + 1
-        end = self.chunks.index(BREAK, start) if BREAK in self.chunks[start:] else len(self.chunks)
-        return Read(self.chunks[start:end], self.line.split(BREAK)[rank], self.holding)
+        lines = self.line.split(BREAK)
+        end = self.chunks.index(BREAK, start) if rank + 1 < len(lines) else len(self.chunks)
+        return Read(self.chunks[start:end], lines[rank], self.holding)
 
     def rank_at(self, place: int) -> int:
         """Return the rank of the text that says what stands at ``place`` of the line."""
