@@ -1,5 +1,8 @@
 """Sets of rows as packed bits: one uint64 word holds 64 rows, the lowest bit first."""
 
+from collections.abc import Sequence
+from itertools import islice
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,6 +79,16 @@ def counts(matrix: NDArray[np.uint64], base: Bits, used: Rows | None = None) -> 
         matrix, base = matrix[:, used], base[used]
     found: NDArray[np.int64] = np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
     return found
+
+
+def counts_of(matrices: Sequence[NDArray[np.uint64]], base: Bits, used: Rows) -> list[list[int]]:
+    """Return ``counts`` of each matrix; ``used`` are the words outside which ``base`` holds nothing."""
+    if len(used) * 4 >= len(base):
+        return [counts(matrix, base, used).tolist() for matrix in matrices]
+    # Put together once few words are left of each: numpy takes longer to begin than to count them.
+    gathered = np.concatenate([matrix[:, used] for matrix in matrices])
+    found = iter(np.bitwise_count(gathered & base[used]).sum(axis=1, dtype=np.int64).tolist())
+    return [list(islice(found, len(matrix))) for matrix in matrices]
 
 
 def meets(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.bool_]:

@@ -4,7 +4,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.criteria import EVERYONE, FACETS, SILENT_FACETS, UNKNOWN, Audience, Classification, Judgement, Reception
+from search.criteria import (
+    EVERYONE,
+    FACETS,
+    SILENT_FACETS,
+    UNKNOWN,
+    Audience,
+    Classification,
+    Codes,
+    Judgement,
+    Reception,
+)
 from search.query import MAIN, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
@@ -77,23 +87,20 @@ class Frame:
     def facets(self) -> FacetCounts:
         """Count, for each value of each facet, the listing asked for if that value alone were chosen."""
         found: FacetCounts = {}
+        plain = self._plain_counts()
         for name, kind in FACETS.items():
             sets = self._columns.codes[kind.field]
             base = self._base(kind)
             if kind is Reception:
                 found[name] = self._reception_counts(base.others)
                 continue
-            silent = ~sets.said if kind.silence is Judgement.POSSIBLE else None
-            everyone = sets.rows_with(EVERYONE) if kind is Audience else None
-            counted = self._counts(sets, silent, base, everyone)
+            counted = plain.get(kind) or self._counts(kind, sets, base)
             found[name] = {code: counted[line] for code, line in sets.lines.items() if counted[line]}
-            if name in SILENT_FACETS:
-                unsaid = bits.count(self._listed(Verdict(~sets.said, bits.empty(len(sets.said))), base.others))
-                if unsaid:
-                    found[name][UNKNOWN] = unsaid
+            if name in SILENT_FACETS and (unsaid := self._unsaid(sets, base)):
+                found[name][UNKNOWN] = unsaid
         base = self._base(Classification)
         families = self._columns.codes["families"]
-        counted = self._counts(families, None, base)
+        counted = self._counts(Classification, families, base)
         found["famille"] = {code: counted[line] for code, line in families.lines.items() if counted[line]}
         found["besoin"] = self._need_counts(base)
         return found
@@ -108,14 +115,26 @@ class Frame:
             base = self._bases[without] = Base(others, listed, bits.used_words(listed))
         return base
 
-    def _listed(self, chosen: Verdict, others: Verdict) -> Bits:
-        return self._listing(self._query.listing, others.and_(chosen), self._query.remote_counts_as_here)
+    def _plain_counts(self) -> dict[type, list[int]]:
+        """Return what ``_counts`` returns for the facets that are counted alike: no criterion speaks of them."""
+        kinds = [kind for kind in FACETS.values() if kind not in self._verdicts and kind not in (Reception, Audience)]
+        if self._query.listing == "a-verifier" or not kinds:
+            return {}
+        base = self._base(type(None))
+        sets = [self._columns.codes[kind.field] for kind in kinds]
+        counted = bits.counts_of([each.matrix[: len(each.lines)] for each in sets], base.listed, base.used)
+        return dict(zip(kinds, counted, strict=True))
 
-    def _counts(self, sets: CodeSets, silent: Bits | None, base: Base, everyone: Bits | None = None) -> list[int]:
-        """Count, for each line of ``sets``, the listing asked for if that code alone were chosen.
+    def _unsaid(self, sets: CodeSets, base: Base) -> int:
+        """Count the listing asked for if what a field leaves unsaid were chosen."""
+        if self._query.listing != "a-verifier":
+            return bits.count(base.listed[base.used] & ~sets.said[base.used])
+        unsaid = base.others.and_(Verdict(~sets.said, bits.empty(len(sets.said))))
+        return bits.count(self._listing(self._query.listing, unsaid, self._query.remote_counts_as_here))
 
-        silent     rows that may answer any code. ``everyone`` are rows that answer every code.
-        """
+    def _counts(self, kind: type, sets: CodeSets, base: Base) -> list[int]:
+        """Count, for each line of ``sets``, the listing asked for if that code alone were chosen."""
+        everyone = sets.rows_with(EVERYONE) if kind is Audience else None
         matrix = sets.matrix[: len(sets.lines)]
         used: Rows | None = None
         if self._query.listing != "a-verifier":
@@ -123,8 +142,9 @@ class Frame:
         else:
             sure, doubtful = self._sure_and_doubtful(base.others)
             listed, always = doubtful, 0
-            if silent is not None:
-                listed, always = doubtful & ~silent, bits.count((sure | doubtful) & silent)
+            if issubclass(kind, Codes) and kind.silence is Judgement.POSSIBLE:
+                # What says nothing may answer any code.
+                listed, always = doubtful & sets.said, bits.count((sure | doubtful) & ~sets.said)
         if everyone is None:
             totals = bits.counts(matrix, listed, used) + always
         else:
@@ -160,7 +180,7 @@ class Frame:
     def _need_counts(self, base: Base) -> dict[str, int]:
         needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
         if self._query.listing != "a-verifier":
-            counted = self._counts(needs, None, base)
+            counted = self._counts(Classification, needs, base)
             known = self._query.need_families
             return {code: counted[line] for code, line in needs.lines.items() if counted[line] and code in known}
         counts: dict[str, int] = {}

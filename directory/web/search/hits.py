@@ -1,8 +1,8 @@
 """One line of a list: what decides, in the order that decides."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -69,24 +69,30 @@ class HitView:
 def hit_views(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0) -> tuple[HitView, ...]:
     """Return the lines of a list, the words looked for marked; numbered from ``first_rank``, or not at all."""
     highlighter = Highlighter(page.plan if page.plan is not None else ())
-    titles = Counter(title_key(result.resource.content.title) for result in results)
-    repeated = frozenset(key for key, lines in titles.items() if lines >= SAME_TITLE_LINES)
-    lines = (_hit_view(result, page, highlighter, repeated) for result in results)
-    if not first_rank:
-        return tuple(lines)
-    return tuple(replace(line, rank=str(rank)) for rank, line in enumerate(lines, first_rank))
+    keys = [title_key(result.resource.content.title) for result in results]
+    lines = Counter(keys)
+    return tuple(
+        _hit_view(
+            result,
+            page,
+            highlighter,
+            rank=str(rank) if first_rank else "",
+            is_repeated=lines[key] >= SAME_TITLE_LINES,
+        )
+        for rank, (result, key) in enumerate(zip(results, keys, strict=True), first_rank)
+    )
 
 
-def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, repeated: Set[str]) -> HitView:
+def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, *, rank: str, is_repeated: bool) -> HitView:
     fiche, words, place = result.resource, page.words, result.place
     content = fiche.content
     has_point = place is not None and place.has_point
     title, structure = content.title, content.structure.name
-    if title_key(title) in repeated and structure:
+    if is_repeated and structure:
         title, structure = structure, title
     return HitView(
         id=fiche.id,
-        rank="",
+        rank=rank,
         url=fiche_url(fiche),
         title=highlighter.mark(title),
         who=highlighter.mark(with_town(structure, name_in_print(communes_of(result)))),
