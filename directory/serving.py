@@ -2,10 +2,12 @@
 
 import contextlib
 import gc
+import re
 from dataclasses import dataclass
 
 import structlog
 from flask import Flask
+from jinja2 import Environment
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.http.request import SERVICES
@@ -21,6 +23,10 @@ ADAPTERS = "directory-adapters"
 
 COLLECTED_AFTER = (10_000, 10, 10)
 """Objects more than freed since the last look of the collector, then looks of a generation before the next one."""
+
+RESULTS = "pages/search.html"
+"""The template that nearly every process renders first."""
+_REFERENCES = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"')
 
 logger = structlog.get_logger()
 
@@ -45,10 +51,27 @@ def share(app: Flask) -> None:
         services.places.warm_up()
     with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
         services.words.current()
-        adapters.engine.share()
+        if adapters.engine.share():
+            # What a first answer loads and makes is made here, once.
+            services.finder.find(Question(text="permis", size=1))
+            adapters.engine.share()
+    _load_templates(app.jinja_env)
     adapters.database.close()
     gc.collect()
     gc.freeze()
+
+
+def _load_templates(environment: Environment) -> None:
+    """Compile the page of results and what it is made of: compiling leaves behind many times what is kept of it."""
+    waiting, known = [RESULTS], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in known or environment.loader is None:
+            continue
+        known.add(name)
+        environment.get_template(name)
+        source, _, _ = environment.loader.get_source(environment, name)
+        waiting += _REFERENCES.findall(source)
 
 
 def warm_up(app: Flask) -> None:

@@ -128,9 +128,10 @@ class SearchEngine(Protocol):
         """Return the state of the live index. Raises SearchUnavailable when there is none."""
         ...
 
-    def share(self) -> None:
+    def share(self) -> bool:
         """Read what processes forked from this one will have in common, and leave no connection open.
 
+        False, and nothing done, where answers come from elsewhere: this process had better ask nothing before it forks.
         Raises SearchUnavailable.
         """
         ...

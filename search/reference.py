@@ -217,8 +217,8 @@ class ReferenceEngine:
     def status(self) -> EngineStatus:
         return EngineStatus("reference", FINGERPRINT, len(self._documents), self._cursor, "memory")
 
-    def share(self) -> None:
-        """Do nothing: all is in memory."""
+    def share(self) -> bool:
+        return True
 
 
 def _judged(query: SearchQuery, document: ResourceDocument) -> _Found | None:

@@ -262,8 +262,8 @@ class ElasticEngine:
     def status(self) -> EngineStatus:
         return self._indices.status()
 
-    def share(self) -> None:
-        """Do nothing: connections to a cluster belong to one process, and nothing is read without them."""
+    def share(self) -> bool:
+        return False
 
 
 def identified(asked: _Asked) -> Json:

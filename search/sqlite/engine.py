@@ -153,10 +153,11 @@ class SqliteEngine:
         finally:
             connection.close()
 
-    def share(self) -> None:
+    def share(self) -> bool:
         with self._reader.view() as view:
             view.kept.places(view.columns)
         self._reader.let_go()
+        return True
 
     def status(self) -> EngineStatus:
         # Who only writes the index has no use of its columns.

@@ -28,7 +28,7 @@ def _sees_what_was_written(engine: SqliteEngine, folder: Path, columns: int) -> 
 def test_a_fork_shares_the_columns_and_sees_what_was_written_since(tmp_path: Path) -> None:
     engine, writer = SqliteEngine(tmp_path), SqliteEngine(tmp_path)
     writer.rebuild([document(number) for number in NUMBERS], cursor=1)
-    engine.share()
+    assert engine.share()
     assert not _open_files(tmp_path)
     writer.put([document(NEW)], cursor=2)
     writer.remove({1: 3, 2: 3}, cursor=3)
