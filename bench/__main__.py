@@ -12,13 +12,14 @@ import click
 from bench import report
 from bench.asking import Answers, ask_everything, memory_without_fiches
 from bench.bases import Base, prepare
+from bench.follows import tell_follows
 from bench.importing import import_beside_bare
 from bench.pages import ask_pages
 from bench.saves import Saved, save_and_find
 from bench.sector import ask_sector
 from bench.starting import start
 
-PARTS = ("build", "start", "queries", "saves", "import", "sector", "pages")
+PARTS = ("build", "start", "queries", "saves", "import", "sector", "follows", "pages")
 
 
 def _sizes(_context: click.Context, _parameter: click.Parameter, text: str) -> tuple[int, ...]:
@@ -80,6 +81,10 @@ def main(
         sectors = [ask_sector(base, rounds, seed) for base in bases]
         figures["sector"] = sectors
         _show("Interlocuteurs, ms p50 / p95", report.sectors(sectors))
+    if "follows" in parts:
+        told = [tell_follows(base, seed) for base in bases]
+        figures["follows"] = told
+        _show("Digests of a day", report.follows(told))
     if "pages" in parts:
         asked = [ask_pages(base, rounds, seed) for base in bases]
         figures["pages"] = asked

@@ -9,6 +9,7 @@ import numpy
 
 from bench.asking import BY_ID, TRIVIAL, Answers, Times
 from bench.bases import Built
+from bench.follows import FollowTimes
 from bench.importing import Imported
 from bench.pages import Line, PageTimes
 from bench.saves import Saved
@@ -23,6 +24,7 @@ MEMORY_MB = 170.0
 FIRST_S, WORKER_S, WORKER_MB = 4.0, 2.0, 150.0
 SESSION_MS = 1.0
 IMPORT_TIMES = 20.0
+FOLLOWS_S = 60.0
 
 Lines = Iterator[str]
 
@@ -183,6 +185,21 @@ def sectors(found: Sequence[SectorTimes]) -> Lines:
         ("fiches", "offices", "page", "API"),
         ((f"{one.size:,}", f"{one.offices:,}", _both(one.page), _both(one.api)) for one in found),
     )
+
+
+def follows(found: Sequence[FollowTimes]) -> Lines:
+    yield from _table(
+        ("fiches", "searches", "fiches that they find", "mails", "fiches told", "processor, s", "by the clock, s"),
+        (
+            (
+                f"{one.size:,}", f"{one.follows:,}", f"{one.fiches:,}", str(one.mails), f"{one.told:,}",
+                f"{one.processor_s:.1f}", f"{one.whole_s:.1f}",
+            )
+            for one in found
+        ),
+    )  # fmt: skip
+    slow = [f"{one.processor_s:.0f}" for one in found if one.processor_s > FOLLOWS_S]
+    yield _promise(f"{FOLLOWS_S:g} s", ", ".join(slow))
 
 
 def imported(found: Imported) -> Lines:
