@@ -12,11 +12,11 @@ import click
 from bench import report
 from bench.asking import Answers, ask_everything, memory_without_fiches
 from bench.bases import Base, prepare
-from bench.follows import tell_follows
+from bench.follows import FollowTimes, tell_follows
 from bench.importing import import_beside_bare
 from bench.pages import ask_pages
 from bench.saves import Saved, save_and_find
-from bench.sector import ask_sector
+from bench.sector import SectorTimes, ask_sector
 from bench.starting import start
 
 PARTS = ("build", "start", "queries", "saves", "import", "sector", "follows", "pages")
@@ -78,13 +78,9 @@ def main(
         figures["saves"] = saved
         _show("From a save to its being found, ms p50 / p95", report.saves(saved))
     if "sector" in parts:
-        sectors = [ask_sector(base, rounds, seed) for base in bases]
-        figures["sector"] = sectors
-        _show("Interlocuteurs, ms p50 / p95", report.sectors(sectors))
+        figures["sector"] = _sectors(bases, rounds, seed)
     if "follows" in parts:
-        told = [tell_follows(base, seed) for base in bases]
-        figures["follows"] = told
-        _show("Digests of a day", report.follows(told))
+        figures["follows"] = _digests(bases, seed)
     if "pages" in parts:
         asked = [ask_pages(base, rounds, seed) for base in bases]
         figures["pages"] = asked
@@ -110,6 +106,18 @@ def _queries(cache: Path, bases: list[Base], rounds: int, seed: int) -> list[Ans
     if len(found) > 1:
         _show("Growth", report.scaling(found[0], found[-1]))
     return found
+
+
+def _sectors(bases: list[Base], rounds: int, seed: int) -> list[SectorTimes]:
+    sectors = [ask_sector(base, rounds, seed) for base in bases]
+    _show("Interlocuteurs, ms p50 / p95", report.sectors(sectors))
+    return sectors
+
+
+def _digests(bases: list[Base], seed: int) -> list[FollowTimes]:
+    told = [tell_follows(base, seed) for base in bases]
+    _show("Digests of a day", report.follows(told))
+    return told
 
 
 def _show(title: str, lines: Iterable[str]) -> None:
