@@ -169,6 +169,10 @@ def _by_name(asker: Asker) -> Asked:
     return Asked(LIST, (("famille", asker.need().family), ("tri", "nom")))
 
 
+def _commune(asker: Asker) -> Asked:
+    return Asked(LIST, (("commune", asker.commune().code),))
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("Q1", "text", _text),
     Kind("Q2", "need + 10 km", need_near, is_geographic=True),
@@ -182,5 +186,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("Q10", "a sentence and a place", _sentence, is_geographic=True),
     Kind("Q11", "the group “à vérifier”", _group, is_geographic=True),
     Kind("Q12", "family, by name", _by_name),
+    Kind("Q13", "commune alone", _commune, is_geographic=True),
 )
 """Q1 to Q8 are those of the spike; the others are what the product asks besides."""
