@@ -105,8 +105,8 @@ def test_whatever_was_attached_to_a_fiche_since_keeps_it_and_is_said(base: Datab
         office = uow.offices.all()[0].id
         uow.team_notes.put(TeamNote(office, 4, "Appeler avant.", lea, later))
         for number in (1, 5):
-            uow.follows.add(Follow(0, lea, number, Rhythm.DAILY, 1, later))
-        uow.follows.add(Follow(0, lea, 2, Rhythm.DAILY, 1, before))
+            uow.follows.add(Follow(0, lea, number, None, Rhythm.DAILY, 1, None, later))
+        uow.follows.add(Follow(0, lea, 2, None, Rhythm.DAILY, 1, None, before))
         uow.selections.add(Selection(0, lea, "", later, later, (Item(6, "", 1, later),)))
         uow.outcomes.add(7, "2026-11", Outcome(Answer.RECEIVED))
         uow.entries.add(Entry("a", lea, 8, 1, 1, "{}", later))
