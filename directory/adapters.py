@@ -223,7 +223,8 @@ def night_terms(settings: Settings) -> NightTerms:
 
 def import_terms(settings: Settings) -> ImportTerms:
     """Return what imports are set to."""
-    return ImportTerms(settings.territory, settings.import_archived_percent, settings.import_dir)
+    most_bytes = settings.max_upload_mb * 1024 * 1024
+    return ImportTerms(settings.territory, settings.import_archived_percent, most_bytes, settings.import_dir)
 
 
 def accounts_of(settings: Settings, database: Database, passwords: Passwords, now: Callable[[], datetime]) -> Accounts:

@@ -50,6 +50,7 @@ from directory.store.taxonomy import TaxonomyRepository
 from directory.store.taxonomy_edits import TaxonomyEditRepository
 from directory.store.team_notes import TeamNoteRepository
 from directory.store.unplaced import UnplacedRepository
+from directory.store.uploads import UploadRepository
 from directory.store.versions import VersionRepository
 
 
@@ -110,6 +111,10 @@ class UnitOfWork:
     @cached_property
     def exports(self) -> ExportFileRepository:
         return ExportFileRepository(self.connection)
+
+    @cached_property
+    def uploads(self) -> UploadRepository:
+        return UploadRepository(self.connection)
 
     @cached_property
     def conversions(self) -> ConversionRepository:

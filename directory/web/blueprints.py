@@ -38,6 +38,7 @@ from directory.web.imports.deposit import deposit
 from directory.web.imports.listing import imports
 from directory.web.imports.origin import origin
 from directory.web.imports.outcome import outcome
+from directory.web.imports.parts import parts
 from directory.web.imports.reading import reading
 from directory.web.imports.sources import sources
 from directory.web.imports.trial import trial
@@ -82,7 +83,7 @@ from directory.web.writing.together import together
 PAGES: tuple[Blueprint, ...] = (
     home, results, exports, kept_exports, fiches, structures, link,
     todo, writing, completion, hours_said, together, acts, contact, entries,
-    imports, deposit, origin, reading, columns, values, trial, outcome, absent, sources,
+    imports, deposit, parts, origin, reading, columns, values, trial, outcome, absent, sources,
     history, alike, doubles, rows, merges, transfers, sign_in, provider, links, own, own_factors, passkeys, people,
     moving, inviting, partners, keys, journal, queues, classification, arranging, regrouping, wording, about, ops,
     reporting, answering, outcomes, proposing, suggesting, adding, selections, sharing, mending, unanswered,

@@ -1,7 +1,13 @@
 // Imports: a file is sent as soon as it is chosen or dropped, with a bar; work behind the page is followed.
 // Without this script there is a button to send, and a link to look again.
+import { NotSent, sendForm, sendParts } from "./imports_sending.js";
+
 const POLL_MS = 1000;
 const MEGABYTE = 1024 * 1024;
+const FAILED = {
+  away: "L’envoi a été interrompu. Vérifiez la connexion, puis choisissez le fichier de nouveau.",
+  refused: "L’envoi n’a pas été accepté\u00a0: vous êtes peut-être déconnecté. Rechargez la page, puis choisissez le fichier de nouveau.",
+};
 
 for (const form of document.querySelectorAll("[data-sends]")) {
   const input = form.querySelector("input[type=file]");
@@ -16,7 +22,7 @@ for (const form of document.querySelectorAll("[data-sends]")) {
     return isTooLarge;
   }
 
-  function send() {
+  async function send() {
     const files = [...input.files];
     if (files.length === 0 || tooLarge(files) || form.dataset.sent) return;
     form.dataset.sent = "oui";
@@ -24,26 +30,30 @@ for (const form of document.querySelectorAll("[data-sends]")) {
     const bar = advance.querySelector("progress");
     advance.querySelector("[data-name]").textContent = files.map((file) => file.name).join(", ");
     advance.hidden = false;
-    const sending = new XMLHttpRequest();
-    sending.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
-    });
-    sending.addEventListener("load", () => {
-      if (sending.status < 400 && sending.responseURL) {
-        location.assign(sending.responseURL);
+    const show = (share) => {
+      bar.value = 100 * share;
+    };
+    const partBytes = Number(form.dataset.partMb) * MEGABYTE;
+    const isSmall = files.every((file) => file.size <= partBytes);
+    try {
+      const said = isSmall ? new FormData(form) : await sendParts(form.dataset.parts, files, partBytes, form, show);
+      const answer = await sendForm(form.action, said, isSmall ? show : () => {});
+      if (answer.isPage) {
+        location.assign(answer.url);
         return;
       }
-      delete form.dataset.sent;
-      form.submit();
-    });
-    sending.addEventListener("error", () => {
+      if (isSmall) {
+        // Sent again as a browser does: what is refused says why in a page of its own.
+        form.submit();
+        return;
+      }
+      throw new NotSent(true);
+    } catch (failure) {
       delete form.dataset.sent;
       advance.hidden = true;
       refusal.hidden = false;
-      refusal.textContent = "L’envoi a été interrompu. Vérifiez la connexion, puis choisissez le fichier de nouveau.";
-    });
-    sending.open("POST", form.action);
-    sending.send(new FormData(form));
+      refusal.textContent = failure instanceof NotSent && failure.isRefused ? FAILED.refused : FAILED.away;
+    }
   }
 
   input.addEventListener("change", send);

@@ -93,6 +93,7 @@ ROUTES = {
     "/imports/<int:number>/reprendre": Action.IMPORT,
     "/imports/<int:number>/source": Action.IMPORT,
     "/imports/<int:number>/valeurs": Action.IMPORT,
+    "/imports/envois": Action.IMPORT,
     "/imports/modele.csv": Action.IMPORT,
     "/imports/modele.xlsx": Action.IMPORT,
     "/imports/nouveau": Action.IMPORT,

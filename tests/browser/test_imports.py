@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from directory.services.bundle import OPERATIONS
 from directory.worker import Worker
@@ -125,6 +125,26 @@ def test_a_real_table_goes_in_by_keyboard_and_the_next_one_in_two_clicks(desk: V
     page.get_by_role("link", name="Tous les imports").click()
     check(page)
     assert desk.foreign == [] and desk.complaints == []
+
+
+def test_a_large_file_leaves_in_parts_and_one_lost_on_the_way_is_sent_again(desk: Visit, tmp_path: Path) -> None:
+    signed_in(desk)
+    page = desk.open("/imports/nouveau")
+    path = tmp_path / "liste.csv"
+    rows = [f"A-{number};Atelier safran {number};Relais;Un atelier." for number in range(200)]
+    path.write_text("\n".join(["identifiant;titre_du_service;structure;description", *rows]))
+    sent: list[str] = []
+
+    def lose_the_second(route: Route) -> None:
+        sent.append(route.request.url)
+        route.abort() if len(sent) == 2 else route.continue_()
+
+    page.route("**/imports/envois", lose_the_second)
+    page.evaluate("document.querySelector('[data-part-mb]').dataset.partMb = '0.004'")
+    page.set_input_files(f"#{CHOOSE}", path)
+    page.wait_for_url(re.compile("/(source|lecture)$"))
+    expect(page.locator("main")).to_contain_text("200\u00a0lignes")
+    assert len(sent) > 2
 
 
 def test_a_file_is_given_without_script(without_script: Visit, worker: None, tmp_path: Path) -> None:

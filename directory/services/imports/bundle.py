@@ -11,6 +11,7 @@ from directory.services.imports.jobs import ImportJobs
 from directory.services.imports.nightly import NightlyImports, NightTerms
 from directory.services.imports.preparing import Preparing
 from directory.services.imports.service import ImportService
+from directory.services.imports.uploads import Uploads
 from directory.services.imports.vanished import Vanishing
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
@@ -23,11 +24,13 @@ class ImportTerms:
 
     home            codes of the départements that it serves.
     most_archived   share of the fiches of a source that one person may archive at once, in hundredths.
+    most_bytes      of the files that one import takes.
     root            folder under which those of sources are; None for none.
     """
 
     home: tuple[str, ...]
     most_archived: int
+    most_bytes: int
     root: Path | None = None
 
 
@@ -42,8 +45,9 @@ def make_desk(
     jobs, preparing = JobService(database), Preparing(database, gazetteer, now=now)
     imports = ImportService(database, resources, gazetteer, now=now, home=terms.home)
     asked = make_import_jobs(database, resources, gazetteer, imports, now=now)
+    uploads = Uploads(database, most_bytes=terms.most_bytes, now=now)
     return ImportDesk(
-        database, imports, preparing, asked, jobs, gazetteer, now=now, home=terms.home,
+        database, imports, preparing, asked, jobs, gazetteer, uploads, now=now, home=terms.home,
         most_archived=terms.most_archived, root=terms.root,
     )  # fmt: skip
 

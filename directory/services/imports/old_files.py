@@ -8,13 +8,14 @@ import structlog
 from directory.domain.freshness import add_months
 from directory.domain.imports import MONTHS_OF_FILES
 from directory.domain.jobs import Job
+from directory.services.imports.uploads import KEPT_FOR
 from directory.services.work.daily import DailyWork
 
 logger = structlog.get_logger()
 
 
 class FileKeeping(DailyWork):
-    """The work of each night on files received: what an import that is not over still needs stays."""
+    """The work of each night on files received: what an import not over still needs stays, and parts of a day."""
 
     kind = "tenue-des-fichiers"
 
@@ -28,4 +29,6 @@ class FileKeeping(DailyWork):
             # One at a time: each may hold a hundred megabytes, and others write meanwhile.
             with self._database.write() as uow:
                 uow.batches.forget_file(number)
-        logger.info("imports.files_dropped", count=len(old))
+        with self._database.write() as uow:
+            parts = uow.uploads.forget_left(now - KEPT_FOR)
+        logger.info("imports.files_dropped", count=len(old), parts=parts)

@@ -20,6 +20,7 @@ from directory.services.imports.reaching import reach_option
 from directory.services.imports.service import ImportService
 from directory.services.imports.sources import identity_of, owned
 from directory.services.imports.territory import DEPARTMENTS, departments_of
+from directory.services.imports.uploads import Uploads
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.packing import pack
@@ -51,6 +52,7 @@ class Receiving(BatchReader):
         import_jobs: ImportJobs,
         jobs: JobService,
         gazetteer: Gazetteer,
+        uploads: Uploads,
         *,
         now: Callable[[], datetime],
         home: tuple[str, ...] = (),
@@ -58,6 +60,7 @@ class Receiving(BatchReader):
         root: Path | None = None,
     ) -> None:
         super().__init__(database, jobs)
+        self.uploads = uploads
         self._imports = imports
         self._preparing = preparing
         self._import_jobs = import_jobs

@@ -29,6 +29,7 @@ from directory.store.tables.imports import (
     import_source,
     replaced_record,
     source_record,
+    upload_part,
 )
 from directory.store.tables.machines import once
 from directory.store.tables.merging import merge
@@ -115,6 +116,7 @@ __all__ = [
     "taxonomy_edit",
     "token",
     "totp",
+    "upload_part",
     "verification",
     "version",
     "word_list",

@@ -58,6 +58,19 @@ import_file = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+upload_part = Table(
+    "upload_part",
+    metadata,
+    Column("account_id", Identifier, primary_key=True),
+    Column("upload", Text, primary_key=True),
+    Column("file", Integer, primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    instant_column("at"),
+    number_column("size"),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Files on their way, in parts; ``upload``: a key of the browser's, for all the files given together."""
+
 import_refusal = Table(
     "import_refusal",
     metadata,

@@ -1,17 +1,19 @@
 """A file given: dropped or chosen, for a source that is known or not yet."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from directory.domain.rights import Action
 from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.imports.sources import UnknownSource
+from directory.services.imports.uploads import UploadCutShort
 from directory.web.imports.lines import source_lines
+from directory.web.imports.parts import given_files
 from directory.web.imports.steps import importer, standing_of, url_of
 from importers.files.several import MOST_FILES, archive_of, name_of_archive
 from importers.native import template_csv
@@ -22,6 +24,7 @@ SHOWN_SOURCES = 6
 LONGEST_NAME = 150
 NO_FILE = "Choisissez un fichier."
 EMPTY = "Le fichier est vide. Vérifiez l’export et recommencez."
+CUT_SHORT = "Le fichier n’est pas arrivé en entier. Choisissez-le de nouveau."
 TOO_MANY = f"Donnez ensemble {MOST_FILES} fichiers au plus, ou une archive ZIP qui les contient."
 TEMPLATE_NAME, TEMPLATE_BOOK_NAME = "modele-ressources.csv", "modele-ressources.xlsx"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,30 +75,32 @@ def template_book() -> Response:
 
 def received(source_id: int | None) -> ResponseReturnValue:
     """Keep the file of a form, or several as one, and lead to the step that comes next."""
-    files = [each for each in request.files.getlist("fichier") if each.filename]
-    if not files:
+    try:
+        with given_files() as given:
+            return _received(given, source_id)
+    except UploadCutShort:
+        return deposit_page(CUT_SHORT, 422)
+
+
+def _received(given: Sequence[tuple[str, BinaryIO]], source_id: int | None) -> ResponseReturnValue:
+    if not given:
         return deposit_page(NO_FILE, 422)
-    if len(files) > MOST_FILES:
+    if len(given) > MOST_FILES:
         return deposit_page(TOO_MANY, 422)
-    given = [(name_of(str(each.filename)), _stream(each)) for each in files]
     if not all(stream.read(1) for _, stream in given):
         return deposit_page(EMPTY, 422)
     for _, stream in given:
         stream.seek(0)
-    desk = current_services().imports
-    if len(given) == 1:
-        batch = desk.deposit(importer(), *given[0], source_id=source_id)
+    desk, named = current_services().imports, [(name_of(said), stream) for said, stream in given]
+    if len(named) == 1:
+        batch = desk.deposit(importer(), *named[0], source_id=source_id)
     else:
-        with archive_of(given) as whole:
-            batch = desk.deposit(importer(), name_of_archive([name for name, _ in given]), whole, source_id=source_id)
+        with archive_of(named) as whole:
+            batch = desk.deposit(importer(), name_of_archive([name for name, _ in named]), whole, source_id=source_id)
     standing = standing_of(batch.id)
     if source_id is None and standing.look is not None and standing.look.is_doubtful:
         return redirect(url_for("reading.page", number=batch.id), 303)
     return redirect(url_of(standing), 303)
-
-
-def _stream(file: FileStorage) -> BinaryIO:
-    return file.stream  # type: ignore[return-value]  # werkzeug gives a temporary file
 
 
 def deposit_page(refusal: str = "", status: int = 200) -> ResponseReturnValue:

@@ -40,7 +40,7 @@ class Through:
             uow.institutions.save(Institution("cd13", "Département", "signataire"))
         self.database, self.now = database, now
         self.resources = ResourceService(database, gazetteer)
-        self.desk: ImportDesk = make_desk(database, self.resources, gazetteer, ImportTerms((), 10), now=now)
+        self.desk: ImportDesk = make_desk(database, self.resources, gazetteer, ImportTerms((), 10, 1_000_000), now=now)
         imports = ImportService(database, self.resources, gazetteer, now=now)
         self.handlers = make_import_jobs(database, self.resources, gazetteer, imports, now=now).handlers()
         self.jobs = JobService(database)
