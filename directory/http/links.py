@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote_plus
+from urllib.parse import SplitResult, quote_plus, urlsplit
 
 from directory.criteria import BY_NAME
 
@@ -18,6 +18,14 @@ def whole_number(text: str, *, most: int = LARGEST_ID) -> int | None:
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
     number = int(text) if is_number else most + 1
     return number if number <= most else None
+
+
+def said_address(text: str | None) -> SplitResult:
+    """Return the parts of an address that a request says it comes from; all of them empty for what is no address."""
+    try:
+        return urlsplit(text or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def link(path: str, asked: Mapping[str, Iterable[str]], **changes: str | Iterable[str] | None) -> str:

@@ -199,13 +199,15 @@ class Database:
         _parents.extend(self._idle)
         self._idle = []
         self.engine.dispose(close=False)
+        if self._watching is not None:
+            _parents.append(self._watching)
         self._watching, self._watch = None, threading.Lock()
 
 
 # Nobody waits for ever behind a writer that hangs; on SQLite, busy_timeout does the same.
 _TAKE_TURN = f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
 _open: "weakref.WeakSet[Database]" = weakref.WeakSet()
-_parents: list[Connection] = []
+_parents: list[Connection | sqlite3.Connection] = []
 """Connections of the parent of a fork, held so that this process never closes them."""
 
 

@@ -94,6 +94,17 @@ def test_what_a_search_keeps_of_the_one_before_is_said_to_who_came_from_it(site:
     assert hits(site) == 0
 
 
+def test_a_page_before_that_is_no_address_is_as_good_as_none(site: Site) -> None:
+    client = site.client
+    fiche = client.get(f"/ressources/{PERMIT}").location
+    for said in ("http://[", "//[", "http://[::1/recherche?q=creche"):
+        assert read(client, PAGE, Referer=said) and read(client, fiche, Referer=said)
+    read(client)
+    assert hits(site) == 3
+    form = {"texte": "deux mots"}
+    assert client.post("/ressources/nouvelle", data=form, headers={"Origin": "http://["}).status_code < 500
+
+
 def test_an_office_that_moves_is_seen_at_once(site: Site) -> None:
     assert "MDS d’Arles" not in read(site.client)
     with site.database.write() as uow:

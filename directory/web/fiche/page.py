@@ -1,7 +1,6 @@
 """The page of a fiche."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.resource import Resource
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed, needs
-from directory.http.links import LARGEST_ID
+from directory.http.links import LARGEST_ID, said_address
 from directory.http.request import current_services
 from directory.services.offices.notes import ReadNote
 from directory.web.fiche.acts import acts_view, said_of
@@ -80,7 +79,7 @@ def page(resource_id: int, slug: str = "") -> ResponseReturnValue:
 
 def _results_before(resource_id: int) -> str:
     """Return the address of the line that led here, empty when the visit comes from elsewhere."""
-    before = urlsplit(request.referrer or "")
+    before = said_address(request.referrer)
     if before.netloc != request.host or before.path != SEARCH:
         return ""
     line = f"#fiche-{resource_id}"

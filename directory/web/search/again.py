@@ -1,11 +1,11 @@
 """What a new search keeps of the one before: its place, its radius and explicit criteria, never its need."""
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from werkzeug.datastructures import MultiDict
 
-from directory.http.links import link
+from directory.http.links import link, said_address
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import BAR_NAMES, SEARCH
 from search.text.analysis import fold
@@ -40,7 +40,7 @@ def kept_from(page_before: str, asked: Mapping[str, tuple[str, ...]]) -> frozens
 
     page_before   address of the page that the person came from, or empty.
     """
-    before = urlsplit(page_before)
+    before = said_address(page_before)
     if before.path != SEARCH:
         return frozenset()
     then = parse_qs(before.query)

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor
 from directory.http.caches import holds_form
 from directory.http.kept import reads_elsewhere
+from directory.http.links import said_address
 from directory.http.packing import Packed, gzipped, packed
 from directory.http.request import current_services, takes_gzip
 from directory.http.tokens import HOLE, masked_token, token_left_out
@@ -104,7 +105,7 @@ def _key() -> str:
 
 def _search_before() -> str:
     """Return the search that the person came from, where the page may say what it keeps of it; empty for any other."""
-    before = urlsplit(request.referrer or "")
+    before = said_address(request.referrer)
     if before.path != SEARCH:
         return ""
     then = parse_qs(before.query)

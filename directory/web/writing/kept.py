@@ -1,11 +1,10 @@
 """What was typed is never lost: a session over, a right withdrawn, a token too old."""
 
-from urllib.parse import urlsplit
-
 from flask import Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from directory.http.links import said_address
 from directory.web.writing.answers import NOT_CARRIED
 
 FORMS = frozenset({"writing.create", "writing.modify", "proposing.send", "reporting.send", "suggesting.send"})
@@ -52,4 +51,4 @@ def keep_typed(error: HTTPException) -> Response | None:
 def _is_from_here() -> bool:
     """Say whether a form was sent by a page of this site: one forged elsewhere is refused, and not shown again."""
     origin = request.headers.get("Origin", "")
-    return not origin or urlsplit(origin).netloc == request.host
+    return not origin or said_address(origin).netloc == request.host

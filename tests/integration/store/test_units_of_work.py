@@ -1,5 +1,6 @@
 """One transaction each, all or nothing; writers take turns, readers see one state."""
 
+import gc
 import multiprocessing
 import threading
 from pathlib import Path
@@ -139,6 +140,21 @@ def test_forked_workers_open_their_own_connections(sqlite_database: Database, tm
 
 
 @pytest.mark.postgres
+def test_a_forked_worker_never_closes_what_its_parent_opened(sqlite_database: Database) -> None:
+    def open_files() -> set[str]:
+        return {f"{each.name} {each.readlink()}" for each in Path("/proc/self/fd").iterdir() if each.exists()}
+
+    sqlite_database.close()
+    gc.collect()
+    before = open_files()
+    assert sqlite_database.commits() is not None
+    opened = open_files() - before
+    # What a child does first.
+    sqlite_database.forget_connections()
+    gc.collect()
+    assert opened and opened <= open_files()
+
+
 def test_a_writer_does_not_wait_for_ever_behind_one_that_hangs(postgresql_database: Database) -> None:
     with postgresql_database.write() as uow:
         waits = uow.connection.execute(text("SHOW lock_timeout")).scalar_one()
