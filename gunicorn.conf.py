@@ -26,6 +26,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # English page from 8 kB on, and lets no setting go above.
 gunicorn.http.message.MAX_REQUEST_LINE = 131_072
 limit_request_line = 131_072
+# The site stands at the root of its address. SCRIPT_NAME and PATH_INFO, which gunicorn takes from headers of a proxy on
+# the same machine, are sent by anybody through one that lets them pass: links of a page would lead where they say.
+forwarder_headers = ""
 # A control socket would be written outside the folder of the data.
 control_socket_disable = True
 loglevel = "warning"

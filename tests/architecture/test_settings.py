@@ -32,6 +32,10 @@ def test_every_variable_of_the_processes_is_documented() -> None:
             assert f"`{variable}`" in PAGE, f"{name} reads {variable}"
 
 
+def test_no_header_says_where_the_site_stands() -> None:
+    assert '\nforwarder_headers = ""\n' in (ROOT / "gunicorn.conf.py").read_text(encoding="utf-8")
+
+
 def test_the_environment_is_read_at_the_edge_alone() -> None:
     for path in named(".py"):
         name = relative(path)

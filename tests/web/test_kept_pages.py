@@ -105,6 +105,12 @@ def test_a_page_before_that_is_no_address_is_as_good_as_none(site: Site) -> None
     assert client.post("/ressources/nouvelle", data=form, headers={"Origin": "http://["}).status_code < 500
 
 
+def test_addresses_made_below_a_path_are_shown_to_nobody_else(site: Site) -> None:
+    below = site.client.get(PAGE, environ_overrides={"SCRIPT_NAME": "//ailleurs.example"})
+    assert 'action="//ailleurs.example/recherche"' in below.text
+    assert "ailleurs" not in read(site.client) and hits(site) == 0
+
+
 def test_an_office_that_moves_is_seen_at_once(site: Site) -> None:
     assert "MDS d’Arles" not in read(site.client)
     with site.database.write() as uow:

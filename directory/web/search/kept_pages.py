@@ -96,11 +96,14 @@ def _place_code(question: Question) -> str:
 
 
 def _key() -> str:
-    """Return what a page depends on beside its stand: its very address, rights, what is selected, what it kept."""
+    """Return what a page depends on beside its stand: its very address, rights, what is selected, what it kept.
+
+    What is put before every path is part of it: a link made for one proxy is no link for who comes by another.
+    """
     rights = [may_somewhere(current_actor(), action) for action in SHOWN_BY_RIGHT]
     here = selection_here() if may_select() else None
     chosen = sorted(here.ids) if here is not None else []
-    return f"{request.full_path} {takes_gzip()} {rights} {chosen} {_search_before()}"
+    return f"{request.root_path} {request.full_path} {takes_gzip()} {rights} {chosen} {_search_before()}"
 
 
 def _search_before() -> str:
