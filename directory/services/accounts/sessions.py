@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from directory.domain.accounts.account import Account, Door
 from directory.domain.accounts.audit import Act
@@ -16,7 +16,6 @@ from directory.store.database import Database
 from directory.store.still import Still
 from directory.store.unit_of_work import UnitOfWork
 
-RENEWED_GRACE = timedelta(seconds=20)
 MOST_KEPT = 500
 """People whose session and rights a process keeps while nothing is committed: a page asks twice the base for them."""
 

@@ -1,5 +1,6 @@
 """Signing in with a password: who gets in, who waits, and what nobody can tell from outside."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +11,10 @@ from directory.domain.accounts.account import AccountState
 from directory.domain.accounts.messages import MessageKind
 from directory.domain.accounts.sessions import IDLE, LIFE
 from directory.domain.actors import Duty
+from directory.domain.institution import Institution
 from directory.services.accounts.callers import Visit
 from directory.services.accounts.refusals import Reason, Refused
+from directory.store.database import Database
 from tests.accounts import ELSEWHERE, HOME, PASSWORD, Team
 
 
@@ -148,3 +151,28 @@ def test_a_session_left_behind_asks_the_state_of_its_account(team: Team, state: 
     secret = team.session(lea)
     team.save(replace(lea, state=state))
     assert team.has_session(secret) and not team.is_signed_in(secret)
+
+
+def test_a_session_read_before_ends_by_the_clock_alone_and_by_what_another_process_saves(team: Team) -> None:
+    lea = team.person("Lea")
+    secret = team.session(lea)
+    sessions, elsewhere = team.accounts.sessions, Database(team.database.url.render_as_string(hide_password=False))
+    assert sessions.signed(secret) is not None
+    with contextlib.suppress(LookupError), elsewhere.write() as uow:
+        uow.accounts.save(replace(lea, state=AccountState.SUSPENDED))
+        raise LookupError
+    assert sessions.signed(secret) is not None
+    with elsewhere.write() as uow:
+        uow.accounts.save(replace(lea, state=AccountState.SUSPENDED))
+    assert sessions.signed(secret) is None
+    with elsewhere.write() as uow:
+        uow.accounts.save(lea)
+        uow.institutions.save(Institution("cd13", "Département", "signataire", retired=True))
+    assert sessions.signed(secret) is None
+    with elsewhere.write_lightly() as uow:
+        uow.institutions.save(Institution("cd13", "Département", "signataire"))
+    assert sessions.signed(secret) is not None
+    elsewhere.close()
+    # Nobody writes any more.
+    team.clock.at += IDLE
+    assert sessions.signed(secret) is None
