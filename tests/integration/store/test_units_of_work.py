@@ -139,7 +139,6 @@ def test_forked_workers_open_their_own_connections(sqlite_database: Database, tm
         assert uow.connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
 
 
-@pytest.mark.postgres
 def test_a_forked_worker_never_closes_what_its_parent_opened(sqlite_database: Database) -> None:
     def open_files() -> set[str]:
         return {f"{each.name} {each.readlink()}" for each in Path("/proc/self/fd").iterdir() if each.exists()}
@@ -155,6 +154,7 @@ def test_a_forked_worker_never_closes_what_its_parent_opened(sqlite_database: Da
     assert opened and opened <= open_files()
 
 
+@pytest.mark.postgres
 def test_a_writer_does_not_wait_for_ever_behind_one_that_hangs(postgresql_database: Database) -> None:
     with postgresql_database.write() as uow:
         waits = uow.connection.execute(text("SHOW lock_timeout")).scalar_one()
