@@ -118,6 +118,17 @@ def test_an_excerpt_prefers_different_words() -> None:
     assert "voiture" in excerpt(text, plan_of("permis voiture"))
 
 
+@given(st.lists(st.sampled_from(["permis", "crèche", "de", "conduire", "mot", "x" * 40]), max_size=120))
+def test_an_excerpt_is_cut_between_words(said: list[str]) -> None:
+    found = excerpt(" ".join(said), plan_of("permis crèche"))
+    assert len(found) <= 180 + 2 * len(ELLIPSIS)
+    assert set(found.replace(ELLIPSIS, "").split()) <= set(said)
+
+
+def test_long_texts_without_blanks_are_cut_anyway() -> None:
+    assert len(excerpt("x" * 5000, plan_of("permis"))) <= 180 + 2 * len(ELLIPSIS)
+
+
 LOOKED_FOR = (
     "permis",
     "conduire,",
