@@ -5,7 +5,7 @@ vectors. Only additions and products are done on arrays: these round the same wa
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +74,8 @@ def chord2(a: Vector, b: Vector) -> float:
     return dx * dx + dy * dy + dz * dz
 
 
-def chord2_from(centre: Vector, vectors: Vectors) -> NDArray[np.float64]:
-    """Return ``chord2`` from ``centre`` to each of ``vectors``, bit for bit."""
+def chord2_from(centre: Vector, vectors: Vectors | Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return ``chord2`` from ``centre`` to each of ``vectors``, bit for bit; their x, y and z may stand apart."""
     dx, dy, dz = vectors[0] - centre[0], vectors[1] - centre[1], vectors[2] - centre[2]
     squares: NDArray[np.float64] = dx * dx + dy * dy + dz * dz
     return squares

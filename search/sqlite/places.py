@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from search.places.geometry import EARTH_RADIUS_KM, unit_vector
+from search.places.geometry import EARTH_RADIUS_KM, chord2_from, unit_vector
 from search.query import Box, Point
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
@@ -28,10 +28,8 @@ def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
 
 def chords_to(reals: Mapping[str, Reals], centre: Point, places: Integers) -> Chords:
     """Return the squared chord to each of the places of a table; not a number for one without a point."""
-    x, y, z = unit_vector(centre.latitude, centre.longitude)
-    dx, dy, dz = reals["x"][places] - x, reals["y"][places] - y, reals["z"][places] - z
-    squares: Chords = dx * dx + dy * dy + dz * dz
-    return squares
+    vector = unit_vector(centre.latitude, centre.longitude)
+    return chord2_from(vector, [reals[name][places] for name in ("x", "y", "z")])
 
 
 def _further(columns: Columns, rows: Rows) -> Iterator[tuple[Rows, Integers]]:
