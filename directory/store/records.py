@@ -81,12 +81,17 @@ class RecordRepository:
                 found[row[1]] = SourceRecord(*row)
         return found
 
-    def first_by_digests(self, digests: Sequence[str]) -> dict[str, SourceRecord]:
-        """Return, for each digest that some source already gave, the record of the first fiche made of it."""
+    def first_by_digests(self, digests: Sequence[str], *, but_batch: int | None = None) -> dict[str, SourceRecord]:
+        """Return, for each digest that some source already gave, the record of the first fiche made of it.
+
+        but_batch   number of an import whose records are left out.
+        """
         found: dict[str, SourceRecord] = {}
         for some in in_slices(digests):
             for row in self._connection.execute(_by_digests, {"digests": some}):
                 record = SourceRecord(*row)
+                if record.batch_id == but_batch:
+                    continue
                 first = found.setdefault(record.digest, record)
                 if record.resource_id < first.resource_id:
                     found[record.digest] = record

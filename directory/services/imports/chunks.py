@@ -78,7 +78,7 @@ class ChunkWork(Deciding):
 
     def _tidied(self, saver: Saver, step: Step, save: Save) -> Content | Refused:
         if save.before is not None:
-            return saver.ready(save.content)
+            return saver.ready(save.content, save.before.content)
         content = self.readied.of(step.key, save.content)
         if isinstance(content, Content):
             self.readied.keep(step.item, content)
@@ -120,7 +120,7 @@ class ChunkWork(Deciding):
 
     def _count_offered(self, saver: Saver, save: Save) -> Proposal | None:
         """Count a row about a fiche out of reach; return what it proposes to those who keep it."""
-        content = saver.ready(save.content)
+        content = saver.ready(save.content, None if save.before is None else save.before.content)
         made = None if isinstance(content, Refused) else self._offers.of(save.before, content)
         self._report.counts[UNCHANGED if made is None else PROPOSED] += 1
         return made

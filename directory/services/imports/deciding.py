@@ -59,7 +59,7 @@ class Deciding:
     def __init__(self, batch: Batch, opened: Opened) -> None:
         self._batch = batch
         self._institution = str(batch.options.get("institution", ""))
-        self._snapshot = Snapshot(ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
+        self._snapshot = Snapshot(batch.id, ignore_zeros=bool(batch.options.get(IGNORE_ZEROS)))
         self._planner = Planner(self._snapshot, overwrites=bool(batch.options.get(OVERWRITE)), silent=opened.silent)
         self._own = opened.own
         self._reach = reach_of(batch.options)

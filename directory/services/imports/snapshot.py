@@ -18,10 +18,12 @@ LONGEST_NUMBER = 14
 class Snapshot:
     """What the base knows of the rows of one slice; nothing is kept from one slice to the next.
 
+    batch          number of the import that the slice is of.
     ignore_zeros   "71" stands for "0071" too, where the base knows one of them and the file does not name it.
     """
 
-    def __init__(self, *, ignore_zeros: bool = False) -> None:
+    def __init__(self, batch: int, *, ignore_zeros: bool = False) -> None:
+        self._batch = batch
         self._ignore_zeros = ignore_zeros
         self.records: dict[Key, SourceRecord] = {}
         self.twins: Mapping[str, SourceRecord] = {}
@@ -48,18 +50,25 @@ class Snapshot:
         return Known(record.resource_id, record.digest, record.draft)
 
     def told(self, uow: UnitOfWork, actions: Sequence[Action]) -> list[Action]:
-        """Return the actions, with a warning for each fiche to create that the source gave under another identifier."""
+        """Return the actions, with a warning for each fiche to create that the source gave under another identifier.
+
+        What this import itself created is no such fiche: the report says the same whatever the size of a slice.
+        """
         created = [action.digest for action in actions if isinstance(action, Create)]
         self.twins = uow.records.first_by_digests(created) if created else {}
         if not self.twins:
             return list(actions)
-        return [self._with_twin(action) for action in actions]
+        mine = [digest for digest, twin in self.twins.items() if twin.batch_id == self._batch]
+        before = {digest: twin for digest, twin in self.twins.items() if twin.batch_id != self._batch}
+        before |= uow.records.first_by_digests(mine, but_batch=self._batch) if mine else {}
+        return [_with_twin(action, before) for action in actions]
 
-    def _with_twin(self, action: Action) -> Action:
-        twin = self.twins.get(action.digest) if isinstance(action, Create) else None
-        if twin is None or not isinstance(action, Create) or twin.source != action.draft.source:
-            return action
-        return replace(action, warnings=(*action.warnings, _already_there(action.draft, twin)))
+
+def _with_twin(action: Action, before: Mapping[str, SourceRecord]) -> Action:
+    twin = before.get(action.digest) if isinstance(action, Create) else None
+    if twin is None or not isinstance(action, Create) or twin.source != action.draft.source:
+        return action
+    return replace(action, warnings=(*action.warnings, _already_there(action.draft, twin)))
 
 
 def _but_for_zeros(

@@ -93,6 +93,20 @@ def test_the_same_content_under_another_name_or_source_is_told_too(imports: Impo
     assert (group.kind, "même contenu" in group.text) == ("ressemblance", True)
 
 
+@pytest.mark.parametrize("chunk_rows", [1, 10])
+def test_rows_alike_in_one_file_are_told_the_same_whatever_the_size_of_a_slice(
+    base: Database, service: ResourceService, chunk_rows: int
+) -> None:
+    imports = ImportService(base, service, GAZETTEER, now=lambda: NOW, chunk_rows=chunk_rows)
+    run(imports, [row(9, id="kept")])
+    new = new_import([row(1, id="A"), row(1, id="B"), row(9, id="other"), row(1, id="C")])
+    said = [("doublon-exact", ((3, 3), (5, 5)), False), ("deja-importee", ((4, 4),), False)]
+    assert told(tried(imports, new)) == said
+    report = applied(imports, new)
+    assert told(report) == said
+    assert counted(report) == {"created": 4, "lines": 4, "duplicates": 3}
+
+
 # Another source
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.saving import Save
 from directory.services.imports.service import ImportService
 from directory.store.database import Database
 from fiche.content import Content
 from tests.fiches import FORM, GAZETTEER, NOW, SAM
-from tests.imports import row
+from tests.imports import new_import, row
 from tests.integration.store.importing import all_fiches, counted, interrupted, run
 
 
@@ -67,3 +68,18 @@ def test_what_is_kept_is_told_whole_after_an_interruption(
     assert (group.kind, group.column, group.count, group.ranges) == ("ecrit-depuis", "Lieux", 1, ((2, 2),))
     assert "9 quai Neuf" in group.values[0]
     assert counted(report) == {"revised": 1, "created": 2, "lines": 3}
+
+
+def test_a_trial_refuses_no_row_for_what_the_fiche_said_already(
+    base: Database, imports: ImportService, service: ResourceService
+) -> None:
+    """Kept by the rules of another day: what a save leaves as it was bars no road, to the trial either."""
+    run(imports, [row(1)])
+    (found,) = all_fiches(base)
+    with base.write() as uow:
+        old = replace(found.content, email="accueil de la mairie")
+        service.save_many(uow, [Save(old, SAM, FORM, found, kept_before=True)], now=NOW)
+    batch = imports.receive(new_import([row(1, titre="Nouveau titre")]), author=SAM)
+    assert counted(imports.dry_run(batch)) == {"revised": 1, "lines": 1}
+    assert counted(imports.apply(batch)) == {"revised": 1, "lines": 1}
+    assert all_fiches(base)[0].content.title == "Nouveau titre"
