@@ -21,7 +21,7 @@ KEPT = "csrf_token"
 
 
 HOLE = f"jeton-{secrets.token_hex(16)}"
-"""What stands for the token in a page that is kept: another in each process, and sent by none."""
+"""What stands for the token in a page that is kept: another at each start, and never sent."""
 _LEFT_OUT = "token_left_out"
 
 

@@ -27,7 +27,7 @@ from directory.web.selections.here import may_select, selection_here
 from directory.web.shared.remembered import remember
 from search.text.analysis import fold
 
-# Drawn by each process and sent by none: no fiche can hold them.
+# Drawn at each start, before processes are forked, and never sent: no fiche can hold them.
 HEADER, FOLLOW = (f"{name}-{secrets.token_hex(16)}" for name in ("entete", "suivre"))
 TYPE = "text/html; charset=utf-8"
 SHOWN_BY_RIGHT = (Action.MAKE_SHEET, Action.EXPORT, Action.LIAISE, Action.FOLLOW)
