@@ -1,6 +1,6 @@
 // Imports: a file is sent as soon as it is chosen or dropped, with a bar; work behind the page is followed.
 // Without this script there is a button to send, and a link to look again.
-import { NotSent, sendForm, sendParts } from "./imports_sending.js";
+import { NotSent, sendForm, sendParts, sizeOf } from "./imports_sending.js";
 
 const POLL_MS = 1000;
 const MEGABYTE = 1024 * 1024;
@@ -14,17 +14,22 @@ for (const form of document.querySelectorAll("[data-sends]")) {
   const zone = form.querySelector(".drop");
   const refusal = form.querySelector("[data-refusal]");
 
-  function tooLarge(files) {
-    const most = Number(form.dataset.mostMb);
-    const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > most * MEGABYTE;
-    refusal.hidden = !isTooLarge;
-    refusal.textContent = isTooLarge ? `Ce fichier dépasse ${most}\u00a0Mo. Découpez-le en plusieurs fichiers.` : "";
-    return isTooLarge;
+  // Returns what is wrong with files before they leave, nothing for those that may.
+  function refusalOf(files) {
+    const { mostMb, mostFiles } = form.dataset;
+    if (files.length > Number(mostFiles)) return `Donnez ensemble ${mostFiles} fichiers au plus, ou une archive ZIP qui les contient.`;
+    if (sizeOf(files) <= Number(mostMb) * MEGABYTE) return "";
+    return files.length > 1
+      ? `Ces fichiers dépassent ensemble ${mostMb}\u00a0Mo. Donnez-les en plusieurs fois.`
+      : `Ce fichier dépasse ${mostMb}\u00a0Mo. Découpez-le en plusieurs fichiers.`;
   }
 
   async function send() {
     const files = [...input.files];
-    if (files.length === 0 || tooLarge(files) || form.dataset.sent) return;
+    if (files.length === 0 || form.dataset.sent) return;
+    refusal.textContent = refusalOf(files);
+    refusal.hidden = refusal.textContent === "";
+    if (!refusal.hidden) return;
     form.dataset.sent = "oui";
     const advance = form.querySelector("[data-advance]");
     const bar = advance.querySelector("progress");
@@ -34,20 +39,15 @@ for (const form of document.querySelectorAll("[data-sends]")) {
       bar.value = 100 * share;
     };
     const partBytes = Number(form.dataset.partMb) * MEGABYTE;
-    const isSmall = files.every((file) => file.size <= partBytes);
+    // The last form is sent as a browser does: what is refused says why in a page of its own.
     try {
-      const said = isSmall ? new FormData(form) : await sendParts(form.dataset.parts, files, partBytes, form, show);
-      const answer = await sendForm(form.action, said, isSmall ? show : () => {});
-      if (answer.isPage) {
-        location.assign(answer.url);
+      if (files.some((file) => file.size > partBytes)) {
+        (await sendParts(form.dataset.parts, files, partBytes, form, show)).submit();
         return;
       }
-      if (isSmall) {
-        // Sent again as a browser does: what is refused says why in a page of its own.
-        form.submit();
-        return;
-      }
-      throw new NotSent(true);
+      const answer = await sendForm(form.action, new FormData(form), show);
+      if (answer.isPage) location.assign(answer.url);
+      else form.submit();
     } catch (failure) {
       delete form.dataset.sent;
       advance.hidden = true;

@@ -43,17 +43,22 @@ async function sendPart(address, said, show) {
   }
 }
 
-// Returns the form that names what was sent.
+export function sizeOf(files) {
+  return files.reduce((sum, file) => sum + file.size, 0);
+}
+
+// Returns the form that names what was sent, of hidden fields.
 export async function sendParts(address, files, partBytes, form, show) {
   const key = newKey();
   const token = form.elements.csrf_token.value;
-  const whole = files.reduce((sum, file) => sum + file.size, 0);
-  const named = new FormData();
-  named.set("csrf_token", token);
-  named.set("envoi", key);
+  const whole = sizeOf(files);
+  const fields = [
+    ["csrf_token", token],
+    ["envoi", key],
+  ];
   let sent = 0;
   for (const [number, file] of files.entries()) {
-    const parts = Math.max(1, Math.ceil(file.size / partBytes));
+    const parts = Math.ceil(file.size / partBytes);
     for (let rank = 0; rank < parts; rank += 1) {
       const part = file.slice(rank * partBytes, (rank + 1) * partBytes);
       const said = new FormData();
@@ -65,8 +70,20 @@ export async function sendParts(address, files, partBytes, form, show) {
       await sendPart(address, said, (share) => show((sent + share * part.size) / whole));
       sent += part.size;
     }
-    named.append("nom_fichier", file.name);
-    named.append("morceaux", String(parts));
+    fields.push(["nom_fichier", file.name], ["morceaux", String(parts)]);
   }
-  return named;
+  return hiddenForm(form.action, fields);
+}
+
+function hiddenForm(address, fields) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  for (const [name, value] of fields) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  return form;
 }

@@ -145,6 +145,15 @@ def test_a_large_file_leaves_in_parts_and_one_lost_on_the_way_is_sent_again(desk
     page.wait_for_url(re.compile("/(source|lecture)$"))
     expect(page.locator("main")).to_contain_text("200\u00a0lignes")
     assert len(sent) > 2
+    desk.open("/imports/nouveau")
+    page.evaluate("document.querySelector('[data-part-mb]').dataset.partMb = '0.004'")
+    empty = tmp_path / "vide.csv"
+    empty.touch()
+    page.set_input_files(f"#{CHOOSE}", [path, empty])
+    expect(page.get_by_role("alert").first).to_contain_text("Le fichier est vide")
+    page.wait_for_load_state()
+    page.set_input_files(f"#{CHOOSE}", [path] * 21)
+    expect(page.locator("[data-refusal]")).to_contain_text("20 fichiers au plus")
 
 
 def test_a_file_is_given_without_script(without_script: Visit, worker: None, tmp_path: Path) -> None:

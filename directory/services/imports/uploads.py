@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from directory.store.database import Database
+from importers.files.several import MOST_FILES
 
 PART_BYTES = 5 * 1024 * 1024
 """Of every part but the last of a file."""
@@ -43,8 +44,8 @@ class Uploads:
 
         upload   a key of the browser's, of 32 hexadecimal digits, for all the files given together.
         """
-        most = self._most_bytes // PART_BYTES
-        is_of_file = _KEY.fullmatch(upload) and 0 <= file <= most and 0 <= rank <= most
+        most_rank = self._most_bytes // PART_BYTES
+        is_of_file = _KEY.fullmatch(upload) and 0 <= file <= MOST_FILES and 0 <= rank <= most_rank
         if not is_of_file or not 0 < len(content) <= PART_BYTES:
             raise BadPart
         with self._database.write() as uow:
@@ -57,11 +58,12 @@ class Uploads:
 
     @contextmanager
     def whole(self, account_id: int, upload: str, file: int, parts: int) -> Iterator[BinaryIO]:
-        """Give a file put together again, at its beginning. Raises UploadCutShort."""
+        """Give a file put together again, at its beginning; an empty one has no part. Raises UploadCutShort."""
         with SpooledTemporaryFile(_MOST_IN_MEMORY_BYTES) as made:
             with self._database.read() as uow:
                 ranks = uow.uploads.ranks(account_id, upload, file)
-                if not ranks or ranks != list(range(parts)):
+                # A form may say any number of parts: no list is made of it.
+                if len(ranks) != parts or ranks != list(range(len(ranks))):
                     raise UploadCutShort
                 for part in uow.uploads.parts(account_id, upload, file, ranks):
                     made.write(part)

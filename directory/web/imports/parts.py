@@ -10,7 +10,7 @@ from directory.domain.rights import Action
 from directory.http.access import needs, signed_in
 from directory.http.links import whole_number
 from directory.http.request import current_services
-from directory.services.imports.uploads import BadPart, UploadTooLarge
+from directory.services.imports.uploads import PART_BYTES, BadPart, UploadTooLarge
 
 parts = Blueprint("parts", __name__)
 
@@ -30,7 +30,7 @@ def keep() -> Response:
     account, uploads = signed_in().account.id, current_services().imports.uploads
     try:
         with closing(content):
-            uploads.keep(account, request.form.get(UPLOAD, ""), file, rank, content.read())
+            uploads.keep(account, request.form.get(UPLOAD, ""), file, rank, content.read(PART_BYTES + 1))
     except BadPart:
         return _told(400)
     except UploadTooLarge:

@@ -11,6 +11,7 @@ from directory.services.imports.old_files import FileKeeping
 from directory.services.imports.uploads import KEPT_FOR, MOST_UNDER_WAY, PART_BYTES, BadPart, Uploads, UploadTooLarge
 from directory.services.work.jobs import JobService
 from directory.store.tables import upload_part
+from importers.files.several import MOST_FILES
 from tests.fiches import NOW
 from tests.web.imports.conftest import Desk
 from tests.web.imports.test_known_format import native, service
@@ -70,11 +71,21 @@ def test_files_sent_together_are_joined(desk: Desk) -> None:
 
 def test_a_file_that_is_not_whole_is_asked_for_again_and_nothing_is_kept(desk: Desk) -> None:
     part(desk, b"a;b\n", 0)
-    for count in (2, 0):
+    for count in (2, 0, 10**14):
         status, _, page = named(desk, ("liste.csv", count))
         assert status == 422 and "n’est pas arrivé en entier" in page
     assert named(desk, ("liste.csv", 1), upload=OTHER)[0] == 422
     assert "Aucun import pour l’instant" in desk.text("/imports")
+
+
+def test_an_empty_file_and_too_many_say_so_in_parts_too(desk: Desk) -> None:
+    for file in range(MOST_FILES + 1):
+        assert part(desk, b"a;b\n", 0, file=file) == 204
+    status, _, page = named(desk, *((f"{number}.csv", 1) for number in range(MOST_FILES + 1)))
+    assert status == 422 and f"{MOST_FILES} fichiers au plus" in page
+    assert part(desk, b"a;b\n", 0) == 204
+    status, _, page = named(desk, ("liste.csv", 1), ("vide.csv", 0))
+    assert status == 422 and "Le fichier est vide" in page
 
 
 def test_what_is_no_part_is_refused(desk: Desk) -> None:
@@ -109,4 +120,5 @@ def test_what_was_left_on_the_way_goes_in_the_night(desk: Desk) -> None:
 
 
 def test_the_page_cuts_files_as_the_server_takes_them(desk: Desk) -> None:
-    assert f'data-part-mb="{PART_BYTES // 1024 // 1024}"' in desk.text("/imports/nouveau")
+    page = desk.text("/imports/nouveau")
+    assert f'data-part-mb="{PART_BYTES // 1024 // 1024}"' in page and f'data-most-files="{MOST_FILES}"' in page
