@@ -51,6 +51,11 @@ class JobRepository:
         row = self._connection.execute(select(*_columns).where(job.c.id == job_id)).one_or_none()
         return None if row is None else _job(row)
 
+    def state_of(self, key: str) -> JobState | None:
+        """Return where the job of a key is; None where there is none, or none any more."""
+        state = self._connection.execute(select(job.c.state).where(job.c.key == key)).scalar_one_or_none()
+        return None if state is None else JobState(state)
+
     def latest(self, *, limit: int) -> list[Job]:
         """Return the last jobs added, newest first."""
         query = select(*_columns).order_by(job.c.id.desc()).limit(limit)

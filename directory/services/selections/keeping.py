@@ -26,6 +26,7 @@ class Selections:
         self._database = database
         self._words = words
         self._now = now
+        self._counts: Still[Selection, int] = Still(database, MOST_KEPT)
         self._latest: Still[int, tuple[Selection, ...]] = Still(database, MOST_KEPT)
 
     def current(self, account_id: int) -> Selection | None:
@@ -85,6 +86,12 @@ class Selections:
         """Return a selection with each fiche once, the first of those that were made one since."""
         with self._database.read() as uow:
             return _once(uow, selection)
+
+    def count(self, selection: Selection) -> int:
+        """Return how many fiches a selection holds, those that were made one since counted once."""
+        if len(selection.items) < 2:
+            return len(selection.items)
+        return self._counts.get(selection, lambda uow: len(_once(uow, selection).items))
 
     def begin_another(self, account_id: int) -> None:
         """Leave the selection under way: somebody else sits down. One that holds nothing serves again."""

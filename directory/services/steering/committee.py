@@ -8,7 +8,7 @@ from typing import TypeAlias
 import structlog
 
 from directory.domain.documents import Data, DocumentRenderer
-from directory.domain.jobs import Job
+from directory.domain.jobs import Job, JobState
 from directory.domain.reports.personal import personal_in
 from directory.domain.steering.periods import Period, Quarter
 from directory.store.database import Database
@@ -46,11 +46,26 @@ class Committee:
         now = self._now()
         with self._database.write() as uow:
             uow.committee.ask(address, now)
-            uow.jobs.add(KIND, {"address": address}, key=f"{KIND}:{address}:{now.isoformat()}", due_at=now, now=now)
+            uow.jobs.add(KIND, {"address": address}, key=_key(address, now), due_at=now, now=now)
 
     def report(self, address: str) -> AskedReport | None:
         with self._database.read() as uow:
             return uow.committee.get(address)
+
+    def has_failed(self, address: str) -> bool:
+        """Say whether a report that was asked for is not drawn, and nothing works at it any more."""
+        with self._database.read() as uow:
+            asked = uow.committee.get(address)
+            state = None if asked is None else uow.jobs.state_of(_key(address, asked.at))
+            # Read again after its work: what was drawn, or asked for anew, in between is there.
+            kept = uow.committee.get(address)
+        is_over = state not in (JobState.WAITING, JobState.RUNNING)
+        return is_over and kept is not None and kept == asked and kept.content is None
+
+
+def _key(address: str, at: datetime) -> str:
+    """Return the key of the job that draws a report asked for at an instant."""
+    return f"{KIND}:{address}:{at.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def navigation() -> Navigation:
     entries = [_entry("Rechercher", "home.entrance")]
     if not failed and may_select():
         here = selection_here()
-        entries.append(replace(_entry("Sélection", "selections.page"), chosen=len(here.items) if here else 0))
+        held = current_services().handing.selections.count(here) if here else 0
+        entries.append(replace(_entry("Sélection", "selections.page"), chosen=held))
     if signed is not None and may_somewhere(actor, Action.CONFIRM):
         entries.append(replace(_entry("À faire", "todo.page"), count=current_services().todo.count(signed)))
     others = [_entry(label, endpoint) for label, endpoint, action in RESERVED if may_somewhere(actor, action)]

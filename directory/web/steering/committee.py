@@ -25,7 +25,7 @@ REPORT, TOTALS = f"{PAGE}/rapport", f"{PAGE}/totaux"
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """``state``: "jamais", "demande" or "pret". ``pdf``: where the report is once it is drawn."""
+    """``state``: "jamais", "demande", "echec" or "pret". ``pdf``: where the report is once it is drawn."""
 
     title: str
     state: str
@@ -49,8 +49,11 @@ class TotalLine:
 def report() -> ResponseReturnValue:
     """Say where the report of a period is."""
     found = asked()
-    kept = current_services().steering.committee.report(_key(found))
+    reports = current_services().steering.committee
+    kept = reports.report(_key(found))
     state = "jamais" if kept is None else "demande" if kept.content is None else "pret"
+    if state == "demande" and reports.has_failed(_key(found)):
+        state = "echec"
     view = ReportView(
         f"{TITLE}, {period_label(found.period)}",
         state,

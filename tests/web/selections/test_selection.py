@@ -216,6 +216,7 @@ def test_after_a_merge_the_one_that_stays_is_there_once_and_one_archived_is_name
     page = text_of(anybody.get(PAGE))
     assert titles(anybody) == ["Permis à un euro", "Permis solidaire"]
     assert "Deux fiches choisies ont été réunies en celle-ci." in page and "2&nbsp;fiches, 1 à remettre" in page
+    assert "data-selection-count><span>2</span>" in page, "the header counts as the page does"
     assert "Archivée le" in page and "Mettre à sa place" in page
     # What is in the selection already is offered in the place of nothing.
     assert f"remplacer-{PERMIT_FAR}-{PERMIT}" not in page

@@ -1,6 +1,7 @@
 """The report of the committee, asked for, drawn, given; and totals that an administrator types."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from directory.http.request import SERVICES
 from directory.services.bundle import OPERATIONS
 from directory.services.steering.committee import KIND
 from directory.services.steering.territories import Sector, Territories
+from directory.services.work.jobs import MOST_ATTEMPTS
 from directory.store.database import Database
 from search.places.gazetteer import default_gazetteer
 from tests.accounts import Team
@@ -73,6 +75,24 @@ def test_a_report_is_asked_for_drawn_and_given_with_what_somebody_typed(site: Si
     ):
         assert said in text, said
     assert "1 234" in text and "1er trimestre 2026" in text
+
+
+def test_a_report_that_could_not_be_drawn_is_told_and_may_be_asked_again(
+    site: Site, administrator: FlaskClient
+) -> None:
+    jobs, now = site.app.extensions[OPERATIONS].jobs, NOW
+    administrator.post(REPORT)
+    for attempt in range(MOST_ATTEMPTS):
+        assert "puis il se dessine" in text_of(administrator.get(REPORT)), attempt
+        now += timedelta(days=1)
+        job = jobs.claim([KIND], owner="test", lease_s=60, now=now)
+        jobs.fail(job.id, owner="test", error="MemoryError", now=now)
+    page = text_of(administrator.get(REPORT))
+    assert "n’a pas pu être dessiné" in page and "Le demander de nouveau" in page and "puis il se dessine" not in page
+    assert administrator.post(REPORT).status_code == 303
+    assert "puis il se dessine" in text_of(administrator.get(REPORT))
+    assert draw(site) == 1
+    assert "Le rapport est prêt" in text_of(administrator.get(REPORT))
 
 
 def test_totals_that_cannot_be_used_are_told_and_nothing_typed_is_lost(administrator: FlaskClient) -> None:
