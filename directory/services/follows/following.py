@@ -102,7 +102,7 @@ class Follows:
                 raise UnknownResource(resource_id)
             follows = uow.follows.of(account_id)
             if not any(each.resource_id == resource_id for each in follows):
-                rhythm = _with_room(follows)
+                rhythm = _with_room(uow, account_id, follows)
                 uow.follows.add(fiche_followed(account_id, resource_id, fiche.version, rhythm, self._now()))
 
     def follow_search(self, account_id: int, query: str, question: Question) -> None:
@@ -120,7 +120,7 @@ class Follows:
         with self._database.write() as uow:
             follows = uow.follows.of(account_id)
             if not any(each.query == query for each in follows):
-                rhythm = _with_room(follows)
+                rhythm = _with_room(uow, account_id, follows)
                 seen = uow.versions.current_of_published(listed.ids)
                 uow.follows.add(search_followed(account_id, query, seen, rhythm, self._now()))
 
@@ -173,8 +173,12 @@ def _choose(uow: UnitOfWork, account_id: int, choice: Choice, now: datetime) -> 
         uow.follows.set_rhythm_of(selected.id, rhythm)
 
 
-def _with_room(follows: list[Follow]) -> Rhythm:
-    """Return when one more is told: as the others are. Raises TooManyFollows."""
+def _with_room(uow: UnitOfWork, account_id: int, follows: list[Follow]) -> Rhythm:
+    """Return when one more is told: as the others are, or as the selections. Raises TooManyFollows."""
     if len(follows) >= MOST_FOLLOWS:
         raise TooManyFollows
-    return follows[-1].rhythm if follows else Rhythm.MONDAYS
+    if follows:
+        return follows[-1].rhythm
+    selected = uow.follows.of_selections(account_id)
+    # Selections left out say nothing of what somebody asks to be told of.
+    return selected.rhythm if selected is not None and selected.rhythm is not Rhythm.NEVER else Rhythm.MONDAYS

@@ -49,6 +49,17 @@ def test_fiches_of_selections_are_followed_on_mondays_until_that_is_switched_off
     assert digests.tell(monday + timedelta(days=21)) == DigestCount()
 
 
+def test_what_is_followed_first_is_told_when_it_was_chosen_before(lea: Account, followers: Followers) -> None:
+    each_day = Choice(Rhythm.DAILY, with_selections=True)
+    followers.follows.choose(lea.id, each_day)
+    followers.follows.follow(lea.id, PERMIT)
+    assert followers.follows.choice_of(lea.id) == each_day
+    followers.follows.stop(lea.id, PERMIT)
+    followers.follows.choose(lea.id, Choice(Rhythm.MONDAYS, with_selections=False))
+    followers.follows.follow(lea.id, PERMIT)
+    assert followers.follows.choice_of(lea.id) == Choice(Rhythm.MONDAYS, with_selections=False)
+
+
 def test_a_selection_that_is_over_tells_nothing_more(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
