@@ -146,7 +146,7 @@ def pack(snapshot: Snapshot) -> bytes:
     """Return a snapshot as bytes: one bit a fiche and set, shrunk."""
     names = list(snapshot.sets)
     matrix = np.packbits(
-        np.array([snapshot.sets[name] for name in names], dtype=np.bool_).reshape(len(names), -1), axis=1
+        np.array([snapshot.sets[name] for name in names], dtype=np.bool_).reshape(len(names), len(snapshot.ids)), axis=1
     )
     said = {
         "day": snapshot.day.isoformat(), "at": snapshot.at.isoformat(), "sets": names,

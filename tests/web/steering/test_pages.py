@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +20,8 @@ from directory.store.database import Database
 from search.places.clock import local_day
 from search.places.gazetteer import default_gazetteer
 from tests.accounts import Team
-from tests.fiches import NOW, fiche
-from tests.site import CONTENTS, CRECHE, Site, make_site
+from tests.fiches import FORM, LEA, NOW, fiche
+from tests.site import CONTENTS, CRECHE, PERMIT, PERMIT_FAR, Site, make_site
 from tests.web.accounts.test_pages import sign_in, text_of
 
 ARLES, MARSEILLE = "epci:241300417", "epci:200054807"
@@ -196,3 +197,29 @@ def test_a_closed_quarter_counted_again_says_so(site: Site, advisor: FlaskClient
 
 def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
     assert site.client.get("/pilotage").status_code == 401
+
+
+def test_what_was_archived_or_merged_stands_behind_its_numbers_too(site: Site, advisor: FlaskClient) -> None:
+    """Story 30: a figure and its list are the same fiches, whatever became of them since."""
+    found = site.resources.get(CRECHE)
+    site.resources.revise(
+        CRECHE, replace(found.content, status="archivee"), expected_version=found.version, author=LEA, origin=FORM,
+        now=NOW,
+    )  # fmt: skip
+    with site.database.write() as uow:
+        uow.resources.mark_merged(PERMIT_FAR, PERMIT)
+    book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx?periode=2026-T1").get_data()))
+    numbers = {row[1]: row[2] for row in book["Chiffres"].iter_rows(values_only=True)}
+    page = text_of(advisor.get("/pilotage?periode=2026-T1"))
+    for key, label in {"creees": "Créées", "archivees": "Archivées", "publiees": "Fiches publiées"}.items():
+        url = next(each for each in re.findall(r'href="(/pilotage/fiches[^"]*)"', page) if f"={key}" in each)
+        assert listed(advisor, html.unescape(url)) == numbers[label] > 0, key
+
+
+def test_a_base_without_a_fiche_has_its_figures(sqlite_database: Database, tmp_path: Path) -> None:
+    site = make_site(sqlite_database, tmp_path, contents=())
+    client = site.client
+    sign_in(client, Team(site.database).person("lea", "pole-emploi"))
+    site.app.extensions[SERVICES].steering.quarters.keep(Quarter(2026, 1))
+    for path in ("/pilotage", "/pilotage.xlsx", "/pilotage/fiches?chiffre=publiees&periode=2026-T1"):
+        assert client.get(path).status_code == 200, path
