@@ -62,7 +62,7 @@ def search_answer(page: ResultPage, fields: Collection[str] | None = None) -> An
             for listing in page.listings
         ],
         "facettes": {
-            facet.name: [{"code": value.code, "libelle": value.label, "total": value.total} for value in facet.values]
+            facet.name: [{"code": code, "libelle": label, "total": total} for code, label, total, _ in facet.values]
             for facet in page.facets
         },
     }
@@ -107,6 +107,21 @@ def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]], changes:
 
 
 def result(found: Result) -> Answer:
+    """Return a line: what the fiche alone says, and what this question adds, in its place among the fields."""
+    kept = found.beside.line
+    if kept is None or kept[0] is not found.place:
+        kept = found.beside.line = found.place, _said_alone(found)
+    line = kept[1].copy()
+    line["extrait"] = found.excerpt
+    line["distance_km"] = found.distance_km
+    line["a_distance"] = found.is_remote
+    line["ouvert"] = opening(found.status)
+    line["raisons"] = [in_words(reason) for reason in found.reasons]
+    return line
+
+
+def _said_alone(found: Result) -> Answer:
+    """Return the fields of a line, those that move with the question or the hour left empty."""
     fiche, place = found.resource, found.place
     content = fiche.content
     return {
@@ -114,7 +129,7 @@ def result(found: Result) -> Answer:
         "source_id": fiche.origin.source_id or None,
         "titre": content.title,
         "structure": content.structure.name,
-        "extrait": found.excerpt,
+        "extrait": "",
         "besoins": content.needs,
         "mobilisation": content.mobilisations,
         "acces": content.access_modes,
@@ -125,20 +140,20 @@ def result(found: Result) -> Answer:
         "latitude": None if place is None else place.latitude,
         "longitude": None if place is None else place.longitude,
         "precision": "" if place is None else place.precision,
-        "distance_km": found.distance_km,
-        "a_distance": found.is_remote,
-        "ouvert": opening(found.status),
+        "distance_km": None,
+        "a_distance": False,
+        "ouvert": None,
         "verifiee_le": instant(fiche.verified_at),
         "modifiee_le": instant(fiche.modified_at),
         "complete": found.is_complete,
-        "raisons": [in_words(reason) for reason in found.reasons],
+        "raisons": None,
     }
 
 
 def address_line(place: Place) -> str:
     """Return ``12 rue de la République, bâtiment B, 13500 Martigues``."""
-    town = " ".join(part for part in (place.postcode, place.commune_name) if part)
-    return ", ".join(part for part in (place.address, place.complement, town) if part)
+    town = " ".join(filter(None, (place.postcode, place.commune_name)))
+    return ", ".join(filter(None, (place.address, place.complement, town)))
 
 
 def map_answer(page: MapPage) -> Answer:

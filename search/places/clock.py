@@ -1,6 +1,7 @@
 """The day it is somewhere: an instant is kept in UTC, and a day is always that of a place."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from search.places.commune import timezone
@@ -19,7 +20,13 @@ def local_day(instant: datetime, commune_code: str = "") -> date:
 def days_between(earlier: datetime, later: datetime, commune_code: str = "") -> int:
     """Return how many days lie between two instants, each told by the day it is at a commune."""
     here = zone(commune_code)
-    return (later.astimezone(here).date() - earlier.astimezone(here).date()).days
+    return (_day(later, here) - earlier.astimezone(here).date()).days
+
+
+@lru_cache(maxsize=64)
+def _day(instant: datetime, here: ZoneInfo) -> date:
+    """Return the day it is. An answer tells the age of all its fiches at one instant, in few time zones."""
+    return instant.astimezone(here).date()
 
 
 def day_begins(day: date, commune_code: str = "") -> datetime:

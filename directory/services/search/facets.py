@@ -50,11 +50,14 @@ def _values(
     labels, ranks = words.labels.get(name, {}), words.ranks.get(name, {})
     last = len(ranks)
     is_by_number = name in BY_NUMBER
+    all_counted = {**dict.fromkeys(chosen, 0), **counted} if chosen else counted
     # Sorted as they are, without a call for each value: every answer has a hundred of them.
-    rows = []
-    for code in dict.fromkeys((*counted, *chosen)) if chosen else counted:
-        label, total = labels.get(code) or words.label(name, code), counted.get(code, 0)
-        order = (-total, label) if is_by_number else (ranks.get(code, last), "")
-        rows.append((code == UNKNOWN, order, code, label, total))
+    rows = [
+        (code == UNKNOWN, -total, label, code, label, total)
+        if is_by_number
+        else (code == UNKNOWN, ranks.get(code, last), code, code, label, total)
+        for code, total in all_counted.items()
+        for label in (labels.get(code) or words.label(name, code),)
+    ]
     rows.sort()
-    return tuple([FacetValue(code, label, total, code in chosen) for _, _, code, label, total in rows])
+    return tuple([FacetValue(code, label, total, code in chosen) for *_, code, label, total in rows])

@@ -86,7 +86,7 @@ class Finder:
         listings = answer.listings if Part.LISTINGS in parts else ()
         fiches = self._fiches(hit.id for hits in (answer.hits, *(each.hits for each in listings)) for hit in hits)
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
-        show = Shower(question, plan, reasons, instant, parts)
+        show = Shower(question, plan, reasons, instant, parts, self._kept.beside)
         return ResultPage(
             question=question,
             instant=instant,

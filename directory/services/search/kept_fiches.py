@@ -2,15 +2,29 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from directory.domain.resource import Resource
 from directory.store.database import Commits, Database
 from directory.store.resources import stamp_of
 from directory.store.unit_of_work import UnitOfWork
+from fiche.parts import Place
 
 MOST_FICHES = 1_500
 """Some 8 MB in a worker."""
+
+
+@dataclass(slots=True)
+class Beside:
+    """What is made of a fiche alone, each when it is first wanted, and goes with it.
+
+    beginning   of its description; None before it was made, as the two others.
+    line        what a list tells of it at one of its places, and that place.
+    """
+
+    is_complete: bool | None = None
+    beginning: str | None = None
+    line: tuple[Place | None, dict[str, object]] | None = None
 
 
 class KeptFiches:
@@ -22,7 +36,7 @@ class KeptFiches:
     def __init__(self, database: Database, most: int = MOST_FICHES) -> None:
         self._database = database
         self._most = most
-        self._kept: dict[int, tuple[Resource, Commits]] = {}
+        self._kept: dict[int, tuple[Resource, Commits, Beside]] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -35,16 +49,24 @@ class KeptFiches:
         with self._lock:
             # Taken out, to be put back last: what is asked for longest ago gives way.
             kept = {each: held for each in ids if (held := self._kept.pop(each, None)) is not None}
-        found = {each: fiche for each, (fiche, at) in kept.items() if at is not None and at == commits}
+        found = {each: fiche for each, (fiche, at, _) in kept.items() if at is not None and at == commits}
         if len(found) < len(ids):
-            doubtful = {each: fiche for each, (fiche, _) in kept.items() if each not in found}
+            doubtful = {each: fiche for each, (fiche, *_) in kept.items() if each not in found}
             with self._database.read() as uow:
                 found |= _read(uow, [each for each in ids if each not in found], doubtful)
         with self._lock:
-            self._kept |= {each: (fiche, commits) for each, fiche in found.items()}
+            for each, fiche in found.items():
+                held = kept.get(each)
+                beside = held[2] if held is not None and held[0] is fiche else Beside()
+                self._kept[each] = fiche, commits, beside
             while len(self._kept) > self._most:
                 del self._kept[next(iter(self._kept))]
         return {each: fiche for each, fiche in found.items() if fiche.content.is_published}
+
+    def beside(self, fiche: Resource) -> Beside:
+        """Return what is kept beside a fiche; what nothing keeps for one that is not kept itself, or moved since."""
+        held = self._kept.get(fiche.id)
+        return held[2] if held is not None and held[0] is fiche else Beside()
 
 
 def _read(uow: UnitOfWork, ids: Sequence[int], doubtful: Mapping[int, Resource]) -> dict[int, Resource]:

@@ -9,6 +9,7 @@ from directory.domain.resource import Resource
 from directory.services.hours.words import OpeningStatus
 from directory.services.search.emergency import EmergencyNumbers
 from directory.services.search.facets import Facet
+from directory.services.search.kept_fiches import Beside
 from directory.services.search.question import Question
 from directory.services.search.reasons import Reason
 from directory.services.taxonomy.vocabularies import Vocabularies
@@ -60,6 +61,7 @@ class Result(NamedTuple):
     is_remote     it is there because nobody has to travel to it; ``is_travelling``: it comes, or passes through places.
     reasons       why it is there, what decides first.
     excerpt       the part of the description that shows the words looked for.
+    beside        what is kept beside the fiche.
     """
 
     resource: Resource
@@ -72,6 +74,7 @@ class Result(NamedTuple):
     excerpt: str
     is_complete: bool
     is_stale: bool
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

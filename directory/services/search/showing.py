@@ -1,10 +1,11 @@
 """Hits of an engine as results: each fiche with its nearest place, its state at this minute and why it is there."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from directory.domain.resource import Resource, missing_fields
 from directory.services.hours.words import NOTHING_SAID, status_at
+from directory.services.search.kept_fiches import Beside
 from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
 from directory.services.search.reasons import DESCRIPTION, Reason, Reasons, says_stale, texts_of
@@ -21,7 +22,7 @@ EXCERPT_CHARS = 180
 
 
 class Shower:
-    """Turns hits into results, for one answer."""
+    """Turns hits into results, for one answer. ``beside`` gives what is kept beside a fiche."""
 
     def __init__(
         self,
@@ -30,9 +31,13 @@ class Shower:
         reasons: Reasons,
         instant: datetime,
         parts: Collection[Part],
+        beside: Callable[[Resource], Beside],
     ) -> None:
         self._question = question
-        self._parts = parts
+        self._beside = beside
+        # Asked once: a part hashes its name in Python.
+        self._with_reasons, self._with_status = Part.REASONS in parts, Part.STATUS in parts
+        self._with_excerpt = Part.EXCERPT in parts
         # A minute is one object for all the fiches of an answer: what is kept of hours is found by its hash.
         self._minute = instant.replace(second=0, microsecond=0)
         self._reasons = reasons
@@ -53,10 +58,12 @@ class Shower:
         is_travelling = is_remote and Reception.TRAVELLING in content.receptions
         is_called = is_remote and not is_travelling
         commune = place.commune_code if place is not None else ""
-        parts = self._parts
+        beside = self._beside(fiche)
+        if beside.is_complete is None:
+            beside.is_complete = not missing_fields(content)
         said = Read.of(*texts_of(content)) if self._has_words else None
         reasons: tuple[Reason, ...] = ()
-        if Part.REASONS in parts:
+        if self._with_reasons:
             reasons = self._reasons.of(fiche, hit, how_far(hit.distance_km, place, self._question), said)
         return Result(
             resource=fiche,
@@ -68,17 +75,22 @@ class Shower:
             status=status_at(
                 content.hours, content.closures, commune, self._minute, text=content.hours_text, remote=is_called
             )
-            if Part.STATUS in parts
+            if self._with_status
             else NOTHING_SAID,
             reasons=reasons,
-            excerpt=self._excerpt(content.description, said) if Part.EXCERPT in parts else "",
-            is_complete=not missing_fields(content),
+            excerpt=self._excerpt(content.description, said, beside) if self._with_excerpt else "",
+            is_complete=beside.is_complete,
             # The last reason is the age of the fiche.
             is_stale=bool(reasons) and says_stale(reasons[-1]),
+            beside=beside,
         )
 
-    def _excerpt(self, description: str, said: Read | None) -> str:
-        return self._highlighter.excerpt(description, EXCERPT_CHARS, None if said is None else said.one(DESCRIPTION))
+    def _excerpt(self, description: str, said: Read | None, beside: Beside) -> str:
+        if said is not None:
+            return self._highlighter.excerpt(description, EXCERPT_CHARS, said.one(DESCRIPTION))
+        if beside.beginning is None:
+            beside.beginning = self._highlighter.excerpt(description, EXCERPT_CHARS)
+        return beside.beginning
 
 
 def nearest_place(places: tuple[Place, ...], centre: Point | None) -> Place | None:

@@ -75,6 +75,32 @@ def test_only_what_moved_is_read_again(site: Site) -> None:
     assert list(kept.published([PERMIT, CRECHE])) == [CRECHE]
 
 
+def test_what_is_made_of_a_fiche_goes_with_it(site: Site) -> None:
+    kept = KeptFiches(site.database, most=2)
+    first = kept.published([PERMIT, CRECHE])
+    made = {each: kept.beside(fiche) for each, fiche in first.items()}
+    site.resources.verify(CRECHE, author=LEA, now=NOW)
+    again = kept.published([PERMIT, CRECHE])
+    assert kept.beside(again[PERMIT]) is made[PERMIT]
+    assert kept.beside(again[CRECHE]) is not made[CRECHE]
+    # Nothing is kept beside what is not kept: a fiche that moved since, or that gave way.
+    assert kept.beside(first[CRECHE]) is not kept.beside(first[CRECHE])
+    kept.published([CRECHE, PERMIT_FAR])
+    assert kept.beside(again[PERMIT]) is not made[PERMIT]
+
+
+def test_a_line_that_is_kept_is_that_of_the_place_asked_for_and_of_this_question(site: Site) -> None:
+    def line(query: str) -> dict[str, object]:
+        return next(each for each in search(site.client, query)["resultats"] if each["id"] == CRECHE)
+
+    asked = ("commune=13201&rayon=5", "commune=13004&rayon=5", "q=enfants", "champs=adresse")
+    fresh = [line(f"besoin=famille-garde&{each}") for each in asked]
+    assert fresh[0]["code_insee"] != fresh[1]["code_insee"]
+    assert (fresh[0]["extrait"], fresh[0]["raisons"]) != (fresh[2]["extrait"], fresh[2]["raisons"])
+    for query in reversed(asked):
+        assert line(f"besoin=famille-garde&{query}") == fresh[asked.index(query)]
+
+
 def test_no_name_of_a_contact_is_kept_and_no_fiche_that_is_not_published_given(site: Site) -> None:
     found = KeptFiches(site.database).published([PERMIT, ARCHIVED, 999])
     assert site.resources.get(PERMIT).content.named_contact == "Madame Personne"
