@@ -69,6 +69,8 @@ class Places:
     def warm_up(self) -> None:
         """Make the indexes of names and points now, not at the first request."""
         self.gazetteer.resolve("Pari", self.territory)
+        # As it is typed, and misspelt: that reads the spellings of all names, in each process if not before the fork.
+        self.gazetteer.suggest("Mrseille", 1, self.territory)
         self.gazetteer.nearest(48.86, 2.35)
 
     def of_code(self, code: str) -> AskedPlace | None:
