@@ -235,4 +235,5 @@ def _told_left(left: Sequence[str]) -> tuple[RowMessage, ...]:
         return ()
     named = ", ".join(f"«{NBSP}{name}{NBSP}»" for name in left[:8])
     count = counted(len(left), "tableau n’est pas lu", "tableaux ne sont pas lus")
-    return (RowMessage(1, "tableaux-ignores", f"{count}{NBSP}: {named}.", advice="Leur contenu n’est pas importé."),)
+    advice = "Son contenu n’est pas importé." if len(left) == 1 else "Leur contenu n’est pas importé."
+    return (RowMessage(1, "tableaux-ignores", f"{count}{NBSP}: {named}.", advice=advice),)

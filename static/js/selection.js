@@ -26,6 +26,7 @@ function show(ids) {
   for (const count of document.querySelectorAll("[data-selection-count]")) {
     count.hidden = !ids.length;
     count.firstElementChild.textContent = String(ids.length);
+    count.lastElementChild.textContent = ids.length > 1 ? " fiches" : " fiche";
   }
 }
 

@@ -23,7 +23,7 @@ LISTS = "/recherche?besoin={}&lieu=Martigues"
 
 
 def count(page: Page, number: int) -> None:
-    expect(page.locator("[data-selection-count] > span").first).to_have_text(str(number))
+    expect(page.locator("[data-selection-count]")).to_have_text(f"{number} {'fiches' if number > 1 else 'fiche'}")
 
 
 def choose_on_the_map(page: Page) -> None:

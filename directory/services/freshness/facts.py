@@ -8,7 +8,7 @@ from directory.services.hours.clock import home_commune
 from directory.services.hours.usual import usual_hours
 from fiche.codes import AUDIENCES, COSTS, MOBILISATIONS, RECEPTIONS
 from fiche.content import Content
-from search.text.french import kept_together
+from search.text.french import kept_together, name_in_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def facts_of(content: Content, today: date) -> tuple[Fact, ...]:
 def who_of(content: Content) -> tuple[str, str]:
     """Return the structure of a fiche and its town, empty where it has none."""
     town = next((place.commune_name for place in content.places if place.commune_name), "")
-    return content.structure.name, town
+    return content.structure.name, name_in_print(town)
 
 
 def _facts(content: Content, today: date) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -50,9 +50,10 @@ def _said(*texts: str) -> tuple[str, ...]:
 def _where(content: Content) -> tuple[str, ...]:
     if content.is_remote_only:
         return (", ".join(RECEPTIONS[code].lower() for code in content.receptions if code in RECEPTIONS),)
+    towns = (f"{place.postcode} {name_in_print(place.commune_name)}".strip() for place in content.places)
     found = (
-        ", ".join(part for part in (place.address, f"{place.postcode} {place.commune_name}".strip()) if part)
-        for place in content.places
+        ", ".join(part for part in (place.address, town) if part)
+        for place, town in zip(content.places, towns, strict=True)
     )
     return tuple(each for each in found if each)
 

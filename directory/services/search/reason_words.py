@@ -8,7 +8,7 @@ from directory.services.search.question import Question
 from directory.services.search.reasons import Reason, ReasonKind, freshness_of
 from directory.services.taxonomy.vocabularies import Vocabularies
 from fiche.parts import Place
-from search.text.french import NBSP, ago, distance_in_words, of_town
+from search.text.french import NBSP, ago, distance_in_words, name_in_print, of_town
 
 SAME_COMMUNE = "dans la commune"
 
@@ -47,7 +47,7 @@ _SENTENCES: Mapping[ReasonKind, Callable[[Reason], str]] = {
     ReasonKind.TERMS: _found("dans les conditions"),
     ReasonKind.NEED: lambda reason: f"répond à {_quoted(reason.detail)}",
     ReasonKind.RESIDENTS: lambda reason: f"pour les habitants {of_town(reason.detail)}",
-    ReasonKind.COVERS: lambda reason: f"couvre {reason.detail}",
+    ReasonKind.COVERS: lambda reason: f"couvre {name_in_print(reason.detail)}",
     ReasonKind.DISTANCE: _distance,
     ReasonKind.UNSAID: lambda reason: f"non communiqué{NBSP}: {reason.detail}",
     ReasonKind.UNSURE_HOURS: lambda _: "horaires à vérifier",

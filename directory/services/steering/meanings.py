@@ -46,6 +46,12 @@ LABELS: Mapping[str, str] = {
     "ouverts-21": "depuis plus de 21\u00a0jours",
 }
 
+ALONE: Mapping[str, str] = {
+    "retard-60": "En retard de plus de 60\u00a0jours",
+    "retard-90": "En retard de plus de 90\u00a0jours",
+}
+"""What those are called where the figure they are a part of is not above them."""
+
 _CELLS = (
     "Toutes institutions. Un besoin dans un territoire, un trimestre, fait une case\u00a0; une case de 1 à 4 se lit "
     "«\u00a0<\u00a05\u00a0» et compte pour 0."

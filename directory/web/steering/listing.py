@@ -14,6 +14,7 @@ from directory.http.access import needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import State, cover_of, covering, on_site
 from directory.services.steering.figures import BY_KEY
+from directory.services.steering.meanings import ALONE
 from directory.services.steering.reckoned import Answers, Scope, times
 from directory.services.steering.snapshot import Bits
 from directory.web.reports.outcome_words import tally_in_words
@@ -83,8 +84,9 @@ def fiches() -> ResponseReturnValue:
     numbers = list(counts)[(rank - 1) * A_PAGE : rank * A_PAGE]
     more = {"chiffre": figure.key}
     total, events = len(counts), sum(counts.values())
+    name = ALONE.get(figure.key, figure.label)
     view = FigureList(
-        title=f"{figure.label[:1].upper()}{figure.label[1:]}, {period_label(found.period)}",
+        title=f"{name[:1].upper()}{name[1:]}, {period_label(found.period)}",
         said=said_of(found),
         meaning=figure.meaning,
         total=counted(total, "fiche", "fiches")

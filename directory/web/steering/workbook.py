@@ -14,6 +14,7 @@ from directory.http.access import current_actor, needs
 from directory.http.request import current_services
 from directory.services.steering.coverage import cover_of
 from directory.services.steering.figures import FIGURES, NOT_KNOWN, SECTIONS, Figure, Value
+from directory.services.steering.meanings import ALONE
 from directory.services.steering.reckoned import DIMENSIONS, Reckoned, Scope
 from directory.services.steering.territories import Territory
 from directory.services.steering.workbook import Cell, Row, workbook
@@ -87,7 +88,7 @@ def _figures(found: Asked) -> Iterator[Row]:
     for figure in FIGURES:
         was = figure.value(found.before) if found.before is not None else NOT_KNOWN
         values = (*_cells(figure, figure.value(found.reckoned)), *_cells(figure, was))
-        yield (SECTIONS[figure.section], figure.label, *values, figure.meaning)
+        yield (SECTIONS[figure.section], ALONE.get(figure.key, figure.label), *values, figure.meaning)
 
 
 def _cells(figure: Figure, value: Value) -> tuple[Cell, ...]:

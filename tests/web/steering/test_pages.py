@@ -87,6 +87,10 @@ def test_each_number_leads_to_as_many_fiches(advisor: FlaskClient) -> None:
     numbers = {row[1]: row[2] for row in book["Chiffres"].iter_rows(values_only=True)}
     published = next(url for url in urls if "publiees" in url)
     assert listed(advisor, published) == numbers["Fiches publiées"] > 0
+    # Far from the line it is a part of, a figure is called by its whole name.
+    late = "En retard de plus de 90\u00a0jours"
+    assert late in numbers
+    assert f"<h1>{late}, " in advisor.get("/pilotage/fiches?chiffre=retard-90").text.replace("&nbsp;", "\u00a0")
 
 
 def test_what_is_being_written_is_nobodys_to_read(advisor: FlaskClient) -> None:

@@ -59,7 +59,9 @@ def test_how_long_before_is_a_setting(sqlite_database: Database, tmp_path: Path)
 
 def test_a_line_says_the_facts_and_why_it_is_there(site: Site, editor: FlaskClient) -> None:
     add(site, "Jamais vérifiée")
+    add(site, "Plus loin", places=(Place("4 rue Basse", postcode="13640", commune_name="La Roque-d'Anthéron"),))
     page = editor.get("/a-faire").text
+    assert " · La Roque-d’Anthéron" in page
     for said in (
         "04\u00a090\u00a000\u00a000\u00a000",
         "3 place de la République",

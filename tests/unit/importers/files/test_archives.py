@@ -73,6 +73,7 @@ def test_the_archive_says_what_it_is_and_what_was_joined() -> None:
     content = packed({"structures.json": STRUCTURES, "services.json": services, "lisez-moi.csv": "a;b\n1;2\n"})
     rows = read_rows(content, "a.zip", columns=known_columns())
     assert [each.kind for each in rows.notices] == ["tableaux-reunis", "tableaux-ignores"]
+    assert rows.notices[1].advice == "Son contenu n’est pas importé."
     taken = recognised(rows, context()).taken
     assert taken is not None
     assert taken.name == "data-inclusion-v1"

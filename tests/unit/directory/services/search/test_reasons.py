@@ -9,7 +9,7 @@ from directory.domain.institution import Institution
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.search.question import AskedPlace, Question
 from directory.services.search.reason_words import how_far, in_words, verified_in_words
-from directory.services.search.reasons import Reasons, texts_of
+from directory.services.search.reasons import Reason, ReasonKind, Reasons, texts_of
 from directory.services.taxonomy.vocabularies import vocabularies_of
 from fiche.content import Content
 from fiche.parts import Place
@@ -132,6 +132,8 @@ def test_who_may_come_is_said_where_it_limits(areas: tuple[str, ...], expected: 
 def test_what_serves_a_place_from_afar_says_so() -> None:
     far = reasons(fiche(service_areas=("dep:13",)), Question(place=IN_ARLES), listing="plus-loin")
     assert far[0].startswith("couvre ")
+    reason = Reason(ReasonKind.COVERS, detail="Métropole d'Aix-Marseille-Provence")
+    assert in_words(reason) == "couvre Métropole d’Aix-Marseille-Provence"
 
 
 def test_what_was_asked_and_is_not_said_is_named() -> None:
