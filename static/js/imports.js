@@ -85,6 +85,8 @@ async function follow(box) {
       location.reload();
       return;
     }
+    const waits = box.querySelector("[data-waiting]");
+    if (waits) waits.hidden = !said.attend;
     if (said.total) {
       bar.max = said.total;
       bar.value = said.fait;

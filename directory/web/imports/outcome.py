@@ -73,8 +73,8 @@ def progress(number: int) -> ResponseReturnValue:
     """Say how far the work behind an import is, for the script that shows it."""
     work = standing_of(number).work
     if work is None or work.has_failed:
-        return jsonify(fini=True, fait=0, total=0)
-    return jsonify(fini=False, fait=work.done, total=work.total)
+        return jsonify(fini=True, attend=False, fait=0, total=0)
+    return jsonify(fini=False, attend=work.is_waiting, fait=work.done, total=work.total)
 
 
 @outcome.get("/imports/<int:number>/fichier")

@@ -193,10 +193,12 @@ def test_an_import_is_stopped_gone_on_with_and_told_in_the_trail(desk: Desk, sql
     number = int(path.rsplit("/", 1)[1])
     page = desk.text(f"{path}/essai")
     desk.post(f"{path}/appliquer", vu=page.split('name="vu" value="')[1].split('"')[0])
+    assert "<span data-waiting>En attente" in desk.text(path)
+    assert desk.client.get(f"{path}/avancement").get_json()["attend"]
     with sqlite_database.write() as uow:
         uow.batches.save_progress(number, state=BatchState.APPLYING, counts={}, checkpoint={"rows": 0})
     assert "Arrêter l’import" in desk.text(path)
-    assert desk.client.get(f"{path}/avancement").get_json() == {"fini": False, "fait": 0, "total": 2}
+    assert desk.client.get(f"{path}/avancement").get_json() == {"fini": False, "attend": False, "fait": 0, "total": 2}
     assert desk.post(f"{path}/arreter").status_code == 303
     desk.work()
     stopped = desk.text(path)
