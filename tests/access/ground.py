@@ -27,6 +27,8 @@ from tests.accounts import Team
 from tests.site import CONTENTS, METRICS_TOKEN, Site, make_site, settings_for
 
 READING = frozenset({"GET"})
+SHEET_KEY = "f" * 32
+"""What the links of sheets and those that stop mails are signed with."""
 
 
 @dataclass
@@ -95,7 +97,8 @@ ON_POSTGRESQL = frozenset({"consultation", "mise à jour, partner", "RGC", "admi
 
 def make_ground(database: Database, folder: Path) -> Ground:
     """Return a site with somebody of each kind, and objects of three institutions."""
-    site = make_site(database, folder, contents=CONTENTS[:1], settings=settings_for(folder, PUBLIC_READING="off"))
+    settings = settings_for(folder, PUBLIC_READING="off", SHEET_KEYS=SHEET_KEY)
+    site = make_site(database, folder, contents=CONTENTS[:1], settings=settings)
     team = Team(database)
     until = team.clock() + timedelta(days=30)
 

@@ -1,7 +1,8 @@
 """What is typed about an invented person is kept nowhere but where its field is meant to be kept.
 
 Every field of every form, and every parameter of every address, of everything that the map of addresses names is given
-a canary of its own: a name, a number of social security, a phone and a mail that nobody has. Then every column of the
+a canary of its own: a name, a number of social security, a phone and a mail that nobody has. So is what a mailed link
+or the code of a sheet opens, in ``tests/access/links.py``. Then every column of the
 base, the log, the cookies and the metrics are read for them.
 """
 
@@ -25,6 +26,7 @@ from directory.http.request import SERVICES
 from directory.store.database import Database
 from tests.access.actors import OWN
 from tests.access.ground import Ground, make_ground
+from tests.access.links import LINKS
 from tests.canaries import CHOSEN, Canaries, Field, Forms, cookies_said, everything_of, fitting, kept_in
 from tests.house.personal import look_at_answer, look_at_request
 from tests.site import METRICS_TOKEN
@@ -183,12 +185,51 @@ class Typist:
     def everything(self, route: str, name: str) -> str:
         return everything_of(self.canaries.number(route, name))
 
-    def send(self, method: str, route: str, action: str, fields: list[Field], *, is_new: bool) -> None:
-        fits: dict[str, str] = {}
+    def fits(self, route: str, fields: list[Field]) -> dict[str, str]:
+        found: dict[str, str] = {}
         for one in fields:
             text = fitting(self.canaries.number(route, one.name), one)
-            if one.kind != "submit" and not fits.get(one.name):
-                fits[one.name] = text
+            if one.kind != "submit" and not found.get(one.name):
+                found[one.name] = text
+        return found
+
+    def type_behind_links(self) -> None:
+        """Type in good links, in their addresses and in their forms, each act by a link that nobody used."""
+        routes, forms = set[str](), set[str]()
+        for rule in self.ground.site.app.url_map.iter_rules():
+            if "secret" in rule.arguments:
+                assert rule.rule in LINKS, f"{rule.rule}: tell how a good link is made"
+                routes |= {rule.rule} if "POST" in (rule.methods or ()) else set()
+        for rule in LINKS:
+            self.names.clear()
+            page = self.ask("GET", self.link(rule))
+            assert page.status_code == 200, rule
+            asked = {name: self.everything(f"?{rule}", name) for name in self.names}
+            self.ask("GET", self.link(rule), query_string=asked)
+            self.ask("GET", self.address(rule, self.everything(rule, "secret")), query_string=asked)
+            for method, action, fields in Forms(page.text).found if page.mimetype == "text/html" else ():
+                if method == "POST" and self.route(method, action) == rule:
+                    forms.add(rule)
+                    self.act(rule, fields)
+        assert forms == routes, "each route that takes a form shows it behind a good link"
+
+    def act(self, rule: str, fields: list[Field]) -> None:
+        """Send the form of a link as careful people do, then with somebody in all that its view looks for."""
+        self.names.clear()
+        done = self.ask("POST", self.link(rule), data=self.fits(rule, fields))
+        assert done.status_code < 400, f"{rule} does what it is for: {done.status_code}"
+        whole = {name: self.everything(rule, name) for name in self.names | {one.name for one in fields}}
+        for path in (self.link(rule), self.address(rule, self.everything(rule, "secret"))):
+            self.ask("POST", path, data=whole)
+
+    def link(self, rule: str) -> str:
+        return self.address(rule, LINKS[rule](self.ground))
+
+    def address(self, rule: str, secret: str) -> str:
+        return re.sub("<[^>]*>", "1", rule.replace("<secret>", secret))
+
+    def send(self, method: str, route: str, action: str, fields: list[Field], *, is_new: bool) -> None:
+        fits = self.fits(route, fields)
         whole = {one.name: self.everything(route, one.name) for one in fields}
         typed = {one.name: whole[one.name] for one in fields if one.kind not in CHOSEN}
         # As a page is filled in that holds something already, then as careful people do, then as nobody should.
@@ -226,6 +267,7 @@ def test_what_is_typed_about_somebody_is_kept_where_its_field_is_meant_to_be_and
         with ground.site.database.read() as uow:
             account = uow.accounts.get(number) if number is not None else None
         Typist(ground, canaries, names, account, cookies, sent).type_everywhere()
+    Typist(ground, canaries, names, None, cookies, sent).type_behind_links()
     app.extensions[SERVICES].steering.counters.write()
     bearer = {"Authorization": f"Bearer {METRICS_TOKEN}"}
     told = {
