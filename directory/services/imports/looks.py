@@ -20,7 +20,7 @@ from search.places.gazetteer import Gazetteer
 SHOWN_ROWS = 20
 SHOWN_WOUNDS = 20
 WOUND = "accents-repares"
-_DOUBTFUL = frozenset(("titres-plus-bas", "feuilles-ignorees", "encodage-melange", WOUND))
+_DOUBTFUL = frozenset(("titres-plus-bas", "feuilles-ignorees", "tableaux-ignores", "encodage-melange", WOUND))
 """Kinds of notices that tell of a choice made in place of the person."""
 LONGEST_CELL = 300
 MOST_VALUES = 300

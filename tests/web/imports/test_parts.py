@@ -18,6 +18,7 @@ from tests.web.imports.test_known_format import native, service
 
 KEY, OTHER = "0123456789abcdef" * 2, "f" * 32
 SEND = "/imports/envois"
+STRUCTURES, SERVICES = b"id;nom\n1;Relais\n", b"id;structure_id;nom\n1;1;Atelier\n"
 
 
 def part(desk: Desk, content: bytes, rank: int, *, upload: str = KEY, file: int = 0) -> int:
@@ -63,10 +64,18 @@ def test_parts_are_put_together_in_their_order_whatever_came_twice(desk: Desk) -
 
 
 def test_files_sent_together_are_joined(desk: Desk) -> None:
-    for file, content in enumerate((b"id;nom\n1;Relais\n", b"id;structure_id;nom\n1;1;Atelier\n")):
+    for file, content in enumerate((STRUCTURES, SERVICES)):
         assert part(desk, content, 0, file=file) == 204
     status, _, _ = named(desk, ("structures.csv", 1), ("services.csv", 1))
     assert status == 303 and only_batch(desk).file_name == "services+structures.zip"
+
+
+def test_a_file_that_joins_nothing_is_told_before_anything_else(desk: Desk) -> None:
+    for file, content in enumerate((STRUCTURES, SERVICES, b"ville;habitants\nArles;50000\n")):
+        assert part(desk, content, 0, file=file) == 204
+    status, where, _ = named(desk, ("structures.csv", 1), ("services.csv", 1), ("villes.csv", 1))
+    assert status == 303 and where.endswith("/lecture")
+    assert "« villes.csv ». Son contenu n’est pas importé." in desk.text(where)
 
 
 def test_a_file_that_is_not_whole_is_asked_for_again_and_nothing_is_kept(desk: Desk) -> None:
