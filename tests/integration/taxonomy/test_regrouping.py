@@ -171,7 +171,7 @@ class Busy(Database):
     """The same base, in which others write just before the one who is watched."""
 
     def __init__(self, database: Database, meanwhile: Callable[[], object]) -> None:
-        self.engine, self.is_sqlite = database.engine, database.is_sqlite
+        vars(self).update(vars(database))
         self._meanwhile = meanwhile
         self.asked: list[int] = []
 
