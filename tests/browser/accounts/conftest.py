@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from directory.domain.accounts.account import Account
+from directory.http.request import SERVICES
 from directory.services.bundle import OPERATIONS
+from directory.services.steering.quarters import Quarters
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.accounts import PASSWORD, Clock, Team
@@ -32,6 +34,7 @@ class House:
     mailbox: Mailbox
     provider: str
     errands: tuple[Callable[[], int], ...]
+    quarters: Quarters
 
     def mail_to(self, address: str) -> str:
         """Let the worker send what is due, and return the last mail to somebody."""
@@ -71,7 +74,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         server = make_server("localhost", int(address.rpartition(":")[2]), site.app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield House(address, team, mailbox, issuer, site.app.extensions[OPERATIONS].errands)
+        yield House(
+            address,
+            team,
+            mailbox,
+            issuer,
+            site.app.extensions[OPERATIONS].errands,
+            site.app.extensions[SERVICES].steering.quarters,
+        )
         server.shutdown()
         thread.join()
     database.close()

@@ -20,6 +20,8 @@ def test_a_need_without_an_answer_is_the_same_in_three_places(
     with house.team.database.write() as uow:
         day = local_day(house.team.clock())
         uow.counts.add({Counted(day, Metric.SEARCHES, "mobilite-transport", TERRITORY): SEARCHES})
+    # Whoever looked today already saw the figures of then: a night makes those of now.
+    house.quarters.keep_those_that_move()
     visit = somebody()
     page = enter(visit, house, house.team.person("Sylvie", institution="cd13"))
     visit.open("/")

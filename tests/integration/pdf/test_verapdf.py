@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from directory.adapters import make_renderer
 from directory.domain.actors import Duty, Profile
-from directory.services.steering.committee import KIND, ReportDrawing
-from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from tests.accounts import Team
-from tests.fiches import NOW
 from tests.site import CRECHE, PERMIT, make_site
 from tests.web.accounts.test_pages import sign_in
+from tests.web.steering.test_committee import draw
 from tools.verapdf import NoVeraPdf, jars, refused
 
 REPORT = "/pilotage/rapport"
@@ -32,9 +29,7 @@ def test_the_sheet_the_fiche_de_liaison_and_the_report_are_valid(sqlite_database
     typed = {"periode": "2026-T1", "sorties": "12", "sorties-source": "Tableau"}
     assert client.post("/pilotage/totaux", data=typed).status_code == 303
     assert client.post(REPORT).status_code == 303
-    job = JobService(sqlite_database).claim([KIND], owner="test", lease_s=60, now=NOW)
-    assert job is not None
-    ReportDrawing(sqlite_database, make_renderer(), now=lambda: NOW).run(job, lambda: None)
+    assert draw(site) == 1
     paths = []
     for rank, asked in enumerate(
         (f"/feuille.pdf?fiche={PERMIT}&fiche={CRECHE}", f"/liaison.pdf?fiche={PERMIT}", f"{REPORT}.pdf")
