@@ -17,6 +17,7 @@ from directory.services.steering.reckoned import EVERYTHING, Reckoned, Scope
 from directory.services.steering.snapshot import Snapshot, pack, unpack
 from directory.services.steering.territories import Territories
 from directory.services.taxonomy.editing import load_taxonomy
+from directory.services.work.collector import sparing_the_collector
 from directory.services.work.daily import DailyWork
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
@@ -66,6 +67,7 @@ class Quarters:
     def now(self) -> datetime:
         return self._now()
 
+    @sparing_the_collector()
     def reckon(self, quarter: Quarter) -> Snapshot:
         """Return a quarter as of now; nothing is kept."""
         with self._database.read() as uow:
