@@ -71,18 +71,23 @@ class Database:
         """Return what is another value once anything was committed, by any process; None where nothing is kept of it.
 
         Some microseconds on SQLite, where nobody begins a transaction to learn that nothing moved. The values of two
-        processes have nothing in common.
+        processes have nothing in common. A base that cannot be asked now is one of which nothing is kept: what is read
+        of it next waits its turn, and says what is wrong.
         """
         if not self.is_sqlite or not self.url.database:
             return None
         with self._watch:
-            if self._watching is None:
-                # Its own: a connection is never told of what it commits itself.
-                self._watching = sqlite3.connect(self.url.database, isolation_level=None, check_same_thread=False)
-                self._watching.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-                # Each connection counts from the same number.
-                self._watches += 1
-            return self._watches, int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+            try:
+                if self._watching is None:
+                    # Its own: a connection is never told of what it commits itself.
+                    self._watching = sqlite3.connect(
+                        self.url.database, timeout=0, isolation_level=None, check_same_thread=False
+                    )
+                    # Each connection counts from the same number.
+                    self._watches += 1
+                return self._watches, int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+            except sqlite3.Error:
+                return None
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:

@@ -2,14 +2,18 @@
 
 import gc
 import multiprocessing
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from directory.domain.institution import Institution
 from directory.store.database import BUSY_TIMEOUT_MS, Database
+from directory.store.still import Still
 
 CAF = Institution("caf-13", "Caf")
 
@@ -152,6 +156,22 @@ def test_a_forked_worker_never_closes_what_its_parent_opened(sqlite_database: Da
     sqlite_database.forget_connections()
     gc.collect()
     assert opened and opened <= open_files()
+
+
+def test_nothing_is_kept_of_a_base_that_is_held(sqlite_database: Database) -> None:
+    sqlite_database.close()
+    assert sqlite_database.url.database
+    with closing(sqlite3.connect(sqlite_database.url.database, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        assert sqlite_database.commits() is None
+    assert sqlite_database.commits() is not None
+
+
+def test_a_base_that_cannot_be_opened_is_told_by_reading_it(tmp_path: Path) -> None:
+    away = Database(f"sqlite:///{tmp_path}/away/directory.sqlite3")
+    with pytest.raises(OperationalError):
+        Still[str, Institution](away, 1).get("caf-13", lambda uow: uow.institutions.all()["caf-13"])
 
 
 @pytest.mark.postgres
