@@ -33,6 +33,10 @@ class OfficeRepository:
         self._connection.execute(select(office.c.id).where(office.c.id == number).with_for_update())
         return self.get(number)
 
+    def by_ids(self, numbers: Collection[int]) -> list[Office]:
+        """Return the offices of some numbers, retired ones too."""
+        return self._with_areas(self._connection.execute(_offices.where(office.c.id.in_(numbers))).mappings().all())
+
     def all(self, institutions: Collection[str] | None = None) -> list[Office]:
         """Return the offices of some institutions, retired ones too; None for those of all."""
         query = _offices if institutions is None else _offices.where(office.c.institution.in_(sorted(institutions)))

@@ -1,7 +1,7 @@
 """The quarters that are kept: reckoned each night, frozen once over, read back for a page."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -130,10 +130,18 @@ class Quarters:
         with self._database.read() as uow:
             return uow.resources.by_ids(numbers)
 
-    def offices(self) -> list[Office]:
-        """Return the antennes as they are today."""
+    def offices(self, numbers: Sequence[int]) -> dict[int, Office]:
+        """Return antennes as they are today, by number; those that are no more are left out."""
         with self._database.read() as uow:
-            return uow.offices.all()
+            return {each.id: each for each in uow.offices.by_ids(numbers)}
+
+    def offices_answering(self, chains: Iterable[Sequence[str]]) -> list[Office]:
+        """Return the antennes in use that answer for an area of a chain at least, each once, as they are today.
+
+        chains   codes of areas, one chain a département: a base may hold the antennes of the whole country.
+        """
+        with self._database.read() as uow:
+            return list({each.id: each for chain in chains for each in uow.offices.covering(chain)}.values())
 
     def _snapshot(self, quarter: Quarter) -> Snapshot | None:
         with self._database.read() as uow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.domain.offices import LABELS
 from directory.http.request import current_services
-from directory.services.offices.coverage import holes, overlaps, places_of
+from directory.services.offices.coverage import answers_at, holes, overlaps, places_of
 from directory.services.steering.reckoned import Reckoned
 from search.places.commune import Commune
 from search.text.french import counted, number_in_words
@@ -30,10 +30,11 @@ class Antennes:
 def antennes_of(reckoned: Reckoned) -> Antennes:
     """Return the holes and overlaps of the départements of the figures."""
     services = current_services()
-    gazetteer, offices = services.places.gazetteer, services.steering.quarters.offices()
-    communes = [each for code in reckoned.last.departments for each in places_of(gazetteer, f"dep:{code}")]
-    lacking = holes(offices, communes, gazetteer.chain)
-    doubled = overlaps(offices, communes, gazetteer.chain)
+    gazetteer, areas = services.places.gazetteer, [f"dep:{code}" for code in reckoned.last.departments]
+    offices = services.steering.quarters.offices_answering(map(gazetteer.chain_of_area, areas))
+    communes = [each for area in areas for each in places_of(gazetteer, area)]
+    answers = answers_at(offices, communes, gazetteer.chain)
+    lacking, doubled = holes(answers), overlaps(answers)
     return Antennes(
         tuple(_gap(LABELS[each.kind], each.communes, each.inhabitants) for each in lacking),
         tuple(_gap(", ".join(one.name for one in each.offices), each.communes, each.inhabitants) for each in doubled),

@@ -71,9 +71,10 @@ def by_antenne(asked: Asked, actor: Actor) -> tuple[MeansLine, ...]:
     """
     if not may_somewhere(actor, Action.MANAGE_OFFICES):
         return ()
-    offices = {each.id: each for each in current_services().steering.quarters.offices()}
+    counts = dict(_by_office(asked))
+    offices = current_services().steering.quarters.offices([*counts])
     lines = []
-    for number, counted in _by_office(asked):
+    for number, counted in counts.items():
         office = offices.get(number)
         if may(actor, Action.MANAGE_OFFICES, owner=office.institution if office is not None else ""):
             label = office.name if office is not None else "Antennes de moins de cinq comptes, ensemble"
