@@ -107,11 +107,12 @@ def _likes(
     stands: Mapping[str, tuple[str, str]],
 ) -> dict[str, str]:
     """Return the new column of each absent one that has one, the likest pairs first."""
-    scored = [
-        (_likeness(name, _fields_of(name, mapping), each, stood[column_name(name)] == stands[column_name(each)]), rank)
-        for rank, (name, each) in enumerate(product(absent, new))
-    ]
     pairs = list(product(absent, new))
+    fields = {name: _fields_of(name, mapping) for name in absent}
+    scored = [
+        (_likeness(name, fields[name], each, stood[column_name(name)] == stands[column_name(each)]), rank)
+        for rank, (name, each) in enumerate(pairs)
+    ]
     found: dict[str, str] = {}
     for score, rank in sorted(scored, key=lambda one: (-one[0], one[1])):
         name, each = pairs[rank]

@@ -5,6 +5,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -29,15 +30,16 @@ def hidden_told(content: bytes, sheet: str, header: Sequence[str], titles: int) 
     """
     rows, columns = 0, set[int]()
     with (
-        suppress(zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError),
+        suppress(zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, RuntimeError),
         zipfile.ZipFile(io.BytesIO(content)) as archive,
     ):
         for tag, said in _hidden_in(archive, _path_of(archive, sheet)):
             if tag == b"row":
                 rows += int(said.get("r", 0)) > titles
             else:
-                columns |= set(range(int(said["min"]), min(int(said["max"]), len(header)) + 1))
-    named = [header[column - 1] for column in sorted(columns) if 0 < column <= len(header)]
+                # A workbook may say any number: no set is made of it.
+                columns.update(range(max(int(said["min"]), 1), min(int(said["max"]), len(header)) + 1))
+    named = [header[column - 1] for column in sorted(columns)]
     parts = [counted(rows, "ligne masquée", "lignes masquées")] * bool(rows)
     if named:
         names = ", ".join(f"«{NBSP}{name}{NBSP}»" for name in named[:_MOST_NAMED])
@@ -50,10 +52,10 @@ def hidden_told(content: bytes, sheet: str, header: Sequence[str], titles: int) 
 
 def _path_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """Return the part of an archive that holds a sheet. Raises KeyError."""
-    book = [_said(found[1]) for found in _SHEET.finditer(archive.read("xl/workbook.xml"))]
+    book = [_said(found[1]) for found in _SHEET.finditer(_list(archive, "xl/workbook.xml"))]
     relations = {
         said["Id"]: said["Target"]
-        for found in _RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels"))
+        for found in _RELATION.finditer(_list(archive, "xl/_rels/workbook.xml.rels"))
         if {"Id", "Target"} <= set(said := _said(found[1]))
     }
     number = next(
@@ -63,6 +65,7 @@ def _path_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _list(archive: zipfile.ZipFile, path: str) -> bytes:
+    """Return a part that lists sheets or parts, the beginning of one that is too long to be true."""
     with archive.open(path) as stream:
         return stream.read(_MOST_BYTES_OF_A_LIST)
 

@@ -125,14 +125,14 @@ def _text_rows(source: Source, name: str, expected: frozenset[str], limits: Limi
         encoding = Encoding(said.encoding, "replace")
     with closing(text_of(source, encoding)) as text:
         sample = text.read(SAMPLE_CHARS)
-    _refuse_unreadabletext_of(sample)
+    _refuse_unreadable_text(sample)
     notices = _encoding_notices(encoding)
     if json_rows.is_json(sample):
         return json_file(source, name, sample, encoding, notices, limits)
     return _csv(_File(source, name, encoding), sample, expected, notices, limits, said)
 
 
-def _refuse_unreadabletext_of(sample: str) -> None:
+def _refuse_unreadable_text(sample: str) -> None:
     stripped = sample.replace("\0", "")
     if not stripped.strip():
         raise UnreadableFile("vide", "Le fichier est vide.", "Vérifiez l’export et recommencez.")
