@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from directory.domain.changes import Document, Json
+from directory.domain.imports import Batch, BatchState
 from directory.services.imports.looking import look_at
 from directory.store.database import Database
 from importers.base import RowMessage
@@ -148,6 +149,11 @@ def _read_through(rows: Rows) -> _Read:
         for title, counter in counters.items()
     }
     return count, tuple(first), values, wounds
+
+
+def is_unreadable(batch: Batch) -> bool:
+    """Say whether the file of a batch could not be read, when it came or when it was tried."""
+    return batch.state is BatchState.UNREADABLE or bool(batch.look.get("unreadable"))
 
 
 def look_json(look: FileLook) -> Document:

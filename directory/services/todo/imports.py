@@ -7,7 +7,7 @@ from directory.domain.jobs import JobState
 from directory.domain.rights import Action, may
 from directory.domain.todo import Gesture, Task, Waiting
 from directory.services.imports.batch_reader import JOB
-from directory.services.imports.looks import look_from_json
+from directory.services.imports.looks import is_unreadable
 from directory.services.imports.reports import CREATED, REFUSED, REVISED
 from directory.services.imports.schedule import schedule_from
 from directory.services.todo.asker import Asker
@@ -108,16 +108,11 @@ def _step(batch: Batch) -> str:
     """Return the page where an answer is waited for."""
     if batch.state not in MAY_BE_DROPPED:
         return "outcome.page"
-    if not batch.look or _is_unreadable(batch):
+    if not batch.look or is_unreadable(batch):
         return "reading.page"
     if batch.source_id is None:
         return "origin.page"
     return "trial.page" if batch.format else "columns.page"
-
-
-def _is_unreadable(batch: Batch) -> bool:
-    look = look_from_json(batch.look)
-    return batch.state is BatchState.UNREADABLE or (look is not None and look.unreadable is not None)
 
 
 def _why(batch: Batch, has_failed: bool) -> str:
@@ -125,7 +120,7 @@ def _why(batch: Batch, has_failed: bool) -> str:
         return "Le travail s’est arrêté sur une erreur\u00a0: il peut être demandé de nouveau."
     if batch.state is BatchState.STOPPED:
         return "Arrêté en route\u00a0: ce qui est fait reste, le reste attend."
-    if _is_unreadable(batch):
+    if is_unreadable(batch):
         return "Il n’a pas pu être lu."
     if batch.state is BatchState.RECEIVED:
         return "Il reste à dire comment le lire."

@@ -9,6 +9,7 @@ from flask import url_for
 from directory.domain.imports import Batch, BatchState, ImportSource
 from directory.http.request import current_services
 from directory.services.imports.desk import OPEN
+from directory.services.imports.looks import is_unreadable
 from directory.services.imports.reports import CREATED, LINES, REFUSED, REVISED
 from directory.web.imports.words import STATES
 
@@ -64,8 +65,9 @@ def batch_lines(batches: Sequence[Batch], sources: Sequence[ImportSource]) -> li
 def _batch_line(batch: Batch, names: dict[int, str]) -> BatchLine:
     is_counted = batch.state not in (BatchState.RECEIVED, BatchState.UNREADABLE)
     source = names.get(batch.source_id, "") if batch.source_id is not None else ""
-    state = STATES[batch.state]
-    if batch.state in OPEN and current_services().imports.job(batch) is not None:
+    is_open = batch.state in OPEN
+    state = STATES[BatchState.UNREADABLE if is_open and is_unreadable(batch) else batch.state]
+    if is_open and current_services().imports.job(batch) is not None:
         state = "en cours"
     return BatchLine(
         batch.id,

@@ -174,7 +174,8 @@ def _view(standing: Standing) -> OutcomeView:
         titles.get(batch.state, "Import"),
         report_view(report, words, absent=told.count, absent_url=url, is_applied=True),
         batch.author.label,
-        DONE.get(request.args.get("fait", ""), ""),
+        # The address stays that of the request when the work is over: what was asked is then done.
+        "" if batch.state is BatchState.UNDONE else DONE.get(request.args.get("fait", ""), ""),
         batch.state is BatchState.STOPPED,
         batch.state is BatchState.UNDONE,
         batch.state in _UNDOABLE,

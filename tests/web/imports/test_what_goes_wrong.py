@@ -42,6 +42,8 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, said: s
     assert where.endswith("/lecture")
     page = desk.text(where)
     assert "Ce fichier ne peut pas être lu" in page and said in page
+    listed = desk.text("/imports")
+    assert "à reprendre" in listed and "à poursuivre" not in listed
     number = where.removesuffix("/lecture")
     assert "Étape fermée" in desk.text(f"{number}/essai")
     assert desk.post(f"{number}/appliquer", vu="").status_code == 200
