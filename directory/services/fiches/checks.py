@@ -21,6 +21,7 @@ from fiche.content import FIELDS, Content
 from fiche.fields import Field, Kind
 from fiche.parts import CLOSURE_FIELDS, PLACE_FIELDS, STRUCTURE_FIELDS, Closure, Place, Structure
 from fiche.plain import is_plain_email, is_plain_phone, is_plain_web, is_siret, shows_all
+from search.text.phones import SHORT
 
 
 def _most_chars(rows: Mapping[str, Field]) -> Mapping[str, int]:
@@ -45,7 +46,9 @@ _AREA_FIELDS = tuple(name for name, row in FIELDS.items() if row.kind is Kind.AR
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _AREA = re.compile(r"fr|reg:\d{2,3}|dep:(?:\d\d|2[AB]|9[78]\d)|epci:\d{9}|com:(?:\d\d|2[AB])\d{3}")
 _NETWORK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PHONE = re.compile(r"\+?[\d .\-()/]+(?: (?:poste|p\.) \d{1,5})?")
+_PHONE = re.compile(r"(?P<number>\+?[\d .\-()/]+)(?: (?:poste|p\.) \d{1,5})?", re.ASCII)
+_FEWEST, _FEWEST_ABROAD, _MOST_DIGITS = 10, 7, 20
+"""Digits of a number that is no short one; abroad, with those of its country."""
 _POSTCODE = re.compile(r"\d{5}")
 _COMMUNE = re.compile(r"(?:\d\d|2[AB])\d{3}")
 _SCHOOL_HOLIDAYS = re.compile(r"\bSH\b")
@@ -175,8 +178,12 @@ def _unknown(name: str, given: Iterable[str], known: Mapping[str, object] | froz
 def _is_phone(text: str) -> bool:
     if is_plain_phone(text):
         return True
-    digits = sum(char.isdigit() for char in text)
-    return _PHONE.fullmatch(text) is not None and text.isascii() and 2 <= digits <= 20
+    found = _PHONE.fullmatch(text)
+    if found is None:
+        return False
+    number = found["number"].strip()
+    fewest = _FEWEST_ABROAD if number.startswith("+") else _FEWEST
+    return SHORT.fullmatch(number) is not None or fewest <= sum(map(str.isdigit, number)) <= _MOST_DIGITS
 
 
 def _is_email(text: str) -> bool:

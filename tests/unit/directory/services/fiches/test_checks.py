@@ -31,6 +31,10 @@ def test_a_fiche_needs_a_title_and_a_structure() -> None:
         ("hours", "Lu-Ve 9h-12h", "horaires-illisibles"),
         ("hours", "Mo-Fr 09:00-12:00; SH off", "horaires-vacances-scolaires"),
         ("phone", "appelez le soir", "telephone-invalide"),
+        ("phone", "12345", "telephone-invalide"),
+        ("phone", "04 90 00 00", "telephone-invalide"),
+        ("phone", "0490 poste 12345", "telephone-invalide"),
+        ("second_phone", "+33 4", "telephone-invalide"),
         ("second_phone", "٠٤٩٠", "telephone-invalide"),
         ("email", "contact@", "courriel-invalide"),
         ("link", "javascript:alert(1)", "adresse-web-invalide"),
@@ -58,8 +62,12 @@ def test_a_wrong_value_is_told_with_its_field(field: str, value: object, code: s
 
 
 @pytest.mark.parametrize(
-    "phone", ["04 90 00 00 00", "3949", "+33 4 90 00 00 00", "115", "0262 12 34 56", "+41 22 123 45 67"]
-)
+    "phone",
+    [
+        "04 90 00 00 00", "3949", "+33 4 90 00 00 00", "115", "0262 12 34 56", "+41 22 123 45 67", "116006", "36 46",
+        "0 800 00 00 00", "04 90 00 00 00 poste 3", "+687 27 00 00",
+    ],
+)  # fmt: skip
 def test_numbers_people_dial_are_kept(phone: str) -> None:
     assert errors(fiche(phone=phone)) == []
 
