@@ -10,13 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from flask import request_finished, request_started
 
 from directory.domain.actors import Scope
 from directory.http.request import SERVICES
 from tests.api.machine import LIST, WHOLE, Machine
 from tests.canaries import Canaries, everything_of, kept_in, name_of
-from tests.house.personal import look_at_answer, look_at_request
 from tests.site import METRICS_TOKEN, PERMIT, Site
 
 FICHE = f"{LIST}/{{resource_id}}"
@@ -92,16 +90,6 @@ def with_text(body: object, path: str, text: str) -> Any:
     return said
 
 
-@pytest.fixture
-def watched() -> Iterator[None]:
-    # Bodies hold canaries here on purpose: the watch over all tests looks away.
-    request_started.disconnect(look_at_request)
-    request_finished.disconnect(look_at_answer)
-    yield
-    request_started.connect(look_at_request)
-    request_finished.connect(look_at_answer)
-
-
 class Program:
     """A program that sends canaries, each in a place of its own."""
 
@@ -135,7 +123,7 @@ class Program:
         self.send(method, path, json=body, headers=keys)
 
 
-@pytest.mark.usefixtures("watched")
+@pytest.mark.usefixtures("unwatched")
 def test_what_a_program_sends_about_somebody_is_kept_where_its_field_is_meant_to_be(
     own_site: Site, caplog: pytest.LogCaptureFixture, log_lines: list[MutableMapping[str, object]]
 ) -> None:

@@ -5,7 +5,7 @@ form of a mail or of a secret, whoever it is of. A run with a find fails; worker
 """
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
@@ -136,8 +136,21 @@ def _is_silent(wrapper: type, method: str) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     structlog.configure = _configured
+    watch_addresses()
+
+
+def watch_addresses() -> None:
     request_started.connect(look_at_request)
     request_finished.connect(look_at_answer)
+
+
+@pytest.fixture
+def unwatched() -> Iterator[None]:
+    """Look away from addresses and referrers, for a test that types canaries in them on purpose."""
+    request_started.disconnect(look_at_request)
+    request_finished.disconnect(look_at_answer)
+    yield
+    watch_addresses()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

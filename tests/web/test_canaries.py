@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Request, request_finished, request_started
+from flask import Request
 from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
@@ -28,7 +28,6 @@ from tests.access.actors import OWN
 from tests.access.ground import Ground, make_ground
 from tests.access.links import LINKS
 from tests.canaries import CHOSEN, Canaries, Field, Forms, cookies_said, everything_of, fitting, kept_in
-from tests.house.personal import look_at_answer, look_at_request
 from tests.site import METRICS_TOKEN
 from tests.web.test_access_matrix import OBJECTS, PARAMETERS
 
@@ -245,15 +244,10 @@ class Typist:
 
 
 @pytest.fixture
-def ground(sqlite_database: Database, tmp_path: Path) -> Iterator[Ground]:
-    # Addresses hold canaries here on purpose: the watch over the addresses of all tests looks away.
-    request_started.disconnect(look_at_request)
-    request_finished.disconnect(look_at_answer)
+def ground(unwatched: None, sqlite_database: Database, tmp_path: Path) -> Ground:
     made = make_ground(sqlite_database, tmp_path)
     made.site.app.config |= {"WTF_CSRF_ENABLED": False, "PUBLIC_READING": True}
-    yield made
-    request_started.connect(look_at_request)
-    request_finished.connect(look_at_answer)
+    return made
 
 
 def test_what_is_typed_about_somebody_is_kept_where_its_field_is_meant_to_be_and_nowhere_else(

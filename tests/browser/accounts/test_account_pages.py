@@ -178,6 +178,8 @@ def pages_of_an_antenne(visit: Visit) -> list[str]:
     faults += hold(page, "essai d’antennes")
     visit.open(f"/ressources/{PERMIT}-permis-a-un-euro")
     page.get_by_role("button", name="Sélectionner").first.click()
+    # A script sends it: a page opened meanwhile would cut it short.
+    page.locator("button.select.is-in").first.wait_for()
     visit.open("/selection")
     page.get_by_role("button", name="Partager avec l’antenne").click()
     page.get_by_text("Partagée avec votre antenne").first.wait_for()

@@ -33,6 +33,14 @@ def kept_queries(site: Site) -> Sequence[str]:
         return list(rows.scalars())
 
 
+@pytest.fixture
+def both_moved(lea: Account, followers: Followers) -> None:
+    """A search and a fiche followed by Léa, and a change of that fiche."""
+    followers.follow_search(lea, PERMITS)
+    followers.follow(lea, PERMIT_FAR)
+    followers.revise(PERMIT_FAR, phone="04 91 00 00 77")
+
+
 def test_a_search_is_followed_and_left_where_its_results_are(site: Site, lea: Account) -> None:
     client, path = site.client, f"/recherche?{PERMITS}&tri=nom&page=1"
     assert "Suivre cette recherche" not in text_of(client.get(path))
@@ -154,12 +162,10 @@ def test_a_fiche_that_answers_no_more_or_was_merged_is_a_fiche_less(
     assert second[at + 1] == f"{PUBLIC}/ressources/{PERMIT}"
 
 
+@pytest.mark.usefixtures("both_moved")
 def test_a_mail_names_thirty_lines_and_counts_the_others(
-    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
+    site: Site, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    followers.follow_search(lea, PERMITS)
-    followers.follow(lea, PERMIT_FAR)
-    followers.revise(PERMIT_FAR, phone="04 91 00 00 77")
     for rank in range(MOST_LINES + 5):
         followers.create(fiche(f"Permis neuf {rank}"))
     site.index()
@@ -198,17 +204,10 @@ def test_a_search_grown_too_wide_is_said_once(
     assert digests.tell(day + timedelta(days=3)) == DigestCount(1, 1)
 
 
+@pytest.mark.usefixtures("both_moved")
 def test_searches_wait_for_the_engine_and_fiches_do_not_wait_for_ever(
-    site: Site,
-    lea: Account,
-    followers: Followers,
-    clock: Clock,
-    digests: FollowDigests,
-    monkeypatch: pytest.MonkeyPatch,
+    site: Site, followers: Followers, clock: Clock, digests: FollowDigests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    followers.follow_search(lea, PERMITS)
-    followers.follow(lea, PERMIT_FAR)
-    followers.revise(PERMIT_FAR, phone="04 91 00 00 77")
     followers.create(fiche("Permis neuf"))
     site.index()
     day = local_day(clock())
@@ -221,17 +220,10 @@ def test_searches_wait_for_the_engine_and_fiches_do_not_wait_for_ever(
     assert digests.tell(day + timedelta(days=1)) == DigestCount(1, 1)
 
 
+@pytest.mark.usefixtures("both_moved")
 def test_the_job_is_tried_again_without_the_engine_and_the_last_time_tells_fiches(
-    site: Site,
-    lea: Account,
-    followers: Followers,
-    clock: Clock,
-    digests: FollowDigests,
-    monkeypatch: pytest.MonkeyPatch,
+    site: Site, lea: Account, clock: Clock, digests: FollowDigests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    followers.follow_search(lea, PERMITS)
-    followers.follow(lea, PERMIT_FAR)
-    followers.revise(PERMIT_FAR, phone="04 91 00 00 77")
     jobs = JobService(site.database)
     digests.ask_daily()
     monkeypatch.setattr(site.engine, "search", BrokenEngine().search)

@@ -6,18 +6,16 @@ Beside ``tests/web/test_canaries.py``, which types in every form that a page sho
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from urllib.parse import urlsplit
 
 import pytest
-from flask import request_finished, request_started
 
 from directory.domain.actors import Duty, Profile
 from directory.http.request import SERVICES
 from tests.accounts import Team
 from tests.canaries import CHOSEN, Canaries, Forms, cookies_said, everything_of, kept_in, name_of
 from tests.fiches import FORM, LEA, NOW, fiche
-from tests.house.personal import look_at_answer, look_at_request
 from tests.site import METRICS_TOKEN, PERMIT, Site
 from tests.web.duplicates.test_import_rows import ALIKE, FIRST
 from tests.web.imports.conftest import Desk
@@ -27,16 +25,6 @@ from tests.web.writing.conftest import signed_in
 
 STEPS = ("source", "lecture", "colonnes", "valeurs", "essai")
 FILE = "file"
-
-
-@pytest.fixture
-def watched() -> Iterator[None]:
-    # Canaries are typed here on purpose: the watch over all tests looks away.
-    request_started.disconnect(look_at_request)
-    request_finished.disconnect(look_at_answer)
-    yield
-    request_started.connect(look_at_request)
-    request_finished.connect(look_at_answer)
 
 
 class Typist:
@@ -93,7 +81,7 @@ def is_of_imports(column: str, where: str) -> bool:
     return where.startswith((FILE, "/imports")) and column.startswith(("import_", "source_record."))
 
 
-@pytest.mark.usefixtures("watched")
+@pytest.mark.usefixtures("unwatched")
 def test_what_is_typed_about_somebody_behind_a_step_is_kept_where_it_is_meant_to_be(
     desk: Desk, site: Site, team: Team, caplog: pytest.LogCaptureFixture, log_lines: list[MutableMapping[str, object]]
 ) -> None:
