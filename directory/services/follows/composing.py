@@ -153,5 +153,5 @@ def _in_words(news: FicheNews) -> str:
         return "réunie à une autre fiche"
     if news.is_gone:
         return "n’est plus proposée"
-    said = [f"a changé : {', '.join(SAID[each] for each in news.what)}"] if news.what else []
+    said = [f"a changé ({', '.join(SAID[each] for each in news.what)})"] if news.what else []
     return " ; ".join([*(["de nouveau proposée"] if news.is_back else []), *said])

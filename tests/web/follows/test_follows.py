@@ -67,7 +67,7 @@ def test_what_changed_is_told_once_and_stopped_by_the_header(
     (mail,) = followers.mails()
     assert mail["Subject"] == "Du nouveau dans 2 fiches que vous suivez"
     text = mail.get_content()
-    assert "Permis à un euro : a changé : fermetures, contact" in text
+    assert "Permis à un euro : a changé (fermetures, contact)" in text
     assert "Permis solidaire : n’est plus proposée" in text and "Crèche" not in text
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     found = re.fullmatch(rf"<{PUBLIC}(/s/\S+)>", dict(mail.raw_items())["List-Unsubscribe"])
@@ -147,7 +147,7 @@ def test_each_kind_of_change_is_told_by_its_name(
     (mail,) = followers.mails()
     lines = mail.get_content().splitlines()
     for what in changes:
-        assert f"Fiche {what} : a changé : {what}" in lines
+        assert f"Fiche {what} : a changé ({what})" in lines
 
 
 def test_a_fiche_merged_is_told_and_the_one_that_stays_is_followed(

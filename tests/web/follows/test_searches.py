@@ -136,7 +136,7 @@ def test_what_came_left_and_changed_is_told_once(
     for rank, number in enumerate(made):
         assert named[2 * rank : 2 * rank + 2] == [f"- Permis neuf {rank}", f"{PUBLIC}/ressources/{number}"]
     assert "- Bourse au permis : n’est plus proposée" in named
-    assert "- Permis à un euro : a changé : contact" in named
+    assert "- Permis à un euro : a changé (contact)" in named
     assert "Crèche" not in mail.get_content()
 
 

@@ -38,7 +38,7 @@ def test_fiches_of_selections_are_followed_on_mondays_until_that_is_switched_off
     assert digests.tell(monday + timedelta(days=14)) == DigestCount()
     (mail,) = followers.mails()
     text = mail.get_content()
-    assert "Permis à un euro : a changé : contact" in text and "Permis solidaire : n’est plus proposée" in text
+    assert "Permis à un euro : a changé (contact)" in text and "Permis solidaire : n’est plus proposée" in text
 
     client = site.client
     sign_in(client, lea)
