@@ -55,6 +55,9 @@ class Choice:
     with_selections: bool
 
 
+NOTHING_TOLD = Choice(Rhythm.NEVER, with_selections=False)
+
+
 class Follows:
     """links   those that stop the mails."""
 
@@ -153,7 +156,7 @@ class Follows:
         """Stop the mails of whoever a link was sent to, and keep what they follow; False for one that stops nothing."""
         account = self.whose_mails(secret)
         if account is not None:
-            self.choose(account, Choice(Rhythm.NEVER, with_selections=False))
+            self.choose(account, NOTHING_TOLD)
         return account is not None
 
 

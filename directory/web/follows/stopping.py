@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.domain.rights import Action
 from directory.http.access import needs
 from directory.http.request import current_services
+from directory.services.follows.following import NOTHING_TOLD
 from directory.services.follows.stopping import STOP_PATH
 
 stopping = Blueprint("stopping", __name__)
@@ -19,10 +20,12 @@ PATH = f"{STOP_PATH}<secret>"
 @stopping.get(PATH)
 @needs(Action.OPEN)
 def asking(secret: str) -> ResponseReturnValue:
-    """Show one button. Looking stops nothing: mail programs open links to try them."""
-    if current_services().follows.whose_mails(secret) is None:
+    """Show one button, or that nothing is left to stop. Looking stops nothing: mail programs open links to try them."""
+    follows = current_services().follows
+    account = follows.whose_mails(secret)
+    if account is None:
         return _unknown()
-    return render_template("pages/follows/stop.html", stopped=False)
+    return render_template("pages/follows/stop.html", stopped=follows.choice_of(account) == NOTHING_TOLD)
 
 
 @stopping.post(PATH)

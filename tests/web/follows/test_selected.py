@@ -95,7 +95,9 @@ def test_the_link_of_a_mail_stops_all_of_it_and_lives_as_long_as_its_address(
     with site.database.write() as uow:
         uow.accounts.save(lea)
     clock.forward(days=400)
-    assert client.get(link).status_code == 200
+    assert "Arrêter ces courriels" in text_of(client.get(link))
     assert followers.follows.choice_of(lea.id) == Choice(Rhythm.MONDAYS, with_selections=True)
     assert client.post(link).status_code == 200
     assert followers.follows.choice_of(lea.id) == Choice(Rhythm.NEVER, with_selections=False)
+    again = text_of(client.get(link))
+    assert "Vous ne recevrez plus ces courriels" in again and "Arrêter" not in again
