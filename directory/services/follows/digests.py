@@ -104,6 +104,9 @@ class FollowDigests(DailyWork):
     def _tell(self, gathered: Gathered, day: date) -> bool:
         """Queue the mail of what is new, where anything is, and write it down; return whether a mail is queued."""
         account = gathered.account
+        if not gathered.is_any and not gathered.told:
+            # Most people on most days: writers take turns, and this one has nothing to write.
+            return False
         with self._database.write() as uow:
             if gathered.is_any:
                 key = f"{self.kind}:{account.id}:{day}"

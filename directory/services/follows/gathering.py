@@ -38,7 +38,7 @@ class Gathered:
     """What is new for one person.
 
     fiches   news of the fiches that they follow, or selected; ``since``: the version from which each is new.
-    told     what they follow, as it stands once they were told.
+    told     what of all that they follow stands elsewhere once they were told.
     """
 
     account: Account
@@ -118,12 +118,14 @@ def _gathered(
     for follow in follows:
         if (listed := found.get(follow.id)) is None:
             continue
-        news, moved = _news_of_search(uow, follow, listed, named)
+        news, now_seen = _news_of_search(uow, follow, listed, named)
         named |= {each.followed.id for each in news.changed}
-        told.append(moved)
+        told.append(now_seen)
         if news.is_any:
             searches.append(news)
-    return Gathered(account, tuple(fiches), since, tuple(searches), tuple(told))
+    before = {each.id: each for each in follows}
+    moved = tuple(each for each in told if each != before[each.id])
+    return Gathered(account, tuple(fiches), since, tuple(searches), moved)
 
 
 def _news_of_search(uow: UnitOfWork, follow: Follow, listed: Listed, named: set[int]) -> tuple[SearchNews, Follow]:

@@ -99,6 +99,14 @@ def test_a_day_has_one_mail_and_what_came_since_waits(
     assert message is not None and message.key == f"digest:{lea.id}:{day + timedelta(days=1)}"
 
 
+def test_a_day_without_news_waits_for_no_writer(
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
+) -> None:
+    followers.follow(lea, PERMIT)
+    with site.database.write():
+        assert digests.tell(local_day(clock())) == DigestCount()
+
+
 def test_on_mondays_alone_and_a_change_taken_back_is_none(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
