@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.strategies import booleans, integers, sampled_from
 from werkzeug.test import TestResponse
 
 from directory.app import create_app
+from directory.domain.actors import Profile
 from directory.domain.institution import Institution
 from directory.domain.offices import Office, OfficeKind
 from directory.domain.taxonomy_edits import EntryKind
@@ -21,7 +24,7 @@ from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import load_taxonomy
 from directory.store.database import Database
 from search.sqlite.engine import SqliteEngine
-from tests.accounts import Clock
+from tests.accounts import Clock, Team
 from tests.fiches import FORM, GAZETTEER, LEA
 from tests.site import ARCHIVED, CONTENTS, FAST_HASHER, HOSTILE, PERMIT, PERMIT_FAR, Site, make_site, settings_for
 
@@ -58,6 +61,8 @@ class Askings(RuleBasedStateMachine):
     """Two processes on one base, of which one keeps its answers, asked the same while all that they say moves."""
 
     new_base: Callable[[], Path]
+    hits: ClassVar[int] = 0
+    """Answers that were given from what is kept, in all the lives of a run."""
 
     @initialize()
     def begin(self) -> None:
@@ -67,23 +72,27 @@ class Askings(RuleBasedStateMachine):
         self.site = make_site(
             self.database, folder, engine=SqliteEngine(folder / "index"), contents=CONTENTS, clock=self.clock
         )
-        plain = make_site_again(self.site, folder, self.clock)
-        self.kept: FlaskClient = self.site.client
-        self.plain: FlaskClient = plain
+        plain = make_app_again(self.site, folder, self.clock)
+        team = Team(self.database, self.clock)
+        secret = team.session(team.person("Lea", profile=Profile.UPDATE))
+        self.clients = {
+            is_signed: [_client_of(app, secret if is_signed else "") for app in (self.site.app, plain)]
+            for is_signed in (False, True)
+        }
         self.number = itertools.count()
 
     @invariant()
     def the_commonest_are_answered_alike(self) -> None:
-        if hasattr(self, "kept"):
+        if hasattr(self, "clients"):
             for asked in COMMONEST:
                 self.agree(asked)
 
-    @rule(asked=sampled_from(QUESTIONS))
-    def ask(self, asked: str) -> None:
-        self.agree(asked)
+    @rule(asked=sampled_from(QUESTIONS), is_signed=booleans())
+    def ask(self, asked: str, is_signed: bool) -> None:
+        self.agree(asked, is_signed=is_signed)
 
-    def agree(self, asked: str) -> None:
-        kept, plain = self.kept.get(asked), self.plain.get(asked)
+    def agree(self, asked: str, *, is_signed: bool = False) -> None:
+        kept, plain = (client.get(asked) for client in self.clients[is_signed])
         assert (kept.status_code, said_by(kept)) == (plain.status_code, said_by(plain)), asked
         assert kept.headers.get("ETag") == plain.headers.get("ETag")
 
@@ -147,12 +156,21 @@ class Askings(RuleBasedStateMachine):
         self.clock.at += timedelta(minutes=minutes)
 
     def teardown(self) -> None:
+        if hasattr(self, "clients"):
+            type(self).hits += self.site.app.extensions["directory"].answers.hits
         if hasattr(self, "database"):
             self.database.close()
 
 
-def make_site_again(site: Site, folder: Path, clock: Clock) -> FlaskClient:
-    """Return a client of a second process over the same base, which keeps nothing."""
+def _client_of(app: Flask, secret: str) -> FlaskClient:
+    client = app.test_client()
+    if secret:
+        client.set_cookie("compte", secret)
+    return client
+
+
+def make_app_again(site: Site, folder: Path, clock: Clock) -> Flask:
+    """Return a second process over the same base, which keeps nothing."""
     app = create_app(
         settings_for(folder, KEPT_ANSWERS_MB="0"),
         database=Database(str(site.database.url)),
@@ -163,4 +181,4 @@ def make_site_again(site: Site, folder: Path, clock: Clock) -> FlaskClient:
         refresh_s=0.0,
     )
     app.testing = True
-    return app.test_client()
+    return app
