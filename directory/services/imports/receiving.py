@@ -139,10 +139,7 @@ class Receiving(BatchReader):
             self.keep_source(importer, replace(source, reading=corrections_json(read)))
         options[READING] = corrections_json(read)
         with self._database.write() as uow:
-            options = {
-                **source_options(uow, self._gazetteer, source, self._home),
-                RENAMED: renames_of(uow, identity_of(source), source.format), **options,
-            }  # fmt: skip
+            options = {**source_options(uow, self._gazetteer, source, self._home), **options}
             uow.batches.settle(
                 batch.id, source=identity_of(source), format_name=source.format, options=options,
                 institution=source.institution, source_id=source.id,
@@ -162,5 +159,6 @@ def source_options(uow: UnitOfWork, gazetteer: Gazetteer, source: ImportSource, 
     """Return what the options of a batch say of its source. ``home``: codes of the départements of the site."""
     around: list[Json] = [*departments_of(uow, gazetteer, source.institution, home)]
     return {
-        "mapping": source.mapping, "source": source.said, "institution": source.institution, DEPARTMENTS: around
+        "mapping": source.mapping, "source": source.said, "institution": source.institution, DEPARTMENTS: around,
+        RENAMED: renames_of(uow, identity_of(source), source.format),
     }  # fmt: skip

@@ -124,6 +124,23 @@ def test_what_changes_much_or_loses_fiches_waits_and_is_told(office: Desk, night
     assert night.states()[0] is BatchState.UNREADABLE and len(night.mails()) == 3
 
 
+def test_a_column_that_somebody_found_again_is_read_so_every_night_after(
+    office: Desk, night: Night, root: Path
+) -> None:
+    scheduled(office, night, Schedule(Where.FOLDER, "relais"))
+    rows = [service(number) for number in range(1, 20)]
+    for rank, last in enumerate(("11", "12")):
+        content = native(*rows, service(20, telephone=f"04 90 11 11 {last}"))
+        put(root, content.replace(b";telephone;", b";numero a appeler;"), f"{rank}.csv", at=rank + 1)
+        night.falls()
+        if rank == 0:
+            assert night.states()[0] is BatchState.UNREADABLE
+            office.post("/imports/2/essai", **{"colonne-0": "autre", "colonne-0-autre": "numero a appeler"})
+            office.work()
+            office.apply("/imports/2")
+    assert night.states() == [BatchState.APPLIED] * 3 and len(night.mails()) == 1
+
+
 def test_a_failure_is_told_once_until_it_is_over(office: Desk, night: Night) -> None:
     scheduled(office, night, Schedule(Where.ADDRESS, "https://exemple.fr/liste.csv"))
     night.fetcher.answer = Unfetched("Le serveur n’a pas répondu jusqu’au bout.")
