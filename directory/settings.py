@@ -198,7 +198,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "RATE_LIMIT", "limit", "600 per minute",
-        "Requests per address of the network, over all the processes of a machine; `none`: no limit.", limit,
+        "Requests of an account or a key, else of an address of the network, over all the processes of a machine; "
+        "`none`: no limit.", limit,
     ),
     Setting(
         "MAX_UPLOAD_MB", "number", "100", "Largest file that an import takes, in megabytes; any other form, 4.",
