@@ -12,5 +12,6 @@ class UnplacedRepository:
 
     def next(self, *, limit: int) -> list[int]:
         """Return fiches with an address that no geocoder was asked for."""
-        query = select(place.c.resource_id).where(*PLACE_TO_FIND).distinct().order_by(place.c.resource_id)
-        return list(self._connection.execute(query.limit(limit)).scalars())
+        # In a town that no table knows, nothing can be asked: it would be the first of the queue for ever.
+        query = select(place.c.resource_id).where(*PLACE_TO_FIND, place.c.commune_code != "").distinct()
+        return list(self._connection.execute(query.order_by(place.c.resource_id).limit(limit)).scalars())

@@ -1,7 +1,7 @@
 """Addresses of files are placed by the geocoder, behind the page; what it is not sure of is asked about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from sqlalchemy import update
@@ -15,7 +15,7 @@ from directory.store.database import Database
 from directory.store.tables import place
 from fiche.parts import Place
 from search.places.batch_geocoding import BatchGeocoder
-from tests.fiches import GAZETTEER, LEA, NOW, SAM, TAXONOMY
+from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM, TAXONOMY
 from tests.imports import new_import, row
 
 HEADER = "adresse,latitude,longitude,result_score,result_type,result_citycode\n"
@@ -87,6 +87,17 @@ def test_a_place_that_the_rules_of_today_refuse_is_not_asked_about_for_ever(site
         uow.connection.execute(update(place).where(place.c.resource_id == 1).values(complement="a" * 5_000))
     assert [site.placing.place_some() for _ in range(3)] == [3, 1, 0]
     assert [(each.precision, each.score) for each in site.places()][:2] == [("commune", 0.0), ("rue", 0.55)]
+
+
+def test_points_in_towns_that_no_table_knows_keep_nothing_waiting(site: Site) -> None:
+    resources = ResourceService(site.database, GAZETTEER)
+    nowhere = Place("9 rue Haute", commune_name="Nulle-Part", latitude=43.6, longitude=4.6, precision="commune")
+    for number in (1, 2, 3):
+        before = resources.get(number)
+        content = replace(before.content, places=(nowhere,))
+        resources.revise(number, content, expected_version=before.version, author=LEA, origin=FORM, now=NOW)
+    assert [site.placing.place_some() for _ in range(2)] == [1, 0]
+    assert site.service.asked == ["4 rue Haute"]
 
 
 def test_a_service_that_is_away_is_left_alone_and_gone_on_with(site: Site) -> None:
