@@ -73,6 +73,8 @@ def test_the_sheet_speaks_to_the_person_in_the_order_asked(site: Site) -> None:
     page = leaf(site.client, PERMIT_REMOTE, PERMIT)
     assert page.index("Conseil permis par téléphone") < page.index("Permis à un euro")
     assert "Appelez pour prendre rendez-vous." in page and "tel:+33490000000" in page
+    # No line of a telephone is cut inside a range.
+    assert '<span class="range">9 h – 12 h</span>' in page
     assert "Du lundi au vendredi" in page and "Les papiers à apporter" in page and "À demander au téléphone" in page
     assert "Madame Personne" not in page
     assert "<svg" in page and "Visez ce carré" in page
