@@ -171,9 +171,13 @@ def test_the_workbook_tells_the_whole_departement_the_tension_and_each_instituti
     assert advisor.get(f"/pilotage.xlsx?territoire={ARLES}").status_code == 200
 
 
-def test_no_cell_of_the_workbook_runs(advisor: FlaskClient) -> None:
+def test_no_cell_of_the_workbook_runs(site: Site, advisor: FlaskClient) -> None:
+    with site.database.write() as uow:
+        uow.institutions.save(Institution("cd13", "=1+1", "signataire"))
     book = load_workbook(BytesIO(advisor.get("/pilotage.xlsx").get_data()))
-    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).endswith("=1+1") for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
 
 
 def test_kept_quarters_are_shown_beside_and_one_without_figures_is_said(site: Site, advisor: FlaskClient) -> None:
