@@ -93,7 +93,7 @@ from directory.web.shared.dates import add_dates
 from directory.web.shared.navigation import add_navigation
 from directory.web.shared.ops import MEASURES
 from directory.web.steering.report import gathering
-from search.places.gazetteer import Gazetteer, default_gazetteer
+from search.places.gazetteer import Gazetteer
 from search.places.geocoding import Geocoder
 from search.port import SearchEngine
 
@@ -122,7 +122,7 @@ def create_app(
     configure(app, settings)
     database = database or Database(settings.database_url)
     engine = engine or make_engine(settings)
-    gazetteer = gazetteer or default_gazetteer()
+    gazetteer = gazetteer or Gazetteer.load(settings.data_dir)
     now = now or utc_now
     accounts = accounts_of(settings, database, passwords or Passwords(agreed_hasher()), now)
     territory = TerritoryReader(database, gazetteer, settings.territory)

@@ -124,7 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
         "SECRET_KEY", "text", "",
         "Signs sessions and forms: at least 32 random characters. Required in production.", text,
     ),
-    Setting("DATA_DIR", "folder", "var", "Where the default database and the search index are kept.", folder),
+    Setting("DATA_DIR", "folder", "var", "Holds the default database, the search index, the mapped communes.", folder),
     Setting(
         "DATABASE_URL", "address", "",
         "`sqlite:///path` or `postgresql://…`; empty: a SQLite file in DATA_DIR.", database_address,

@@ -1,11 +1,11 @@
 """Every place that a text may name, whichever way people write it, the likeliest first."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from search.places.area import Area, AreaIndex
 from search.places.candidate import Candidate, Kind, Place, likelihood
-from search.places.cedex import Cedex
+from search.places.cedex import CedexCodes
 from search.places.commune import Commune
 from search.places.completion import Allowed, Completion
 from search.places.name_index import NameIndex
@@ -43,13 +43,14 @@ class Candidates:
         self,
         names: NameIndex,
         areas: AreaIndex,
+        near: NearNames,
         completion: Completion,
-        cedex: Mapping[str, Cedex],
+        cedex: CedexCodes,
         by_code: Callable[[str], Commune | None],
     ) -> None:
         self._names = names
         self._areas = areas
-        self._near = NearNames(names, areas)
+        self._near = near
         self._completion = completion
         self._cedex = cedex
         self._by_code = by_code
@@ -109,18 +110,18 @@ class Candidates:
         areas = _whole(self._areas.named([digits]))
         if digits == "20":
             areas = _whole([area for code in ("2A", "2B") for area in self._areas.named([code])])
-        return [*areas, *(Candidate(commune, Kind.BEGUN) for commune in self._names.postcode_begun(digits))]
+        return [*areas, *(Candidate(self._names.communes[at], Kind.BEGUN) for at in self._names.postcode_begun(digits))]
 
     def of_five_digits(self, digits: str) -> list[Place]:
         """Return what a code serves: postal, else CEDEX, else INSEE; the département of a CEDEX code of no commune."""
         served: list[Place] = [*self._names.with_postcode(digits)]
         if served:
             return served
-        cedex = self._cedex.get(digits)
-        commune = self._by_code(cedex.commune if cedex else digits)
+        is_cedex = digits in self._cedex
+        commune = self._by_code(self._cedex.commune(digits) if is_cedex else digits)
         if commune is not None:
             return [commune]
-        if cedex is None:
+        if not is_cedex:
             return []
         codes = (f"dep:{department}" for department in departments_of(digits))
         return [area for code in codes if (area := self._areas.get(code))]
@@ -176,7 +177,7 @@ class Candidates:
         found = []
         for commune in self._names.exact(asked.words):
             kind = Kind.FORMER if self._names.is_former(asked.words, commune) else Kind.WHOLE
-            if allowed is None or allowed[self._names.position(commune)]:
+            if allowed is None or allowed[self._names.communes.position(commune.code)]:
                 found.append(Candidate(commune, kind))
         return found
 
@@ -194,7 +195,7 @@ class Candidates:
         allowed = self._names.in_department(asked.department or asked.digits)
         if not asked.department:
             allowed = allowed.copy()
-            allowed[[self._names.position(one) for one in self._names.postcode_begun(asked.digits)]] = True
+            allowed[self._names.postcode_begun(asked.digits)] = True
         return allowed
 
 

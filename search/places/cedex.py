@@ -1,14 +1,8 @@
 """CEDEX codes: postal codes of large mail users, each of one town."""
 
-import csv
-import gzip
-import io
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).parent / "data" / "cedex.csv.gz"
+from search.places.flat import Arrays, Keys, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +13,17 @@ class Cedex:
     place: str
 
 
-@cache
-def cedex_codes() -> Mapping[str, Cedex]:
-    """Return the CEDEX codes of the packaged file (``docs/sources.md``), read once per process."""
-    rows = csv.reader(io.StringIO(gzip.decompress(DATA.read_bytes()).decode(), newline=""))
-    next(rows)
-    return {code: Cedex(commune, place) for code, commune, place in rows}
+class CedexCodes:
+    """The codes known, each with its commune."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._codes = Keys(arrays, "cedex")
+        self._communes = Texts(arrays, "cedex_communes")
+
+    def __contains__(self, code: str) -> bool:
+        return bool(self._codes.of(code))
+
+    def commune(self, code: str) -> str:
+        """Return the INSEE code of the commune of a code; empty when it is none, or of no sure commune."""
+        found = self._codes.of(code)
+        return self._communes[found[0]] if found else ""

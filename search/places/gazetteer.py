@@ -1,37 +1,39 @@
-"""The communes of France, kept in memory: read once per process, asked by code, name, postal code or point."""
+"""The communes of France, asked by code, name, postal code or point: mapped from a file that all processes share."""
 
-import csv
-import gzip
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from search.places import resolution
+from search.places import packaged, resolution
 from search.places.area import Area, AreaIndex
+from search.places.arrays_file import kept
 from search.places.candidate import Place
 from search.places.candidates import Candidates
-from search.places.cedex import Cedex, cedex_codes
+from search.places.cedex import Cedex, CedexCodes
 from search.places.commune import Commune, timezone
+from search.places.commune_table import CommuneTable
 from search.places.completion import Completion
-from search.places.geometry import Vectors, chord2_from, unit_vector, unit_vectors
+from search.places.flat import Arrays, Keys, Texts
+from search.places.geometry import chord2_from, unit_vector
 from search.places.name_index import NameIndex
 from search.places.names import name_words
+from search.places.near_names import NearNames
+from search.places.packing import pack
 from search.places.resolver import NOTHING_NAMED, Resolution, Resolver
-from search.places.territory import NOWHERE, Territory, communes_near, territory_of
+from search.places.territory import NOWHERE, Surroundings, Territory
 
 __all__ = ["Commune", "Gazetteer", "default_gazetteer"]
 
-DATA = Path(__file__).parent / "data"
+FOLDER = "gazetteer"
 WHOLE_COUNTRY = "fr"
 MOST_AREAS_KEPT = 200
 
 
 class Gazetteer:
-    """Communes by every way people name them. Names and points are indexed when first asked for.
+    """Communes by every way people name them.
 
     territories   display name by area code: "dep:13", "reg:93", "epci:200054807".
     former        (INSEE code, name, code of today's commune) of the communes merged into another; of some the name is
@@ -46,46 +48,55 @@ class Gazetteer:
         former: Iterable[tuple[str, str, str]] = (),
         cedex: Mapping[str, Cedex] | None = None,
     ) -> None:
-        self._communes = {commune.code: commune for commune in communes}
-        self._territories = dict(territories or {})
-        self._former = [entry for entry in former if entry[2] in self._communes]
-        self._cedex = cedex or {}
-        self._today = {old: today for old, _, today in self._former}
+        self._open(pack(communes, territories or {}, former, cedex or {}), territories or {})
+
+    @classmethod
+    def load(cls, data_dir: Path | None = None) -> "Gazetteer":
+        """Return the gazetteer of the packaged files (``docs/sources.md``).
+
+        data_dir   where what is worked out of them is kept, so that the next process only maps it; None: nowhere.
+        """
+        territories = packaged.territories()
+
+        def make() -> Arrays:
+            return pack(packaged.communes(), territories, packaged.former_communes(), packaged.cedex_codes())
+
+        gazetteer = cls.__new__(cls)
+        gazetteer._open(kept(data_dir and data_dir / FOLDER, packaged.digest(), make), territories)
+        return gazetteer
+
+    def _open(self, arrays: Arrays, territories: Mapping[str, str]) -> None:
+        self._arrays = arrays
+        self._territories = dict(territories)
+        self._communes = CommuneTable(arrays)
+        self._today = Keys(arrays, "former_codes")
+        self._cedex = CedexCodes(arrays)
         self._area_chains = lru_cache(maxsize=MOST_AREAS_KEPT)(self._read_chain)
         self._near_areas = lru_cache(maxsize=MOST_AREAS_KEPT)(self._read_near)
         self._districts: defaultdict[str, list[str]] = defaultdict(list)
-        for commune in self._communes.values():
-            if commune.parent:
-                self._districts[commune.parent].append(commune.code)
-
-    @classmethod
-    def load(cls) -> "Gazetteer":
-        """Return the gazetteer of the packaged files (``docs/sources.md``)."""
-        packed = (DATA / "communes.csv.gz").read_bytes()
-        rows = csv.reader(io.StringIO(gzip.decompress(packed).decode(), newline=""))
-        next(rows)
-        return cls(
-            _communes(rows),
-            {f"{kind}:{code}": name for kind, code, name in _lines("territories.csv")},
-            [(code, name, today) for code, name, today in _lines("former_communes.csv")],
-            cedex_codes(),
-        )
+        for at in arrays["districts"].tolist():
+            self._districts[self._communes[at].parent].append(self._communes[at].code)
 
     def get(self, code: str) -> Commune | None:
         """Return the commune or arrondissement of an INSEE code; that of today for one merged since."""
-        return self._communes.get(code) or self._communes.get(self._today.get(code, ""))
+        found = self._communes.get(code)
+        if found is not None:
+            return found
+        today = self._today.of(code)
+        return self._communes[today[-1]] if today else None
 
     def former_name(self, name: str, commune: Commune) -> str:
         """Return, as it was spelt, the name of a commune merged into this one that ``name`` is; empty for no such."""
         asked = name_words(name)
         if not self._names.is_former(asked, commune):
             return ""
-        spelt = (old for _, old, today in self._former if today == commune.code and name_words(old) == asked)
-        return next(spelt, name)
+        names, today = Texts(self._arrays, "former_names"), self._arrays["former_today"]
+        merged = np.flatnonzero(today == self._communes.position(commune.code)).tolist()
+        return next((names[at] for at in merged if name_words(names[at]) == asked), name)
 
     def all(self) -> list[Commune]:
         """Return the communes and arrondissements of today."""
-        return list(self._communes.values())
+        return self._communes.all()
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Return the area codes that cover a commune, smallest first; () when it is unknown.
@@ -125,10 +136,10 @@ class Gazetteer:
 
         Raises LookupError when no commune has a point.
         """
-        communes, vectors = self._placed
-        if not communes:
+        positions, vectors = self._arrays["whole_at"], self._arrays["whole_vectors"]
+        if not len(positions):
             raise LookupError("no commune has a point")
-        return communes[int(np.argmin(chord2_from(unit_vector(latitude, longitude), vectors)))]
+        return self._communes[int(positions[np.argmin(chord2_from(unit_vector(latitude, longitude), vectors))])]
 
     def resolve(self, text: str, territory: Territory = NOWHERE) -> Resolution:
         """Return the place that ``text`` names, or those between which a person must choose."""
@@ -155,8 +166,8 @@ class Gazetteer:
 
     def cedex(self, code: str) -> Commune | None:
         """Return the commune of a CEDEX code; None when it is none, or of no sure commune."""
-        known = self._cedex.get(code)
-        return self.get(known.commune) if known is not None and known.commune else None
+        commune = self._cedex.commune(code)
+        return self.get(commune) if commune else None
 
     def area(self, code: str) -> Area | None:
         """Return the département, région or intercommunality of an area code."""
@@ -187,10 +198,9 @@ class Gazetteer:
         fiches        INSEE codes of the communes that hold a published fiche.
         """
         named = frozenset(departments)
-        home = frozenset(one.code for one in self._communes.values() if one.department in named)
+        home = frozenset(self._communes.codes[np.isin(self._communes.departments, list(named))].tolist())
         placed = (one for code in fiches if (one := self.get(code)) is not None)
-        near = communes_near(list(self._communes.values()), _points(placed))
-        return territory_of(self._communes.values(), home, near)
+        return self._surroundings.territory_of(home, self._surroundings.near(_points(placed)))
 
     def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None:
         """Return the commune of an address as files write it, or None when it is not sure.
@@ -215,7 +225,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(code for commune in communes for code in self.chain(commune.code)))
 
     def _read_near(self, area_code: str, radius_km: float) -> frozenset[str]:
-        return communes_near(list(self._communes.values()), _points(self.communes_of(area_code)), radius_km)
+        return self._surroundings.near(_points(self.communes_of(area_code)), radius_km)
 
     def meant_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, list[Commune]]:
         """Return ``names_starting_at``: without a territory, no short name is sure."""
@@ -223,26 +233,22 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> NameIndex:
-        former = [(name, self._communes[today]) for _, name, today in self._former if name]
-        return NameIndex(self._communes.values(), former)
+        return NameIndex(self._arrays, self._communes)
 
     @cached_property
     def _areas(self) -> AreaIndex:
-        return AreaIndex(self._communes.values(), self._territories)
+        return AreaIndex(self._arrays, self._communes)
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._arrays, self._communes)
 
     @cached_property
     def _resolver(self) -> Resolver:
-        completion = Completion(self._names)
-        return Resolver(Candidates(self._names, self._areas, completion, self._cedex, self.get), self._names)
-
-    @cached_property
-    def _placed(self) -> tuple[list[Commune], Vectors]:
-        placed = [
-            (commune, (commune.latitude, commune.longitude))
-            for commune in self._communes.values()
-            if commune.latitude is not None and commune.longitude is not None and commune.code not in self._districts
-        ]
-        return [commune for commune, _ in placed], unit_vectors(point for _, point in placed)
+        completion = Completion(self._arrays, self._names)
+        near = NearNames(self._arrays, self._names, self._areas)
+        candidates = Candidates(self._names, self._areas, near, completion, self._cedex, self.get)
+        return Resolver(candidates, self._names)
 
 
 def _points(communes: Iterable[Commune]) -> list[tuple[float, float]]:
@@ -255,33 +261,5 @@ def _points(communes: Iterable[Commune]) -> list[tuple[float, float]]:
 
 @cache
 def default_gazetteer() -> Gazetteer:
-    """Return the packaged gazetteer, read once per process."""
+    """Return the packaged gazetteer, worked out once in a process."""
     return Gazetteer.load()
-
-
-def _communes(rows: Iterable[Sequence[str]]) -> Iterator[Commune]:
-    # A few thousand départements, régions, intercommunalities and postal codes for 35,000 lines: kept once each.
-    known: dict[str, str] = {}
-    for row in rows:
-        yield _commune([known.setdefault(part, part) for part in row])
-
-
-def _commune(row: Sequence[str]) -> Commune:
-    code, name, department, region, epci, postcodes, population, latitude, longitude, _, parent = row
-    return Commune(
-        code,
-        name,
-        department,
-        region,
-        epci,
-        tuple(postcodes.split()),
-        int(population),
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
-        parent,
-    )
-
-
-def _lines(name: str) -> list[list[str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]

@@ -1,14 +1,14 @@
 """Where a base lives: the communes that its users most likely mean."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.places.area import areas_of
-from search.places.commune import Commune
-from search.places.geometry import EARTH_RADIUS_KM, chord2_from, chord2_of, unit_vector, unit_vectors
+from search.places.commune_table import CommuneTable
+from search.places.flat import Arrays, Texts
+from search.places.geometry import EARTH_RADIUS_KM, Vectors, chord2_from, chord2_of, unit_vector
 
 NEAR_FICHE_KM = 30.0
 """A commune this near a published fiche belongs to the territory."""
@@ -57,46 +57,43 @@ NOWHERE = Territory()
 """The territory of an empty base whose operator says nothing: every commune is as likely as its size."""
 
 
-def territory_of(communes: Iterable[Commune], home: frozenset[str], near: frozenset[str]) -> Territory:
-    """Return the territory of these codes, with the areas of which it holds half of the people or more.
+class Surroundings:
+    """What lies near points, and which areas hold it, over all the communes of the country."""
 
-    communes   all of the country, to know what an area holds.
-    """
-    held: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    plain = Territory(home, near)
-    best: dict[str, float] = {}
-    for commune in communes:
-        if commune.parent:
-            continue
-        weight = plain.weight(commune.code)
-        for code in areas_of(commune):
-            whole[code] += commune.population
-            if weight > 1.0:
-                held[code] += commune.population
-                best[code] = max(weight, best.get(code, 0.0))
-    return Territory(home, near, {code: best[code] for code in held if 2 * held[code] >= whole[code]})
+    def __init__(self, arrays: Arrays, communes: CommuneTable) -> None:
+        self._communes = communes
+        self._area_codes = Texts(arrays, "area_codes")
+        self._areas_of: NDArray[np.int32] = arrays["areas_of"]
+        self._latitudes: NDArray[np.float64] = arrays["latitudes"]
+        self._vectors: Vectors = arrays["northward_vectors"]
+        self._positions: NDArray[np.int32] = arrays["northward_at"]
+        self._is_whole = np.ones(len(communes), dtype=np.bool_)
+        self._is_whole[arrays["districts"]] = False
 
+    def near(self, points: Iterable[tuple[float, float]], radius_km: float = NEAR_FICHE_KM) -> frozenset[str]:
+        """Return the codes of the communes whose centre lies within ``radius_km`` of one of ``points``."""
+        reach = np.degrees(radius_km / EARTH_RADIUS_KM) * 1.01
+        near = np.zeros(len(self._latitudes), dtype=np.bool_)
+        for latitude, longitude in points:
+            # Only the belt of that latitude is looked at: a base of the whole country has thousands of points.
+            low, high = np.searchsorted(self._latitudes, (latitude - reach, latitude + reach))
+            chords = chord2_from(unit_vector(latitude, longitude), self._vectors[:, low:high])
+            near[low:high] |= chords <= chord2_of(radius_km)
+        return frozenset(self._communes.codes[self._positions[near]].tolist())
 
-def communes_near(
-    communes: Sequence[Commune], points: Iterable[tuple[float, float]], radius_km: float = NEAR_FICHE_KM
-) -> frozenset[str]:
-    """Return the codes of ``communes`` whose centre lies within ``radius_km`` of one of ``points``."""
-    points = list(points)
-    if not points:
-        return frozenset()
-    placed = sorted(
-        (commune.latitude, commune.longitude, commune.code)
-        for commune in communes
-        if commune.latitude is not None and commune.longitude is not None
-    )
-    latitudes = np.array([latitude for latitude, _, _ in placed], dtype=np.float64)
-    vectors = unit_vectors((latitude, longitude) for latitude, longitude, _ in placed)
-    reach = np.degrees(radius_km / EARTH_RADIUS_KM) * 1.01
-    near = np.zeros(len(placed), dtype=np.bool_)
-    for latitude, longitude in points:
-        # Only the belt of that latitude is looked at: a base of the whole country has thousands of points.
-        low, high = np.searchsorted(latitudes, (latitude - reach, latitude + reach))
-        chords = chord2_from(unit_vector(latitude, longitude), vectors[:, low:high])
-        near[low:high] |= chords <= chord2_of(radius_km)
-    return frozenset(placed[at][2] for at in np.flatnonzero(near))
+    def territory_of(self, home: frozenset[str], near: frozenset[str]) -> Territory:
+        """Return the territory of these codes, with the areas of which it holds half of the people or more."""
+        plain = Territory(home, near)
+        weights = np.array([plain.weight(code) for code in self._communes.codes.tolist()], dtype=np.float64)
+        people = self._communes.populations
+        best: dict[str, float] = {}
+        for areas in self._areas_of:
+            counted = self._is_whole & (areas >= 0)
+            held = counted & (weights > 1.0)
+            sizes = (np.bincount(areas[some], people[some], len(self._area_codes)) for some in (counted, held))
+            most = np.zeros(len(self._area_codes))
+            np.maximum.at(most, areas[held], weights[held])
+            whole, inside = sizes
+            for at in np.flatnonzero((most > 0) & (2 * inside >= whole)).tolist():
+                best[self._area_codes[at]] = float(most[at])
+        return Territory(home, near, best)

@@ -122,8 +122,7 @@ class Territories:
 
     def communes_in(self, departments: Iterable[str]) -> tuple[Commune, ...]:
         """Return the communes of some départements by code, arrondissements instead of their city."""
-        wanted = frozenset(departments)
-        found = (each for each in self._gazetteer.all() if each.department in wanted)
+        found = (each for code in frozenset(departments) for each in self._gazetteer.communes_of(f"dep:{code}"))
         whole = (each for each in found if len(self._gazetteer.members(each.code)) == 1)
         return tuple(sorted(whole, key=lambda each: each.code))
 
@@ -132,7 +131,7 @@ class Territories:
 
     def shown(self, departments: Iterable[str]) -> tuple[Territory, ...]:
         """Return the territories that have a commune in some départements: whole ones first, then secteurs."""
-        # Every commune of the country is gone through: once, not for each page.
+        # Every commune of some territories is gone through: once, not for each page.
         wanted = frozenset(departments)
         found = self._shown.get(wanted)
         if found is None:
@@ -149,19 +148,24 @@ class Territories:
         return tuple(found)
 
     def _of_departments(self, wanted: frozenset[str]) -> tuple[Territory, ...]:
-        members: defaultdict[str, list[Commune]] = defaultdict(list)
-        kept: set[str] = set()
-        for commune in self._gazetteer.all():
-            code = self.of_commune(commune.code)
-            if code and len(self._gazetteer.members(commune.code)) == 1:
-                members[code].append(commune)
-                if commune.department in wanted:
-                    kept.add(code)
+        kept = {self.of_commune(each.code) for each in self.communes_in(wanted)} - {""}
+        members = {code: self._members(code) for code in kept}
         order = {code: rank for rank, code in enumerate(self._sectors)}
         return tuple(
             self._territory(code, members[code])
             for code in sorted(kept, key=lambda code: (order.get(code, -1), self.name(code)))
         )
+
+    def _members(self, code: str) -> list[Commune]:
+        """Return the communes that count in a territory, by code, arrondissements instead of their city."""
+        sector = self._sectors.get(code)
+        if sector is None:
+            found = list(self._gazetteer.communes_of(code))
+        else:
+            towns = {each for named in sector.communes for each in self._gazetteer.members(named)}
+            found = [each for town in towns if (each := self._gazetteer.get(town)) is not None]
+        whole = (each for each in found if len(self._gazetteer.members(each.code)) == 1)
+        return sorted((each for each in whole if self.of_commune(each.code) == code), key=lambda each: each.code)
 
     def _territory(self, code: str, communes: list[Commune]) -> Territory:
         sector, name = self._sectors.get(code), self.name(code)
