@@ -71,7 +71,8 @@ class SqliteEngine:
     @staticmethod
     def _ranking(query: SearchQuery, view: Reader, matches: Matches, close: Bits | None = None) -> Ranking:
         centre = query.around.centre if query.around is not None else None
-        return Ranking(view.columns, view.connection, matches, centre, int(query.instant.timestamp()), close)
+        merits = view.kept.merits(view.columns, int(query.instant.timestamp()))
+        return Ranking(view.columns, view.connection, matches, merits, centre, close)
 
     def _identified(self, query: SearchQuery, view: Reader, text: TextIndex) -> Bits:
         assert query.plan is not None and query.plan.identifier is not None
@@ -180,13 +181,11 @@ def _answer(listed: Bits, query: SearchQuery, ranking: Ranking, frame: Frame | N
     total = bits.count(listed)
     beside = list(_beside(query, frame, total)) if frame is not None else []
     start = (query.page - 1) * query.size
-    rows = bits.to_rows(listed) if query.size else bits.NO_ROWS
-    if query.after:
-        rows = ranking.following(rows, query.after)
+    most = start + query.size if query.size else 0
     page, *previews = ranking.first(
         [
-            Wanted(rows, _sort(query, query.listing), start + query.size),
-            *(Wanted(bits.to_rows(other.listed), _sort(query, other.key), other.preview) for other in beside),
+            Wanted(listed, total, _sort(query, query.listing), most, query.after),
+            *(Wanted(other.listed, other.total, _sort(query, other.key), other.preview) for other in beside),
         ]
     )
     listings = tuple(

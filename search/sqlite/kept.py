@@ -8,6 +8,7 @@ from search.query import Around, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
+from search.sqlite.merits import Merits
 from search.sqlite.place_index import PlaceIndex
 from search.sqlite.spots import Spots, spots_of
 
@@ -28,6 +29,7 @@ class Kept:
         self._spots: OrderedDict[Around, Spots] = OrderedDict()
         self._index: PlaceIndex | None = None
         self._valid: tuple[int, Bits] | None = None
+        self._merits: tuple[int, Merits] | None = None
         self._facets: OrderedDict[Hashable, FacetCounts] = OrderedDict()
 
     def forget(self) -> None:
@@ -44,6 +46,7 @@ class Kept:
     def _forget_answers(self) -> None:
         self._spots.clear()
         self._valid = None
+        self._merits = None
         self._facets.clear()
 
     def places(self, columns: Columns) -> PlaceIndex:
@@ -76,6 +79,12 @@ class Kept:
             rows.setflags(write=False)
             self._valid = minute, rows
         return self._valid[1]
+
+    def merits(self, columns: Columns, instant_s: int) -> Merits:
+        """Return what the rows are worth at an instant, in seconds since 1970: the last one asked for is kept."""
+        if self._merits is None or self._merits[0] != instant_s:
+            self._merits = instant_s, Merits(columns, instant_s)
+        return self._merits[1]
 
     def facets(self, query: SearchQuery, count: Callable[[], FacetCounts]) -> FacetCounts:
         """Return the facets of a list, whatever its page and order; ``count`` counts them."""

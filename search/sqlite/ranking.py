@@ -8,42 +8,37 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.document import NEVER
 from search.query import Point
-from search.score import COMPLETE, DISTANCE_CHORDS, FRESHNESS_BANDS, FURTHER_CHORDS, NAMED_DISTANCE
+from search.score import DISTANCE_CHORDS, FURTHER_CHORDS, NAMED_DISTANCE
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns
 from search.sqlite.matching import Matches
+from search.sqlite.merits import Merits
 from search.sqlite.places import Chords, chords_of
 
 WALK_FROM = 5_000
 """From this many rows on, titles are read in index order until the page is full; below, row by row."""
 
 _BY_SCORE = frozenset({"pertinence", "tranches", "groupes"})
-"""Orders for which every row of a list has its score reckoned."""
+"""Orders that go by the score of each row."""
 
 MEASURED_AT_ONCE = 500
-"""From so many rows on, those that are far away are put aside before distances are worked out."""
+"""From so many rows on, those that cannot come first are put aside before distances and scores are worked out."""
 
-Steps = tuple[tuple[float, np.int64], ...]
-"""Limits, and what a value up to each has more than one up to the next."""
-
-
-def _steps(bands: Sequence[tuple[float, int]]) -> Steps:
-    further = [points for _, points in bands[1:]]
-    return tuple((limit, np.int64(points - less)) for (limit, points), less in zip(bands, [*further, 0], strict=True))
-
-
-_FRESHNESS_STEPS, _DISTANCE_STEPS = _steps(FRESHNESS_BANDS), _steps(DISTANCE_CHORDS)
+_DISTANCE_STEPS = tuple(
+    (limit, np.int64(points - less))
+    for (limit, points), less in zip(DISTANCE_CHORDS, [*(points for _, points in DISTANCE_CHORDS[1:]), 0], strict=True)
+)
+"""Limits, and what a distance up to each is worth more than one up to the next."""
 _FURTHER_LIMITS = np.array(FURTHER_CHORDS)
 
 
-def _points(values: NDArray[np.floating] | NDArray[np.signedinteger], steps: Steps) -> NDArray[np.int64]:
-    """Return what each value is worth; a search in the limits takes longer than a comparison with each."""
-    found = np.zeros(len(values), dtype=np.int64)
-    for limit, more in steps:
-        found += (values <= limit) * more
+def _distance_points(chords: Chords) -> NDArray[np.int64]:
+    """Return what each distance is worth; a search in the limits takes longer than a comparison with each."""
+    found = np.zeros(len(chords), dtype=np.int64)
+    for limit, more in _DISTANCE_STEPS:
+        found += (chords <= limit) * more
     return found
 
 
@@ -78,8 +73,8 @@ class Marks(NamedTuple):
     chords: Chords | None
     scores: NDArray[np.int64]
 
-    def of(self, part: slice) -> "Marks":
-        """Return the marks of consecutive rows."""
+    def of(self, part: slice | Rows) -> "Marks":
+        """Return the marks of consecutive entries, or of those at some positions."""
         chords = None if self.chords is None else self.chords[part]
         return Marks(self.rows[part], self.identifiers[part], chords, self.scores[part])
 
@@ -89,67 +84,96 @@ class Marks(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """At most so many first rows of ``rows`` (ascending) in an order.
+    """At most so many first rows of a list in an order.
 
-    sort   one of ``query.SORTS``; ``groupes``: words found, then relevance; ``tranches``: bands of distance, then
-           relevance.
+    total   rows of ``listed``.
+    sort    one of ``query.SORTS``; ``groupes``: words found, then relevance; ``tranches``: bands of distance, then
+            relevance.
+    after   in the order by number, only fiches with a higher one.
     """
 
-    rows: Rows
+    listed: Bits
+    total: int
     sort: str
     most: int
-
-
-def _bands(chords: Chords | None, rows: int) -> NDArray[np.int64]:
-    """Return the band of ``score.further_band`` of each row."""
-    if chords is None:
-        return np.full(rows, len(FURTHER_CHORDS), dtype=np.int64)
-    return np.searchsorted(_FURTHER_LIMITS, chords)
+    after: int = 0
 
 
 class Ranking:
-    """Orders rows for one query."""
+    """Orders rows for one query.
+
+    close   rows with a place within ``NEAR_KM`` of the centre; None where that was not worked out.
+    """
 
     def __init__(
         self,
         columns: Columns,
         connection: sqlite3.Connection,
         matches: Matches,
+        merits: Merits,
         centre: Point | None,
-        instant_s: int,
         close: Bits | None = None,
     ) -> None:
         self._columns = columns
         self._connection = connection
         self._matches = matches
+        self._merits = merits
         self._centre = centre
-        self._instant_s = instant_s
         self._close = close
 
-    def mark(self, rows: Rows) -> Marks:
-        """Return what rows are shown by."""
-        chords = None if self._centre is None else chords_of(self._columns, self._centre, rows)
-        return Marks(rows, self._columns.integers["id"][rows], chords, self._scores(rows, chords))
+    def first(self, lists: Sequence[Wanted]) -> list[Marks]:
+        """Return, for each list, the marks of its first rows in its order."""
+        parts = [self._foremost(each) if each.sort in _BY_SCORE else self._first(each) for each in lists]
+        # All the lists at once: most have few rows, and numpy takes longer to begin than to go through them.
+        rows = np.concatenate(parts)
+        chords, are_all_measured = self._chords(rows)
+        found = Marks(rows, self._columns.integers["id"][rows], chords, self._scores(rows, chords))
+        chosen: list[Rows] = []
+        begins = 0
+        for each, part in zip(lists, parts, strict=True):
+            of_list = slice(begins, begins + len(part))
+            begins = of_list.stop
+            in_order = self._order(each, found.of(of_list)) if each.sort in _BY_SCORE else np.arange(len(part))
+            chosen.append(in_order + of_list.start)
+        firsts = found.of(np.concatenate(chosen))
+        if not are_all_measured and self._centre is not None:
+            firsts = firsts._replace(chords=chords_of(self._columns, self._centre, firsts.rows))
+        return firsts.in_parts([len(part) for part in chosen])
 
-    def _near(self, rows: Rows) -> Chords | None:
-        """Return the chords that an order may go by: infinite beyond ``NEAR_KM``, where all distances are alike."""
-        if self._centre is None or self._close is None or len(rows) < MEASURED_AT_ONCE:
-            return None if self._centre is None else chords_of(self._columns, self._centre, rows)
+    def _foremost(self, wanted: Wanted) -> Rows:
+        """Return rows among which are the first of a list that goes by scores, in no order."""
+        if not wanted.most:
+            return bits.NO_ROWS
+        is_by_merit = wanted.sort == "pertinence" and self._matches.points is None
+        if wanted.total < MEASURED_AT_ONCE or not is_by_merit or (self._centre is not None and self._close is None):
+            return bits.to_rows(wanted.listed)
+        if self._close is None:
+            return self._merits.foremost(wanted.listed, wanted.most)
+        # Distance is worth nothing out there: these come by merit alone.
+        far = self._merits.foremost(wanted.listed & ~self._close, wanted.most)
+        return np.concatenate((bits.to_rows(wanted.listed & self._close), far))
+
+    def _chords(self, rows: Rows) -> tuple[Chords | None, bool]:
+        """Return the chords that an order may go by, and whether all are.
+
+        Of many rows, those beyond ``NEAR_KM`` are left infinite: all distances are alike out there.
+        """
+        if self._centre is None:
+            return None, True
+        if self._close is None or len(rows) < MEASURED_AT_ONCE:
+            return chords_of(self._columns, self._centre, rows), True
         found = np.full(len(rows), np.inf)
         at = np.flatnonzero(bits.holds_each(self._close, rows))
         found[at] = chords_of(self._columns, self._centre, rows[at])
-        return found
+        return found, False
 
     def _scores(self, rows: Rows, chords: Chords | None) -> NDArray[np.int64]:
         """Return the integer score of each row."""
-        verified = self._columns.integers["verified_at"][rows]
-        score = _points(self._instant_s - verified, _FRESHNESS_STEPS)
-        score[verified == NEVER] = 0
-        score += bits.holds_each(self._columns.flags["complete"], rows) * np.int64(COMPLETE)
+        score = self._merits.points[rows].astype(np.int64)
         if self._matches.points is not None:
             score += self._matches.points.of(rows)
         if chords is not None:
-            near = _points(chords, _DISTANCE_STEPS)
+            near = _distance_points(chords)
             if self._matches.named is not None:
                 near[bits.holds_each(self._matches.named.rows, rows)] *= NAMED_DISTANCE
             score += near
@@ -161,35 +185,21 @@ class Ranking:
             found += bits.holds_each(held, rows)
         return found
 
-    def following(self, rows: Rows, after: int) -> Rows:
-        """Return the rows whose fiche has a number above ``after``."""
-        return rows[self._columns.integers["id"][rows] > after]
-
-    def first(self, lists: Sequence[Wanted]) -> list[Marks]:
-        """Return, for each list, the marks of its first rows in its order."""
-        # All the lists at once: most have few rows, and numpy takes longer to begin than to go through them.
-        scored = [each.rows for each in lists if each.sort in _BY_SCORE]
-        rows = np.concatenate(scored) if scored else bits.NO_ROWS
-        chords = self._near(rows)
-        scores = self._scores(rows, chords)
-        firsts: list[Rows] = []
-        begins = 0
-        for each in lists:
-            if each.sort not in _BY_SCORE:
-                firsts.append(self._first(each))
-                continue
-            of_list = slice(begins, begins + len(each.rows))
-            begins = of_list.stop
-            keys: tuple[NDArray[np.generic], ...] = (-scores[of_list], self._columns.integers["id"][each.rows])
-            if each.sort == "tranches":
-                keys = (_bands(None if chords is None else chords[of_list], len(each.rows)), *keys)
-            elif each.sort == "groupes":
-                keys = (-self.groups_matched(each.rows), *keys)
-            firsts.append(each.rows[smallest(each.most, keys)])
-        return self.mark(np.concatenate(firsts)).in_parts([len(part) for part in firsts])
+    def _order(self, wanted: Wanted, marks: Marks) -> Rows:
+        """Return the positions of the first rows of a list that goes by scores, in its order."""
+        keys: tuple[NDArray[np.generic], ...] = (-marks.scores, marks.identifiers)
+        if wanted.sort == "tranches" and marks.chords is not None:
+            # The band of ``score.further_band``.
+            keys = (np.searchsorted(_FURTHER_LIMITS, marks.chords), *keys)
+        elif wanted.sort == "groupes":
+            keys = (-self.groups_matched(marks.rows), *keys)
+        return smallest(wanted.most, keys)
 
     def _first(self, wanted: Wanted) -> Rows:
-        rows, numbers = wanted.rows, self._columns.integers
+        """Return the first rows of a list that goes by something else, in its order."""
+        rows, numbers = bits.to_rows(wanted.listed) if wanted.most else bits.NO_ROWS, self._columns.integers
+        if wanted.after:
+            rows = rows[numbers["id"][rows] > wanted.after]
         if wanted.sort == "nom":
             return self._by_title(rows, wanted.most)
         keys: list[NDArray[np.generic]] = [numbers["id"][rows]]

@@ -8,9 +8,12 @@ import pytest
 
 from search.document import CODE_FIELDS
 from search.query import NEAR_KM, Point
-from search.sqlite import ranking
+from search.score import COMPLETE, freshness_points
+from search.sqlite import bits, ranking
+from search.sqlite.bits import Rows
 from search.sqlite.columns import Columns
 from search.sqlite.matching import Matches
+from search.sqlite.merits import Merits
 from search.sqlite.place_index import PlaceIndex
 from search.sqlite.ranking import Marks, Ranking, Wanted
 from search.sqlite.rows import ColumnRow
@@ -38,24 +41,41 @@ def firsts(columns: Columns, lists: list[Wanted]) -> list[Marks]:
     live = columns.flags["live"]
     (close,) = PlaceIndex(columns).within(columns, MARTIGUES, (NEAR_KM,))
     matches = Matches(live, live, live)
-    return Ranking(columns, sqlite3.connect(":memory:"), matches, MARTIGUES, NOW_S, close).first(lists)
+    merits = Merits(columns, NOW_S)
+    return Ranking(columns, sqlite3.connect(":memory:"), matches, merits, MARTIGUES, close).first(lists)
+
+
+def wanted(columns: Columns, rows: Rows, sort: str, most: int) -> Wanted:
+    return Wanted(bits.from_rows(rows, columns.words), len(rows), sort, most)
 
 
 def test_far_rows_put_aside_change_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(3)
     columns = columns_of(chance)
-    parts = np.array_split(np.arange(ROWS), (30, 30, 200))
+    parts = np.array_split(np.arange(ROWS), (90, 120, 210))
     orders = ("pertinence", "tranches", "distance", "fraicheur")
-    lists = [Wanted(rows, sort, most) for rows, sort in zip(parts, orders, strict=True) for most in (1, 3, 20)]
+    lists = [wanted(columns, rows, sort, most) for rows, sort in zip(parts, orders, strict=True) for most in (1, 3, 60)]
     measured = firsts(columns, lists)
     monkeypatch.setattr(ranking, "MEASURED_AT_ONCE", 0)
-    for one, other, wanted in zip(measured, firsts(columns, lists), lists, strict=True):
-        assert len(one.rows) == min(wanted.most, len(wanted.rows))
+    for one, other, each in zip(measured, firsts(columns, lists), lists, strict=True):
+        assert len(one.rows) == min(each.most, each.total)
         assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
 def test_there_may_be_no_row_and_no_list() -> None:
     columns = columns_of(random.Random(4))
-    nothing = np.empty(0, dtype=np.int64)
-    assert [len(marks.rows) for marks in firsts(columns, [Wanted(nothing, "pertinence", 20)])] == [0]
-    assert [len(marks.rows) for marks in firsts(columns, [Wanted(nothing, "fraicheur", 20)])] == [0]
+    for sort in ("pertinence", "fraicheur"):
+        assert [len(marks.rows) for marks in firsts(columns, [wanted(columns, bits.NO_ROWS, sort, 20)])] == [0]
+
+
+def test_merits_are_those_of_the_score() -> None:
+    columns = columns_of(random.Random(5))
+    merits = Merits(columns, NOW_S)
+    verified, complete = columns.integers["verified_at"], columns.flags["complete"]
+    points = [freshness_points(int(verified[row]), NOW_S) + COMPLETE * bits.holds(complete, row) for row in range(ROWS)]
+    assert merits.points[:ROWS].tolist() == points
+    among = columns.flags["live"]
+    for most in (1, 50, ROWS + 1):
+        least = sorted(points, reverse=True)[: min(most, ROWS)][-1]
+        expected = [row for row in range(ROWS) if points[row] >= least]
+        assert sorted(merits.foremost(among, most).tolist()) == expected
