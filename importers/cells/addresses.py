@@ -8,8 +8,6 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 from fiche.plain import is_plain_email, is_plain_web
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.plain_text import clean_text, is_blank
@@ -66,6 +64,8 @@ def read_email(text: str) -> tuple[str, Flaws]:
 
 
 def _valid(candidates: list[re.Match[str]]) -> list[str]:
+    from email_validator import EmailNotValidError, validate_email
+
     valid: list[str] = []
     for candidate in candidates:
         try:

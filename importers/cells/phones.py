@@ -4,9 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, shortnumberinfo
-
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.plain_text import is_blank, one_line
 from importers.cells.spreadsheet import digits_of
@@ -129,11 +126,13 @@ def _ten_digits(text: str) -> str | None:
     digits = match[1]
     if _mainland().fullmatch(digits):
         return _by_pairs(digits)
+    import phonenumbers
+
     for code in _TEN_DIGITS:
-        number = PhoneNumber(country_code=code, national_number=int(digits))
+        number = phonenumbers.PhoneNumber(country_code=code, national_number=int(digits))
         if phonenumbers.is_valid_number(number):
             if digits[0] == "8":
-                return str(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
+                return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
             return _by_pairs(digits)
     return None
 
@@ -145,6 +144,9 @@ def _by_pairs(digits: str) -> str:
 @cache
 def _mainland() -> re.Pattern[str]:
     """Return the library's own pattern of a mainland number, line or mobile: it tries a dozen kinds one by one."""
+    # Fifty modules, which a process that answers searches has no use of.
+    from phonenumbers import PhoneMetadata
+
     known = PhoneMetadata.metadata_for_region("FR")
     kinds = filter(None, (known.fixed_line, known.mobile) if known is not None else ())
     return re.compile("|".join(f"(?:{each.national_number_pattern})" for each in kinds) or "(?!)")
@@ -152,16 +154,21 @@ def _mainland() -> re.Pattern[str]:
 
 def _elsewhere(text: str, region: str) -> str | None:
     """Return a number of another country, or of a territory with its own country code, in international form."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, region)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number) or number.country_code in _TEN_DIGITS:
         return None
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)).replace(".", " ")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)).replace(".", " ")
 
 
 def _short(text: str, region: str) -> str | None:
+    import phonenumbers
+    from phonenumbers import shortnumberinfo
+
     digits = re.sub(r"\D", "", text)
     for candidate in dict.fromkeys((region, "FR")):
         number = phonenumbers.parse(digits, candidate)

@@ -199,8 +199,11 @@ class Gazetteer:
         """
         named = frozenset(departments)
         home = frozenset(self._communes.codes[np.isin(self._communes.departments, list(named))].tolist())
-        placed = (one for code in fiches if (one := self.get(code)) is not None)
-        return self._surroundings.territory_of(home, self._surroundings.near(_points(placed)))
+        # Those of before a merger are few: what is known under its own code is not looked up.
+        codes = frozenset(fiches)
+        merged = (one.code for code in codes if self._today.of(code) and (one := self.get(code)) is not None)
+        near = self._surroundings.around({*codes, *merged})
+        return self._surroundings.territory_of(home, near)
 
     def by_name_and_postcode(self, name: str, postcode: str) -> Commune | None:
         """Return the commune of an address as files write it, or None when it is not sure.
@@ -225,7 +228,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(code for commune in communes for code in self.chain(commune.code)))
 
     def _read_near(self, area_code: str, radius_km: float) -> frozenset[str]:
-        return self._surroundings.near(_points(self.communes_of(area_code)), radius_km)
+        return self._surroundings.around_area(self._areas.positions(area_code), radius_km)
 
     def meant_at(self, folded_tokens: Sequence[str], start: int) -> tuple[int, list[Commune]]:
         """Return ``names_starting_at``: without a territory, no short name is sure."""
@@ -249,14 +252,6 @@ class Gazetteer:
         near = NearNames(self._arrays, self._names, self._areas)
         candidates = Candidates(self._names, self._areas, near, completion, self._cedex, self.get)
         return Resolver(candidates, self._names)
-
-
-def _points(communes: Iterable[Commune]) -> list[tuple[float, float]]:
-    return [
-        (commune.latitude, commune.longitude)
-        for commune in communes
-        if commune.latitude is not None and commune.longitude is not None
-    ]
 
 
 @cache

@@ -129,6 +129,7 @@ def _points(listed: Sequence[Commune], position: Mapping[str, int]) -> Arrays:
         "northward_vectors": unit_vectors((latitude, longitude) for latitude, longitude, _ in northward),
         "northward_at": np.array([position[code] for _, _, code in northward], dtype=np.int32),
         "latitudes": np.array([latitude for latitude, _, _ in northward], dtype=np.float64),
+        "longitudes": np.array([longitude for _, longitude, _ in northward], dtype=np.float64),
     }
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from search.places.commune_table import CommuneTable
 from search.places.flat import Arrays, Texts
-from search.places.geometry import EARTH_RADIUS_KM, Vectors, chord2_from, chord2_of, unit_vector
+from search.places.geometry import EARTH_RADIUS_KM, Vectors, chord2_from, chord2_of
 
 NEAR_FICHE_KM = 30.0
 """A commune this near a published fiche belongs to the territory."""
@@ -65,21 +65,59 @@ class Surroundings:
         self._area_codes = Texts(arrays, "area_codes")
         self._areas_of: NDArray[np.int32] = arrays["areas_of"]
         self._latitudes: NDArray[np.float64] = arrays["latitudes"]
+        self._longitudes: NDArray[np.float64] = arrays["longitudes"]
         self._vectors: Vectors = arrays["northward_vectors"]
         self._positions: NDArray[np.int32] = arrays["northward_at"]
+        self._cells: dict[float, NDArray[np.int64]] = {}
         self._is_whole = np.ones(len(communes), dtype=np.bool_)
         self._is_whole[arrays["districts"]] = False
 
-    def near(self, points: Iterable[tuple[float, float]], radius_km: float = NEAR_FICHE_KM) -> frozenset[str]:
-        """Return the codes of the communes whose centre lies within ``radius_km`` of one of ``points``."""
-        reach = np.degrees(radius_km / EARTH_RADIUS_KM) * 1.01
-        near = np.zeros(len(self._latitudes), dtype=np.bool_)
-        for latitude, longitude in points:
-            # Only the belt of that latitude is looked at: a base of the whole country has thousands of points.
-            low, high = np.searchsorted(self._latitudes, (latitude - reach, latitude + reach))
-            chords = chord2_from(unit_vector(latitude, longitude), self._vectors[:, low:high])
-            near[low:high] |= chords <= chord2_of(radius_km)
+    def around(self, codes: Iterable[str]) -> frozenset[str]:
+        """Return the INSEE codes of the communes near those of ``codes``, which are of today."""
+        return self._within(np.isin(self._communes.codes[self._positions], list(codes)), NEAR_FICHE_KM)
+
+    def around_area(self, positions: NDArray[np.int32], radius_km: float) -> frozenset[str]:
+        """Return the codes of the communes whose centre lies within ``radius_km`` of one of those at ``positions``."""
+        is_there = np.zeros(len(self._communes), dtype=np.bool_)
+        is_there[positions] = True
+        return self._within(is_there[self._positions], radius_km)
+
+    def _within(self, among: NDArray[np.bool_], radius_km: float) -> frozenset[str]:
+        """Return the codes of what lies within ``radius_km`` of one ``among`` the points, from south to north."""
+        cells = self._cells.get(radius_km)
+        if cells is None:
+            cells = self._cells[radius_km] = self._cells_of(radius_km)
+        # Sharing a cell is near enough: on a base of the whole country, little is left to be measured.
+        is_near = np.zeros(len(cells), dtype=np.bool_)
+        is_near[cells[among]] = True
+        near = is_near[cells]
+        left, points = np.flatnonzero(~near), np.flatnonzero(among)
+        if len(points) <= len(left):
+            for at in points.tolist():
+                belt, found = self._belt(at, self._latitudes, self._vectors, radius_km)
+                near[belt] |= found
+        else:
+            latitudes, vectors = self._latitudes[points], self._vectors[:, points]
+            for at in left.tolist():
+                near[at] = self._belt(at, latitudes, vectors, radius_km)[1].any()
         return frozenset(self._communes.codes[self._positions[near]].tolist())
+
+    def _cells_of(self, radius_km: float) -> NDArray[np.int64]:
+        """Return a number from 0 for each point, the same only where two are less than ``radius_km`` apart."""
+        side = 0.65 * np.degrees(radius_km / EARTH_RADIUS_KM)
+        rows, columns = (np.floor(degrees / side).astype(np.int64) for degrees in (self._latitudes, self._longitudes))
+        cells: NDArray[np.int64] = np.unique(rows * 1_000_000 + columns, return_inverse=True)[1]
+        return cells
+
+    def _belt(
+        self, at: int, latitudes: NDArray[np.float64], vectors: Vectors, radius_km: float
+    ) -> tuple[slice, NDArray[np.bool_]]:
+        """Return where others of about the latitude of a point stand, and which of these lie within ``radius_km``."""
+        reach = np.degrees(radius_km / EARTH_RADIUS_KM) * 1.01
+        latitude = self._latitudes[at]
+        low, high = np.searchsorted(latitudes, (latitude - reach, latitude + reach)).tolist()
+        x, y, z = self._vectors[:, at].tolist()
+        return slice(low, high), chord2_from((x, y, z), vectors[:, low:high]) <= chord2_of(radius_km)
 
     def territory_of(self, home: frozenset[str], near: frozenset[str]) -> Territory:
         """Return the territory of these codes, with the areas of which it holds half of the people or more."""

@@ -12,11 +12,13 @@ from tests.architecture.sources import ROOT
 from tests.site import CRECHE, make_site
 
 UNUSED = (
-    "alembic", "authlib", "cryptography.x509", "directory.cli", "elastic_transport", "elasticsearch", "geopy",
-    "holidays", "joserfc", "mako", "openpyxl", "pyotp", "pypdf", "requests", "search.elastic", "shapely", "tqdm",
+    "alembic", "authlib", "cryptography.x509", "directory.cli", "elastic_transport", "elasticsearch",
+    "email_validator", "geopy", "holidays", "joserfc", "mako", "openpyxl", "phonenumbers", "pyotp", "pypdf",
+    "requests", "search.elastic", "shapely", "tqdm",
     "typst", "urllib3", "webauthn", "zxcvbn",
 )  # fmt: skip
-"""Commands and the schema, identity providers, the cluster, the address service, workbooks, PDF, new passwords."""
+"""Commands and the schema, identity providers, the cluster, the address service, workbooks, PDF, new passwords, what is
+typed into forms."""
 
 ASKED = (
     "/",

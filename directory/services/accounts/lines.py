@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from directory.domain.accounts.account import mail_key
 from directory.domain.actors import Profile
 from directory.services.accounts.refusals import Reason
@@ -52,6 +50,9 @@ def check_guest(guest: Guest) -> tuple[Reason, ...]:
 
 
 def is_mail(text: str) -> bool:
+    # Its tables of addresses: loaded where one is typed.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         # test_environment lets the reserved names of examples through; nothing is looked up.
         validate_email(text, check_deliverability=False, test_environment=True)

@@ -3,6 +3,7 @@
 import threading
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -35,7 +36,10 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher) -> None:
         self._hasher = hasher
         self._turn = threading.Lock()
-        self._nobody = hasher.hash(new_secret())
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash(new_secret())
 
     def hash(self, password: str) -> str:
         with self._turn:
@@ -44,8 +48,10 @@ class Passwords:
     def matches(self, kept: str, password: str) -> bool:
         """Say whether a password is the one kept. Without one, as much work is done for the same answer: no."""
         with self._turn:
+            # Made at the first check, whoever it is of: made only for nobody, it would tell them by its time.
+            nobody = self._nobody
             try:
-                return self._hasher.verify(kept or self._nobody, password[:LONGEST]) and bool(kept)
+                return self._hasher.verify(kept or nobody, password[:LONGEST]) and bool(kept)
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -11,7 +11,6 @@ from operator import attrgetter, le
 from urllib.parse import urlsplit
 
 import opening_hours
-from email_validator import EmailNotValidError, validate_email
 from stdnum.fr import siret
 
 from directory.domain.taxonomy import Taxonomy
@@ -192,6 +191,9 @@ def _is_email(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _may_be_mailed(text: str) -> bool:
+    # Its tables of addresses: loaded where one is typed.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:

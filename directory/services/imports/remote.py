@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from functools import cached_property
 from io import BytesIO
 from typing import TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -107,8 +108,13 @@ class Fetcher:
         self._resolve = resolve
         self._may_connect = may_connect
         self._port = port
-        self._context = context or ssl.create_default_context()
+        self._given = context
         self._clock = clock
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        # Reads the authorities of the machine: only where something is fetched.
+        return self._given or ssl.create_default_context()
 
     def fetch(self, address: str, etag: str = "") -> Fetched | None:
         """Return the file at an address; None when it is still the one of ``etag``. Raises Unfetched."""
