@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from directory.http.templates import Templates
+
 
 class FormSessions(SecureCookieSessionInterface):
     """Sessions that hold the token of forms: nothing is made ready to check a signature where no cookie was sent."""
@@ -18,6 +20,7 @@ class FormSessions(SecureCookieSessionInterface):
 
 class Application(Flask):
     session_interface = FormSessions()
+    jinja_environment = Templates
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view or a hook as it is: none of ours is asynchronous, and each is asked about at every request."""

@@ -1,15 +1,15 @@
 """The entries of the header, for who is there."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from directory.domain.actors import VISITOR, Actor
 from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
 from directory.http.request import current_services, has_failed
 from directory.web.selections.here import add_selection, may_select, selection_here
+from directory.web.shared.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ ROOMS = {
 
 
 def add_navigation(app: Flask) -> None:
-    """Give templates the entries of the header, the one of the selection among them, and its buttons."""
+    """Give templates the entries of the header, the one of the selection among them, its buttons, and addresses."""
     add_selection(app)
+    app.jinja_env.globals["url_for"] = address
 
     @app.context_processor
     def context() -> dict[str, Navigation]:
@@ -134,13 +135,4 @@ def _door(actor: Actor) -> Entry:
 def _entry(label: str, endpoint: str) -> Entry:
     here = request.endpoint or ""
     under = here.startswith(ROOMS.get(endpoint, (endpoint,)))
-    return Entry(label, _address(endpoint, request.root_path), "page" if here == endpoint else "true" if under else "")
-
-
-@lru_cache(maxsize=256)
-def _address(endpoint: str, root: str) -> str:
-    """Return the address of an entry, the same for everybody on a site: a page has a dozen of them.
-
-    root   what a proxy puts before every path.
-    """
-    return url_for(endpoint)
+    return Entry(label, address(endpoint), "page" if here == endpoint else "true" if under else "")
