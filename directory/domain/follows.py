@@ -62,7 +62,8 @@ class Follow:
     resource_id   of a fiche; None otherwise.
     query         of a search, as ``directory.schemas.followed`` writes it; ``SELECTIONS``; None for a fiche.
     cursor        of a fiche: its last version that the person was told of, or saw when they began.
-    seen          otherwise: fiche → the same; None for a search that became too wide to be followed.
+    seen          otherwise: fiche → the same; None for a search that became too wide to be followed, and for selections
+                  that are left out: the rhythm that was chosen stays theirs.
     """
 
     id: int
@@ -73,6 +74,11 @@ class Follow:
     cursor: int
     seen: Mapping[int, int] | None
     at: datetime
+
+    @property
+    def is_left_out(self) -> bool:
+        """Say whether the fiches of one's selections are told of at no rhythm."""
+        return self.query == SELECTIONS and (self.seen is None or self.rhythm is Rhythm.NEVER)
 
     @property
     def is_search(self) -> bool:
@@ -87,5 +93,5 @@ def search_followed(account_id: int, query: str, seen: Mapping[int, int], rhythm
     return Follow(0, account_id, None, query, rhythm, 0, seen, at)
 
 
-def selections_followed(account_id: int, rhythm: Rhythm, at: datetime) -> Follow:
-    return Follow(0, account_id, None, SELECTIONS, rhythm, 0, {}, at)
+def selections_followed(account_id: int, rhythm: Rhythm, at: datetime, *, is_left_out: bool = False) -> Follow:
+    return Follow(0, account_id, None, SELECTIONS, rhythm, 0, None if is_left_out else {}, at)

@@ -1,9 +1,9 @@
 """What people follow: fiches, searches, the fiches of their selections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from directory.domain.follows import SELECTIONS, Follow, Rhythm
 from directory.store.mapping import columns_for, records_of, values_of
@@ -29,7 +29,8 @@ class FollowRepository:
 
     def people_told(self, rhythms: Iterable[Rhythm]) -> list[int]:
         """Return the numbers of the accounts that are told at one of some rhythms."""
-        query = select(follow.c.account_id).where(follow.c.rhythm.in_(sorted(rhythms))).distinct()
+        is_told = or_(follow.c.query.is_distinct_from(SELECTIONS), follow.c.seen.is_not(None))
+        query = select(follow.c.account_id).where(follow.c.rhythm.in_(sorted(rhythms)), is_told).distinct()
         return list(self._connection.execute(query.order_by(follow.c.account_id)).scalars())
 
     def people_who_selected(self, since: datetime) -> list[int]:
@@ -50,8 +51,8 @@ class FollowRepository:
         """Choose when all that a person follows is told, the fiches of their selections among it."""
         self._connection.execute(update(follow).where(follow.c.account_id == account_id).values(rhythm=rhythm))
 
-    def set_rhythm_of(self, number: int, rhythm: Rhythm) -> None:
-        self._connection.execute(update(follow).where(follow.c.id == number).values(rhythm=rhythm))
+    def set_seen(self, number: int, seen: Mapping[int, int] | None) -> None:
+        self._connection.execute(update(follow).where(follow.c.id == number).values(seen=seen))
 
     def remove(self, number: int) -> None:
         self._connection.execute(delete(follow).where(follow.c.id == number))

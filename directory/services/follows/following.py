@@ -14,6 +14,7 @@ from directory.domain.follows import (
 )
 from directory.domain.resource import Resource
 from directory.services.fiches.editing import UnknownResource
+from directory.services.follows.gathering import selected_by
 from directory.services.follows.searches import FollowedSearches
 from directory.services.follows.stopping import StopLinks
 from directory.services.search.question import Question
@@ -163,17 +164,19 @@ class Follows:
 def _choice(uow: UnitOfWork, account_id: int) -> Choice:
     follows, selected = uow.follows.of(account_id), uow.follows.of_selections(account_id)
     chosen = [each.rhythm for each in follows or ([selected] if selected is not None else [])]
-    return Choice(chosen[-1] if chosen else Rhythm.MONDAYS, selected is None or selected.rhythm is not Rhythm.NEVER)
+    return Choice(chosen[-1] if chosen else Rhythm.MONDAYS, selected is None or not selected.is_left_out)
 
 
 def _choose(uow: UnitOfWork, account_id: int, choice: Choice, now: datetime) -> None:
     uow.follows.set_rhythm(account_id, choice.rhythm)
     selected = uow.follows.of_selections(account_id)
-    rhythm = choice.rhythm if choice.with_selections else Rhythm.NEVER
     if selected is None:
-        uow.follows.add(selections_followed(account_id, rhythm, now))
-    else:
-        uow.follows.set_rhythm_of(selected.id, rhythm)
+        uow.follows.add(selections_followed(account_id, choice.rhythm, now, is_left_out=not choice.with_selections))
+    elif not choice.with_selections:
+        uow.follows.set_seen(selected.id, None)
+    elif selected.seen is None:
+        # What changed while they were left out is not told.
+        uow.follows.set_seen(selected.id, uow.versions.current(list(selected_by(uow, account_id, now))))
 
 
 def _with_room(uow: UnitOfWork, account_id: int, follows: list[Follow]) -> Rhythm:
@@ -183,5 +186,5 @@ def _with_room(uow: UnitOfWork, account_id: int, follows: list[Follow]) -> Rhyth
     if follows:
         return follows[-1].rhythm
     selected = uow.follows.of_selections(account_id)
-    # Selections left out say nothing of what somebody asks to be told of.
+    # Mails that were stopped say nothing of what somebody asks to be told of now.
     return selected.rhythm if selected is not None and selected.rhythm is not Rhythm.NEVER else Rhythm.MONDAYS

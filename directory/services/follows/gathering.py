@@ -75,7 +75,8 @@ class Gatherer:
             account = uow.accounts.get(account_id)
             if account is None or not account.may_enter(Door.SESSION, self._now()):
                 return None
-            follows = [each for each in followed_by(uow, account_id, self._now()) if each.rhythm in rhythms_on(day)]
+            kept = [each for each in followed_by(uow, account_id, self._now()) if not each.is_left_out]
+            follows = [each for each in kept if each.rhythm in rhythms_on(day)]
         # The engine is asked outside of any transaction.
         found = {
             each.id: listed

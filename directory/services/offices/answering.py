@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from directory.domain.offices import Office, OfficeKind, answering, due_on
 from directory.services.fiches.page import FichePage, Fiches
+from directory.services.hours.clock import day_of
+from directory.services.offices.days import verified_on
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Commits, Database
 from directory.store.offices import OFFICES
@@ -118,9 +120,10 @@ class Sector:
 
     def _answerer(self, office: Office, pages: Mapping[int, FichePage]) -> Answerer:
         page = pages.get(office.resource_id) if office.resource_id is not None else None
-        at = office.verified_at if page is None else page.resource.verified_at
-        verified_on = None if at is None else local_day(at)
         if page is not None:
-            return Answerer(office, page, verified_on, page.is_stale)
-        due = due_on(office, verified_on, self._words.current().institutions)
-        return Answerer(office, None, verified_on, due is None or due < local_day(self._now()))
+            at = page.resource.verified_at
+            confirmed = None if at is None else day_of(page.resource.content, at)
+            return Answerer(office, page, confirmed, page.is_stale)
+        due = due_on(office, verified_on(office), self._words.current().institutions)
+        is_stale = due is None or due < local_day(self._now(), office.commune)
+        return Answerer(office, None, verified_on(office), is_stale)

@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import structlog
 
 from directory.domain.accounts.account import Account, Door
 from directory.domain.accounts.messages import Message, MessageKind
 from directory.domain.jobs import Job
-from directory.domain.offices import Office, due_on
+from directory.domain.offices import Office
 from directory.services.accounts.mailing import queue_mail
 from directory.services.freshness.people import addressees
 from directory.services.freshness.tasks import month_of
 from directory.services.mail.letters import Compose, NothingToSay, harmless
+from directory.services.offices.days import waits
 from directory.services.work.daily import DailyWork
 from directory.services.work.jobs import JobService
 from directory.store.database import Database
@@ -50,7 +51,7 @@ class OfficeReminders(DailyWork):
         with self._database.write() as uow:
             people: dict[int, Account] = {}
             asked: dict[int, list[Office]] = defaultdict(list)
-            for code, due in _due(uow, uow.offices.all(), today).items():
+            for code, due in _due(uow, uow.offices.all(), self._now()).items():
                 for person in addressees(uow, code).rgcs.values():
                     people[person.id] = person
                     asked[person.id] += due
@@ -79,7 +80,7 @@ class OfficeLetters:
             if account is None or not account.may_enter(Door.SESSION, self._now()):
                 raise NothingToSay
             offices = [each for each in uow.offices.all() if each.id in wanted]
-            by_owner = _due(uow, offices, local_day(self._now()))
+            by_owner = _due(uow, offices, self._now())
             due = [each for code, some in by_owner.items() if account.id in addressees(uow, code).rgcs for each in some]
         if not due:
             raise NothingToSay
@@ -87,13 +88,14 @@ class OfficeLetters:
         return {"name": harmless(account.name), "count": len(due), OFFICES: named, "others": len(due) - len(named)}
 
 
-def _due(uow: UnitOfWork, offices: Sequence[Office], today: date) -> dict[str, list[Office]]:
-    """Return the offices in use that nobody confirmed in time, by institution. One with a fiche is asked as it."""
+def _due(uow: UnitOfWork, offices: Sequence[Office], now: datetime) -> dict[str, list[Office]]:
+    """Return the offices in use that nobody confirmed in time, by institution, each on the day of its commune.
+
+    One with a fiche is asked as it.
+    """
     institutions = uow.institutions.all()
     due: dict[str, list[Office]] = defaultdict(list)
     for each in offices:
-        verified = None if each.verified_at is None else local_day(each.verified_at)
-        on = due_on(each, verified, institutions)
-        if not each.retired and each.resource_id is None and (on is None or on <= today):
+        if waits(each, institutions, now):
             due[each.institution].append(each)
     return due

@@ -15,6 +15,8 @@ from search.places.commune import Commune
 from search.places.geometry import chord2_from, chord2_of, unit_vector, unit_vectors
 
 FAR_KM = 20.0
+MARGIN_DEGREES = 1.0
+"""Wider than ``FAR_KM`` both ways: 111 km from south to north, 70 from west to east at the northern end."""
 
 
 class State(Enum):
@@ -79,16 +81,44 @@ class Covering:
         return found.astype(np.float64, copy=False)
 
 
-def far_communes(communes: Sequence[Commune], points: Sequence[tuple[float, float]]) -> tuple[str, ...]:
-    """Return the INSEE codes of the communes more than ``FAR_KM`` from all points, from centre to place."""
-    vectors, near = unit_vectors(points), chord2_of(FAR_KM)
-    return tuple(
-        commune.code
-        for commune in communes
-        if commune.latitude is not None
-        and commune.longitude is not None
-        and not bool(np.any(chord2_from(unit_vector(commune.latitude, commune.longitude), vectors) <= near))
-    )
+class Nearness:
+    """Which places are within ``FAR_KM`` of each commune, from centre to place.
+
+    points   latitude and longitude of the places, two columns, NaN where there is none.
+    """
+
+    def __init__(self, communes: Sequence[Commune], points: NDArray[np.float64]) -> None:
+        centred = [
+            (commune.code, unit_vector(commune.latitude, commune.longitude))
+            for commune in communes
+            if commune.latitude is not None and commune.longitude is not None
+        ]
+        self._codes = tuple(code for code, _ in centred)
+        around = _around(communes, points)
+        # Many places share a point, and most are of other départements.
+        different, self._point_of = np.unique(points[around], axis=0, return_inverse=True)
+        vectors, near = unit_vectors(map(tuple, different.tolist())), chord2_of(FAR_KM)
+        self._around = around
+        self._near = np.array([chord2_from(centre, vectors) <= near for _, centre in centred], dtype=np.bool_)
+
+    def far_from(self, places: Bits) -> tuple[str, ...]:
+        """Return the INSEE codes of the communes far from all of some places."""
+        points = np.unique(self._point_of[places[self._around]])
+        if not len(points):
+            return self._codes
+        is_near: Bits = np.any(self._near[:, points], axis=1)
+        return tuple(code for code, near in zip(self._codes, is_near, strict=True) if not near)
+
+
+def _around(communes: Sequence[Commune], points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the places that may be near a commune: within the square that holds them all, and more."""
+    centres = np.array(
+        [(each.latitude, each.longitude) for each in communes if each.latitude is not None], dtype=np.float64
+    ).reshape(-1, 2)
+    if not len(centres):
+        return np.zeros(0, dtype=np.int64)
+    low, high = centres.min(axis=0) - MARGIN_DEGREES, centres.max(axis=0) + MARGIN_DEGREES
+    return np.flatnonzero(((points >= low) & (points <= high)).all(axis=1))
 
 
 def on_site(snapshot: Snapshot, need: str, territory: str) -> Bits:

@@ -10,8 +10,8 @@ from directory.domain.outcomes import KNOWN_WAITS, Answer, Wait
 from directory.domain.resource import REQUIRED
 from directory.domain.steering.counts import Metric
 from directory.services.steering.meanings import LABELS, MEANINGS
-from directory.services.steering.reading import LATE_DAYS
 from directory.services.steering.reckoned import EVERYTHING, PUBLISHED, Reckoned
+from directory.services.steering.sets import LATE_DAYS
 
 SECTIONS: Mapping[str, str] = {
     "alimentation": "Alimentation",

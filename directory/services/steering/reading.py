@@ -1,7 +1,7 @@
 """The snapshot of a quarter, reckoned from one read of the base."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,18 +12,17 @@ from directory.domain.steering.counts import BY_NEED, NO_OFFICE, PARTS, Metric
 from directory.domain.steering.periods import MONTHS_IN_A_QUARTER, Quarter
 from directory.domain.steering.shown import FEWEST, shown_part
 from directory.domain.taxonomy import Taxonomy
-from directory.services.steering.coverage import Covering, far_communes
+from directory.services.steering.coverage import Covering, Nearness
 from directory.services.steering.outcomes import Answered, outcome_cells
-from directory.services.steering.snapshot import Bits, Cell, InstitutionFacts, Snapshot, bits_of
+from directory.services.steering.sets import SetsReader
+from directory.services.steering.snapshot import Bits, Cell, InstitutionFacts, Rows, Snapshot
 from directory.services.steering.territories import Territories
-from directory.store.steering.facts import A_DAY, FicheFacts, PlaceFacts
+from directory.store.steering.coded import Coded, Numbers
+from directory.store.steering.facts import A_DAY
 from directory.store.unit_of_work import UnitOfWork
-from fiche.codes import Reception
 from search.places.clock import day_begins, local_day
 from search.places.commune import department_of
 
-LATE_DAYS = (30, 60, 90)
-PRECISE = frozenset({"adresse", "rue", "main"})
 SEEN_WITHIN = timedelta(days=90)
 FEWEST_ACCOUNTS = 5
 
@@ -50,146 +49,111 @@ class _Reader:
         self._quarter = quarter
         self._ground = ground
         self._day = day
-        self._fiches = list(uow.facts.fiches(day))
+        self._fiches = uow.facts.fiches(day)
         self._accounts = list(uow.facts.accounts())
-        self._row = {fiche.id: row for row, fiche in enumerate(self._fiches)}
-        self._places: dict[int, list[PlaceFacts]] = defaultdict(list)
-        for place in uow.facts.places():
-            self._places[self._row[place.resource_id]].append(place)
-        self._home = [
-            next((place.commune for place in self._places.get(row, ()) if place.commune), "")
-            for row in range(len(self._fiches))
-        ]
+        self._places = uow.facts.places()
+        self._placed = self._fiches.rows_of(self._places.fiches)
+        self._homes = self._first_communes()
         self._departments = ground.departments or self._main_department()
         self._covering = Covering(ground.territories, self._departments)
+        self._sets = SetsReader(self._fiches, self._places, self._placed, ground.taxonomy, ground.territories)
 
     def snapshot(self, now: datetime) -> Snapshot:
-        members = self._members()
-        count = len(self._fiches)
-        sets = {name: bits_of(rows, count) for name, rows in sorted(members.items())}
+        sets = self._sets.read(self._uow.facts.needs(), self._covering, self._day)
         events, days = self._events()
         return Snapshot(
             self._day,
             now,
-            np.array([fiche.id for fiche in self._fiches], dtype=np.int64),
+            self._fiches.ids,
             sets,
-            {name: np.array(rows, dtype=np.int32) for name, rows in events.items()},
-            {name: np.array(rows, dtype=np.int32) for name, rows in days.items()},
+            events,
+            days,
             tuple(self._cells()),
             tuple(outcome_cells(self._answered(sets))),
             tuple(self._institutions()),
-            self._far(members),
+            self._far(sets),
             self._covering.populations,
             self._departments,
         )
 
+    def _first_communes(self) -> Coded[str]:
+        """Return the commune of each fiche: that of its first place that has one; empty without one."""
+        communes = self._places.communes
+        named = np.flatnonzero(communes.where(bool))
+        rows, firsts = np.unique(self._placed[named], return_index=True)
+        codes = np.full(len(self._fiches.ids), len(communes.values), dtype=np.int64)
+        codes[rows] = communes.codes[named[firsts]]
+        return Coded((*communes.values, ""), codes)
+
     def _main_department(self) -> tuple[str, ...]:
-        held = Counter(
-            department_of(code) for row, code in enumerate(self._home) if code and self._fiches[row].is_published
-        )
-        return (max(held, key=lambda code: (held[code], code)),) if held else ()
-
-    def _members(self) -> dict[str, list[int]]:
-        members: defaultdict[str, list[int]] = defaultdict(list)
-        for row, fiche in enumerate(self._fiches):
-            members[f"institution:{fiche.institution}"].append(row)
-            for code in dict.fromkeys(fiche.families):
-                self._add_family(members, code, row)
-            on_site = _is_on_site(fiche)
-            here, around = set(), set()
-            for place in self._places.get(row, ()):
-                department = department_of(place.commune) if place.commune else ""
-                members[f"departement:{department}"].append(row)
-                here.add(self._ground.territories.of_commune(place.commune))
-                around |= {f"dep:{department}"} if department else set()
-            if on_site:
-                for code in around:
-                    members[f"lieu:{code}"].append(row)
-            for code in here - {""}:
-                # Where a fiche has a place is asked of all; where it receives people, of those on site.
-                members[f"situe:{code}"].append(row)
-                if on_site:
-                    members[f"lieu:{code}"].append(row)
-            for code in self._covering.covered(fiche.service_areas):
-                if not on_site or code not in here | around:
-                    members[f"couvre:{code}"].append(row)
-            if fiche.is_published:
-                for name in self._published(row, fiche, on_site=on_site):
-                    members[name].append(row)
-        for number, code in self._uow.facts.needs():
-            self._add_need(members, code, self._row[number])
-        return members
-
-    def _published(self, row: int, fiche: FicheFacts, *, on_site: bool) -> Iterator[str]:
-        yield "publiees"
-        late = (self._day - fiche.due_on).days if fiche.due_on is not None else 0
-        if fiche.verified_at is None:
-            yield "jamais"
-        if fiche.verified_at is not None and late <= 0:
-            yield "a-jour"
-        else:
-            yield "a-verifier"
-        yield from (f"retard-{days}" for days in LATE_DAYS if late > days)
-        yield from (f"manque:{key}" for key in fiche.missing)
-        if not fiche.missing:
-            yield "completes"
-        if on_site:
-            yield "sur-place"
-            if any(place.precision in PRECISE for place in self._places.get(row, ())):
-                yield "situees"
-
-    def _add_family(self, members: defaultdict[str, list[int]], code: str, row: int) -> None:
-        family = self._ground.taxonomy.current_family(code)
-        if family is not None:
-            members[f"famille:{family.code}"].append(row)
-            members[f"volet:{family.part}"].append(row)
-
-    def _add_need(self, members: defaultdict[str, list[int]], code: str, row: int) -> None:
-        need = self._ground.taxonomy.current_need(code)
-        if need is not None:
-            members[f"besoin:{need.code}"].append(row)
-            self._add_family(members, need.family, row)
+        departments = self._homes.told(_department)
+        held = np.bincount(departments.codes[self._fiches.is_published], minlength=len(departments.values))
+        found = [(int(count), code) for code, count in zip(departments.values, held, strict=True) if code and count]
+        return (max(found)[1],) if found else ()
 
     def _is_of_the_quarter(self, at: datetime, row: int) -> bool:
-        return self._quarter.first_day <= local_day(at, self._home[row]) <= self._quarter.last_day
+        return self._quarter.first_day <= local_day(at, self._homes.at(row)) <= self._quarter.last_day
 
-    def _events(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    def _events(self) -> tuple[dict[str, Rows], dict[str, Rows]]:
         """Return what happened in the quarter, each day being that of the place of the fiche."""
+        events, self._acted = self._saved()
+        given, confirmed = self._confirmed()
+        self._acted |= given
+        reported, days = self._reported()
+        rows = {name: np.sort(each).astype(np.int32) for name, each in (*events.items(), ("confirmees", confirmed))}
+        told = {**rows, **reported}
+        return {name: each for name, each in told.items() if len(each) or name == "modifiees"}, days
+
+    def _saved(self) -> tuple[dict[str, Numbers], set[int]]:
+        """Return what was made, modified and archived, and the accounts that did so."""
+        saves = self._uow.facts.saves(*_around(self._quarter), inner=_within(self._quarter))
+        rows = self._fiches.rows_of(saves.fiches)
+        is_now = np.ones(len(rows), dtype=np.bool_)
+        for place, at in enumerate(saves.at):
+            if at is not None:
+                is_now[place] = self._is_of_the_quarter(at, int(rows[place]))
+        is_first = np.array(saves.numbers, dtype=np.int64) == 1
+        is_archived = np.array(saves.archives, dtype=np.bool_)
+        told = zip(saves.accounts, is_now, strict=True)
+        acted = {account for account, is_told in told if is_told and account is not None}
+        return {
+            "creees": rows[is_now & is_first],
+            "modifiees": np.unique(rows[is_now & ~is_first]),
+            "archivees": rows[is_now & is_archived],
+        }, acted
+
+    def _confirmed(self) -> tuple[set[int], Numbers]:
+        """Return the accounts that confirmed a fiche in the quarter, and the fiches, as often as they were."""
+        acted: set[int] = set()
+        confirmed = []
+        for number, at, account in self._uow.facts.confirmations(*_around(self._quarter)):
+            row = int(self._fiches.rows_of([number])[0])
+            if self._is_of_the_quarter(at, row):
+                confirmed.append(row)
+                acted |= {account} if account is not None else set()
+        return acted, np.array(confirmed, dtype=np.int64)
+
+    def _reported(self) -> tuple[dict[str, Rows], dict[str, Rows]]:
+        """Return the fiches of reports that came, were closed or are open, and how many days beside them."""
         events: defaultdict[str, list[int]] = defaultdict(list)
         days: defaultdict[str, list[int]] = defaultdict(list)
-        first, last = _around(self._quarter)
-        self._acted: set[int] = set()
-        changed: set[int] = set()
-        for save in self._uow.facts.saves(first, last):
-            row = self._row[save.resource_id]
-            if not self._is_of_the_quarter(save.at, row):
-                continue
-            self._acted |= {save.account} if save.account is not None else set()
-            if save.number == 1:
-                events["creees"].append(row)
-            else:
-                changed.add(row)
-            if save.archives:
-                events["archivees"].append(row)
-        events["modifiees"] = sorted(changed)
-        for number, at, account in self._uow.facts.confirmations(first, last):
-            row = self._row[number]
-            if self._is_of_the_quarter(at, row):
-                events["confirmees"].append(row)
-                self._acted |= {account} if account is not None else set()
         for report in self._uow.facts.reports():
-            row = self._row[report.resource_id]
-            opened = local_day(report.at, self._home[row])
+            row = int(self._fiches.rows_of([report.resource_id])[0])
+            home = self._homes.at(row)
+            opened = local_day(report.at, home)
             if self._quarter.first_day <= opened <= self._quarter.last_day:
                 events["signalements-recus"].append(row)
-            closed = None if report.answered_at is None else local_day(report.answered_at, self._home[row])
+            closed = None if report.answered_at is None else local_day(report.answered_at, home)
             if closed is not None and self._quarter.first_day <= closed <= self._quarter.last_day:
                 events["signalements-traites"].append(row)
                 days["signalements-traites"].append((closed - opened).days)
             if opened <= self._day and (closed is None or closed > self._day):
                 events["signalements-ouverts"].append(row)
                 days["signalements-ouverts"].append((self._day - opened).days)
-        return dict(events), dict(days)
+        return (
+            {name: np.array(rows, dtype=np.int32) for name, rows in events.items()},
+            {name: np.array(rows, dtype=np.int32) for name, rows in days.items()},
+        )
 
     def _institutions(self) -> Iterator[InstitutionFacts]:
         by_code: defaultdict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
@@ -229,35 +193,32 @@ class _Reader:
     def _answered(self, sets: Mapping[str, Bits]) -> Iterator[Answered]:
         """Give the fiches that were answered of in the quarter, one that stands for others with their answers."""
         given: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
+        merged = self._uow.facts.merged()
         for number, outcome, times in self._uow.facts.outcomes(months_to(self._quarter.last_day, MONTHS_IN_A_QUARTER)):
-            given[self._standing(number)][outcome] += times
+            given[_standing(number, merged)][outcome] += times
         needs = {name.partition(":")[2]: bits for name, bits in sets.items() if name.startswith("besoin:")}
         for number, outcomes in sorted(given.items()):
-            row = self._row[number]
+            row = int(self._fiches.rows_of([number])[0])
             asked = frozenset(code for code, bits in needs.items() if bits[row]) or frozenset({""})
-            yield Answered(number, asked, self._ground.territories.of_commune(self._home[row]), outcomes)
+            yield Answered(number, asked, self._ground.territories.of_commune(self._homes.at(row)), outcomes)
 
-    def _standing(self, number: int) -> int:
-        """Return the fiche that stands for one: the last into which it was merged."""
-        while (into := self._fiches[self._row[number]].merged_into) is not None:
-            number = into
-        return number
+    def _far(self, sets: Mapping[str, Bits]) -> dict[str, tuple[str, ...]]:
+        """Return the communes far from any fiche on site, by need."""
+        nobody = np.zeros(len(self._fiches.ids), dtype=np.bool_)
+        near = Nearness(self._covering.communes, self._places.points)
+        here = sets.get("sur-place", nobody)
+        return {
+            need.code: near.far_from((here & sets.get(f"besoin:{need.code}", nobody))[self._placed])
+            for need in self._ground.taxonomy.needs.values()
+            if not need.retired and not need.replaced_by
+        }
 
-    def _far(self, members: Mapping[str, Iterable[int]]) -> dict[str, tuple[str, ...]]:
-        published = set(members.get("sur-place", ()))
-        found = {}
-        for need in self._ground.taxonomy.needs.values():
-            if need.retired or need.replaced_by:
-                continue
-            rows = published.intersection(members.get(f"besoin:{need.code}", ()))
-            points = {
-                (place.latitude, place.longitude)
-                for row in rows
-                for place in self._places.get(row, ())
-                if place.latitude is not None and place.longitude is not None
-            }
-            found[need.code] = far_communes(self._covering.communes, sorted(points))
-        return found
+
+def _standing(number: int, merged: Mapping[int, int]) -> int:
+    """Return the fiche that stands for one: the last into which it was merged."""
+    while number in merged:
+        number = merged[number]
+    return number
 
 
 def _parted(metric: Metric) -> tuple[Metric, ...]:
@@ -265,11 +226,15 @@ def _parted(metric: Metric) -> tuple[Metric, ...]:
     return (Metric.SEARCHES, *PARTS)[: PARTS.index(metric) + 1] if metric in PARTS else ()
 
 
-def _is_on_site(fiche: FicheFacts) -> bool:
-    """Say whether people go there: what ``Content.is_remote_only`` denies."""
-    return not fiche.receptions or Reception.ON_SITE.value in fiche.receptions
+def _department(commune: str) -> str:
+    return department_of(commune) if commune else ""
 
 
 def _around(quarter: Quarter) -> tuple[datetime, datetime]:
     """Return instants between which lie all the days of a quarter, wherever they are."""
     return day_begins(quarter.first_day - A_DAY), day_begins(quarter.last_day + 2 * A_DAY)
+
+
+def _within(quarter: Quarter) -> tuple[datetime, datetime]:
+    """Return instants between which it is a day of the quarter, wherever one is."""
+    return day_begins(quarter.first_day + A_DAY), day_begins(quarter.last_day - A_DAY)

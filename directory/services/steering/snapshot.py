@@ -145,9 +145,7 @@ class _PackedSets(Mapping[str, Bits]):
 def pack(snapshot: Snapshot) -> bytes:
     """Return a snapshot as bytes: one bit a fiche and set, shrunk."""
     names = list(snapshot.sets)
-    matrix = np.packbits(
-        np.array([snapshot.sets[name] for name in names], dtype=np.bool_).reshape(len(names), len(snapshot.ids)), axis=1
-    )
+    matrix = np.array([np.packbits(snapshot.sets[name]) for name in names], dtype=np.uint8)
     said = {
         "day": snapshot.day.isoformat(), "at": snapshot.at.isoformat(), "sets": names,
         "first_at": snapshot.first_at and snapshot.first_at.isoformat(),

@@ -4,54 +4,70 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, case, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Select, and_, case, or_, select, type_coerce
 
 from directory.domain.accounts.account import AccountState
 from directory.domain.actors import Profile
 from directory.domain.outcomes import Outcome
 from directory.domain.reports.report import ReportState
+from directory.store.steering.coded import Coded, Numbers
 from directory.store.tables import account, due, outcome, place, report, resource, resource_need, verification, version
-from directory.store.types import codes_of
 from fiche.codes import Status
 
 A_DAY = timedelta(days=1)
+Bits: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class FicheFacts:
-    """``due_on``: when a published fiche is to be confirmed; None where that is not reckoned yet."""
+    """All the fiches, by number: one row each in every column. Lists stand as the text of their codes (``codes_of``).
 
-    id: int
-    is_published: bool
-    institution: str
-    families: tuple[str, ...]
-    receptions: tuple[str, ...]
-    service_areas: tuple[str, ...]
-    missing: tuple[str, ...]
-    verified_at: datetime | None
-    due_on: date | None
-    merged_into: int | None
+    is_published   and valid on the day that was asked.
+    due_on         when a published fiche is to be confirmed; None where that is not reckoned yet.
+    """
+
+    ids: Numbers
+    is_published: Bits
+    is_verified: Bits
+    institutions: Coded[str]
+    families: Coded[str]
+    receptions: Coded[str]
+    service_areas: Coded[str]
+    missing: Coded[str]
+    due_on: Coded[date | None]
+
+    def rows_of(self, numbers: Sequence[int]) -> Numbers:
+        """Return the rows of fiches, by their numbers."""
+        return np.searchsorted(self.ids, np.fromiter(numbers, dtype=np.int64, count=len(numbers)))
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    resource_id: int
-    commune: str
-    latitude: float | None
-    longitude: float | None
-    precision: str
+    """All the places, by fiche and rank. ``points``: latitude and longitude, two columns, NaN where there is none."""
+
+    fiches: Sequence[int]
+    communes: Coded[str]
+    points: NDArray[np.float64]
+    precisions: Coded[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SaveFacts:
-    """A save that changed something. ``archives``: the fiche moved to the archives by it."""
+    """Saves that changed something, a row each.
 
-    resource_id: int
-    number: int
-    at: datetime
-    account: int | None
-    archives: bool
+    at         None where it is within the instants that need no look.
+    archives   whether the fiche moved to the archives by it.
+    """
+
+    fiches: Sequence[int]
+    numbers: Sequence[int]
+    at: Sequence[datetime | None]
+    accounts: Sequence[int | None]
+    archives: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,49 +95,71 @@ class FactRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def fiches(self, day: date) -> Iterator[FicheFacts]:
-        """Give every fiche by number; published is what is, and is valid on ``day``."""
+    def fiches(self, day: date) -> FicheFacts:
+        """Return every fiche; published is what is, and is valid on ``day``."""
         columns = resource.c
+        is_valid = and_(
+            columns.status == Status.PUBLISHED.value,
+            or_(columns.valid_from.is_(None), columns.valid_from <= day),
+            or_(columns.valid_to.is_(None), columns.valid_to >= day),
+        )
         query = (
             select(
-                columns.id, columns.status, columns.valid_from, columns.valid_to, columns.institution, columns.families,
-                columns.receptions, columns.service_areas, columns.missing, columns.verified_at, due.c.on,
-                columns.merged_into,
+                columns.id, is_valid, columns.verified_at.is_not(None), columns.institution, columns.families,
+                columns.receptions, columns.service_areas, columns.missing, due.c.on,
             )
             .join_from(resource, due, due.c.resource_id == columns.id, isouter=True)
             .order_by(columns.id)
         )  # fmt: skip
-        for row in self._connection.execute(query):
-            number, status, first, last, institution, families, receptions, areas, missing, verified_at, *more = row
-            is_valid = (first is None or first <= day) and (last is None or last >= day)
-            yield FicheFacts(
-                number, is_valid and status == Status.PUBLISHED.value, institution, codes_of(families),
-                codes_of(receptions), codes_of(areas), codes_of(missing), verified_at, *more,
-            )  # fmt: skip
+        ids, published, verified, *told = self._columns(query)
+        institutions, families, receptions, areas, missing, due_on = map(Coded.of, told)
+        return FicheFacts(
+            np.array(ids, dtype=np.int64), np.array(published, dtype=np.bool_), np.array(verified, dtype=np.bool_),
+            institutions, families, receptions, areas, missing, due_on,
+        )  # fmt: skip
 
-    def places(self) -> Iterator[PlaceFacts]:
+    def merged(self) -> dict[int, int]:
+        """Return the fiches that were merged, each with the one into which it was."""
+        columns = resource.c
+        rows = self._connection.execute(
+            select(columns.id, columns.merged_into).where(columns.merged_into.is_not(None))
+        )  # fmt: skip
+        return {row[0]: row[1] for row in rows}
+
+    def places(self) -> PlaceFacts:
         columns = place.c
         query = select(
             columns.resource_id, columns.commune_code, columns.latitude, columns.longitude, columns.precision
         ).order_by(columns.resource_id, columns.rank)
-        for row in self._connection.execute(query):
-            yield PlaceFacts(*row)
+        fiches, communes, latitudes, longitudes, precisions = self._columns(query)
+        # A missing number is read as NaN.
+        points = np.array([latitudes, longitudes], dtype=np.float64).T.reshape(-1, 2)
+        return PlaceFacts(fiches, Coded.of(communes), points, Coded.of(precisions))
 
-    def needs(self) -> Iterator[tuple[int, str]]:
-        """Give (fiche, need)."""
-        for row in self._connection.execute(select(resource_need.c.resource_id, resource_need.c.need_code)):
-            yield row[0], row[1]
+    def needs(self) -> tuple[Sequence[int], Coded[str]]:
+        """Return (fiches, needs), a row for each need of a fiche."""
+        fiches, codes = self._columns(select(resource_need.c.resource_id, resource_need.c.need_code))
+        return fiches, Coded.of(codes)
 
-    def saves(self, first: datetime, last: datetime) -> Iterator[SaveFacts]:
-        """Give the saves between two instants that made a fiche or changed something."""
+    def saves(self, first: datetime, last: datetime, *, inner: tuple[datetime, datetime]) -> SaveFacts:
+        """Return the saves between two instants that made a fiche or changed something.
+
+        inner   two instants between which ``at`` is not read.
+        """
         columns = version.c
+        at = type_coerce(case((columns.at.between(*inner), None), else_=columns.at), columns.at.type)
         told = case((columns.changes.contains('"status"'), columns.changes), else_="")
-        query = select(columns.resource_id, columns.number, columns.at, columns.author_account, told).where(
+        query = select(columns.resource_id, columns.number, at, columns.author_account, told).where(
             columns.at.between(first, last), (columns.number == 1) | (columns.changes != "{}")
         )
-        for number, rank, at, who, changes in self._connection.execute(query.order_by(columns.at, columns.resource_id)):
-            moved = json.loads(changes).get("status") if changes else None
-            yield SaveFacts(number, rank, at, who, moved is not None and moved[1] == Status.ARCHIVED.value)
+        fiches, numbers, instants, accounts, changes = self._columns(query)
+        archives = [bool(each) and _archives(each) for each in changes]
+        return SaveFacts(fiches, numbers, instants, accounts, archives)
+
+    def _columns(self, query: Select[Any]) -> list[Sequence[Any]]:
+        """Return what a query finds, a sequence a column."""
+        rows = self._connection.execute(query).all()
+        return list(zip(*rows, strict=True)) if rows else [() for _ in query.selected_columns]
 
     def confirmations(self, first: datetime, last: datetime) -> Iterator[tuple[int, datetime, int | None]]:
         """Give (fiche, instant, account) of the confirmations between two instants that hold."""
@@ -155,3 +193,8 @@ class FactRepository:
             yield AccountFacts(
                 number, institution, state is AccountState.ACTIVE, profile is Profile.UPDATE, last_seen, office
             )
+
+
+def _archives(changes: str) -> bool:
+    moved = json.loads(changes).get("status")
+    return moved is not None and moved[1] == Status.ARCHIVED.value

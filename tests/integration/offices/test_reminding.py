@@ -1,7 +1,7 @@
 """Offices due: who answers for them is told once a month, of what is still due as the mail leaves."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -48,6 +48,28 @@ def test_who_answers_for_offices_due_is_told_once_a_month(team: Team) -> None:
     assert message.facts["offices"] == f"{never.id},{late.id},{partner.id}"
     team.clock.forward(days=31)
     assert reminders.tell() == 1
+
+
+def test_an_office_is_due_on_the_day_of_its_commune(team: Team) -> None:
+    """The 1st of March, 22:30 UTC: still the 1st in Fort-de-France, the 2nd in Réunion; both are due on the 2nd."""
+    team.person("Rania", duties=(Duty.RGC,))
+    reminders = OfficeReminders(team.database, JobService(team.database), sends=True, now=team.clock)
+    noon = datetime(2025, 9, 2, 12, tzinfo=UTC)
+    west, east = (
+        put(team, f"MDS {commune}", commune=commune, verified_at=noon, areas=(f"com:{commune}",))
+        for commune in ("97209", "97411")
+    )
+    team.clock.at = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    assert reminders.tell() == 1
+    (message,) = told(team)
+    assert message.facts["offices"] == str(east.id)
+    with team.database.write() as uow:
+        uow.offices.save(replace(east, retired=True))
+    letters = OfficeLetters(team.database, now=team.clock)
+    with pytest.raises(NothingToSay):
+        letters.still_due(message)
+    team.clock.forward(hours=6)
+    assert letters.still_due(replace(message, facts={"offices": str(west.id)}))["count"] == 1
 
 
 def test_what_was_confirmed_meanwhile_is_not_in_the_mail(team: Team) -> None:

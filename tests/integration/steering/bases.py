@@ -20,7 +20,7 @@ from directory.services.steering.territories import Sector, Territories
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from fiche.parts import Place, Structure
-from search.places.clock import local_day
+from search.places.clock import day_begins, local_day
 from search.places.gazetteer import Commune, Gazetteer
 from tests.fiches import GAZETTEER, NOW, TAXONOMY, fiche
 
@@ -46,12 +46,22 @@ QUARTER = Quarter(2026, 1)
 TODAY = local_day(NOW)
 COMMUNES = {"secteur:marseille": {"13055", "13201"}, "secteur:salon": {"13103"}, "epci:241300417": {"13004"}}
 """Those of each territory of the tests."""
+TERRITORIES = tuple(COMMUNES)
 OWNERS = ("", "cd13", "caf-13")
 
 
-def random_base(database: Database, seed_number: int) -> Quarters:
-    """Fill a base, and return what reckons its quarters, as of ``NOW``."""
-    draw = random.Random(seed_number)
+class Draw(random.Random):
+    """Chance, as of an instant."""
+
+    def __init__(self, seed_number: int, at: datetime) -> None:
+        super().__init__(seed_number)
+        self.at = at
+        self.edges = [day_begins(Quarter.of(local_day(at)).first_day), datetime(2026, 2, 28, tzinfo=NOW.tzinfo)]
+
+
+def random_base(database: Database, seed_number: int, at: datetime = NOW) -> Quarters:
+    """Fill a base with what happened in four months; return what reckons its quarters, as of the instant they end."""
+    draw = Draw(seed_number, at)
     seed(database, TAXONOMY)
     with database.write() as uow:
         for rank, code in enumerate(OWNERS[1:]):
@@ -71,10 +81,10 @@ def random_base(database: Database, seed_number: int) -> Quarters:
             # Few fiches have most of the answers, as of any service that is known.
             month = draw.choice(("2025-12", "2026-01", "2026-02", "2026-03"))
             uow.outcomes.add(draw.choice(made[: draw.randrange(1, 9)]), month, draw.choice(list(CHOICES.values())))
-    return Quarters(database, Territories(MAP, SECTORS), ("13",), now=lambda: NOW)
+    return Quarters(database, Territories(MAP, SECTORS), ("13",), now=lambda: at)
 
 
-def _people(database: Database, draw: random.Random) -> list[Author]:
+def _people(database: Database, draw: Draw) -> list[Author]:
     people = []
     with database.write() as uow:
         for rank in range(draw.randrange(2, 14)):
@@ -89,15 +99,14 @@ def _people(database: Database, draw: random.Random) -> list[Author]:
     return people
 
 
-def _instant(draw: random.Random) -> datetime:
+def _instant(draw: Draw) -> datetime:
     """Return an instant near the quarter, often near midnight of its first or last day."""
     if draw.random() < 0.4:
-        edge = draw.choice([datetime(2026, 1, 1, tzinfo=NOW.tzinfo), datetime(2026, 2, 28, tzinfo=NOW.tzinfo)])
-        return edge + timedelta(hours=draw.randrange(-8, 8))
-    return NOW - timedelta(hours=draw.randrange(1, 24 * 120))
+        return draw.choice(draw.edges) + timedelta(hours=draw.randrange(-8, 8))
+    return draw.at - timedelta(hours=draw.randrange(1, 24 * 120))
 
 
-def _made(resources: ResourceService, draw: random.Random, people: list[Author]) -> int:
+def _made(resources: ResourceService, draw: Draw, people: list[Author]) -> int:
     said = {
         "structure": Structure("Association"),
         "needs": tuple(sorted(draw.sample(NEEDS, draw.randrange(3)))),
@@ -118,9 +127,7 @@ def _made(resources: ResourceService, draw: random.Random, people: list[Author])
     ).resource.id
 
 
-def _live(
-    database: Database, resources: ResourceService, draw: random.Random, number: int, people: list[Author]
-) -> None:
+def _live(database: Database, resources: ResourceService, draw: Draw, number: int, people: list[Author]) -> None:
     for _ in range(draw.randrange(3)):
         current = resources.get(number)
         at = max(_instant(draw), current.modified_at + timedelta(seconds=1))
@@ -134,7 +141,7 @@ def _live(
     for _ in range(draw.randrange(2)):
         at = _instant(draw)
         answered = draw.choice((None, at + timedelta(days=draw.randrange(30))))
-        state = ReportState.OPEN if answered is None or answered > NOW else ReportState.SETTLED
+        state = ReportState.OPEN if answered is None or answered > draw.at else ReportState.SETTLED
         with database.write() as uow:
             uow.reports.add(
                 Report(

@@ -58,6 +58,27 @@ def test_what_is_followed_first_is_told_when_it_was_chosen_before(lea: Account, 
     followers.follows.choose(lea.id, Choice(Rhythm.MONDAYS, with_selections=False))
     followers.follows.follow(lea.id, PERMIT)
     assert followers.follows.choice_of(lea.id) == Choice(Rhythm.MONDAYS, with_selections=False)
+    followers.follows.stop(lea.id, PERMIT)
+    # With nothing followed and selections left out, what was chosen is kept all the same.
+    without = Choice(Rhythm.DAILY, with_selections=False)
+    followers.follows.choose(lea.id, without)
+    assert followers.follows.choice_of(lea.id) == without
+    followers.follows.follow(lea.id, PERMIT)
+    assert followers.follows.choice_of(lea.id) == without
+
+
+def test_selections_left_out_tell_nothing_and_begin_again_where_they_stand(
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
+) -> None:
+    select(site, lea, clock, PERMIT)
+    followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=False))
+    followers.revise(PERMIT, phone="04 91 00 00 77")
+    day = local_day(clock())
+    assert digests.tell(day) == DigestCount()
+    followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=True))
+    assert digests.tell(day) == DigestCount()
+    followers.revise(PERMIT, phone="04 91 00 00 78")
+    assert digests.tell(day) == DigestCount(1, 1)
 
 
 def test_a_selection_that_is_over_tells_nothing_more(
