@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from directory.http.request import SERVICES
 from directory.services.accounts.demonstration import IN_PRODUCTION
+from directory.services.bundle import Services
 from directory.services.search.question import Question
 from directory.store.database import Database
 from search.document import FINGERPRINT
@@ -23,6 +24,10 @@ ADAPTERS = "directory-adapters"
 
 COLLECTED_AFTER = (10_000, 10, 10)
 """Objects more than freed since the last look of the collector, then looks of a generation before the next one."""
+
+REHEARSED = ("permis", "garde d’enfants", "hebergemnt", "")
+"""Words of the questions asked before the fork: one, several, one misspelt, none."""
+REHEARSED_PLACES = ("13055", "dep:13")
 
 RESULTS = "pages/search.html"
 """The template that nearly every process renders first."""
@@ -52,12 +57,18 @@ def share(app: Flask) -> None:
     with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
         services.words.current()
         if adapters.engine.share():
-            # What a first answer loads and makes is made here, once.
-            services.finder.find(Question(text="permis", size=1))
+            _rehearse(services)
             adapters.engine.share()
     _load_templates(app.jinja_env)
     adapters.database.close()
     gc.freeze()
+
+
+def _rehearse(services: Services) -> None:
+    """Answer some questions: what first answers load and make, and code that was run, is then made once for all."""
+    for code in REHEARSED_PLACES:
+        for text in REHEARSED:
+            services.finder.find(Question(text=text, place=services.places.of_code(code)))
 
 
 def _load_templates(environment: Environment) -> None:
