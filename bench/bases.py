@@ -26,7 +26,7 @@ from directory.store.structures import KnownStructure
 from directory.store.tables import resource
 from directory.store.unit_of_work import UnitOfWork
 from search.document import FINGERPRINT
-from search.places.gazetteer import default_gazetteer
+from search.places.gazetteer import Gazetteer, default_gazetteer
 from search.sqlite.engine import SqliteEngine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,8 +112,7 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
             click.echo(f"{size} fiches: writing them", err=True)
             known["rows_s"] = timed(lambda: write_rows(database, size, seed_number, language, taxonomy))
             _write(folder, known)
-        # A site does not start on the schema of an older version: a migration leaves what decides the rows alone.
-        upgrade(database)
+        _prepare_site(database, folder)
         if fresh or known.get("index_code") != index_code or _is_old(known):
             click.echo(f"{size} fiches: making the index", err=True)
             shutil.rmtree(folder / "index", ignore_errors=True)
@@ -135,6 +134,13 @@ def prepare(cache: Path, size: int, seed_number: int, *, fresh: bool = False) ->
         str(known["made_on"]),
     )
     return Base(folder, built, language, taxonomy, published)
+
+
+def _prepare_site(database: Database, folder: Path) -> None:
+    """Do what the command of that name does before a site is started."""
+    # A site does not start on the schema of an older version: a migration leaves what decides the rows alone.
+    upgrade(database)
+    Gazetteer.load(folder)
 
 
 def write_rows(database: Database, size: int, seed_number: int, language: Language, taxonomy: Taxonomy) -> None:

@@ -1,6 +1,4 @@
-"""The communes by position, the most populous first, each made when it is asked for."""
-
-from functools import lru_cache
+"""The communes by position, the most populous first, each made when it is first asked for, then kept: 14 MB for all."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +6,6 @@ from numpy.typing import NDArray
 from search.places.commune import Commune
 from search.places.flat import Arrays, Keys, Texts
 
-MOST_KEPT = 8_192
-"""Communes made that are kept: 3 MB."""
 _TAB = "\t"
 
 
@@ -27,18 +23,24 @@ class CommuneTable:
         self.departments: NDArray[np.str_] = arrays["department"]
         self.populations: NDArray[np.int64] = arrays["population"]
         self._listed: NDArray[np.int32] = arrays["listed"]
-        self._made = lru_cache(maxsize=MOST_KEPT)(self._make)
-        self._found = lru_cache(maxsize=MOST_KEPT)(self._find)
+        self._made: dict[int, Commune] = {}
+        self._named: dict[str, Commune] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, position: int) -> Commune:
-        return self._made(position)
+        found = self._made.get(position)
+        if found is None:
+            found = self._made[position] = commune_of(self._rows[position])
+        return found
 
     def get(self, code: str) -> Commune | None:
         """Return the commune of an INSEE code of today."""
-        return self._found(code)
+        found = self._named.get(code)
+        if found is None and (position := self.position(code)) >= 0:
+            found = self._named[code] = self[position]
+        return found
 
     def position(self, code: str) -> int:
         """Return where an INSEE code stands; -1 when there is none."""
@@ -49,13 +51,6 @@ class CommuneTable:
         """Return all of them, in the order of the file; made now, and not kept."""
         rows = self._rows.all()
         return [commune_of(rows[position]) for position in self._listed.tolist()]
-
-    def _find(self, code: str) -> Commune | None:
-        position = self.position(code)
-        return None if position < 0 else self._made(position)
-
-    def _make(self, position: int) -> Commune:
-        return commune_of(self._rows[position])
 
 
 def row_of(commune: Commune) -> str:
