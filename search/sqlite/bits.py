@@ -31,6 +31,10 @@ def from_flags(flags: NDArray[np.bool_]) -> Bits:
 
 
 def from_rows(rows: NDArray[np.integer], words: int) -> Bits:
+    if len(rows) * 8 < words:
+        found = empty(words)
+        np.bitwise_or.at(found, rows >> 6, np.uint64(1) << (rows & 63).astype(np.uint64))
+        return found
     flags = np.zeros(words * WORD, dtype=np.bool_)
     flags[rows] = True
     return from_flags(flags)
@@ -38,13 +42,18 @@ def from_rows(rows: NDArray[np.integer], words: int) -> Bits:
 
 def to_rows(bits: Bits) -> Rows:
     """Return the rows of the set, ascending."""
-    used = np.flatnonzero(bits)
+    used = used_words(bits)
     if len(used) * 2 > len(bits):
-        return np.flatnonzero(to_flags(bits))
+        return to_flags(bits).nonzero()[0]
     # Most words are empty: only the others are unpacked.
-    found = np.flatnonzero(to_flags(bits[used]))
+    found = to_flags(bits[used]).nonzero()[0]
     rows: Rows = used[found >> 6] * WORD + (found & 63)
     return rows
+
+
+def to_rows_of_each(sets: Sequence[Bits]) -> Rows:
+    """Return the rows of each set, ascending, one set after the other."""
+    return to_rows(np.concatenate(sets)) % (len(sets[0]) * WORD)
 
 
 def distinct(values: Rows) -> Rows:
@@ -54,7 +63,6 @@ def distinct(values: Rows) -> Rows:
 
 
 def to_flags(bits: Bits) -> NDArray[np.bool_]:
-    # As truth values: numpy finds those six times as fast as numbers that are not zero.
     return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
 
 
@@ -64,7 +72,9 @@ def count(bits: Bits) -> int:
 
 def used_words(bits: Bits) -> Rows:
     """Return where the words stand that hold a row."""
-    return np.flatnonzero(bits)
+    # As truth values: numpy finds those up to twenty times as fast as numbers that are not zero.
+    used: Rows = (bits != 0).nonzero()[0]
+    return used
 
 
 def counts(matrix: NDArray[np.uint64], base: Bits, used: Rows | None = None) -> NDArray[np.int64]:

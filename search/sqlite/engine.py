@@ -29,6 +29,7 @@ from search.query import (
 )
 from search.sqlite import bits, building, schema
 from search.sqlite.bits import Bits
+from search.sqlite.facets import Facets
 from search.sqlite.folding import Folding
 from search.sqlite.frame import Frame
 from search.sqlite.generation import Generations
@@ -66,7 +67,9 @@ class SqliteEngine:
             frame = Frame(query, view.columns, matches, view.kept)
             ranking = self._ranking(query, view, matches, frame.spots.close)
             answer = _answer(frame.listing(query.listing), query, ranking, frame)
-            return replace(answer, facets=view.kept.facets(query, frame.facets)) if query.facets else answer
+            if not query.facets:
+                return answer
+            return replace(answer, facets=view.kept.facets(query, Facets(frame, view.kept).count))
 
     @staticmethod
     def _ranking(query: SearchQuery, view: Reader, matches: Matches, close: Bits | None = None) -> Ranking:
@@ -157,6 +160,7 @@ class SqliteEngine:
     def share(self) -> bool:
         with self._reader.view() as view:
             view.kept.places(view.columns)
+            view.kept.row_codes(view.columns)
         self._reader.let_go()
         return True
 

@@ -4,12 +4,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.query import Around, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
 from search.sqlite.columns import Columns
 from search.sqlite.merits import Merits
 from search.sqlite.place_index import PlaceIndex
+from search.sqlite.row_codes import RowCodes
 from search.sqlite.spots import Spots, spots_of
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -28,24 +32,31 @@ class Kept:
         self._most_facets = most_facets
         self._spots: OrderedDict[Around, Spots] = OrderedDict()
         self._index: PlaceIndex | None = None
+        self._codes: RowCodes | None = None
         self._valid: tuple[int, Bits] | None = None
+        self._named: dict[str, NDArray[np.bool_]] = {}
         self._merits: tuple[int, Merits] | None = None
         self._facets: OrderedDict[Hashable, FacetCounts] = OrderedDict()
 
     def forget(self) -> None:
         """Forget all: another generation is open."""
-        self._index = None
+        self._index, self._codes = None, None
         self._forget_answers()
 
     def forget_moved(self, columns: Columns, rows: Collection[int]) -> None:
         """Forget what rows that moved may have changed: all but what tells where the other rows stand."""
         if self._index is not None:
             self._index.note_moved(columns, rows)
+        if self._codes is not None and not self._codes.fits(columns):
+            self._codes = None
+        if self._codes is not None:
+            self._codes.read_again(columns, rows)
         self._forget_answers()
 
     def _forget_answers(self) -> None:
         self._spots.clear()
         self._valid = None
+        self._named = {}
         self._merits = None
         self._facets.clear()
 
@@ -70,6 +81,12 @@ class Kept:
             self._spots.popitem(last=False)
         return found
 
+    def row_codes(self, columns: Columns) -> RowCodes:
+        """Return the codes of each row; read at first, and again once there is no room for more of them."""
+        if self._codes is None:
+            self._codes = RowCodes(columns)
+        return self._codes
+
     def valid(self, columns: Columns, minute: int) -> Bits:
         """Return the live rows valid at a minute since 1970: those of the last minute asked for are kept."""
         if self._valid is None or self._valid[0] != minute:
@@ -77,8 +94,17 @@ class Kept:
             inside = (numbers["valid_from"] <= minute) & (numbers["valid_to"] > minute)
             rows = bits.from_flags(inside) & columns.flags["live"]
             rows.setflags(write=False)
-            self._valid = minute, rows
+            self._valid, self._named = (minute, rows), {}
         return self._valid[1]
+
+    def named(self, columns: Columns, field: str, minute: int) -> NDArray[np.bool_]:
+        """Tell, for each code of a field, by its line, whether a valid row holds it."""
+        valid = self.valid(columns, minute)
+        found = self._named.get(field)
+        if found is None:
+            sets = columns.codes[field]
+            found = self._named[field] = bits.meets(sets.matrix[: len(sets.lines)], valid)
+        return found
 
     def merits(self, columns: Columns, instant_s: int) -> Merits:
         """Return what the rows are worth at an instant, in seconds since 1970: the last one asked for is kept."""

@@ -1,6 +1,7 @@
 """Rows by where they stand: a place asked for reads what surrounds it, and not every row of the country."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,13 +9,13 @@ from numpy.typing import NDArray
 from search.places.geometry import Vectors, chord2_from, chord2_of, unit_vector
 from search.query import Box, Point
 from search.sqlite import bits
-from search.sqlite.bits import Bits
+from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns, Integers, Reals
-from search.sqlite.places import Chords, box_around, chords_of, commune_table, rows_in_communes, stand_in
+from search.sqlite.places import box_around, chords_of, commune_table, rows_in_communes, stand_in
 
-CELL_DEGREES = 0.25
-"""Of latitude and of longitude: what lies within 100 km touches a hundred such cells of France."""
-_CELLS_A_LINE = 1 + round(360 / CELL_DEGREES)
+BAND_DEGREES, STEP_DEGREES = 0.5, 0.05
+"""Points stand in bands of latitude, and go by steps of longitude there: what lies within 100 km touches five bands."""
+_STEPS_A_BAND = 1 + round(360 / STEP_DEGREES)
 MOST_GROUPS = 500
 """Groups put together one by one; a whole region has thousands of communes, and then every row is looked at."""
 MOST_MOVED = 1_000
@@ -24,7 +25,7 @@ Numbers = NDArray[np.int32]
 
 
 class PlaceIndex:
-    """Rows grouped by commune, by set of service areas and by cell of the globe, as they stood when it was made.
+    """Rows grouped by commune, by set of service areas and by band of the globe, as they stood when it was made.
 
     Rows that moved since are told by ``note_moved``: they are judged one by one, by what the columns hold now.
     """
@@ -38,8 +39,14 @@ class PlaceIndex:
             np.concatenate((numbers["commune"][rows], extra.commune[slots])),
             np.concatenate((rows, owners)),
         )
-        self._first = _Cells(rows, {name: values[rows] for name, values in columns.reals.items()})
-        self._further = _Cells(owners, {name: values[slots] for name, values in extra.reals.items()})
+        of_points = np.concatenate((rows, owners))
+        reals = {name: np.concatenate((first[rows], extra.reals[name][slots])) for name, first in columns.reals.items()}
+        self._points = _Points(of_points, reals)
+        is_unbound = columns.area_sets.meeting(("fr",))
+        is_unbound[0] = True
+        unbound = is_unbound[numbers["area"][of_points]].nonzero()[0]
+        self._unbound_points = _Points(of_points[unbound], {name: values[unbound] for name, values in reals.items()})
+        self._nationwide: Bits | None = None
         self._moved = bits.NO_ROWS
         self._most_moved = max(MOST_MOVED, len(rows) // MOST_MOVED_SHARE)
 
@@ -47,6 +54,7 @@ class PlaceIndex:
         moved = np.fromiter(rows, dtype=np.int64, count=len(rows))
         # A row that came and went between two readings may never have had room.
         self._moved = bits.distinct(np.concatenate((self._moved, moved[moved < columns.capacity])))
+        self._nationwide = None
 
     @property
     def is_worn(self) -> bool:
@@ -58,50 +66,52 @@ class PlaceIndex:
         if len(communes) > MOST_GROUPS:
             return rows_in_communes(columns, communes)
         table = commune_table(columns, communes)
-        flags = self._flags(columns, self._by_commune.of(np.flatnonzero(table).tolist()))
-        flags[self._moved] = stand_in(columns, table, self._moved)
-        return bits.from_flags(flags)
+        rows = self._by_commune.of(table.nonzero()[0].tolist())
+        return self._set(columns, rows, lambda moved: stand_in(columns, table, moved))
 
     def in_areas(self, columns: Columns, areas: Sequence[str]) -> Bits:
         """Return the rows whose set of service areas holds one of ``areas``."""
         met = columns.area_sets.meeting(areas)
-        sets = np.flatnonzero(met).tolist()
+        sets = met.nonzero()[0].tolist()
         if len(sets) > MOST_GROUPS:
             return bits.from_flags(np.take(met, columns.integers["area"]))
-        flags = self._flags(columns, self._by_area.of(sets))
-        flags[self._moved] = met[columns.integers["area"][self._moved]]
-        return bits.from_flags(flags)
+        return self._set(columns, self._by_area.of(sets), lambda moved: met[columns.integers["area"][moved]])
 
-    def within(self, columns: Columns, centre: Point, radii_km: Sequence[float]) -> list[Bits]:
-        """Return, for each radius, the rows with a place that near."""
-        rows, chords = self._near(columns, centre, max(radii_km))
-        moved = chords_of(columns, centre, self._moved)
-        found: list[Bits] = []
-        for limit in map(chord2_of, radii_km):
-            flags = self._flags(columns, [rows[chords <= limit]])
-            flags[self._moved] = moved <= limit
-            found.append(bits.from_flags(flags))
-        return found
+    def nationwide(self, columns: Columns) -> Bits:
+        """Return the rows that serve the whole country: kept, whatever the place."""
+        if self._nationwide is None:
+            self._nationwide = self.in_areas(columns, ("fr",))
+        return self._nationwide
 
-    def _near(self, columns: Columns, centre: Point, radius_km: float) -> tuple[Integers, Chords]:
-        """Return a row for each place within a radius at least, and the squared chord to that place."""
-        box = box_around(centre, radius_km)
+    def within(self, columns: Columns, centre: Point, radius_km: float) -> Bits:
+        """Return the rows with a place that near."""
+        return self._within(columns, self._points, centre, radius_km)
+
+    def unbound_within(self, columns: Columns, centre: Point, radius_km: float) -> Bits:
+        """Return those whose service area is unknown or the whole country: less than half, often; others may be there.
+
+        The area of a row decides for most of them how far it is asked for.
+        """
+        return self._within(columns, self._unbound_points, centre, radius_km)
+
+    def _within(self, columns: Columns, points: "_Points", centre: Point, radius_km: float) -> Bits:
+        box, limit = box_around(centre, radius_km), chord2_of(radius_km)
         if box is None:
             every = np.arange(columns.rows)
-            return every, chords_of(columns, centre, every)
-        vector = unit_vector(centre.latitude, centre.longitude)
-        (first, vectors), (further, others) = self._first.touching(box), self._further.touching(box)
-        return (
-            np.concatenate((first, further)),
-            np.concatenate((chord2_from(vector, vectors), chord2_from(vector, others))),
+            return bits.from_rows(every[chords_of(columns, centre, every) <= limit], columns.words)
+        rows, vectors = points.touching(box)
+        chords = chord2_from(unit_vector(centre.latitude, centre.longitude), vectors)
+        return self._set(
+            columns, rows[(chords <= limit).nonzero()[0]], lambda moved: chords_of(columns, centre, moved) <= limit
         )
 
-    @staticmethod
-    def _flags(columns: Columns, groups: Iterable[Integers]) -> NDArray[np.bool_]:
-        flags = np.zeros(columns.capacity, dtype=np.bool_)
-        for rows in groups:
-            flags[rows] = True
-        return flags
+    def _set(self, columns: Columns, rows: Integers, judge: Callable[[Rows], NDArray[np.bool_]]) -> Bits:
+        """Return the set of ``rows``, but for those that moved: these are judged by what the columns hold now."""
+        found = bits.from_rows(rows, columns.words)
+        if len(self._moved):
+            found &= ~bits.from_rows(self._moved, columns.words)
+            found |= bits.from_rows(self._moved[judge(self._moved)], columns.words)
+        return found
 
 
 class _Groups:
@@ -111,22 +121,24 @@ class _Groups:
         self._rows = rows[np.argsort(numbers, kind="stable")]
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(numbers))))
 
-    def of(self, numbers: Iterable[int]) -> Iterable[Numbers]:
-        """Yield the rows of each number; there are none of a number that came later."""
+    def of(self, numbers: Iterable[int]) -> Numbers:
+        """Return the rows of some numbers; there are none of a number that came later."""
         starts, known = self._starts, len(self._starts) - 1
-        return (self._rows[starts[number] : starts[number + 1]] for number in numbers if number < known)
+        groups = [self._rows[starts[number] : starts[number + 1]] for number in numbers if number < known]
+        return np.concatenate(groups) if groups else self._rows[:0]
 
 
-class _Cells:
-    """Points put together by the square of the globe that holds them, each with its row and its unit vector.
+class _Points:
+    """Points in the order of their band of latitude and of their longitude, each with its row and its unit vector.
 
     The vectors stand here again, in this order: gathered one by one from the columns, they take three times as long.
     """
 
-    def __init__(self, rows: Integers, reals: Mapping[str, Reals]) -> None:
+    def __init__(self, rows: Numbers, reals: Mapping[str, Reals]) -> None:
         placed = np.flatnonzero(~np.isnan(reals["latitude"]))
-        lines, across = _line(reals["latitude"][placed], -90.0), _line(reals["longitude"][placed], -180.0)
-        keys = lines * np.int32(_CELLS_A_LINE) + across
+        bands = np.floor((reals["latitude"][placed] + 90.0) / BAND_DEGREES).astype(np.int32)
+        steps = np.floor((reals["longitude"][placed] + 180.0) / STEP_DEGREES).astype(np.int32)
+        keys = bands * np.int32(_STEPS_A_BAND) + steps
         order = np.argsort(keys, kind="stable")
         placed = placed[order]
         self._keys: Numbers = keys[order]
@@ -134,18 +146,13 @@ class _Cells:
         self._vectors: Vectors = np.stack([reals[name][placed] for name in ("x", "y", "z")])
 
     def touching(self, box: Box) -> tuple[Numbers, Vectors]:
-        """Return the rows and the vectors of the points of the cells that a box touches: its own, and some around."""
-        south, north = _line(np.array((box.south, box.north)), -90.0).tolist()
-        west, east = _line(np.array((box.west, box.east)), -180.0).tolist()
-        lines = np.arange(south, north + 1, dtype=np.int32) * np.int32(_CELLS_A_LINE)
-        starts = self._keys.searchsorted(lines + np.int32(west)).tolist()
-        ends = self._keys.searchsorted(lines + np.int32(east), side="right").tolist()
-        parts = list(map(slice, starts, ends))
+        """Return the rows and the vectors of the points whose band and step a box touches: its own, and some around."""
+        south, north = (math.floor((degrees + 90.0) / BAND_DEGREES) for degrees in (box.south, box.north))
+        west, east = (math.floor((degrees + 180.0) / STEP_DEGREES) for degrees in (box.west, box.east))
+        edges = [band * _STEPS_A_BAND + step for band in range(south, north + 1) for step in (west, east + 1)]
+        found = self._keys.searchsorted(np.array(edges, dtype=np.int32)).tolist()
+        parts = list(map(slice, found[::2], found[1::2]))
         return (
             np.concatenate([self._rows[part] for part in parts]),
             np.concatenate([self._vectors[:, part] for part in parts], axis=1),
         )
-
-
-def _line(degrees: Reals, least: float) -> Numbers:
-    return np.floor((degrees - least) / CELL_DEGREES).astype(np.int32)

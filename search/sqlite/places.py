@@ -1,7 +1,7 @@
 """Where rows stand: how far from a point, in which communes, in which box."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,11 @@ def chords_of(columns: Columns, centre: Point, rows: Rows) -> Chords:
     Same sums in the same order as ``geometry.chord2``, so that they are equal to the last bit.
     """
     found = chords_to(columns.reals, centre, rows)
-    for at, slots in _further(columns, rows):
-        found[at] = np.fmin(found[at], chords_to(columns.extra.reals, centre, slots))
-    return np.where(np.isnan(found), np.inf, found)
+    at, slots = _further(columns, rows)
+    if len(at):
+        np.fmin.at(found, at, chords_to(columns.extra.reals, centre, slots))
+    found[np.isnan(found)] = np.inf
+    return found
 
 
 def chords_to(reals: Mapping[str, Reals], centre: Point, places: Integers) -> Chords:
@@ -32,16 +34,19 @@ def chords_to(reals: Mapping[str, Reals], centre: Point, places: Integers) -> Ch
     return chord2_from(vector, [reals[name][places] for name in ("x", "y", "z")])
 
 
-def _further(columns: Columns, rows: Rows) -> Iterator[tuple[Rows, Integers]]:
-    """Yield, for the second places of ``rows``, then the third…, where their rows are in ``rows`` and their slots."""
+def _further(columns: Columns, rows: Rows) -> tuple[Rows, Integers]:
+    """Return, for each place of ``rows`` but the first ones, where its row is in ``rows``, and its slot."""
     slots = columns.second[rows]
-    at = np.flatnonzero(slots)
+    at = (slots > 0).nonzero()[0]
     slots = slots[at]
+    all_at, all_slots = [at], [slots]
     while len(at):
-        yield at, slots
         slots = columns.extra.following[slots]
-        more = slots > 0
+        more = (slots > 0).nonzero()[0]
         at, slots = at[more], slots[more]
+        all_at.append(at)
+        all_slots.append(slots)
+    return np.concatenate(all_at), np.concatenate(all_slots)
 
 
 def box_around(centre: Point, radius_km: float) -> Box | None:
@@ -84,8 +89,8 @@ def commune_table(columns: Columns, communes: Collection[str]) -> NDArray[np.boo
 def stand_in(columns: Columns, table: NDArray[np.bool_], rows: Rows) -> NDArray[np.bool_]:
     """Tell which of ``rows`` have a place in a commune of a ``commune_table``."""
     inside = table[columns.integers["commune"][rows]]
-    for at, slots in _further(columns, rows):
-        inside[at] |= table[columns.extra.commune[slots]]
+    at, slots = _further(columns, rows)
+    inside[at[table[columns.extra.commune[slots]]]] = True
     return inside
 
 

@@ -26,11 +26,16 @@ _BY_SCORE = frozenset({"pertinence", "tranches", "groupes"})
 MEASURED_AT_ONCE = 500
 """From so many rows on, those that cannot come first are put aside before distances and scores are worked out."""
 
+SORTED_AT_ONCE = 200
+"""Up to so many rows, none is put aside before they are sorted."""
+
 _DISTANCE_STEPS = tuple(
     (limit, np.int64(points - less))
     for (limit, points), less in zip(DISTANCE_CHORDS, [*(points for _, points in DISTANCE_CHORDS[1:]), 0], strict=True)
 )
 """Limits, and what a distance up to each is worth more than one up to the next."""
+_ABOVE_SCORES, _ABOVE_KEYS = np.int64(1 << 20), np.int64(1 << 40)
+"""More than any score, and than any number of words found or band of distance beside it."""
 _FURTHER_LIMITS = np.array(FURTHER_CHORDS)
 
 
@@ -40,6 +45,14 @@ def _distance_points(chords: Chords) -> NDArray[np.int64]:
     for limit, more in _DISTANCE_STEPS:
         found += (chords <= limit) * more
     return found
+
+
+def smallest_or_equal(count: int, key: NDArray[np.int64]) -> Rows:
+    """Return the positions of the ``count`` smallest entries, and of those equal to the last of them; ascending."""
+    if len(key) <= max(count, SORTED_AT_ONCE):
+        return np.arange(len(key))
+    positions: Rows = (key <= np.partition(key, count - 1)[count - 1]).nonzero()[0]
+    return positions
 
 
 def smallest(count: int, keys: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
@@ -102,7 +115,8 @@ class Wanted(NamedTuple):
 class Ranking:
     """Orders rows for one query.
 
-    close   rows with a place within ``NEAR_KM`` of the centre; None where that was not worked out.
+    close   of the rows listed, all that have a place within ``NEAR_KM`` of the centre; None where that was not worked
+            out.
     """
 
     def __init__(
@@ -123,29 +137,40 @@ class Ranking:
 
     def first(self, lists: Sequence[Wanted]) -> list[Marks]:
         """Return, for each list, the marks of its first rows in its order."""
-        parts = [self._foremost(each) if each.sort in _BY_SCORE else self._first(each) for each in lists]
         # All the lists at once: most have few rows, and numpy takes longer to begin than to go through them.
-        rows = np.concatenate(parts)
+        rows, lengths = self._foremost(lists)
         chords, are_all_measured = self._chords(rows)
         found = Marks(rows, self._columns.integers["id"][rows], chords, self._scores(rows, chords))
-        chosen: list[Rows] = []
-        begins = 0
-        for each, part in zip(lists, parts, strict=True):
-            of_list = slice(begins, begins + len(part))
-            begins = of_list.stop
-            in_order = self._order(each, found.of(of_list)) if each.sort in _BY_SCORE else np.arange(len(part))
-            chosen.append(in_order + of_list.start)
+        chosen = self._in_order(lists, lengths, found)
         firsts = found.of(np.concatenate(chosen))
         if not are_all_measured and self._centre is not None:
             firsts = firsts._replace(chords=chords_of(self._columns, self._centre, firsts.rows))
         return firsts.in_parts([len(part) for part in chosen])
 
-    def _foremost(self, wanted: Wanted) -> Rows:
-        """Return rows among which are the first of a list that goes by scores, in no order."""
+    def _foremost(self, lists: Sequence[Wanted]) -> tuple[Rows, list[int]]:
+        """Return rows among which are the first of each list, one list after the other, and how many are of each.
+
+        In no order for a list that goes by scores, else the first ones in its order.
+        """
+        if all(self._is_read_whole(each) for each in lists):
+            return bits.to_rows_of_each([each.listed for each in lists]), [each.total for each in lists]
+        parts = [self._part(each) for each in lists]
+        return np.concatenate(parts), [len(part) for part in parts]
+
+    def _is_read_whole(self, wanted: Wanted) -> bool:
+        return wanted.most > 0 and wanted.sort in _BY_SCORE and not self._is_put_aside(wanted)
+
+    def _is_put_aside(self, wanted: Wanted) -> bool:
+        """Tell whether a list is long and goes by merit alone far from the centre: few such rows are looked at."""
+        is_by_merit = wanted.sort == "pertinence" and self._matches.points is None
+        return is_by_merit and wanted.total >= MEASURED_AT_ONCE and (self._centre is None or self._close is not None)
+
+    def _part(self, wanted: Wanted) -> Rows:
         if not wanted.most:
             return bits.NO_ROWS
-        is_by_merit = wanted.sort == "pertinence" and self._matches.points is None
-        if wanted.total < MEASURED_AT_ONCE or not is_by_merit or (self._centre is not None and self._close is None):
+        if wanted.sort not in _BY_SCORE:
+            return self._first(wanted)
+        if not self._is_put_aside(wanted):
             return bits.to_rows(wanted.listed)
         if self._close is None:
             return self._merits.foremost(wanted.listed, wanted.most)
@@ -185,15 +210,34 @@ class Ranking:
             found += bits.holds_each(held, rows)
         return found
 
-    def _order(self, wanted: Wanted, marks: Marks) -> Rows:
-        """Return the positions of the first rows of a list that goes by scores, in its order."""
-        keys: tuple[NDArray[np.generic], ...] = (-marks.scores, marks.identifiers)
-        if wanted.sort == "tranches" and marks.chords is not None:
-            # The band of ``score.further_band``.
-            keys = (np.searchsorted(_FURTHER_LIMITS, marks.chords), *keys)
-        elif wanted.sort == "groupes":
-            keys = (-self.groups_matched(marks.rows), *keys)
-        return smallest(wanted.most, keys)
+    def _in_order(self, lists: Sequence[Wanted], lengths: Sequence[int], found: Marks) -> list[Rows]:
+        """Return, for each list, the positions of its first rows in its order."""
+        key = -found.scores
+        parts: list[Rows] = []
+        begins = 0
+        for number, (each, length) in enumerate(zip(lists, lengths, strict=True)):
+            of_list = slice(begins, begins + length)
+            begins += length
+            if each.sort not in _BY_SCORE:
+                key[of_list] = np.arange(length)
+            elif each.sort == "tranches":
+                key[of_list] += self._bands(found.of(of_list)) * _ABOVE_SCORES
+            elif each.sort == "groupes":
+                key[of_list] -= self.groups_matched(found.rows[of_list]) * _ABOVE_SCORES
+            parts.append(of_list.start + smallest_or_equal(each.most, key[of_list]))
+            key[of_list] += number * _ABOVE_KEYS
+        positions = np.concatenate(parts)
+        positions = positions[np.lexsort((found.identifiers[positions], key[positions]))]
+        ends = accumulate(map(len, parts))
+        return [
+            positions[end - len(part) : end][: each.most] for each, part, end in zip(lists, parts, ends, strict=True)
+        ]
+
+    def _bands(self, marks: Marks) -> NDArray[np.int64]:
+        """Return the band of ``score.further_band`` of each row."""
+        if marks.chords is None:
+            return np.zeros(len(marks.rows), dtype=np.int64)
+        return np.searchsorted(_FURTHER_LIMITS, marks.chords)
 
     def _first(self, wanted: Wanted) -> Rows:
         """Return the first rows of a list that goes by something else, in its order."""

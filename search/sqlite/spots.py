@@ -13,7 +13,8 @@ class Spots(NamedTuple):
     """One set of rows for each judgement of a place; a row is in one at most.
 
     competent   rows that serve an area with the place in it, smaller than the whole country.
-    close       rows with a place within ``NEAR_KM``; None where no distance was asked for.
+    close       all the rows judged that have a place within ``NEAR_KM``, and some others; None where no distance was
+                asked for.
     """
 
     here: Bits
@@ -38,14 +39,15 @@ def spots_of(columns: Columns, index: PlaceIndex, around: Around) -> Spots:
     on_site = receptions.rows_with("sur-place")
     remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
     competent = index.in_areas(columns, [area for area in around.chain if area != "fr"])
-    covered = competent | index.in_areas(columns, [area for area in around.chain if area == "fr"])
+    covered = competent | index.nationwide(columns) if "fr" in around.chain else competent
     near, close = index.in_communes(columns, around.communes), None
-    left = live & ~(known & ~covered)
+    left = live & (covered | ~known)
     if around.radius_km is None:
         beside = index.in_communes(columns, around.neighbours) | competent
     elif around.centre is not None:
-        within_radius, close = index.within(columns, around.centre, (around.radius_km, NEAR_KM))
-        near, beside = near | within_radius, close | competent
+        near = near | index.within(columns, around.centre, around.radius_km)
+        # What serves an area is beside the place whatever the distance, or not asked for there.
+        beside = close = index.unbound_within(columns, around.centre, NEAR_KM) | near | competent
     else:
         beside = competent
     here = left & on_site & near

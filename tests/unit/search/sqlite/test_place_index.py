@@ -1,7 +1,6 @@
 """Rows found by where they stand, without looking at all of them: the same as if all were, whatever moved since."""
 
 import random
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from search.sqlite.rows import ColumnRow
 
 COMMUNES = ("13056", "13001", "75101", "97411", "")
 AREAS = {1: '["com:13056", "dep:13"]', 2: '["dep:13"]', 3: '["fr"]', 4: '["dep:75", "reg:11"]'}
+UNBOUND = (0, 3)
 CENTRES = (Point(43.4, 5.05), Point(48.86, 2.35), Point(-21.1, 55.5), Point(43.0, 179.9), Point(89.5, 10.0))
 ROWS = 300
 
@@ -58,9 +58,11 @@ def check(columns: Columns, index: PlaceIndex, held: dict[int, ColumnRow]) -> No
     rows: Rows = np.array(sorted(held), dtype=np.int64)
     for centre in CENTRES:
         chords = chords_of(columns, centre, rows)
-        radii: Sequence[float] = (1.0, 30.0, 100.0)
-        for radius, found in zip(radii, index.within(columns, centre, radii), strict=True):
-            assert live(columns, found) == set(rows[chords <= chord2_of(radius)].tolist()), (centre, radius)
+        for radius in (1.0, 30.0, 100.0):
+            near = set(rows[chords <= chord2_of(radius)].tolist())
+            assert live(columns, index.within(columns, centre, radius)) == near, (centre, radius)
+            unbound = {row for row in near if held[row].area in UNBOUND}
+            assert unbound <= live(columns, index.unbound_within(columns, centre, radius)) <= near, (centre, radius)
 
 
 @pytest.mark.parametrize("most", [0, 500])

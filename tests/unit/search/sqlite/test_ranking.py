@@ -39,7 +39,7 @@ def columns_of(chance: random.Random) -> Columns:
 
 def firsts(columns: Columns, lists: list[Wanted]) -> list[Marks]:
     live = columns.flags["live"]
-    (close,) = PlaceIndex(columns).within(columns, MARTIGUES, (NEAR_KM,))
+    close = PlaceIndex(columns).within(columns, MARTIGUES, NEAR_KM)
     matches = Matches(live, live, live)
     merits = Merits(columns, NOW_S)
     return Ranking(columns, sqlite3.connect(":memory:"), matches, merits, MARTIGUES, close).first(lists)
