@@ -17,6 +17,7 @@ from bench.fiches import FicheMaker, Made, institutions
 from bench.language import Language
 from directory.domain.changes import Author, Version, difference
 from directory.domain.taxonomy import Taxonomy
+from directory.services.fiches.lines import fill_lines
 from directory.services.index.indexing import Indexer
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.database import Database
@@ -140,6 +141,7 @@ def _prepare_site(database: Database, folder: Path) -> None:
     """Do what the command of that name does before a site is started."""
     # A site does not start on the schema of an older version: a migration leaves what decides the rows alone.
     upgrade(database)
+    fill_lines(database)
     Gazetteer.load(folder)
 
 

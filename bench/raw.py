@@ -17,18 +17,19 @@ from pathlib import Path
 from werkzeug.datastructures import MultiDict
 
 from bench.questions import MAP, SUGGESTIONS, Asked
-from directory.domain.resource import Resource
+from directory.domain.lines import BEGINNING_CHARS
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
 from directory.schemas.wire import RequestContext, StrictSchema, load_query, read_within
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
-from directory.services.search.showing import EXCERPT_CHARS
+from directory.services.search.reasons import DESCRIPTION
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import VocabularyReader
 from directory.store.database import Database
+from directory.store.lines import ReadLine
 from search.places.commune_geocoder import GazetteerGeocoder
 from search.places.gazetteer import default_gazetteer
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
@@ -129,16 +130,17 @@ class _Product:
         if isinstance(answer, SearchAnswer):
             hits = [*answer.hits, *(hit for listing in answer.listings for hit in listing.hits)]
             with reading, watch:
-                fiches = self._read([hit.id for hit in hits])
+                lines = self._read([hit.id for hit in hits], with_texts=plan is not None)
             with watch:
                 highlighter = Highlighter(plan if plan is not None else ())
-                for fiche in fiches:
-                    highlighter.excerpt(fiche.content.description, EXCERPT_CHARS)
+                for line in lines:
+                    if line.texts is not None:
+                        highlighter.excerpt(line.texts[DESCRIPTION], BEGINNING_CHARS)
         return Timing(watch.seconds, watch.processor, reading.seconds, _count(answer))
 
-    def _read(self, ids: Sequence[int]) -> Sequence[Resource]:
+    def _read(self, ids: Sequence[int], *, with_texts: bool) -> Sequence[ReadLine]:
         with self._database.read() as uow:
-            return uow.resources.by_ids(ids)
+            return list(uow.lines.published(ids, with_texts=with_texts))
 
     def _call_of(self, asked: Asked) -> tuple[Call, Question | None]:
         """Return the call, and the question whose words are read first."""

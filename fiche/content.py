@@ -222,6 +222,11 @@ class Content:
         return self.is_remote_only and Reception.TRAVELLING in self.receptions
 
     @property
+    def home_commune(self) -> str:
+        """INSEE code of the commune whose clock it goes by; empty, that of Paris, when it has none."""
+        return next((place.commune_code for place in self.places if place.commune_code), "")
+
+    @property
     def is_located(self) -> bool:
         """Whether one place at least has a street and a town."""
         return any(place.address and (place.commune_code or place.commune_name) for place in self.places)

@@ -15,7 +15,6 @@ from directory.services.search.reason_words import in_words
 from directory.services.search.results import ALL_PARTS, LISTING_LABELS, MapPage, Part, Proposal, Result, ResultPage
 from directory.services.search.suggest import Suggested
 from directory.services.taxonomy.vocabularies import CLOSED_LISTS, Vocabularies
-from fiche.parts import Place
 from search.places.area import Area
 
 LIST = "/api/v1/ressources"
@@ -107,53 +106,32 @@ def _proposal(proposal: Proposal, asked: Mapping[str, tuple[str, ...]], changes:
 
 
 def result(found: Result) -> Answer:
-    """Return a line: what the fiche alone says, and what this question adds, in its place among the fields."""
-    kept = found.beside.line
-    if kept is None or kept[0] is not found.place:
-        kept = found.beside.line = found.place, _said_alone(found)
-    line = kept[1].copy()
-    line["extrait"] = found.excerpt
-    line["distance_km"] = found.distance_km
-    line["a_distance"] = found.is_remote
-    line["ouvert"] = opening(found.status)
-    line["raisons"] = [in_words(reason) for reason in found.reasons]
-    return line
-
-
-def _said_alone(found: Result) -> Answer:
-    """Return the fields of a line, those that move with the question or the hour left empty."""
-    fiche, place = found.resource, found.place
-    content = fiche.content
+    """Return a line of a list."""
+    line, place = found.line, found.place
     return {
-        "id": fiche.id,
-        "source_id": fiche.origin.source_id or None,
-        "titre": content.title,
-        "structure": content.structure.name,
-        "extrait": "",
-        "besoins": content.needs,
-        "mobilisation": content.mobilisations,
-        "acces": content.access_modes,
-        "accueil": content.receptions,
-        "adresse": "" if place is None else address_line(place),
+        "id": line.id,
+        "source_id": line.source_id or None,
+        "titre": line.title,
+        "structure": line.structure,
+        "extrait": found.excerpt,
+        "besoins": line.needs,
+        "mobilisation": line.mobilisations,
+        "acces": line.access_modes,
+        "accueil": line.receptions,
+        "adresse": "" if place is None else place.address,
         "commune": "" if place is None else place.commune_name,
         "code_insee": "" if place is None else place.commune_code,
         "latitude": None if place is None else place.latitude,
         "longitude": None if place is None else place.longitude,
         "precision": "" if place is None else place.precision,
-        "distance_km": None,
-        "a_distance": False,
-        "ouvert": None,
-        "verifiee_le": instant(fiche.verified_at),
-        "modifiee_le": instant(fiche.modified_at),
-        "complete": found.is_complete,
-        "raisons": None,
+        "distance_km": found.distance_km,
+        "a_distance": found.is_remote,
+        "ouvert": opening(found.status),
+        "verifiee_le": instant(line.verified_at),
+        "modifiee_le": line.modified_at,
+        "complete": line.is_complete,
+        "raisons": [in_words(reason) for reason in found.reasons],
     }
-
-
-def address_line(place: Place) -> str:
-    """Return ``12 rue de la République, bâtiment B, 13500 Martigues``."""
-    town = " ".join(filter(None, (place.postcode, place.commune_name)))
-    return ", ".join(filter(None, (place.address, place.complement, town)))
 
 
 def map_answer(page: MapPage) -> Answer:

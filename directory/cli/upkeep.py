@@ -12,6 +12,7 @@ from directory.cli.process import Failure, operations, progress_bar, stopping_on
 from directory.services.accounts.demonstration import ACCOUNTS, IN_PRODUCTION, PASSWORD
 from directory.services.bundle import Operations
 from directory.services.demonstration import DemonstrationState
+from directory.services.fiches.lines import fill_lines
 from directory.services.taxonomy.editing import read_seed, seed
 from directory.store.schema import is_current, make_room, upgrade
 from directory.worker import Worker
@@ -215,10 +216,11 @@ def index_errors() -> Iterator[None]:
 
 def _upgrade(ops: Operations) -> None:
     make_room(ops.database)
-    if is_current(ops.database):
-        return
-    upgrade(ops.database)
-    click.echo("Base de données mise à jour.")
+    if not is_current(ops.database):
+        upgrade(ops.database)
+        click.echo("Base de données mise à jour.")
+    if filled := fill_lines(ops.database):
+        click.echo(f"Lignes des listes écrites{NBSP}: {number_in_words(filled)}.")
 
 
 def _seed(ops: Operations) -> bool:

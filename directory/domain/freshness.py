@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from directory.domain.institution import Institution
+from directory.domain.lines import Line
 from fiche.content import Content
 
 NO_OWNER_MONTHS = 6
@@ -94,7 +95,7 @@ class Steps:
         return timedelta(days=waits.get(rung, 0))
 
 
-def months_of(content: Content, institutions: Mapping[str, Institution]) -> int:
+def months_of(content: Content | Line, institutions: Mapping[str, Institution]) -> int:
     """Return after how many months a fiche is to be confirmed: its own, or else those of who owns it."""
     if content.confirmed_every:
         return int(content.confirmed_every)

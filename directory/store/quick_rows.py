@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, Select, bindparam, func, select
 from sqlalchemy.engine import Dialect
 
 Row: TypeAlias = Any
@@ -22,12 +22,23 @@ _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 
 
 class RowsByIds:
-    """Select ``columns`` of the rows whose ``key`` is in a list, in the order of ``order``."""
+    """Select ``columns`` of the rows whose ``key`` is in a list, in the order of ``order``.
+
+    source, among   what they are selected from, where that is a join, and which of them, where not all.
+    """
 
     def __init__(
-        self, columns: Sequence[ColumnElement[Any]], key: ColumnElement[int], order: Iterable[ColumnElement[Any]] = ()
+        self,
+        columns: Sequence[ColumnElement[Any]],
+        key: ColumnElement[int],
+        order: Iterable[ColumnElement[Any]] = (),
+        *,
+        source: FromClause | None = None,
+        among: ColumnElement[bool] | None = None,
     ) -> None:
         self._columns = columns
+        self._source = source
+        self._among = among
         self._key = key
         self._order = tuple(order)
         self._statement = self._where(key.in_(_IDS))
@@ -49,7 +60,10 @@ class RowsByIds:
         return [self._converted(row, conversions) for row in rows] if conversions else rows
 
     def _where(self, chosen: ColumnElement[bool]) -> Select[Any]:
-        return select(*self._columns).where(chosen).order_by(*self._order)
+        found = select(*self._columns).where(chosen).order_by(*self._order)
+        if self._source is not None:
+            found = found.select_from(self._source)
+        return found if self._among is None else found.where(self._among)
 
     def _compiled(self, dialect: Dialect) -> tuple[str, Conversions]:
         listed = func.json_each(bindparam("ids")).table_valued("value")

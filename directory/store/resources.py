@@ -1,10 +1,9 @@
 """The fiches: their rows, their places and the needs they answer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -22,6 +21,7 @@ from sqlalchemy import (
 
 from directory.domain.resource import Resource
 from directory.store.bulk import BulkInsert
+from directory.store.line_rows import write_lines
 from directory.store.quick_rows import RowsByIds
 from directory.store.rows import (
     PLACE_COLUMNS,
@@ -59,8 +59,6 @@ class ResourcePage:
 Stamp: TypeAlias = tuple[object, ...]
 """What moves whenever the row of a fiche or its places do, the forgetting of a contact's name apart."""
 _STAMP = ("version", "created_at", "modified_at", "verified_at", "imported_at", "merged_into")
-stamp_of: Callable[[Resource], Stamp] = attrgetter(*_STAMP)
-"""Return the stamp of a fiche."""
 
 _IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 _rows_by_ids = RowsByIds(RESOURCE_COLUMNS, resource.c.id)
@@ -237,6 +235,7 @@ class ResourceRepository:
         _insert.write(self._connection, [values_of(each.resource, each.structure_id) for each in stored])
         self._insert_places([each.resource for each in stored])
         self._insert_needs((each.resource.id, code) for each in stored for code in each.resource.content.needs)
+        write_lines(self._connection, [each.resource for each in stored], are_new=True)
 
     def update_many(self, changed: Sequence[tuple[Resource, StoredResource]]) -> None:
         """Write fiches over what they were, each given as ``(before, after)``."""
@@ -254,6 +253,7 @@ class ResourceRepository:
             self._connection.execute(_delete_places, [{"the_id": each.id} for each in moved])
             self._insert_places(moved)
         self._replace_needs(changed)
+        write_lines(self._connection, [after.resource for _, after in changed], are_new=False)
 
     def mark_verified(self, resource_id: int, at: datetime | None) -> None:
         self._connection.execute(_verify, {"the_id": resource_id, "verified_at": at})

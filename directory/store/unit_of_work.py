@@ -27,6 +27,7 @@ from directory.store.import_matches import ImportMatchRepository
 from directory.store.import_sources import ImportSourceRepository
 from directory.store.institutions import InstitutionRepository
 from directory.store.jobs import JobRepository
+from directory.store.lines import LineRepository
 from directory.store.lookalikes import LookalikeRepository
 from directory.store.marks import MarkRepository
 from directory.store.merges import MergeRepository
@@ -63,6 +64,10 @@ class UnitOfWork:
     @cached_property
     def resources(self) -> ResourceRepository:
         return ResourceRepository(self.connection)
+
+    @cached_property
+    def lines(self) -> LineRepository:
+        return LineRepository(self.connection, self.resources)
 
     @cached_property
     def attachments(self) -> AttachmentRepository:

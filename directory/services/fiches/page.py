@@ -8,7 +8,6 @@ import structlog
 
 from directory.domain.changes import Version
 from directory.domain.resource import Resource, missing_fields
-from directory.services.hours.clock import home_commune
 from directory.services.hours.usual import UsualHours, usual_hours, with_ranks
 from directory.services.hours.words import OpeningStatus, WeekDay, status_at, week_table
 from directory.services.search.places import Places
@@ -99,7 +98,7 @@ class Fiches:
         words, now = self._words.current(), at or self._now()
         content = resource.content
         place = nearest_place(content.places, None)
-        commune = home_commune(content)
+        commune = content.home_commune
         today = local_day(now, commune)
         gazetteer = self._places.gazetteer
         return FichePage(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from directory.services.hours.clock import home_commune
 from directory.services.hours.usual import usual_hours
 from fiche.codes import AUDIENCES, COSTS, MOBILISATIONS, RECEPTIONS
 from fiche.content import Content
@@ -59,5 +58,5 @@ def _where(content: Content) -> tuple[str, ...]:
 
 
 def _hours(content: Content, today: date) -> tuple[str, ...]:
-    usual = usual_hours(content.hours, content.closures, home_commune(content), today)
+    usual = usual_hours(content.hours, content.closures, content.home_commune, today)
     return (*(kept_together(line) for line in (*usual.week, *usual.besides)), *_said(content.hours_text))

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
-from directory.services.hours.clock import home_commune
 from directory.services.hours.intervals import openings
 from fiche.codes import Reception
 from fiche.content import Content
@@ -28,7 +27,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
     seq   number of the change log that made it necessary.
     """
     content = resource.content
-    commune = home_commune(content)
+    commune = content.home_commune
     zone = timezone(commune)
     valid_from, valid_to = _valid_minutes(content, zone)
     needs, alone, families = _classified(content, taxonomy)

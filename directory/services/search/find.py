@@ -1,13 +1,12 @@
-"""A search, from the question to the answer: the engine gives ids, SQL gives the fiches."""
+"""A search, from the question to the answer: the engine gives ids, SQL gives the lines of their fiches."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from directory.domain.resource import Resource
 from directory.services.search.emergency import emergency_numbers
 from directory.services.search.facets import facets_of
-from directory.services.search.kept_fiches import KeptFiches
+from directory.services.search.kept_lines import KeptLines
 from directory.services.search.looked_up import looked_up
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
@@ -28,6 +27,7 @@ from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.editing import needs_read_as
 from directory.services.taxonomy.vocabularies import Vocabularies, VocabularyReader
 from directory.store.database import Database
+from directory.store.lines import ReadLine
 from search.places.clock import local_day
 from search.port import SearchEngine
 from search.query import BY_NUMBER, Hit, SearchAnswer, SearchQuery
@@ -56,7 +56,7 @@ class Finder:
         self._places = places
         self._words = words
         self._clock = now
-        self._kept = KeptFiches(database)
+        self._kept = KeptLines(database)
 
     def _now(self) -> datetime:
         """Return the minute: an answer is that of its minute, the same as long as nothing else moves."""
@@ -84,9 +84,10 @@ class Finder:
         plan, answer = self._answered(_narrowed(query, parts, lines), question)
         is_wider = plan is not None and query.plan is not None and plan.groups != query.plan.groups
         listings = answer.listings if Part.LISTINGS in parts else ()
-        fiches = self._fiches(hit.id for hits in (answer.hits, *(each.hits for each in listings)) for hit in hits)
+        ids = [hit.id for hits in (answer.hits, *(each.hits for each in listings)) for hit in hits]
+        fiches = self._lines(ids, with_texts=plan is not None and bool(plan.groups))
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
-        show = Shower(question, plan, reasons, instant, parts, self._kept.beside)
+        show = Shower(question, plan, reasons, instant, parts)
         return ResultPage(
             question=question,
             instant=instant,
@@ -140,11 +141,11 @@ class Finder:
         answer = self._engine.points(query, asked.box, asked.zoom)
         if answer.total == 0 and asked.question.corrected and (wider := reading(self._engine, query)) is not plan:
             answer = self._engine.points(replace(query, plan=wider), asked.box, asked.zoom)
-        fiches = self._fiches(dict.fromkeys(point.id for point in answer.points))
+        fiches = self._lines(list(dict.fromkeys(point.id for point in answer.points)))
         points = tuple(
-            MappedFiche(point.id, fiche.content.title, fiche.content.structure.name, point.latitude, point.longitude)
+            MappedFiche(point.id, read.line.title, read.line.structure, point.latitude, point.longitude)
             for point in answer.points
-            if (fiche := fiches.get(point.id)) is not None
+            if (read := fiches.get(point.id)) is not None
         )
         return MapPage(answer.total, points, answer.clusters)
 
@@ -181,13 +182,12 @@ class Finder:
             need_families=words.need_families,
         )
 
-    def _fiches(self, ids: Iterable[int]) -> dict[int, Resource]:
-        """Return the fiches still published: one may have been archived since the index was told."""
-        wanted = list(ids)
-        if len(wanted) <= MOST_KEPT_AT_ONCE:
-            return self._kept.published(wanted)
+    def _lines(self, ids: Sequence[int], *, with_texts: bool = False) -> Mapping[int, ReadLine]:
+        """Return the lines of the fiches still published: one may have been archived since the index was told."""
+        if len(ids) <= MOST_KEPT_AT_ONCE:
+            return self._kept.published(ids, with_texts=with_texts)
         with self._database.read() as uow:
-            return {each.id: each for each in uow.resources.by_ids(wanted) if each.content.is_published}
+            return {read.line.id: read for read in uow.lines.published(ids, with_texts=with_texts)}
 
     def _places_understood(self, question: Question, plan: TextPlan | None) -> tuple[Proposal, ...]:
         if plan is None or plan.place is None or question.place is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from directory.domain.lines import LinePlace
 from directory.domain.resource import Resource
 from directory.services.search.question import Question
 from directory.services.search.reasons import Reason, ReasonKind, freshness_of
@@ -59,10 +60,10 @@ _SENTENCES: Mapping[ReasonKind, Callable[[Reason], str]] = {
 
 def verified_in_words(resource: Resource, words: Vocabularies, now: datetime) -> str:
     """Return when a person last confirmed the fiche, and whether that is too long ago."""
-    return in_words(freshness_of(resource, words, now))
+    return in_words(freshness_of(resource.verified_at, resource.content, words, now))
 
 
-def how_far(km: float | None, place: Place | None, question: Question) -> str:
+def how_far(km: float | None, place: LinePlace | Place | None, question: Question) -> str:
     """Return the distance to a place as well as it is known: one known only by its commune has no metres."""
     if km is None or place is None:
         return ""

@@ -5,15 +5,13 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from directory.domain.resource import Resource
+from directory.domain.lines import Line, LinePlace
 from directory.services.hours.words import OpeningStatus
 from directory.services.search.emergency import EmergencyNumbers
 from directory.services.search.facets import Facet
-from directory.services.search.kept_fiches import Beside
 from directory.services.search.question import Question
 from directory.services.search.reasons import Reason
 from directory.services.taxonomy.vocabularies import Vocabularies
-from fiche.parts import Place
 from search.query import Cluster
 from search.text.pieces import Run, with_words_replaced
 from search.text.plan import TextPlan
@@ -61,20 +59,17 @@ class Result(NamedTuple):
     is_remote     it is there because nobody has to travel to it; ``is_travelling``: it comes, or passes through places.
     reasons       why it is there, what decides first.
     excerpt       the part of the description that shows the words looked for.
-    beside        what is kept beside the fiche.
     """
 
-    resource: Resource
-    place: Place | None
+    line: Line
+    place: LinePlace | None
     distance_km: float | None
     is_remote: bool
     is_travelling: bool
     status: OpeningStatus
     reasons: tuple[Reason, ...]
     excerpt: str
-    is_complete: bool
     is_stale: bool
-    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Wording:
         found = self._finder.find(Question(text=query), lines=MOST_SHOWN, words=said)
         return Answered(
             found.total,
-            tuple(each.resource.content.title for each in found.results),
+            tuple(each.line.title for each in found.results),
             tuple(each.label for each in found.needs),
         )
 

@@ -12,7 +12,7 @@ from directory.store.tables.columns import (
     text_column,
     text_columns,
 )
-from directory.store.types import Identifier, Named
+from directory.store.types import Bytes, Identifier, Named
 
 structure = Table(
     "structure",
@@ -71,6 +71,16 @@ Index(
     sqlite_where=text("status = 'brouillon'"),
     postgresql_where=text("status = 'brouillon'"),
 )
+
+resource_line = Table(
+    "resource_line",
+    metadata,
+    Column("resource_id", Identifier, ForeignKey("resource.id"), primary_key=True, autoincrement=False),
+    number_column("version"),
+    number_column("form"),
+    Column("content", Bytes, nullable=False),
+)
+"""What lists show of a published fiche, as it is at ``version``: one of another version or form is not read."""
 
 resource_need = Table(
     "resource_need",

@@ -99,8 +99,8 @@ def _section(apart: NeedApart, page: ResultPage, first: First) -> NeedView | Non
 def _best(found: ResultPage, saying: ResultPage) -> tuple[HitView, ...]:
     """Return the first lines of a need: those that also say its words, then the first of all."""
     said = () if saying.is_wider else saying.results
-    shown = {result.resource.id for result in said}
-    others = tuple(result for result in found.results if result.resource.id not in shown)
+    shown = {result.line.id for result in said}
+    others = tuple(result for result in found.results if result.line.id not in shown)
     return (*hit_views(said, saying), *hit_views(others, found))[:LINES]
 
 

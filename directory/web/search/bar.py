@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.criteria import BY_NAME
+from directory.domain.lines import Line
 from directory.domain.resource import Resource
 from directory.errors import FieldError
 from directory.services.search.question import RADIUS_KM, AskedPlace, Question
@@ -92,4 +93,13 @@ def search_bar(
 
 
 def fiche_url(fiche: Resource) -> str:
-    return f"/ressources/{fiche.id}-{slug_of(fiche.content.title)}"
+    return _address(fiche.id, fiche.content.title)
+
+
+def line_url(line: Line) -> str:
+    """Return the address of the page of a fiche, from its line."""
+    return _address(line.id, line.title)
+
+
+def _address(number: int, title: str) -> str:
+    return f"/ressources/{number}-{slug_of(title)}"

@@ -11,7 +11,7 @@ from directory.services.search.reason_words import how_far, in_words
 from directory.services.search.reasons import FRESHNESS, Reason, ReasonKind
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
-from directory.web.search.bar import fiche_url
+from directory.web.search.bar import line_url
 from directory.web.shared.words import day_said, phone_in_words, phone_url
 from fiche.codes import Reception
 from search.text.analysis import title_key
@@ -69,7 +69,7 @@ class HitView:
 def hit_views(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0) -> tuple[HitView, ...]:
     """Return the lines of a list, the words looked for marked; numbered from ``first_rank``, or not at all."""
     highlighter = Highlighter(page.plan if page.plan is not None else ())
-    keys = [title_key(result.resource.content.title) for result in results]
+    keys = [title_key(result.line.title) for result in results]
     lines = Counter(keys)
     return tuple(
         _hit_view(
@@ -84,16 +84,15 @@ def hit_views(results: Sequence[Result], page: ResultPage, *, first_rank: int = 
 
 
 def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, *, rank: str, is_repeated: bool) -> HitView:
-    fiche, words, place = result.resource, page.words, result.place
-    content = fiche.content
+    line, words, place = result.line, page.words, result.place
     has_point = place is not None and place.has_point
-    title, structure = content.title, content.structure.name
+    title, structure = line.title, line.structure
     if is_repeated and structure:
         title, structure = structure, title
     return HitView(
-        id=fiche.id,
+        id=line.id,
         rank=rank,
-        url=fiche_url(fiche),
+        url=line_url(line),
         title=highlighter.mark(title),
         who=highlighter.mark(with_town(structure, name_in_print(communes_of(result)))),
         other=structure,
@@ -101,15 +100,15 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, *, ran
         distance=_reached(result) or how_far(result.distance_km, place, page.question),
         reach=_reach(result),
         status=result.status,
-        orientation=listed("mobilisation", content.mobilisations, words),
-        cost=cost_of(content.costs, content.cost_text, words),
+        orientation=listed("mobilisation", line.mobilisations, words),
+        cost=cost_of(line.costs, line.cost_text, words),
         text=highlighter.mark(kept_together(result.excerpt)),
         reasons=tuple(in_words(reason) for reason in result.reasons if not _is_seen(reason))[:MOST_REASONS],
         verified=next((in_words(reason) for reason in result.reasons if reason.kind in FRESHNESS), ""),
-        verified_on=day_said(content, fiche.verified_at),
+        verified_on=day_said(line, line.verified_at),
         is_stale=result.is_stale,
-        phone=phone_in_words(content.phone) if content.phone else "",
-        phone_url=phone_url(content.phone) if content.phone else "",
+        phone=phone_in_words(line.phone) if line.phone else "",
+        phone_url=phone_url(line.phone) if line.phone else "",
         latitude=f"{place.latitude:.6f}" if place is not None and has_point else "",
         longitude=f"{place.longitude:.6f}" if place is not None and has_point else "",
     )
@@ -134,7 +133,7 @@ def communes_of(result: Result) -> str:
     """Return where the service is; for one that travels, the towns it passes through."""
     if not result.is_travelling:
         return result.place.commune_name if result.place is not None else ""
-    towns = dict.fromkeys(place.commune_name for place in result.resource.content.places if place.commune_name)
+    towns = dict.fromkeys(place.commune_name for place in result.line.places if place.commune_name)
     shown = ", ".join(list(towns)[:MOST_TOWNS])
     more = "…" if len(towns) > MOST_TOWNS else ""
     return f"passe par {shown}{more}" if shown else ""
@@ -156,6 +155,6 @@ def listed(name: str, codes: Sequence[str], words: Vocabularies) -> str:
 
 def cost_of(codes: Sequence[str], text: str, words: Vocabularies) -> str:
     """Return the cost in the words of the fiche when they are short, else free or not."""
-    if codes != ("gratuit",) and 0 < len(text) <= LONGEST_COST_CHARS:
+    if list(codes) != ["gratuit"] and 0 < len(text) <= LONGEST_COST_CHARS:
         return text.rstrip(".")
     return listed("frais", codes, words)

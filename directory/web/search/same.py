@@ -45,18 +45,18 @@ def lines_of(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0
 def _put_together(results: Sequence[Result], hits: Sequence[HitView], page: ResultPage) -> Iterator[Line]:
     for _, run in groupby(zip(results, hits, strict=True), key=lambda pair: _title(pair[0])):
         pairs = list(run)
-        if len(pairs) < SAME_TITLE_LINES or not all(result.resource.content.structure.name for result, _ in pairs):
+        if len(pairs) < SAME_TITLE_LINES or not all(result.line.structure for result, _ in pairs):
             yield from (hit for _, hit in pairs)
         else:
             yield _same(pairs, page)
 
 
 def _title(result: Result) -> str:
-    return title_key(result.resource.content.title)
+    return title_key(result.line.title)
 
 
 def _same(pairs: Sequence[tuple[Result, HitView]], page: ResultPage) -> SameView:
-    title = pairs[0][0].resource.content.title
+    title = pairs[0][0].line.title
     orientation, cost = _shared([hit.orientation for _, hit in pairs]), _shared([hit.cost for _, hit in pairs])
     rows = tuple(
         replace(
@@ -82,7 +82,7 @@ def _same(pairs: Sequence[tuple[Result, HitView]], page: ResultPage) -> SameView
 
 def _beside(result: Result) -> str:
     town = name_in_print(communes_of(result))
-    return "" if names_town(result.resource.content.structure.name, town) else town
+    return "" if names_town(result.line.structure, town) else town
 
 
 def _shared(values: Sequence[str]) -> str:

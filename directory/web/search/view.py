@@ -11,7 +11,7 @@ from directory.http.links import link
 from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
 from directory.services.search.results import LISTING_HELP, ResultPage
-from directory.web.search.bar import SEARCH, Link, SearchBar, fiche_url, search_bar
+from directory.web.search.bar import SEARCH, Link, SearchBar, line_url, search_bar
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.emergency import EmergencyBox, emergency_box
 from directory.web.search.offers import Offer
@@ -203,7 +203,7 @@ def _nearest(page: ResultPage) -> Link | None:
     first = further[0]
     towns = [first.place.commune_name] if first.place is not None and first.place.commune_name else []
     where = ", ".join([*towns, how_far(first.distance_km, first.place, page.question)])
-    return Link(f"{first.resource.content.title} ({where})", fiche_url(first.resource))
+    return Link(f"{first.line.title} ({where})", line_url(first.line))
 
 
 def _is_choice(name: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.domain.lines import Line
 from directory.services.hours.clock import day_of
 from fiche.content import Content
 from fiche.parts import Place
@@ -30,7 +31,7 @@ def title_in_sight(content: Content) -> str:
     return content.title if content.has_page else "Une fiche retirée"
 
 
-def day_said(content: Content, at: datetime | None) -> str:
+def day_said(content: Content | Line, at: datetime | None) -> str:
     """Return the day of an instant where a service is given, as ``11 novembre 2026``; empty for none."""
     if at is None:
         return ""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.services.hours.clock import home_commune
 from directory.services.hours.grid import Holidays
 from directory.web.writing.hours_said import MOST_CHARS, said_of, special_case_said
 from directory.web.writing.typed import (
@@ -154,7 +153,7 @@ def hours_view(typed: Typed, said: Said, content: Content) -> HoursView:
         typed.get(SPECIAL_SHOWN, ""),
         said.get(SPECIAL, ()),
         special_case_said(typed.get(SPECIAL, "").strip()[:MOST_CHARS]),
-        tuple(said_of(content.hours, home_commune(content))),
+        tuple(said_of(content.hours, content.home_commune)),
     )
 
 

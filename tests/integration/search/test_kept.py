@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.services.search.kept_fiches import KeptFiches
+from directory.services.search.kept_lines import KeptLines
 from directory.store.database import Database
 from search.port import SearchEngine
 from search.reference import ReferenceEngine
@@ -51,8 +51,8 @@ def test_what_moves_without_a_version_is_seen(site: Site) -> None:
     assert line()["verifiee_le"] == "2026-03-02T09:30:00Z"
 
 
-def test_a_fiche_that_did_not_move_is_not_read_again(site: Site) -> None:
-    kept = KeptFiches(site.database, most=2)
+def test_a_line_that_did_not_move_is_not_made_again(site: Site) -> None:
+    kept = KeptLines(site.database, most=2)
     first = kept.published([PERMIT, PERMIT_FAR])
     again = kept.published([PERMIT_FAR, PERMIT])
     assert all(again[each] is first[each] for each in first)
@@ -61,32 +61,28 @@ def test_a_fiche_that_did_not_move_is_not_read_again(site: Site) -> None:
     kept.published([CRECHE])
     assert len(kept) == 2
     assert kept.published([PERMIT])[PERMIT] is first[PERMIT]
-    assert kept.published([PERMIT_FAR])[PERMIT_FAR] is not first[PERMIT_FAR]
+    assert kept.published([PERMIT_FAR])[PERMIT_FAR].line is not first[PERMIT_FAR].line
 
 
-def test_only_what_moved_is_read_again(site: Site) -> None:
-    kept = KeptFiches(site.database)
+def test_only_what_moved_is_made_again(site: Site) -> None:
+    kept = KeptLines(site.database)
     first = kept.published([PERMIT, CRECHE])
     site.resources.verify(CRECHE, author=LEA, now=NOW)
     again = kept.published([PERMIT, CRECHE])
-    assert again[PERMIT] is first[PERMIT]
-    assert again[CRECHE].verified_at == NOW
+    assert again[PERMIT].line is first[PERMIT].line
+    assert again[CRECHE].line == first[CRECHE].line._replace(verified_at=NOW)
     site.resources.archive(PERMIT, expected_version=1, author=LEA, origin=FORM, now=LATER)
     assert list(kept.published([PERMIT, CRECHE])) == [CRECHE]
 
 
-def test_what_is_made_of_a_fiche_goes_with_it(site: Site) -> None:
-    kept = KeptFiches(site.database, most=2)
-    first = kept.published([PERMIT, CRECHE])
-    made = {each: kept.beside(fiche) for each, fiche in first.items()}
-    site.resources.verify(CRECHE, author=LEA, now=NOW)
-    again = kept.published([PERMIT, CRECHE])
-    assert kept.beside(again[PERMIT]) is made[PERMIT]
-    assert kept.beside(again[CRECHE]) is not made[CRECHE]
-    # Nothing is kept beside what is not kept: a fiche that moved since, or that gave way.
-    assert kept.beside(first[CRECHE]) is not kept.beside(first[CRECHE])
-    kept.published([CRECHE, PERMIT_FAR])
-    assert kept.beside(again[PERMIT]) is not made[PERMIT]
+def test_texts_are_read_where_words_are_looked_for(site: Site) -> None:
+    kept = KeptLines(site.database)
+    assert kept.published([CRECHE])[CRECHE].texts is None
+    content = site.resources.get(CRECHE).content
+    texts = kept.published([CRECHE], with_texts=True)[CRECHE].texts
+    assert texts is not None and texts[:3] == (content.title, content.structure.name, content.description)
+    # They stay with the line, for the next question.
+    assert kept.published([CRECHE])[CRECHE].texts is texts
 
 
 def test_a_line_that_is_kept_is_that_of_the_place_asked_for_and_of_this_question(site: Site) -> None:
@@ -102,9 +98,9 @@ def test_a_line_that_is_kept_is_that_of_the_place_asked_for_and_of_this_question
 
 
 def test_no_name_of_a_contact_is_kept_and_no_fiche_that_is_not_published_given(site: Site) -> None:
-    found = KeptFiches(site.database).published([PERMIT, ARCHIVED, 999])
+    found = KeptLines(site.database).published([PERMIT, ARCHIVED, 999], with_texts=True)
     assert site.resources.get(PERMIT).content.named_contact == "Madame Personne"
-    assert [fiche.content.named_contact for fiche in found.values()] == [""]
+    assert list(found) == [PERMIT] and "Personne" not in repr(found)
 
 
 def test_facets_move_with_a_document(tmp_path: Path) -> None:

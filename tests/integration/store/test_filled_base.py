@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Date, DateTime, MetaData, Table, text
 
 from directory.domain.changes import Json, content_after, plain
 from directory.services.fiches.editing import ResourceService
+from directory.services.fiches.lines import fill_lines
 from directory.services.imports.service import ImportService
 from directory.store import schema
 from directory.store.database import Database
+from directory.store.line_rows import line_of, written
 from tests.fiches import FORM, GAZETTEER, LEA, NOW, SAM
 from tests.imports import new_import, row
 
@@ -92,6 +94,16 @@ def test_every_fiche_version_and_confirmation_reads_back(filled: Database) -> No
             confirmed = [[_instant(each.at), each.author.label] for each in uow.versions.verifications(fiche.id)]
             assert confirmed == held["verifications"]
             assert content_after(versions) == fiche.content
+
+
+def test_lists_show_its_fiches_before_and_after_their_lines_are_written(filled: Database) -> None:
+    with filled.read() as uow:
+        fiches = {each.id: each for each in uow.resources.iterate(after_id=0, limit=1000)}
+        published = {each.id: written(line_of(each)) for each in fiches.values() if each.content.is_published}
+    for lacking in (len(published), 0):
+        with filled.read() as uow:
+            assert {each.line.id: written(each.line) for each in uow.lines.published(list(fiches))} == published
+        assert fill_lines(filled) == lacking
 
 
 def test_every_record_batch_and_job_reads_back(filled: Database) -> None:

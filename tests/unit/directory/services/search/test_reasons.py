@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from directory.domain.institution import Institution
+from directory.domain.lines import texts_of
 from directory.domain.resource import Origin, Resource, SaveOrigin
 from directory.services.search.question import AskedPlace, Question
 from directory.services.search.reason_words import how_far, in_words, verified_in_words
-from directory.services.search.reasons import Reason, ReasonKind, Reasons, texts_of
+from directory.services.search.reasons import Reason, ReasonKind, Reasons
 from directory.services.taxonomy.vocabularies import vocabularies_of
+from directory.store.line_rows import line_of
 from fiche.content import Content
 from fiche.parts import Place
 from search.criteria import Audience, Classification, OpenAt
@@ -40,7 +42,10 @@ def reasons(
     hit = Hit(1, 0, km, 0, listing)
     place = content.places[0] if content.places else None
     reasons = Reasons(question, plan, WORDS, GAZETTEER, NOW)
-    found = reasons.of(stored(content), hit, how_far(km, place, question), Read.of(*texts_of(content)))
+    line = line_of(stored(content))
+    terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
+    texts = texts_of(line.title, line.structure, content.description, *terms)
+    found = reasons.of(line, hit, how_far(km, place, question), texts, Read.of(*texts))
     return [in_words(reason) for reason in found]
 
 
