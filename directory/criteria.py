@@ -246,7 +246,15 @@ for _parameter in PARAMETERS:
     describe(_parameter.field, label=_parameter.label, description=_parameter.help)
 
 
+_MADE_OF = tuple(
+    (frozenset(("famille", "besoin") if parameter.name == "famille" else (parameter.name,)), parameter.criterion)
+    for parameter in PARAMETERS
+    if parameter.criterion is not None
+)
+"""What makes each criterion, and the parameters without which it makes none: a question has three of thirty."""
+
+
 def criteria_of(values: Values, words: Vocabularies) -> tuple[Criterion, ...]:
     """Return the criteria that the parameters read make together."""
-    made = (parameter.criterion(values, words) for parameter in PARAMETERS if parameter.criterion is not None)
+    made = [make_criterion(values, words) for names, make_criterion in _MADE_OF if not names.isdisjoint(values)]
     return tuple(criterion for criterion in made if criterion is not None)

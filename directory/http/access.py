@@ -30,9 +30,10 @@ logger = structlog.get_logger()
 
 def current_actor() -> Actor:
     """Return who asks."""
-    if ACTOR not in g:
-        setattr(g, ACTOR, _found_actor())
-    actor = getattr(g, ACTOR)
+    actor = g.get(ACTOR)
+    if actor is None:
+        actor = _found_actor()
+        setattr(g, ACTOR, actor)
     assert isinstance(actor, Actor)
     return actor
 
@@ -91,11 +92,12 @@ def guard_routes(app: Flask) -> None:
 
     @app.before_request
     def check_right() -> None:
-        if request.endpoint is None:
+        endpoint = request.endpoint
+        if endpoint is None:
             return
-        action = action_of(app, request.endpoint)
+        action = action_of(app, endpoint)
         if action is None:
-            logger.error("access.undeclared", endpoint=request.endpoint)
+            logger.error("access.undeclared", endpoint=endpoint)
             abort(403)
         if action is Action.OPEN:
             return

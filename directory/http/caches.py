@@ -25,15 +25,26 @@ def holds_form() -> bool:
     return "csrf_token" in g
 
 
+def vary_by(response: Response, *names: str) -> None:
+    """Tell caches that an answer depends on these headers too: ``response.vary`` writes its header for each name."""
+    said = response.headers.get("Vary")
+    if said is None:
+        response.headers.add("Vary", ", ".join(names))
+    else:
+        known = {name.strip().lower() for name in said.split(",")}
+        response.headers["Vary"] = ", ".join((said, *(name for name in names if name.lower() not in known)))
+
+
 def control_caches(app: Flask) -> None:
     """Keep what is personal out of every cache: nothing of a form or an account, the rest asked again each time."""
 
     @app.after_request
     def tell_caches(response: Response) -> Response:
-        if request.endpoint == "static":
+        endpoint = request.endpoint
+        if endpoint == "static":
             return response
-        response.vary.update(("Cookie", "Authorization"))
-        action = action_of(app, request.endpoint) if request.endpoint is not None else None
+        vary_by(response, "Cookie", "Authorization")
+        action = action_of(app, endpoint) if endpoint is not None else None
         actor = actor_found()
         if action in NEVER_KEPT or holds_form():
             response.headers["Cache-Control"] = "no-store"

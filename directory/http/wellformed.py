@@ -39,7 +39,8 @@ def refuse_malformed(app: Flask) -> None:
 
     @app.before_request
     def bound_body() -> None:
-        if request.endpoint is not None and action_of(app, request.endpoint) is not Action.IMPORT:
+        endpoint = request.endpoint
+        if endpoint is not None and action_of(app, endpoint) is not Action.IMPORT:
             most = request.max_content_length
             request.max_content_length = LARGEST_BODY if most is None else min(LARGEST_BODY, most)
 

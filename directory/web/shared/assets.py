@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Flask, Response, request, send_from_directory
 from markupsafe import Markup
 
-from directory.http.caches import holds_form
+from directory.http.caches import holds_form, vary_by
 from directory.http.kept import SMALLEST_BYTES
 from directory.http.packing import LEVEL
 from directory.http.request import takes_gzip
@@ -86,7 +86,7 @@ def compress_answers(app: Flask) -> None:
         # The size of a compressed page would tell, guess by guess, the token it holds.
         if response.mimetype not in COMPRESSED_TYPES or response.is_streamed or holds_form():
             return response
-        response.vary.add("Accept-Encoding")
+        vary_by(response, "Accept-Encoding")
         if (
             takes_gzip()
             and "Content-Encoding" not in response.headers
