@@ -1,11 +1,14 @@
-"""Where the frequent stems of a build stand, in files that every process maps.
+"""Where the stems of a build stand, in files that every process maps.
 
-Reading a frequent stem from FTS5 costs 0.2 µs a row: a third of a second for a sentence asked of a million fiches. Here
-it is a slice of a file, and stems side by side are two slices compared. FTS5 answers for what is rare and for what was
-written since: rows of the build never change their text (``Writer``), so that these files stay true.
+Reading a frequent stem from FTS5 costs 0.2 µs a row: a third of a second for a sentence asked of a million fiches; a
+rare one costs as much as a whole line of an answer. Here each is a slice of a file, and stems side by side are two
+slices compared. FTS5 answers for what was written since: rows of the build never change their text (``Writer``), so
+that these files stay true.
 """
 
 import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,8 +19,6 @@ from search.document import TEXT_FIELDS
 from search.sqlite.schema import STEM_SPOTS
 from search.text.analysis import BREAK
 
-FREQUENT = 128
-"""Rows that hold a stem from which it is kept here."""
 MOST_BOUNDS_KEPT = 5_000
 """Stems whose place in the files is remembered: less than 2 MB."""
 LONGEST = 32
@@ -37,55 +38,76 @@ MOST_IN_A_TEXT = 300_000
 """Places of a stem that are read in one text, three times as fast: some megabytes."""
 _FIELD = {name: at for at, name in enumerate(TEXT_FIELDS)}
 
+_NO_SPOT = np.empty(0, dtype=np.int64)
+
 Bounds = list[tuple[int, int]]
 """Where the words of a stem begin and end in the files, field by field; below zero: left to FTS5."""
+_NOWHERE: Bounds = [(0, 0)] * len(_COLUMNS)
 Number = TypeVar("Number", bound=np.generic)
 Rows = NDArray[np.int32]
 Positions = NDArray[np.uint16]
 
 
-def write(connection: sqlite3.Connection, folder: Path, frequent: int) -> None:
-    """Write the files of a generation just built.
-
-    frequent   rows that hold a stem from which it is kept. Memory is that of the most frequent stem.
-    """
+def write(connection: sqlite3.Connection, folder: Path) -> None:
+    """Write the files of a generation just built. Memory is that of the most frequent stem."""
     connection.execute("create virtual table temp.stem_rows using fts5vocab(main, fts, row)")
     connection.execute(f"create virtual table temp.{STEM_SPOTS} using fts5vocab(main, fts, instance)")
-    terms = [
-        (term, count)
-        for term, count in connection.execute(
-            "select term, cnt from stem_rows where doc >= ? order by term", (frequent,)
-        )
-        # Nobody asks for what parts two values, a quarter of all there is.
-        if term != BREAK and len(term.encode()) <= LONGEST
-    ]
-    bounds = np.zeros((len(terms), len(_COLUMNS), 2), dtype=np.int64)
+    counts = connection.execute("select term, cnt from stem_rows order by term")
+    stems: list[bytes] = []
+    bounds = array("q")
     end = 0
     with (folder / "occurrences-rows.bin").open("wb") as rows, (folder / "occurrences-words.bin").open("wb") as words:
-        for at, (term, count) in enumerate(terms):
-            spots_of = _spots if count <= MOST_IN_A_TEXT else _spots_of_many
-            for field, spots in enumerate(spots_of(connection, term)):
-                pieces = [spots[start : start + MOST_AT_ONCE] for start in range(0, len(spots), MOST_AT_ONCE)]
-                if any((piece & _IN_ROW).max() >= MOST_WORDS for piece in pieces):
-                    bounds[at, field] = -1
-                    continue
-                for piece in pieces:
-                    (piece >> _SHIFT).astype(np.int32).tofile(rows)
-                    (piece & _IN_ROW).astype(np.uint16).tofile(words)
-                bounds[at, field] = end, end + len(spots)
-                end += len(spots)
-    np.save(folder / "occurrences-bounds.npy", bounds)
-    np.save(folder / "occurrences-stems.npy", np.array([term.encode() for term, _ in terms], dtype=f"S{LONGEST}"))
+        for run in _runs(counts):
+            for term, fields in _spots(connection, run):
+                stems.append(term.encode())
+                for spots in fields:
+                    pieces = [spots[start : start + MOST_AT_ONCE] for start in range(0, len(spots), MOST_AT_ONCE)]
+                    if any((piece & _IN_ROW).max() >= MOST_WORDS for piece in pieces):
+                        bounds.extend((-1, -1))
+                        continue
+                    for piece in pieces:
+                        # Most pieces are of a few places: files that are given arrays would be emptied for each.
+                        rows.write((piece >> _SHIFT).astype(np.int32).tobytes())
+                        words.write((piece & _IN_ROW).astype(np.uint16).tobytes())
+                    bounds.extend((end, end + len(spots)))
+                    end += len(spots)
+    np.save(folder / "occurrences-bounds.npy", np.array(bounds, dtype=np.int64).reshape(-1, len(_COLUMNS), 2))
+    np.save(folder / "occurrences-stems.npy", np.array(stems, dtype=f"S{LONGEST}"))
 
 
-def _spots(connection: sqlite3.Connection, term: str) -> list[NDArray[np.int64]]:
-    """Return where a stem stands in each field: the row, then the position, in one number."""
-    found = connection.execute(f"select {_LISTED} from temp.{STEM_SPOTS} where term = ?", (term,)).fetchone()
-    return [np.fromstring(text or "", dtype=np.int64, sep=",") for text in found]
+def _runs(counts: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """Yield stems with their number of places, those that follow one another together as long as they are rare."""
+    run: list[tuple[str, int]] = []
+    held = 0
+    for term, count in counts:
+        # Nobody asks for what parts two values, a quarter of all there is.
+        is_kept = term != BREAK and len(term.encode()) <= LONGEST
+        if run and (not is_kept or held + count > MOST_AT_ONCE):
+            yield run
+            run, held = [], 0
+        if is_kept:
+            run.append((term, count))
+            held += count
+    if run:
+        yield run
+
+
+def _spots(connection: sqlite3.Connection, run: list[tuple[str, int]]) -> Iterator[tuple[str, list[NDArray[np.int64]]]]:
+    """Yield stems that follow one another, and where each stands in each field: row and position in one number."""
+    (first, count), (last, _) = run[0], run[-1]
+    if count > MOST_IN_A_TEXT:
+        yield first, _spots_of_many(connection, first)
+        return
+    found = connection.execute(
+        f"select term, {_LISTED} from temp.{STEM_SPOTS} where term >= ? and term <= ? group by term", (first, last)
+    )
+    for term, *fields in found:
+        # A group is read in no order.
+        yield term, [_NO_SPOT if text is None else np.sort(np.fromstring(text, np.int64, sep=",")) for text in fields]
 
 
 def _spots_of_many(connection: sqlite3.Connection, term: str) -> list[NDArray[np.int64]]:
-    """Do the same of a stem that stands nearly everywhere, without a text of them all."""
+    """Return where a stem that is nearly everywhere stands in each field, without a text of all its places."""
     parts: dict[str, list[NDArray[np.int64]]] = {column: [np.empty(0, dtype=np.int64)] for column in _COLUMNS}
     found = connection.execute(f"select col, {_SPOT} from temp.{STEM_SPOTS} where term = ?", (term,))
     while some := found.fetchmany(MOST_AT_ONCE):
@@ -95,9 +117,13 @@ def _spots_of_many(connection: sqlite3.Connection, term: str) -> list[NDArray[np
 
 
 class Occurrences:
-    """The files of one generation; knows nothing when they are absent."""
+    """The files of one generation; knows nothing when they are absent.
 
-    def __init__(self, folder: Path) -> None:
+    is_whole   a stem that they lack stands nowhere; False: an earlier version kept the frequent ones alone.
+    """
+
+    def __init__(self, folder: Path, *, is_whole: bool) -> None:
+        self._absent: Bounds | None = None
         self._stems = np.empty(0, dtype=f"S{LONGEST}")
         self._kept: dict[str, Bounds | None] = {}
         try:
@@ -107,6 +133,8 @@ class Occurrences:
             self._stems = np.load(folder / "occurrences-stems.npy", mmap_mode="r").view(np.ndarray)
         except (OSError, ValueError):
             return
+        if is_whole:
+            self._absent = _NOWHERE
 
     def rows(self, field: str, tokens: tuple[str, ...]) -> Rows | None:
         """Return the rows of the build whose ``field`` holds the stems side by side, ascending, some of them repeated.
@@ -138,7 +166,7 @@ class Occurrences:
             return None
         at = int(np.searchsorted(self._stems, np.bytes_(stem)))
         if at == len(self._stems) or self._stems[at] != stem:
-            return None
+            return self._absent
         return [(start, end) for start, end in self._bounds[at].tolist()]
 
     def _side_by_side(self, bounds: list[tuple[int, int]]) -> Rows:

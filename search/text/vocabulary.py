@@ -63,6 +63,7 @@ class Vocabulary:
         self._documents: dict[str, int] = {}
         self._stem_documents: Counter[str] = Counter()
         self._near = NearWords()
+        self._near_frequent = NearWords()
         self._cache: dict[str, tuple[Correction, ...]] = {}
         self._most_common = 0
         self.update(entries)
@@ -99,8 +100,11 @@ class Vocabulary:
                 if documents > 0:
                     self._documents[word] = documents
                 self._stem_documents[stem(word)] += max(documents, 0) - before
-                if (before > 0) != (documents > 0) and may_be_meant(word):
-                    (self._near.add if documents > 0 else self._near.remove)(word)
+                if may_be_meant(word):
+                    # A word that is known is only read as one that so many documents hold: few words are.
+                    for near, least in ((self._near, 1), (self._near_frequent, RARITY)):
+                        if (before >= least) != (documents >= least):
+                            (near.add if documents >= least else near.remove)(word)
             self._most_common = max(self._documents.values(), default=0)
             # A new dict, not clear(): a reader that began before may still write its answer into the old one.
             self._cache = {}
@@ -135,7 +139,7 @@ class Vocabulary:
             return ()
         own_stem = stem(word)
         with self._lock:
-            near_words = self._near.near(word, most_edits)
+            near_words = (self._near_frequent if known else self._near).near(word, most_edits)
         found = (Correction(edits, self.df(near), near) for near, edits in near_words.items())
         allowed = (
             one

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.port import SearchEngine
-from search.sqlite import occurrences
 from search.sqlite.engine import SqliteEngine
 from tests.contract.search.agreement import a_base_that_moves, any_question, facets_are_clicks, slowly, suggestions
 
@@ -22,9 +21,7 @@ CORPORA = int(os.environ.get("CONTRACT_CORPORA", "12"))
 
 @pytest.fixture(scope="module")
 def new_engine() -> Iterator[SearchEngine]:
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        # Small bases have no frequent stem: from two fiches on, some are read from the files, others from FTS5.
-        patch.setattr(occurrences, "FREQUENT", 2)
+    with TemporaryDirectory() as folder:
         yield SqliteEngine(Path(folder))
 
 

@@ -1,9 +1,9 @@
 """Stems kept in files stand where FTS5 says they stand."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,16 +13,10 @@ from search.sqlite import occurrences, postings
 from search.sqlite.engine import SqliteEngine
 from search.sqlite.occurrences import LONGEST, Occurrences
 from search.sqlite.postings import Postings
+from search.sqlite.schema import connect
 
 STEMS = st.lists(st.sampled_from(["aid", "perm", "log", "crech"]), max_size=8).map(" ".join)
 LONG = "a" * (LONGEST + 1)
-
-
-@pytest.fixture(autouse=True)
-def every_stem_is_frequent() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(occurrences, "FREQUENT", 1)
-        yield
 
 
 def rows_of(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
@@ -35,7 +29,7 @@ def rows_of(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
 def from_files(engine: SqliteEngine, field: str, *stems: str) -> list[int] | None:
     with engine._reader.view() as view:
         assert view.path is not None
-        found = Occurrences(view.path).rows(field, stems)
+        found = Occurrences(view.path, is_whole=True).rows(field, stems)
     return None if found is None else sorted(set(found.tolist()))
 
 
@@ -57,7 +51,7 @@ def test_one_stem_and_stems_side_by_side(bodies: list[tuple[str, str]], asked: l
         engine.rebuild(documents, cursor=1)
         for field in ("title", "body"):
             found = from_files(engine, field, *asked)
-            assert found is None or found == from_fts5(engine, field, *asked)
+            assert found == from_fts5(engine, field, *asked)
             assert rows_of(engine, field, *asked) == from_fts5(engine, field, *asked)
 
 
@@ -112,6 +106,31 @@ def test_rows_that_are_many_are_a_set_and_those_of_now_stand_beside(tmp_path: Pa
     assert not len(few["body"].many) and few["body"].listed.tolist() == [5, 101]
     assert rows_of(engine, "title", "perm") == rows_of(engine, "title", "perm", "aid") == list(range(1, 102))
     assert set(many) == {"title"}
+
+
+def test_stems_that_follow_one_another_are_read_together_however_many_places_each_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(occurrences, "MOST_AT_ONCE", 4)
+    monkeypatch.setattr(occurrences, "MOST_IN_A_TEXT", 8)
+    texts = ["aid log", "aid log ¶ log", f"aid {LONG}", "aid perm perm perm", "aid aid aid aid aid zon", "crech"]
+    engine = SqliteEngine(tmp_path)
+    engine.rebuild([ResourceDocument(id=n, seq=1, title=text, body=text[:8]) for n, text in enumerate(texts)], cursor=1)
+    for stem in ("aid", "log", "perm", "zon", "crech", "nowher"):
+        for field in ("title", "structure", "body"):
+            assert from_files(engine, field, stem) == from_fts5(engine, field, stem)
+
+
+def test_files_of_an_earlier_version_hold_frequent_stems_alone(tmp_path: Path) -> None:
+    SqliteEngine(tmp_path).rebuild([ResourceDocument(id=1, seq=1, title="perm aid")], cursor=1)
+    (database,) = tmp_path.rglob("index.db")
+    connection = connect(database)
+    connection.execute("delete from state where key = 'all_stems'")
+    connection.close()
+    for file in tmp_path.rglob("occurrences-stems.npy"):
+        np.save(file, np.array([b"aid", b"other"], dtype=f"S{LONGEST}"))
+    engine = SqliteEngine(tmp_path)
+    assert rows_of(engine, "title", "perm") == rows_of(engine, "title", "perm", "aid") == [1]
 
 
 def test_lists_kept_are_not_kept_for_ever(tmp_path: Path) -> None:
