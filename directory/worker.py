@@ -155,8 +155,11 @@ class Worker:
             if not self._index.rolled_today():
                 logger.info("index.hours_rolled", documents=self._index.roll_hours())
             self._rolled_on = today
-        # Not within a job: it would hold its lease no more, and is not over.
-        if not self._has_job and self._index.is_far_behind():
+        if self._index.is_far_behind():
+            if self._has_job:
+                # The job would hold its lease no more, and is not over: what is written now would be made again after
+                # it, and a save of somebody else stands behind thousands of the job's own.
+                return False
             logger.info("index.rebuilt", documents=self._index.rebuild())
             return True
         return self._index.follow() > 0

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from fiche.fields import NO_COLUMN, Field, Kind, fields_of
+from fiche.making import make_quickly
 
 MOST_CHARS_OF_A_LINE = 300
 SURE_SCORE = 0.7
@@ -106,6 +107,8 @@ class Closure:
     ] = ""
 
 
+make_quickly(Structure)
+make_quickly(Place)
 STRUCTURE_FIELDS = fields_of(Structure)
 PLACE_FIELDS = fields_of(Place)
 CLOSURE_FIELDS = fields_of(Closure)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from fiche.content import Content
+from fiche.making import make_quickly
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Draft:
     content: Content
     structure_key: str = ""
     themes: tuple[str, ...] = ()
+
+
+make_quickly(Draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from fiche.content import FIELDS, Content
+from fiche.content import FIELDS, Content, members_of
 from fiche.fields import Field, Kind, fields_of
-from fiche.parts import Structure
+from fiche.parts import STRUCTURE_FIELDS, Structure
 
 NOT_IN_FILES = ("status",)
 """An import proposes published fiches."""
@@ -56,12 +56,23 @@ def flat_values(content: Content) -> tuple[object, ...]:
 
 def content_from(values: Mapping[str, object]) -> Content:
     """Build a content from flat values, by name; what they lack is not said."""
-    members: dict[str, object] = {"name": ""}
-    others: dict[str, object] = {"title": ""}
+    # By position: by name, making a content takes three times as long.
+    members, of_structure = list(_NOTHING), list(_NO_STRUCTURE)
     for name, value in values.items():
-        member = OF_STRUCTURE.get(name)
-        if member is None:
-            others[name] = value
+        at = _AT[name]
+        if at < 0:
+            of_structure[~at] = value
         else:
-            members[member] = value
-    return Content(structure=Structure(**members), **others)  # type: ignore[arg-type]  # by name, from the rows
+            members[at] = value
+    members[_STRUCTURE_AT] = Structure(*of_structure)  # type: ignore[arg-type]  # in the order of its fields
+    return Content(*members)  # type: ignore[arg-type]  # in the order of its fields
+
+
+_NO_STRUCTURE: tuple[object, ...] = attrgetter(*STRUCTURE_FIELDS)(Structure(name=""))
+_NOTHING = members_of(Content(title="", structure=Structure(name="")))
+_STRUCTURE_AT = tuple(FIELDS).index(STRUCTURE)
+_AT: Mapping[str, int] = {
+    name: ~tuple(STRUCTURE_FIELDS).index(OF_STRUCTURE[name]) if name in OF_STRUCTURE else tuple(FIELDS).index(name)
+    for name in FLAT_FIELDS
+}
+"""Flat name to the place of its value among those of a content; below zero, among those of its structure."""

@@ -92,12 +92,16 @@ def kept(item: Item) -> Kept:
 def packed(items: Sequence[Kept], header: Sequence[str]) -> bytes:
     """Return a slice of items in few bytes. ``header`` spares the names of the columns of each row.
 
-    The cells of what was accepted, half of it all, stand apart: they are unpacked when somebody asks for them.
+    The drafts are one a line, as they are kept of each fiche. The cells of what was accepted, half of it all, stand
+    apart: they are unpacked when somebody asks for them.
     """
     names = list(header)
-    cells = [_plain_cells(item.cells, names) for item in items if isinstance(item, KeptRow)]
-    said, apart = (zlib.compress(orjson.dumps(part), 1) for part in ([_plain(item, names) for item in items], cells))
-    return b"".join((_IN_TWO, len(said).to_bytes(_LENGTH_BYTES), said, apart))
+    accepted = [item for item in items if isinstance(item, KeptRow)]
+    said = orjson.dumps([_plain(item, names) for item in items])
+    texts = "\n".join(["", *(item.text for item in accepted)]).encode()
+    cells = orjson.dumps([_plain_cells(item.cells, names) for item in accepted])
+    shown, apart = (zlib.compress(part, 1) for part in (said + texts, cells))
+    return b"".join((_IN_TWO, len(shown).to_bytes(_LENGTH_BYTES), shown, apart))
 
 
 def unpacked(content: bytes, header: Sequence[str]) -> Iterator[Kept]:
@@ -109,9 +113,12 @@ def unpacked(content: bytes, header: Sequence[str]) -> Iterator[Kept]:
         said, apart = content[start:end], content[end:]
     cells_apart = cache(partial(_unpacked_cells, apart))
     rank = 0
-    for kind, *values in orjson.loads(zlib.decompress(said)):
+    # Neither part holds the end of a line but between two drafts.
+    head, *texts = zlib.decompress(said).decode().split("\n")
+    for kind, *values in orjson.loads(head):
         if kind == _ACCEPTED:
             source, source_id, lines, digest, text, warnings, last = values
+            text = text or texts[rank]
             found = tuple([RowMessage(*each) for each in warnings])
             cells = partial(_cells_at, cells_apart, rank, header) if apart else _cells(last, header)
             moved = last if apart else None
@@ -137,13 +144,15 @@ def _cells_at(cells_apart: Callable[[], list[Cells | list[str]]], rank: int, hea
 _IN_TWO = b"2"
 """Begins a slice whose cells stand apart; what zlib makes never begins so."""
 _LENGTH_BYTES = 4
+_AMONG_TEXTS = ""
+"""Stands for a draft that is one of the lines; an older version wrote it in its place."""
 _ACCEPTED, _REFUSED, _LEFT = "a", "r", "l"
 
 
 def _plain(item: Kept, names: list[str]) -> tuple[object, ...]:
     if isinstance(item, KeptRow):
         return (
-            _ACCEPTED, item.source, item.source_id, item.lines, item.digest, item.text, _messages(item.warnings),
+            _ACCEPTED, item.source, item.source_id, item.lines, item.digest, _AMONG_TEXTS, _messages(item.warnings),
             item.moved,
         )  # fmt: skip
     if isinstance(item, RefusedRow):

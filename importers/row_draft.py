@@ -64,12 +64,12 @@ class RowBeingRead:
 
 
 _Rules: TypeAlias = tuple[tuple[FileField, FieldRule, str, Callable[[str], str] | None], ...]
-"""The fields of a row, with their rules, the column whose cell alone fills them and what makes a text of it, if any."""
+"""The fields of a row, with their rules, the only column that they need and what makes a text of its cell, if any."""
 
 
 def _rules_of(fields: Mapping[str, FieldRule]) -> _Rules:
-    rules = ((FIELDS[name], rule, rule.plain_column) for name, rule in fields.items())
-    return tuple((*each, CLEANED.get(each[0].row.kind) if each[2] else None) for each in rules)
+    rules = ((FIELDS[name], rule, rule.lone_column) for name, rule in fields.items())
+    return tuple((*each, CLEANED.get(each[0].row.kind) if each[1].plain_column else None) for each in rules)
 
 
 class RowReader:
@@ -292,4 +292,6 @@ def _content(found: Found, place: Place | None) -> Content:
 
 
 def _sorted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if len(codes) == 1:
+        return codes
     return (EVERYONE,) if EVERYONE in codes else tuple(sorted(set(codes)))

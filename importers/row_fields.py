@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from fiche.fields import Kind
 from fiche.parts import Closure
-from fiche.plain import is_plain_email, is_plain_web, is_siret
-from importers.cells.addresses import emails_in, read_email, read_url, sites_in
+from fiche.plain import is_plain_email, is_siret
+from importers.cells.addresses import emails_in, plain_site, read_email, read_url, sites_in
 from importers.cells.areas import AreaReader
 from importers.cells.cleaning import Flaws, read_date, read_siret
 from importers.cells.closures import read_closures
@@ -36,10 +36,10 @@ _UNDERSTOOD: Mapping[Kind, Callable[[str], bool]] = {
 """What makes the first rule of a list the one that is taken."""
 CLEANED: Mapping[Kind, Callable[[str], str]] = {Kind.TEXT: clean_text, Kind.LINE: one_line}
 """What makes the whole value of a text from the only cell that says it."""
-_TOLD_AT_A_GLANCE: Mapping[Kind, Callable[[str], bool]] = {
-    Kind.SIRET: is_siret,
-    Kind.EMAIL: is_plain_email,
-    Kind.WEB: is_plain_web,
+_TOLD_AT_A_GLANCE: Mapping[Kind, Callable[[str], str]] = {
+    Kind.SIRET: lambda text: text if is_siret(text) else "",
+    Kind.EMAIL: lambda text: text if is_plain_email(text) else "",
+    Kind.WEB: plain_site,
 }
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 120, 20_000
 _EXTRACTED: Mapping[str, Callable[[str], str]] = {"courriel": emails_in, "site": sites_in, "telephone": one_line}
@@ -78,9 +78,12 @@ class _Said:
         for name, text in self.found.texts.items():
             found.add_text(name, text)
         for name, codes in self.found.codes.items():
-            found.codes[name] = (*found.codes.get(name, ()), *codes)
-        found.closures |= self.found.closures
-        found.phones += self.found.phones
+            before = found.codes.get(name)
+            found.codes[name] = codes if before is None else (*before, *codes)
+        if self.found.closures:
+            found.closures |= self.found.closures
+        if self.found.phones:
+            found.phones += self.found.phones
         if self.notes.warnings or self.notes.errors:
             notes.warnings += [replace(each, line=notes.line) for each in self.notes.warnings]
             notes.errors += [replace(each, line=notes.line) for each in self.notes.errors]
@@ -116,14 +119,17 @@ class FieldReader:
             if is_blank(cell):
                 return
             told = _TOLD_AT_A_GLANCE.get(kind)
-            if told is not None and told(cell):
-                found.add_text(target.target, cell)
+            if told is not None and (value := told(cell)):
+                found.add_text(target.target, value)
                 return
             if kind is Kind.PHONE and (number := plain_phone(cell, around.region)):
                 found.phones.append(number)
                 return
-            written: tuple[str, ...] = (cell,)
+            written: str | tuple[str, ...] = cell
             length = len(cell)
+        elif rule.lone_column:
+            written = cells.get(rule.lone_column, "")
+            length = len(written)
         else:
             written = tuple([cells.get(name, "") for name in rule.used_columns])
             length = sum(map(len, written))

@@ -101,15 +101,20 @@ def sites_in(text: str) -> str:
     return next(filter(None, found), "")
 
 
+def plain_site(text: str) -> str:
+    """Return the one site that a cell is, told at a glance as nearly all are; nothing where it has to be read."""
+    if text.startswith("www."):
+        text = f"https://{text}"
+    return text if is_plain_web(text) else ""
+
+
 @lru_cache(maxsize=20_000)
 def read_url(text: str) -> tuple[str, Flaws]:
     """Return the first web address of the cell with its scheme; ``https`` is added where it is missing."""
     if is_blank(text) or _NO_SITE.fullmatch(text):
         return "", ()
-    if is_plain_web(text):
-        return text, ()
-    if text.startswith("www.") and is_plain_web(f"https://{text}"):
-        return f"https://{text}", ()
+    if site := plain_site(text):
+        return site, ()
     pieces = [piece for piece in _BETWEEN_SITES.split(clean_text(text)) if piece and not is_blank(piece)]
     found = [_site(piece) for piece in pieces]
     sites = tuple(dict.fromkeys(site for site in found if site))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from importers.cells.cleaning import Flaw, Flaws
 from importers.cells.points import FAR_KM, LatLon, km, point_of
@@ -17,8 +18,7 @@ MOST_CHOICES_SAID = 5
 MOST_SO_CALLED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What the cells say, cleaned; each possibly empty."""
 
     name: str

@@ -32,6 +32,7 @@ _LOST_PLUS = re.compile(r"33[1-9]\d{8}$")
 _NINE_DIGITS = re.compile(r"(?:(?:\+|00)(?:33|262|59[046]))?0?([1-9]\d{8})")
 _NOT_DIGITS = re.compile(r"[^\d+]")
 _PLAIN = re.compile(r"(?:0[1-7]|\+33[ .\-]?[1-7])(?:[ .\-]?\d\d){4}")
+_SIGNS_BETWEEN = str.maketrans("", "", " .-")
 _RUN = re.compile(r"[\s\u00a0\u202f]+")
 _LEFT = re.compile(r"\b(?:ou|et)\b|[^\w]", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2}|\d\s?[hH]|^(?:\D*\d){2,3}\D*$")
@@ -62,7 +63,8 @@ def plain_phone(text: str, region: str) -> str:
     """Return the one number that a cell is, told at a glance as nearly all are; nothing where it has to be read."""
     if region in _APART or not _PLAIN.fullmatch(text):
         return ""
-    return _ten_digits(text) or ""
+    digits = text.translate(_SIGNS_BETWEEN)[-9:]
+    return _by_pairs(digits) if _mainland().fullmatch(digits) else _ten_digits(text) or ""
 
 
 @lru_cache(maxsize=50_000)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from fiche.parts import Place
 from importers.cells.cleaning import Flaw, Flaws, read_commune_code, read_postcode
@@ -25,8 +26,7 @@ _TOWN_LINE = re.compile(r"[\s,;-]*\b(\d{5})\s+(\D+)$")
 _BARE_NUMBER = re.compile(r"\d+\s*(?:bis|ter|quater|[a-dA-D])?(?:\s*[-/]\s*\d+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceCells:
+class PlaceCells(NamedTuple):
     """What the cells of a row say of one place, as written."""
 
     address: str = ""
@@ -39,8 +39,7 @@ class PlaceCells:
 
     @property
     def is_empty(self) -> bool:
-        return all(map(is_blank, (self.address, self.complement, self.postcode, self.commune_name, self.commune_code,
-                                  self.latitude, self.longitude)))  # fmt: skip
+        return all(map(is_blank, self))
 
 
 def nowhere() -> Territory:
@@ -57,6 +56,8 @@ class PlaceReader:
         self._gazetteer = gazetteer
         self._territory = territory
         self._communes = CommuneReader(gazetteer, territory)
+        self._former_name = lru_cache(maxsize=50_000)(self._looked_for)
+        self._covering = lru_cache(maxsize=50_000)(gazetteer.chain)
 
     def read(self, cells: PlaceCells) -> tuple[Place | None, Flaws]:
         """Return the place, or None when nothing is said of it, and what is wrong with the cells."""
@@ -72,7 +73,7 @@ class PlaceReader:
         flaws += found
         address = "" if is_blank(cells.address) else one_line(cells.address)
         said = Said(name, postcode, code)
-        if said == Said("", "", ""):
+        if not any(said):
             address, said = self._town_of(address)
         commune, found = self._communes.read(said, point)
         flaws += found
@@ -81,7 +82,7 @@ class PlaceReader:
             point = None
         street = _street(address, said.postcode)
         complement = "" if is_blank(cells.complement) else one_line(cells.complement)
-        former = self._gazetteer.former_name(said.name, commune) if commune is not None and said.name else ""
+        former = self._former_name(said.name, commune.code) if commune is not None and said.name else ""
         complement = complement_with(former, street, complement) if former else complement
         place = Place(
             street,
@@ -97,7 +98,11 @@ class PlaceReader:
 
     def covering(self, place: Place | None) -> tuple[str, ...]:
         """Return the codes of the areas that cover a place; none when its commune is unknown."""
-        return self._gazetteer.chain(place.commune_code) if place is not None else ()
+        return self._covering(place.commune_code) if place is not None else ()
+
+    def _looked_for(self, name: str, code: str) -> str:
+        commune = self._gazetteer.get(code)
+        return "" if commune is None else self._gazetteer.former_name(name, commune)
 
     def _town_of(self, address: str) -> tuple[str, Said]:
         """Read the town at the end of an address that stands alone: "12 rue des Lilas 13200 Arles"."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from fiche.making import make_quickly
 from importers.base import RowMessage
 from importers.files.corrections import NO_ALTERNATIVES, Alternatives
 
@@ -56,6 +57,9 @@ class Row:
     errors: tuple[RowMessage, ...] = ()
     warnings: tuple[RowMessage, ...] = ()
     left: RowMessage | None = None
+
+
+make_quickly(Row)
 
 
 @runtime_checkable

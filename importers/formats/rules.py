@@ -180,18 +180,22 @@ class FieldRule:
 
     used_columns   that its rules read.
     plain_column   the one whose cell is the value as it stands, where the rule says no more; else empty.
+    lone_column    the only one without whose cell the field is not said; else empty.
     """
 
     rules: tuple[Rule, ...]
     first_only: bool = False
     used_columns: tuple[str, ...] = field(init=False)
     plain_column: str = field(init=False)
+    lone_column: str = field(init=False)
 
     def __post_init__(self) -> None:
         used = tuple(dict.fromkeys(name for rule in self.rules for name in rule.used_columns))
         object.__setattr__(self, "used_columns", used)
         is_plain = len(used) == 1 and self.rules == (Rule(used),)
         object.__setattr__(self, "plain_column", used[0] if is_plain else "")
+        needs_a_cell = not any(rule.fixed or rule.flags or rule.template or rule.default for rule in self.rules)
+        object.__setattr__(self, "lone_column", used[0] if len(used) == 1 and needs_a_cell else "")
 
     def answers(
         self, cells: Mapping[str, str], knows: Callable[[str], bool] | None = None

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -118,8 +119,16 @@ def add_labels(connection: sqlite3.Connection, labels: Mapping[tuple[str, str, s
 
 def labels_of(document: ResourceDocument) -> list[tuple[str, str, str]]:
     """Return kind, folded form and label of what the document adds to suggestions."""
-    found = [("structure", document.structure_label), ("service", document.service_label)]
-    return [(kind, key, label) for kind, label in found if (key := label_key(label))]
+    # The key of a title is its folded form, told already.
+    found = (
+        ("structure", _structure_key(document.structure_label), document.structure_label),
+        ("service", document.title_key, document.service_label),
+    )
+    return [each for each in found if each[1]]
+
+
+# A structure has several services.
+_structure_key = lru_cache(maxsize=20_000)(label_key)
 
 
 def label_words(labels: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str, str]]:

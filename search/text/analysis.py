@@ -8,7 +8,7 @@ splits, and is never longer than either keeps.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -43,7 +43,9 @@ _DOTTED = re.compile(r"\.[^\W\d_]\.")
 """What every acronym with dots holds."""
 _USUAL_SIGNS = "«»€–°"
 """Signs beyond ASCII that are of no word, which French texts have most."""
-_BLANKED = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+_BETWEEN = "\x1f"
+"""Stands between texts that are folded together; no fiche holds it."""
+_BLANKED = bytes(byte if (chr(byte).isalnum() and byte < 128) or chr(byte) == _BETWEEN else 32 for byte in range(256))
 _FRENCH = Stemmer.Stemmer("french")
 _FAMILIES = {word: line.split()[0] for _, line in lines_of(DATA / "stems.txt") for word in line.split()}
 # Endings the stemmer knows by an accent that folding took away, and one it keeps apart from its noun in -logie.
@@ -87,15 +89,34 @@ def _without_marks(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, stop words included, each of at most 64 characters."""
+    folded = _folded_words(text)
+    if folded is None:
+        return _cut([word.replace(".", "") for word in _WORD.findall(fold(text))])
+    return _cut(folded.split())
+
+
+def words_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return the ``words`` of each of some texts, folded together: short ones take half of the time so."""
+    folded = _folded_words(_BETWEEN.join(texts))
+    each = [] if folded is None else folded.split(_BETWEEN)
+    return [_cut(one.split()) for one in each] if len(each) == len(texts) else [words(text) for text in texts]
+
+
+def _folded_words(text: str) -> str | None:
+    """Return the folded words of a text with blanks between them, None where only the expression can tell them.
+
+    It is four times as fast as the expression, of which a text without an acronym with dots has no need.
+    """
     folded = fold(text)
     if not folded.isascii():
         for sign in _USUAL_SIGNS:
             folded = folded.replace(sign, " ")
-    if folded.isascii() and not _DOTTED.search(folded):
-        # Four times as fast as the expression, of which each text without an acronym with dots has no need.
-        found = folded.encode("ascii").translate(_BLANKED).decode("ascii").split()
-    else:
-        found = [word.replace(".", "") for word in _WORD.findall(folded)]
+    if not folded.isascii() or _DOTTED.search(folded):
+        return None
+    return folded.encode("ascii").translate(_BLANKED).decode("ascii")
+
+
+def _cut(found: list[str]) -> list[str]:
     if max(map(len, found), default=0) <= LONGEST_WORD_CHARS:
         return found
     return [word[:LONGEST_WORD_CHARS] for word in found]

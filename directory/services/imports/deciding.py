@@ -101,7 +101,7 @@ class Deciding:
             content = content_of(action.draft, institution=self._institution) if ready is None else ready
             if self._is_out_of_reach(content):
                 return Step(item, Refuse(refused_owner(item, content), lines_of(action)), key)
-            made = Step(item, action, key, replace(self._save(action.draft, content, None), is_ready=ready is not None))
+            made = Step(item, action, key, self._save(action.draft, content, None, is_ready=ready is not None))
             match = self.matches.get(key)
             return made if match is None else self._step_of(match, made, action, current)
         if not isinstance(action, Revise):
@@ -164,6 +164,6 @@ class Deciding:
         # Its creation was undone: the fiche comes back whole.
         return Revision(content_of(action.draft, institution=self._institution))
 
-    def _save(self, draft: Draft, content: Content, before: Resource | None) -> Save:
+    def _save(self, draft: Draft, content: Content, before: Resource | None, *, is_ready: bool = False) -> Save:
         origin = Origin(SaveOrigin.IMPORT, draft.source, draft.source_id, self._batch.id)
-        return Save(content, self._batch.author, origin, before, draft.structure_key)
+        return Save(content, self._batch.author, origin, before, draft.structure_key, is_ready=is_ready)

@@ -13,7 +13,7 @@ from fiche.codes import Reception
 from fiche.content import Content
 from search.document import NEVER, NO_END, NO_START, OPEN_HORIZON_DAYS, IndexedPlace, ResourceDocument
 from search.places.commune import department_of, timezone
-from search.text.analysis import joined, stems_of, words
+from search.text.analysis import joined, stems_of, words, words_of_each
 from search.text.need_words import equal_expressions
 from search.text.phones import phones_in
 
@@ -109,7 +109,10 @@ class _Texts(NamedTuple):
 
 
 def _analyse(text: str) -> _Analysed:
-    folded = words(text)
+    return _analysed(words(text))
+
+
+def _analysed(folded: list[str]) -> _Analysed:
     return _Analysed(tuple(folded), " ".join(stems_of(folded)))
 
 
@@ -129,12 +132,13 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
         content.mobilisation_text,
         content.cost_text,
     )
+    title, *body = map(_analysed, words_of_each([content.title, *filter(None, written)]))
     return _Texts(
-        title=[_analyse(content.title)],
+        title=[title],
         needs=list(map(_analyse_label, labels)),
         search_words=[_analyse_label(said) for code in needs for said in _equal(taxonomy.needs[code].search_words)],
         structure=[_analyse_label(content.structure.name)],
-        body=[_analyse(text) for text in written if text] + list(map(_analyse_label, towns)),
+        body=body + list(map(_analyse_label, towns)),
     )
 
 

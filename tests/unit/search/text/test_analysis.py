@@ -20,6 +20,7 @@ from search.text.analysis import (
     stems,
     title_key,
     words,
+    words_of_each,
 )
 
 # What java.lang.Character.isWhitespace says, on which Elasticsearch's whitespace tokenizer splits.
@@ -103,6 +104,13 @@ def test_sqlite_reads_the_very_tokens_given() -> None:
         text = field_text(["Œuvre_sociale l’été\u2028co-voiturage", "n°12 ½ ǅ ß contact@x.fr", "日本 ١٢ µ"])
         base.execute("insert into f values (?)", (text,))
         assert {term for (term,) in base.execute("select term from v")} == set(text.split())
+
+
+@given(
+    st.lists(st.text() | st.sampled_from(("L’été", "C.A.F. et RSA", "a\x1fb", "", "é" * 70)), min_size=1, max_size=4)
+)
+def test_texts_folded_together_have_the_words_of_each(texts: list[str]) -> None:
+    assert words_of_each(texts) == [words(text) for text in texts]
 
 
 def test_a_long_word_is_cut_at_64_characters() -> None:
