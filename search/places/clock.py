@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from search.places.commune import timezone
 
 
+@lru_cache(maxsize=5_000)
 def zone(commune_code: str = "") -> ZoneInfo:
     """Return the time zone kept at a commune, by its INSEE code; that of Paris without one."""
     return ZoneInfo(timezone(commune_code))

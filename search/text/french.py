@@ -6,6 +6,7 @@ parted by a narrow one.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
@@ -67,6 +68,7 @@ def within_sentence(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
+@lru_cache(maxsize=2_000)
 def ago(days: int) -> str:
     """Return how long ago, as people say it: ``hier``, ``il y a 5 semaines``, ``il y a près de 2 ans``."""
     if days <= 0:

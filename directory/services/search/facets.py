@@ -60,4 +60,6 @@ def _values(
         for label in (labels.get(code) or words.label(name, code),)
     ]
     rows.sort()
-    return tuple([FacetValue(code, label, total, code in chosen) for *_, code, label, total in rows])
+    # By the maker of all tuples: it takes half as long as the one that knows their names.
+    make = tuple.__new__
+    return tuple([make(FacetValue, (code, label, total, code in chosen)) for _, _, _, code, label, total in rows])

@@ -29,23 +29,32 @@ class KeptLines:
         """Return the lines of the fiches of ``ids`` that are published now."""
         # Asked first: what is committed while lines are read makes them be asked about again.
         commits = self._database.commits()
-        wanted = dict.fromkeys(ids)
-        with self._lock:
-            # Taken out, to be put back last: what is asked for longest ago gives way.
-            kept = {each: held for each in wanted if (held := self._kept.pop(each, None)) is not None}
         found: dict[int, ReadLine] = {}
-        for each, (read, at) in kept.items():
-            if at is not None and at == commits and (read.texts is not None or not with_texts):
-                found[each] = read
-        if len(found) < len(wanted):
-            before = {each: read for each, (read, _) in kept.items()}
-            asked = [each for each in wanted if each not in found]
-            with self._database.read() as uow:
-                for read in uow.lines.published(asked, with_texts=with_texts, before=before):
-                    found[read.line.id] = read
+        before: dict[int, ReadLine] = {}
+        asked: list[int] = []
+        kept = self._kept
         with self._lock:
-            for each, read in found.items():
-                self._kept[each] = read, commits
-            while len(self._kept) > self._most:
-                del self._kept[next(iter(self._kept))]
+            for each in dict.fromkeys(ids):
+                # Taken out, to be put back last: what is asked for longest ago gives way.
+                held = kept.pop(each, None)
+                if held is None:
+                    asked.append(each)
+                    continue
+                read, at = held
+                if at == commits and at is not None and (read.texts is not None or not with_texts):
+                    found[each] = read
+                    kept[each] = held
+                else:
+                    before[each] = read
+                    asked.append(each)
+        if asked:
+            with self._database.read() as uow:
+                lines = uow.lines.published(asked, with_texts=with_texts, before=before)
+                again = {read.line.id: read for read in lines}
+            found |= again
+            with self._lock:
+                for each, read in again.items():
+                    kept[each] = read, commits
+                while len(kept) > self._most:
+                    del kept[next(iter(kept))]
         return found

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum, auto
+from enum import IntEnum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from directory.domain.freshness import months_of
@@ -33,8 +34,8 @@ _SILENT_WORDS: Mapping[str, str] = {
 }
 
 
-class ReasonKind(Enum):
-    """What decides, or what an advisor must know before sending somebody."""
+class ReasonKind(IntEnum):
+    """What decides, or what an advisor must know before sending somebody. Numbers: they are looked up by the dozen."""
 
     WIDER = auto()  # nothing answers the words as they are: they were read more widely
     SIRET = auto()
@@ -177,7 +178,12 @@ def freshness_of(verified_at: datetime | None, said: Content | Line, words: Voca
     # As days go by at the place of the service.
     days = days_between(verified_at, now, said.home_commune)
     months = months_of(said, words.institutions)
-    return Reason(ReasonKind.STALE if days > months * DAYS_A_MONTH else ReasonKind.VERIFIED, detail=str(days))
+    return _aged(days, is_stale=days > months * DAYS_A_MONTH)
+
+
+@lru_cache(maxsize=2_000)
+def _aged(days: int, *, is_stale: bool) -> Reason:
+    return Reason(ReasonKind.STALE if is_stale else ReasonKind.VERIFIED, detail=str(days))
 
 
 def _unsaid(line: Line, question: Question) -> list[Reason]:
