@@ -1,4 +1,6 @@
-// The page of a fiche: print, copy, and the map once it is wanted.
+// The page of a fiche, or of a sheet: print, copy, and the map once it is wanted.
+import { printIfAsked } from "./printing.js";
+
 const WIDE = "(min-width: 48.01rem)";
 
 document.addEventListener("click", async (event) => {
@@ -41,3 +43,5 @@ if (window.matchMedia(WIDE).matches) {
   if ("requestIdleCallback" in window) requestIdleCallback(showMap, { timeout: 3000 });
   else setTimeout(showMap, 300);
 }
+
+if (document.querySelector(".leaf")) printIfAsked();

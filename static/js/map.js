@@ -1,6 +1,7 @@
 // The map: département outlines without any other host, the fiches of the list with its numbers, clusters from the
 // server. It says nothing the list does not: a reader who skips it loses nothing.
-import { boxOf, boxWithin, icon, nameCommunes, named, PIN_PX, readHit } from "./map_marks.js";
+import { MapCard } from "./map_card.js";
+import { boxWithin, icon, nameCommunes, named, onPress, PIN_PX, readHit } from "./map_marks.js";
 import { outlinesOf } from "./topology.js";
 
 export const MOST_ZOOM = 17;
@@ -9,7 +10,6 @@ const TOWN_ZOOM = 13;
 const OUTLINES_ZOOM = 11;
 const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
 const CLUSTER_PX = 44;
-const MOST_LISTED = 8;
 const NBSP = "\u00a0";
 
 async function load(place) {
@@ -49,8 +49,7 @@ export async function draw(place) {
     trackResize: false,
     attributionControl: Boolean(place.dataset.tiles),
   });
-  // Boxes open above their pins: the buttons stand where few of them reach.
-  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "bottomright" }).addTo(map);
+  L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (place.dataset.tiles) {
     L.tileLayer(place.dataset.tiles, { attribution: place.dataset.credit, maxZoom: MOST_ZOOM }).addTo(map);
@@ -97,11 +96,10 @@ class ResultsMap {
     this.button = place.querySelector(".area");
     this.names = L.layerGroup().addTo(map);
     this.isQuiet = false;
-    this.isSliding = false;
+    this.card = new MapCard(place, (marker, isOpen) => this.mark(marker.items, isOpen));
     this.button.addEventListener("click", () => this.searchHere());
-    // A box that opens near the edge slides the map: nobody asked for another zone.
-    map.on("autopanstart", () => { this.isSliding = true; });
     map.on("moveend", () => this.moved());
+    map.on("click", () => this.card.close());
     document.addEventListener("results:replaced", () => this.follow());
     for (const [kind, isShown] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
       document.addEventListener(kind, (event) => {
@@ -133,7 +131,7 @@ class ResultsMap {
       seen.extend(seen.isValid() ? centre : this.L.latLng(centre).toBounds(2 * options.radius));
     }
     const maxZoom = this.place.dataset.tiles ? TOWN_ZOOM : OUTLINES_ZOOM;
-    this.map.closePopup();
+    this.card.close();
     this.quietly(() => {
       this.map.fitBounds(seen.isValid() ? seen.pad(0.15) : FRANCE, { maxZoom, animate: false });
     });
@@ -149,12 +147,16 @@ class ResultsMap {
   }
 
   moved() {
-    if (!this.isQuiet && !this.isSliding) this.button.hidden = false;
-    if (!this.isQuiet) this.isSliding = false;
+    if (!this.isQuiet && this.results.areaUrl) this.button.hidden = false;
     this.refresh();
   }
 
   async refresh() {
+    // A page of several lists has no question of its own: its map shows their lines.
+    if (!this.results.areaUrl) {
+      this.show({ points: [], grappes: [] });
+      return;
+    }
     const bounds = this.map.getBounds();
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const limited = box.map((degrees, rank) => Math.max(-180 + (rank % 2) * 90, Math.min(180 - (rank % 2) * 90, degrees)));
@@ -172,13 +174,14 @@ class ResultsMap {
   }
 
   show({ points, grappes }) {
-    // A mark whose box is open stays: what is being read is never taken away.
-    const open = this.layer.getLayers().find((marker) => marker.isPopupOpen());
+    // A mark whose card is open stays: what is being read is never taken away.
+    const open = this.card.marker;
     const read = new Set(open?.items?.map(({ id }) => String(id)));
     this.layer.eachLayer((marker) => marker !== open && this.layer.removeLayer(marker));
     this.markers.clear();
     if (open) this.know(open);
-    const hits = this.hits().map(readHit);
+    // A fiche that two lists hold is one mark.
+    const hits = [...new Map(this.hits().map(readHit).reverse().map((hit) => [hit.id, hit])).values()].reverse();
     const ranked = new Set(hits.map(({ id }) => id));
     const spots = points
       .filter((point) => !ranked.has(String(point.id)))
@@ -209,7 +212,7 @@ class ResultsMap {
     // Above the pins: a number half covered is read as another one.
     const options = { icon: icon(L, "cluster", String(total), 38), title: said, alt: said, zIndexOffset: 1100 };
     const marker = named(L.marker(at, options), said);
-    marker.on("click", () => this.map.setView(at, this.map.getZoom() + 2));
+    onPress(marker, () => this.map.setView(at, this.map.getZoom() + 2));
     this.layer.addLayer(marker);
   }
 
@@ -222,12 +225,12 @@ class ResultsMap {
       ? icon(L, "pin", items.length > 1 ? `${first.rank}+` : first.rank, 29)
       : icon(L, "spot", "", 26);
     const marker = named(L.marker([first.latitude, first.longitude], {
-      icon: shape, title: said, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
+      icon: shape, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
     }), said);
     marker.items = items;
-    marker.bindPopup(() => boxOf(items.slice(0, MOST_LISTED)), boxWithin(this.map));
-    marker.on("mouseover", () => this.mark(items, true)).on("mouseout", () => this.mark(items, false));
-    marker.on("popupopen", () => this.mark(items, true)).on("popupclose", () => this.mark(items, false));
+    this.card.follow(marker, said);
+    marker.on("mouseover", () => this.mark(items, true));
+    marker.on("mouseout", () => marker !== this.card.marker && this.mark(items, false));
     this.layer.addLayer(marker);
     this.know(marker);
   }
@@ -241,7 +244,9 @@ class ResultsMap {
 
   /** From the map to the list. */
   mark(items, isShown) {
-    for (const { id } of items) document.getElementById(`fiche-${id}`)?.classList.toggle("is-shown", isShown);
+    for (const { id } of items) {
+      for (const hit of document.querySelectorAll(`.hit[data-id="${id}"]`)) hit.classList.toggle("is-shown", isShown);
+    }
   }
 
   /** From the list to the map. */

@@ -1,6 +1,4 @@
-// What stands on the map: pins with their number and their box, names of communes.
-import { selectButton } from "./selection.js";
-
+// What stands on the map: pins with their number, names of communes.
 export const PIN_PX = 32;
 const BOX_PX = 300;
 const BOX_HEIGHT_PX = 220;
@@ -15,6 +13,18 @@ export function named(marker, said) {
     box.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Fermer");
   });
   return marker;
+}
+
+/** Act when a mark is pressed: with a mouse or a finger, Enter or the space bar. */
+export function onPress(marker, act) {
+  marker.on("click", act);
+  marker.on("add", () => {
+    marker.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      act();
+    });
+  });
 }
 
 export function icon(L, kind, text, size) {
@@ -32,46 +42,6 @@ export function icon(L, kind, text, size) {
 /** Return how large the box of a mark may be: whole inside the map, beside a list on a narrow desk too. */
 export function boxWithin(map) {
   return { maxWidth: Math.min(BOX_PX, map.getSize().x - BOX_EDGES_PX), maxHeight: BOX_HEIGHT_PX };
-}
-
-/** Return what a mark says once it is opened. */
-export function boxOf(items) {
-  const box = document.createElement("div");
-  box.append(...items.map(lineOf));
-  return box;
-}
-
-function lineOf({ id, rank, url, titre, structure }) {
-  const box = document.createElement("p");
-  const link = document.createElement("a");
-  link.href = url;
-  link.textContent = titre;
-  box.append(link, document.createElement("br"), structure);
-  if (rank) {
-    const line = document.createElement("a");
-    line.href = `#fiche-${id}`;
-    line.textContent = `Voir la ligne ${rank}`;
-    line.addEventListener("click", (event) => {
-      event.preventDefault();
-      goToLine(id);
-    });
-    box.append(document.createElement("br"), line);
-  }
-  const select = selectButton(id, titre);
-  if (select) box.append(document.createElement("br"), select);
-  return box;
-}
-
-/** From the map to a line of the list, which a phone shows under the map. */
-function goToLine(id) {
-  const panel = document.getElementById("carte");
-  if (panel.matches(":popover-open")) panel.hidePopover();
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const hit = document.getElementById(`fiche-${id}`);
-  const folded = hit.closest("details");
-  if (folded) folded.open = true;
-  hit.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-  hit.querySelector(".title a").focus({ preventScroll: true });
 }
 
 export function readHit(hit) {

@@ -1,8 +1,8 @@
 // The page of results: criteria applied as they are chosen, totals announced, the map beside. Without this script the
 // same forms and links work.
 import { syncBar } from "./bar.js";
+import "./map_beside.js";
 
-const WIDE = "(min-width: 70.01rem)";
 const SLOW_MS = 1000;
 const announcement = document.getElementById("annonce");
 const waiting = document.getElementById("attente");
@@ -92,27 +92,3 @@ document.addEventListener("htmx:after:swap", () => {
   reading = null;
   document.dispatchEvent(new CustomEvent("results:replaced"));
 });
-
-let mapStarted = false;
-async function startMap() {
-  if (mapStarted) return;
-  mapStarted = true;
-  const { showResults } = await import("./map.js");
-  showResults(document.querySelector("#carte [data-map]"));
-}
-
-const panel = document.getElementById("carte");
-panel.addEventListener("toggle", (event) => {
-  if (event.newState === "open") startMap();
-});
-const wide = window.matchMedia(WIDE);
-function startWhenWide() {
-  // Without a line to place, the column is folded: nothing is loaded for it.
-  if (!wide.matches || !panel.checkVisibility()) return;
-  if ("requestIdleCallback" in window) requestIdleCallback(startMap, { timeout: 3000 });
-  else setTimeout(startMap, 300);
-}
-wide.addEventListener("change", startWhenWide);
-document.addEventListener("results:replaced", startWhenWide);
-window.addEventListener("load", startWhenWide);
-if (document.readyState === "complete") startWhenWide();

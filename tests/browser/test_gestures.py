@@ -3,7 +3,7 @@
 import re
 import time
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PHONE, Visit, settled
 from tests.browser.test_results import MANY, SEARCH, ready
@@ -32,68 +32,6 @@ FEWER = {("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3, ("o
 MOST_STOPS = 12
 SLIDE_MS = 700
 """Longer than the map takes to slide and its answer to come; waited for, never measured."""
-
-
-def pins(page: Page) -> int:
-    expect(page.locator(".leaflet-marker-icon .pin").first).to_be_visible()
-    return page.locator(".leaflet-marker-icon:has(.pin)").count()
-
-
-def test_the_box_of_a_pin_stays_open_when_the_map_slides_for_it(desk: Visit) -> None:
-    page = ready(desk, SEARCH)
-    for rank in range(min(4, pins(page))):
-        pin = page.locator(".leaflet-marker-icon:has(.pin)").nth(rank)
-        pin.scroll_into_view_if_needed()
-        before = page.evaluate("scrollY")
-        pin.click(force=True)
-        page.wait_for_timeout(SLIDE_MS)
-        expect(page.locator(".leaflet-popup a").first).to_be_visible()
-        expect(page.get_by_role("button", name="Chercher dans cette zone")).to_be_hidden()
-        assert page.evaluate("scrollY") == before
-        # Whole inside the map, its button to close it too.
-        box, frame = page.locator(".leaflet-popup").bounding_box(), page.locator("#carte").bounding_box()
-        assert box is not None and frame is not None
-        assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
-        page.keyboard.press("Escape")
-        page.locator(".leaflet-popup-close-button").click()
-        expect(page.locator(".leaflet-popup")).to_have_count(0)
-
-
-def test_the_keyboard_opens_a_pin_and_keeps_its_place(desk: Visit) -> None:
-    page = ready(desk, SEARCH)
-    pins(page)
-    pin = page.locator(".leaflet-marker-icon:has(.pin)").first
-    expect(pin).to_have_attribute("aria-label", re.compile(r"^\d+\. \w+"))
-    pin.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(SLIDE_MS)
-    expect(page.locator(".leaflet-popup a").first).to_be_visible()
-    expect(page.get_by_role("button", name="Fermer")).to_be_visible()
-    assert page.evaluate("document.activeElement !== document.body")
-
-
-def test_a_pin_leads_to_its_line(desk: Visit) -> None:
-    page = ready(desk, SEARCH)
-    pins(page)
-    page.locator(".leaflet-marker-icon:has(.pin)").last.click(force=True)
-    line = page.get_by_role("link", name=re.compile(r"Voir la ligne \d+")).first
-    rank = line.inner_text().split()[-1]
-    line.click()
-    expect(page.locator(f".hit[data-rank='{rank}'] .title a")).to_be_focused()
-
-
-def test_a_window_resized_asks_for_no_other_zone(desk: Visit) -> None:
-    page = ready(desk, SEARCH)
-    pins(page)
-    page.set_viewport_size({"width": 1500, "height": 900})
-    page.wait_for_timeout(SLIDE_MS)
-    expect(page.get_by_role("button", name="Chercher dans cette zone")).to_be_hidden()
-
-
-def test_a_map_without_background_names_the_communes_of_the_list(desk: Visit) -> None:
-    page = ready(desk, "/recherche?q=permis&lieu=Martigues")
-    pins(page)
-    expect(page.locator(".town").first).not_to_be_empty()
 
 
 def test_a_second_search_drops_the_need_of_the_first_and_says_what_it_keeps(desk: Visit) -> None:

@@ -75,7 +75,7 @@ def test_the_map_keeps_in_step_with_the_list_both_ways(desk: Visit) -> None:
     first.locator(".title a").focus()
     expect(page.locator(".leaflet-marker-icon.is-shown")).to_have_count(1)
     page.locator(".leaflet-marker-icon .pin").last.dispatch_event("click")
-    expect(page.locator(".leaflet-popup a").first).to_be_visible()
+    expect(page.locator(".map-card a").first).to_be_visible()
     expect(page.locator(".hit.is-shown").first).to_be_visible()
     assert desk.foreign == []
 

@@ -71,8 +71,8 @@ def test_what_is_selected_is_marked_for_who_selected_it(site: Site) -> None:
     page = read(one)
     assert "Retirer" not in page
     one.post("/selection/fiches", data={"ajouter": str(PERMIT), "suite": PAGE, "csrf_token": token_of(page)})
-    assert "Retirer" in read(one)
-    assert "Retirer" not in read(other)
+    assert "Retirer" in read(one) and 'id="plateau"' in read(one)
+    assert "Retirer" not in read(other) and 'id="plateau"' not in read(other)
 
 
 def test_a_search_is_counted_and_its_place_remembered_each_time(site: Site) -> None:

@@ -1,9 +1,10 @@
 """The selections of accounts: begun, changed, left for another one, forgotten."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from directory.domain.resource import Resource
 from directory.domain.selections import MOST_SELECTIONS, Item, Selection, handed, joined, once
 from directory.services.fiches.editing import UnknownResource
 from directory.services.taxonomy.vocabularies import VocabularyReader
@@ -21,12 +22,25 @@ class UnknownSelection(Exception):
     """There is no such selection, or it is somebody else's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A fiche that a selection holds, as it is named elsewhere.
+
+    number   of the one that was added; what follows is of the one that stands for it.
+    title    empty for one that nobody may read for now.
+    """
+
+    number: int
+    title: str
+    is_offered: bool
+
+
 class Selections:
     def __init__(self, database: Database, words: VocabularyReader, *, now: Callable[[], datetime]) -> None:
         self._database = database
         self._words = words
         self._now = now
-        self._counts: Still[Selection, int] = Still(database, MOST_KEPT)
+        self._held: Still[Selection, tuple[Held, ...]] = Still(database, MOST_KEPT)
         self._latest: Still[int, tuple[Selection, ...]] = Still(database, MOST_KEPT)
 
     def current(self, account_id: int) -> Selection | None:
@@ -87,11 +101,9 @@ class Selections:
         with self._database.read() as uow:
             return _once(uow, selection)
 
-    def count(self, selection: Selection) -> int:
-        """Return how many fiches a selection holds, those that were made one since counted once."""
-        if len(selection.items) < 2:
-            return len(selection.items)
-        return self._counts.get(selection, lambda uow: len(_once(uow, selection).items))
+    def held(self, selection: Selection) -> tuple[Held, ...]:
+        """Return the fiches of a selection in its order, those that were made one since once."""
+        return self._held.get(selection, lambda uow: _held(uow, selection)) if selection.items else ()
 
     def begin_another(self, account_id: int) -> None:
         """Leave the selection under way: somebody else sits down. One that holds nothing serves again."""
@@ -141,8 +153,23 @@ class Selections:
 
 
 def _once(uow: UnitOfWork, selection: Selection) -> Selection:
-    merged = [each for each in uow.resources.by_ids(selection.ids) if each.merged_into is not None]
-    return once(selection, {each.id: uow.resources.standing_for(each).id for each in merged})
+    return once(selection, {number: each.id for number, each in _standing(uow, selection).items()})
+
+
+def _standing(uow: UnitOfWork, selection: Selection) -> Mapping[int, Resource]:
+    """Return what stands for each fiche of a selection, by number; one that the base does not have is left out."""
+    return {each.id: uow.resources.standing_for(each) for each in uow.resources.by_ids(selection.ids)}
+
+
+def _held(uow: UnitOfWork, selection: Selection) -> tuple[Held, ...]:
+    standing = _standing(uow, selection)
+    items = once(selection, {number: each.id for number, each in standing.items()}).items
+    found = [
+        (number, standing[number].content) for number in (each.resource_id for each in items) if number in standing
+    ]
+    return tuple(
+        Held(number, content.title if content.has_page else "", content.is_published) for number, content in found
+    )
 
 
 def own_selection(found: Selection | None, account_id: int, now: datetime) -> Selection:

@@ -1,7 +1,7 @@
 """A sentence that speaks of several needs, and that no fiche answers whole: answered need by need."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -12,6 +12,7 @@ from directory.services.search.understood import NeedApart, needs_apart
 from directory.web.search.bar import SEARCH, Link, SearchBar, search_bar
 from directory.web.search.emergency import EmergencyBox, emergency_box
 from directory.web.search.hits import HitView, hit_views
+from directory.web.search.map_view import MapView, map_of_lines
 from directory.web.search.offers import Offer, as_sent
 from directory.web.search.place_said import rather, where_of
 from directory.web.search.tags import tags_of
@@ -31,7 +32,11 @@ First = Callable[["MultiDict[str, str]", int], ResultPage]
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """One section: a need, the words that speak of it, the best lines of an ordinary search and how many it holds."""
+    """One section: a need, the words that speak of it, the best lines of an ordinary search and how many it holds.
+
+    first_rank   that of its first line: the lines of all sections are numbered together, as their marks on the map are.
+    anchors      numbers of its fiches that no section before it shows.
+    """
 
     code: str
     label: str
@@ -40,6 +45,8 @@ class NeedView:
     words: str
     link_label: str
     lines: tuple[HitView, ...]
+    first_rank: int = 1
+    anchors: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class NeedsView:
     offers: tuple[Offer, ...]
     emergency: EmergencyBox
     needs: tuple[NeedView, ...]
+    map: MapView
 
 
 def answered_apart(page: ResultPage, first: First) -> tuple[NeedView, ...]:
@@ -133,5 +141,15 @@ def needs_view(
         tags=tags_of(question, page.words, kept),
         offers=offers,
         emergency=emergency_box(page.emergency),
-        needs=needs,
+        needs=tuple(_numbered(needs)),
+        map=map_of_lines(page),
     )
+
+
+def _numbered(needs: Iterable[NeedView]) -> Iterator[NeedView]:
+    rank, shown = 1, frozenset[int]()
+    for need in needs:
+        lines = tuple(replace(line, rank=str(number)) for number, line in enumerate(need.lines, rank))
+        held = frozenset(line.id for line in lines)
+        yield replace(need, lines=lines, first_rank=rank, anchors=held - shown)
+        rank, shown = rank + len(lines), shown | held

@@ -27,7 +27,7 @@ from directory.web.shared.remembered import remember
 from search.text.analysis import fold
 
 # Drawn at each start, before processes are forked, and never sent: no fiche can hold them.
-HEADER, FOLLOW = (f"{name}-{secrets.token_hex(16)}" for name in ("entete", "suivre"))
+HEADER, FOLLOW, TRAY = (f"{name}-{secrets.token_hex(16)}" for name in ("entete", "suivre", "plateau"))
 TYPE = "text/html; charset=utf-8"
 SHOWN_BY_RIGHT = (Action.MAKE_SHEET, Action.EXPORT, Action.LIAISE, Action.FOLLOW)
 """Rights without which something of the page is not there."""
@@ -70,10 +70,10 @@ def kept_page(make: Callable[[], KeptAnswer | ResponseReturnValue]) -> ResponseR
 
 
 def page_kept(template: str, page: ResultPage, **said: object) -> KeptAnswer:
-    """Return a page of results with holes in the place of the header, of what is followed and of tokens."""
+    """Return a page of results with holes in the place of the header, what is followed, the tray and tokens."""
     question = page.question
     with token_left_out():
-        text = render_template(template, header_hole=HEADER, follow_hole=FOLLOW, **said)
+        text = render_template(template, header_hole=HEADER, follow_hole=FOLLOW, tray_hole=TRAY, **said)
     pack = packed if takes_gzip() else _as_it_is
     parts = tuple(each if each in HOLES else pack(each.encode()) for each in _parted(text))
     beside = Beside(
@@ -156,6 +156,10 @@ def _follow(beside: Beside) -> str:
     return render_template("pages/_follow.html", follow=offer) if offer is not None else ""
 
 
+def _tray(_: Beside) -> str:
+    return render_template("pages/selections/_tray.html", back=request.full_path.rstrip("?"))
+
+
 HOLES: Mapping[str, Callable[[Beside], str]] = {
-    HEADER: _header, FOLLOW: _follow, HOLE: lambda _: masked_token(),
+    HEADER: _header, FOLLOW: _follow, TRAY: _tray, HOLE: lambda _: masked_token(),
 }  # fmt: skip

@@ -22,10 +22,11 @@ from directory.web.search.apart import answered_apart, needs_view
 from directory.web.search.ask import ask_again
 from directory.web.search.degraded import degraded
 from directory.web.search.kept_pages import kept_page, page_kept
+from directory.web.search.map_view import MapView
 from directory.web.search.offers import offers_beside_needs, offers_of
 from directory.web.search.rescue import rescues_of
 from directory.web.search.titles import back_label
-from directory.web.search.view import first_listing, search_view, with_tiles
+from directory.web.search.view import first_listing, search_view
 from search.port import SearchUnavailable
 from search.query import MAIN
 
@@ -62,7 +63,7 @@ def _results(question: Question) -> KeptAnswer:
     sector = sector_beside(question.place)
     if needs_parted := answered_apart(page, _first_lines):
         apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
-        return page_kept("pages/needs.html", page, view=apart, sector=sector)
+        return page_kept("pages/needs.html", page, view=replace(apart, map=_with_tiles(apart.map)), sector=sector)
     listing = first_listing(page)
     opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
     nothing = page.total == 0 and question.listing == MAIN and question.page == 1
@@ -74,9 +75,14 @@ def _results(question: Question) -> KeptAnswer:
         kept=kept,
         back_label=_main_list(page),
     )
-    view = with_tiles(view, current_app.config["TILES_URL"], current_app.config["TILES_CREDIT"])
+    view = replace(view, map=_with_tiles(view.map))
     may_export = may_somewhere(current_actor(), Action.EXPORT)
     return page_kept("pages/search.html", page, view=view, may_export=may_export, sector=sector)
+
+
+def _with_tiles(drawn: MapView) -> MapView:
+    """Return a map with the background that the operator chose."""
+    return replace(drawn, tiles_url=current_app.config["TILES_URL"], tiles_credit=current_app.config["TILES_CREDIT"])
 
 
 def _main_list(page: ResultPage) -> str:

@@ -1,19 +1,18 @@
 """The page of results: one value, every word and every address decided before the template."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from directory.criteria import BY_NAME
 from directory.http.links import link
-from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
 from directory.services.search.results import LISTING_HELP, ResultPage
 from directory.web.search.bar import SEARCH, Link, SearchBar, line_url, search_bar
 from directory.web.search.choices import Choices, choices_of
 from directory.web.search.emergency import EmergencyBox, emergency_box
+from directory.web.search.map_view import MapView, map_of
 from directory.web.search.offers import Offer
 from directory.web.search.place_said import misread, rather
 from directory.web.search.same import Line, lines_of
@@ -72,19 +71,6 @@ class CorrectionView:
 
     read: Markup
     uncorrected: Link
-
-
-@dataclass(frozen=True, slots=True)
-class MapView:
-    """``query``: the search as the map asks for it; ``latitude``…: where the person is, empty when unknown."""
-
-    query: str
-    latitude: str
-    longitude: str
-    radius_km: str
-    area_url: str
-    tiles_url: str = ""
-    tiles_credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +154,7 @@ def search_view(
         choices=choices_of(shown),
         chosen_count=sum(len(values) for name, values in asked.items() if _is_choice(name)),
         paging=_paging(shown),
-        map=_map(page),
+        map=map_of(page),
         rescues=tuple(rescues),
         need=question.needs[0] if len(question.needs) == 1 else "",
         export_url=link(EXPORT, asked, taille=None, groupe=question.listing or None),
@@ -246,24 +232,6 @@ def _notices(page: ResultPage, shown: ResultPage) -> tuple[str, ...]:
     return tuple(notice for notice in notices if notice)
 
 
-def _map(page: ResultPage) -> MapView:
-    question = page.question
-    hidden = {name: values for name, values in question.asked.items() if name not in ("page", "taille", "tri", "bbox")}
-    pairs = [(name, value) for name, values in hidden.items() for value in values]
-    centre = question.place.centre if question.place is not None else None
-    return MapView(
-        query=urlencode(pairs),
-        latitude="" if centre is None else f"{centre.latitude:.5f}",
-        longitude="" if centre is None else f"{centre.longitude:.5f}",
-        radius_km=f"{question.radius_km:g}" if centre is not None and not _is_area(question) else "",
-        area_url=link(SEARCH, question.asked, bbox=None),
-    )
-
-
-def _is_area(question: Question) -> bool:
-    return question.place is not None and question.place.area is not None
-
-
 def _paging(page: ResultPage) -> Paging:
     question = page.question
     asked = dict(question.asked)
@@ -286,8 +254,3 @@ def first_listing(page: ResultPage) -> str:
     if page.total or page.question.listing != MAIN or page.question.page > 1:
         return MAIN
     return next((key for key in LISTINGS if any(listing.key == key for listing in page.listings)), MAIN)
-
-
-def with_tiles(view: SearchView, tiles_url: str, tiles_credit: str) -> SearchView:
-    """Return the page with the background that the operator chose for the map."""
-    return replace(view, map=replace(view.map, tiles_url=tiles_url, tiles_credit=tiles_credit))

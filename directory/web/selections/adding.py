@@ -43,9 +43,12 @@ def add() -> ResponseReturnValue:
 
 
 def state() -> Response:
-    """Return what a script shows of the selection under way."""
+    """Return what a script shows of the selection under way: its fiches, and its tray as a page has it."""
     here = selection_here()
-    answer = jsonify(fiches=list(here.ids) if here is not None else [])
+    answer = jsonify(
+        fiches=list(here.ids) if here is not None else [],
+        plateau=render_template("pages/selections/_tray.html", back=own_path(request.form.get("suite", ""))),
+    )
     answer.cache_control.no_store = True
     return answer
 

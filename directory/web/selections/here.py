@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask, g, session
+from flask import Flask, g, session, url_for
 
 from directory.domain.rights import Action, may_somewhere
 from directory.domain.selections import Item, Selection
@@ -76,6 +76,11 @@ def chosen(resource_id: int) -> bool:
     """Say whether a fiche is in the selection under way."""
     here = selection_here()
     return here is not None and resource_id in here.ids
+
+
+def sheet_url(selection: Selection) -> str:
+    """Return the address of the sheet of a selection."""
+    return url_for("sheets.page", fiche=selection.ids, selection=selection.id or None)
 
 
 def may_select() -> bool:

@@ -16,15 +16,17 @@ from directory.services.fiches.editing import UnknownResource
 from directory.services.offices.notes import ReadNote
 from directory.services.selections.keeping import Gesture, UnknownSelection
 from directory.services.selections.reading import Line
+from directory.web.accounts.entering import own_path
 from directory.web.selections.adding import state, wants_json
 from directory.web.selections.here import (
     change_here,
     forget_visitor_selection,
     keep_in_browser,
     selection_here,
+    sheet_url,
     visitor_selection,
 )
-from directory.web.selections.view import selection_view, sheet_url, summary_view
+from directory.web.selections.view import selection_view, summary_view
 
 selections = Blueprint("selections", __name__)
 
@@ -55,9 +57,13 @@ def page() -> ResponseReturnValue:
 @selections.post("/selection")
 @needs(Action.MAKE_SHEET)
 def change() -> ResponseReturnValue:
-    """Move a fiche of the selection under way, take it out or put another one in its place."""
+    """Move a fiche of the selection under way, take it out or put another one in its place; from any page."""
     gesture, number = _gesture_typed()
     change_here(gesture)
+    if wants_json():
+        return state()
+    if path := own_path(request.form.get("suite", "")).partition("#")[0]:
+        return redirect(f"{path}#plateau", 303)
     return redirect(f"{url_for('selections.page')}#fiche-{number}", 303)
 
 

@@ -17,6 +17,7 @@ from directory.services.selections.reading import Line
 from directory.web.fiche.person import is_expected_first
 from directory.web.search.bar import fiche_url
 from directory.web.search.hits import cost_of, listed, with_town
+from directory.web.selections.here import sheet_url
 from directory.web.shared.dates import HERE, day
 from directory.web.shared.words import title_in_sight
 from directory.web.writing.value_words import ValueWords
@@ -110,11 +111,6 @@ def selection_view(selection: Selection, lines: Sequence[Line]) -> SelectionView
         sheet_url(selection) if given else "",
         day(selection.ends_at) if selection.account_id else "",
     )
-
-
-def sheet_url(selection: Selection) -> str:
-    """Return the address of the sheet of a selection."""
-    return url_for("sheets.page", fiche=selection.ids, selection=selection.id or None)
 
 
 def name_of(selection: Selection) -> str:

@@ -9,6 +9,7 @@ from directory.domain.rights import Action, may_somewhere
 from directory.http.access import current_actor, current_signed
 from directory.http.request import current_services, has_failed
 from directory.web.selections.here import add_selection, may_select, selection_here
+from directory.web.selections.tray import add_tray
 from directory.web.shared.addresses import address
 
 
@@ -95,6 +96,7 @@ def add_navigation(app: Flask) -> None:
     """Give templates the entries of the header, the one of the selection among them, its buttons, and addresses."""
     add_selection(app)
     app.jinja_env.globals["url_for"] = address
+    add_tray(app)
 
     @app.context_processor
     def context() -> dict[str, Navigation]:
@@ -108,7 +110,7 @@ def navigation() -> Navigation:
     entries = [_entry("Rechercher", "home.entrance")]
     if not failed and may_select():
         here = selection_here()
-        held = current_services().handing.selections.count(here) if here else 0
+        held = len(current_services().handing.selections.held(here)) if here else 0
         entries.append(replace(_entry("Sélection", "selections.page"), chosen=held))
     if signed is not None and may_somewhere(actor, Action.CONFIRM):
         entries.append(replace(_entry("À faire", "todo.page"), count=current_services().todo.count(signed)))

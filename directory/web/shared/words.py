@@ -13,6 +13,8 @@ from search.text.identifiers import normalise_phone
 from search.text.phones import phones_in
 
 LONGEST_SLUG_CHARS = 80
+WITHDRAWN = "Une fiche retirée"
+"""In the place of a title that nobody may read for now."""
 
 
 def slug_of(title: str) -> str:
@@ -28,7 +30,7 @@ def slug_of(title: str) -> str:
 
 def title_in_sight(content: Content) -> str:
     """Return the title of a fiche that somebody keeps in a list; a draft's is nobody's business but its author's."""
-    return content.title if content.has_page else "Une fiche retirée"
+    return content.title if content.has_page else WITHDRAWN
 
 
 def day_said(content: Content | Line, at: datetime | None) -> str:

@@ -129,10 +129,52 @@ def test_a_script_is_answered_with_what_is_chosen(anybody: FlaskClient) -> None:
     add(anybody, PERMIT)
     asked = {"Accept": "application/json"}
     told = anybody.get(PAGE, headers=asked)
-    assert told.get_json() == {"fiches": [PERMIT]}
+    assert told.get_json()["fiches"] == [PERMIT] and "Permis à un euro" in told.get_json()["plateau"]
     # The page stands at the same address: no browser gives one for the other.
     assert "Accept" in told.vary and "Accept" in anybody.get(PAGE).vary
     assert told.headers["Cache-Control"] == "no-store"
+
+
+TRAY = 'id="plateau"'
+
+
+def tray_of(page: str) -> list[str]:
+    """Return the titles that the tray of a page names, in its order."""
+    return [part.partition("</span>")[2].partition("</span>")[0].strip() for part in page.split("tray-title")[1:]]
+
+
+def test_the_tray_of_a_list_and_of_a_fiche_is_put_in_order_there(anybody: FlaskClient, site: Site) -> None:
+    fiche_page = anybody.get(f"/ressources/{CRECHE}").location
+    assert all(TRAY not in text_of(anybody.get(path)) for path in (LIST, fiche_page))
+    add(anybody, PERMIT, PERMIT_FAR, CRECHE)
+    for path in (LIST, fiche_page):
+        assert tray_of(text_of(anybody.get(path))) == ["Permis à un euro", "Permis solidaire", "Crèche d’urgence"]
+        moved = send(anybody, PAGE, LIST, geste=f"monter-{CRECHE}", suite=path)
+        assert (moved.status_code, moved.headers["Location"]) == (303, f"{path}#plateau")
+        page = text_of(anybody.get(path))
+        assert tray_of(page) == ["Permis à un euro", "Crèche d’urgence", "Permis solidaire"]
+        send(anybody, PAGE, LIST, geste=f"descendre-{CRECHE}")
+    assert "/feuille?fiche=" in page or "/remise" in page
+    told = anybody.post(
+        PAGE,
+        data={"csrf_token": token_of(anybody), "geste": f"monter-{PERMIT_FAR}"},
+        headers={"Accept": "application/json"},
+    )
+    assert told.get_json()["fiches"][0] == PERMIT_FAR and tray_of(told.get_json()["plateau"])[0] == "Permis solidaire"
+    assert send(anybody, PAGE, LIST, geste=f"monter-{CRECHE}", suite="//ailleurs.example/").location.startswith(PAGE)
+
+
+def test_the_tray_says_what_is_no_longer_offered_and_counts_what_it_does_not_name(site: Site) -> None:
+    client = site.client
+    hold(client, ARCHIVED)
+    page = text_of(client.get(LIST))
+    assert "(n’est plus proposée)" in page and "data-prints" not in page
+    contents = [fiche(f"Atelier {rank}") for rank in range(6)]
+    hold(client, *[site.resources.create(each, author=LEA, origin=FORM, now=NOW).resource.id for each in contents])
+    page = text_of(client.get(LIST))
+    assert tray_of(page) == ["Atelier 0", "Atelier 1", "Atelier 2"] and "et 3&nbsp;autres" in page
+    hold(client, 999_999)
+    assert TRAY not in text_of(client.get(LIST))
 
 
 def test_what_a_browser_holds_goes_after_two_hours(site: Site, clock: Clock) -> None:
