@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from search.document import NEVER, ResourceDocument
+from search.places.clock import zone_named
 
 UNKNOWN = "non-communique"
 EVERYONE = "tous-publics"
@@ -225,7 +225,7 @@ class OpenAt:
     def window(self, timezone: str) -> tuple[int, int]:
         """Return the half-open window, in minutes on the clock of ``timezone``."""
         if self.instant is not None:
-            start = local_minute(self.instant.astimezone(ZoneInfo(timezone)))
+            start = local_minute(self.instant.astimezone(zone_named(timezone)))
             return start, start + 1
         if self.local is not None:
             start = local_minute(self.local)

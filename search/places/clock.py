@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from search.places.commune import timezone
 
+zone_named = lru_cache(maxsize=64)(ZoneInfo)
+"""The time zone of a name. The library keeps eight of them and reads the others again: France has thirteen."""
+
 
 @lru_cache(maxsize=5_000)
 def zone(commune_code: str = "") -> ZoneInfo:
     """Return the time zone kept at a commune, by its INSEE code; that of Paris without one."""
-    return ZoneInfo(timezone(commune_code))
+    return zone_named(timezone(commune_code))
 
 
 def local_day(instant: datetime, commune_code: str = "") -> date:

@@ -59,6 +59,8 @@ class Highlighter:
 
         A weak word is marked beside a word that matters, or where none of the question does: "sans" alone is noise.
         """
+        if not self._known:
+            return escape(text)
         parts: list[str] = []
         last = 0
         wanted = self._wanted(text) if self._holds(text) else ()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from directory.services.hours.holidays import holiday_name, holidays_of
 from directory.services.hours.intervals import Interval, Openings, Span, hours_known, openings, spans_of
 from fiche.parts import Closure
 from search.criteria import MINUTES_A_DAY, local_minute
+from search.places.clock import zone_named
 from search.places.commune import department_of, timezone
 from search.text.french import DAYS, NBSP, day_in_words
 
@@ -93,7 +93,7 @@ def _status_at(
     hours: str, closures: tuple[Closure, ...], zone: str, department: str, instant: datetime, remote: bool
 ) -> OpeningStatus:
     """The same few hours stand on most of the fiches of a page."""
-    now = instant.astimezone(ZoneInfo(zone))
+    now = instant.astimezone(zone_named(zone))
     today = now.date()
     minute = local_minute(now)
     word = "Joignable" if remote else "Ouvert"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from directory.services.search.reasons import FRESHNESS, Reason, ReasonKind
 from directory.services.search.results import Result, ResultPage
 from directory.services.taxonomy.vocabularies import Vocabularies
 from directory.web.search.bar import line_url
-from directory.web.shared.words import day_said, phone_in_words, phone_url
+from directory.web.shared.words import MOST_KEPT, day_said, phone_in_words, phone_url
 from fiche.codes import Reception
 from search.text.analysis import title_key
 from search.text.analysis import words as words_in
@@ -69,7 +70,7 @@ class HitView:
 def hit_views(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0) -> tuple[HitView, ...]:
     """Return the lines of a list, the words looked for marked; numbered from ``first_rank``, or not at all."""
     highlighter = Highlighter(page.plan if page.plan is not None else ())
-    keys = [title_key(result.line.title) for result in results]
+    keys = [key_of(result) for result in results]
     lines = Counter(keys)
     return tuple(
         _hit_view(
@@ -114,6 +115,14 @@ def _hit_view(result: Result, page: ResultPage, highlighter: Highlighter, *, ran
     )
 
 
+def key_of(result: Result) -> str:
+    """Return what two lines of one title have in common."""
+    return _title_key(result.line.title)
+
+
+_title_key = lru_cache(maxsize=MOST_KEPT)(title_key)
+
+
 def _is_seen(reason: Reason) -> bool:
     """Tell whether a reason stands elsewhere on the line; a synonym in the title is marked, but has to be explained."""
     return reason.kind in SEEN and not reason.written
@@ -145,6 +154,7 @@ def with_town(structure: str, town: str) -> str:
     return name if not town or names_town(structure, town) else f"{name} · {town}"
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def names_town(structure: str, town: str) -> bool:
     return f" {' '.join(words_in(town))} " in f" {' '.join(words_in(structure))} "
 

@@ -15,7 +15,7 @@ from directory.http.request import current_context, current_services
 from directory.schemas.search import read_question
 from directory.services.search.kept_answers import KeptAnswer
 from directory.services.search.question import Question
-from directory.services.search.results import ResultPage
+from directory.services.search.results import ALL_PARTS, Part, ResultPage
 from directory.web.offices.view import sector_beside
 from directory.web.search.again import address_of_form, kept_from
 from directory.web.search.apart import answered_apart, needs_view
@@ -65,7 +65,10 @@ def _results(question: Question) -> KeptAnswer:
         apart = needs_view(page, needs_parted, offers=offers_beside_needs(page, _total), kept=kept)
         return page_kept("pages/needs.html", page, view=replace(apart, map=_with_tiles(apart.map)), sector=sector)
     listing = first_listing(page)
-    opened: ResultPage | None = finder.find(replace(question, listing=listing)) if listing != MAIN else None
+    opened: ResultPage | None = None
+    if listing != MAIN:
+        # What stands beside it is what stands beside the main one, which was answered.
+        opened = finder.find(replace(question, listing=listing), parts=ALL_PARTS - {Part.LISTINGS})
     nothing = page.total == 0 and question.listing == MAIN and question.page == 1
     view = search_view(
         page,

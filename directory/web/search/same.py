@@ -7,8 +7,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from directory.services.search.results import Result, ResultPage
-from directory.web.search.hits import SAME_TITLE_LINES, HitView, communes_of, hit_views, names_town
-from search.text.analysis import title_key
+from directory.web.search.hits import SAME_TITLE_LINES, HitView, communes_of, hit_views, key_of, names_town
 from search.text.french import NBSP, counted, name_in_print
 from search.text.highlight import highlight
 
@@ -43,16 +42,12 @@ def lines_of(results: Sequence[Result], page: ResultPage, *, first_rank: int = 0
 
 
 def _put_together(results: Sequence[Result], hits: Sequence[HitView], page: ResultPage) -> Iterator[Line]:
-    for _, run in groupby(zip(results, hits, strict=True), key=lambda pair: _title(pair[0])):
+    for _, run in groupby(zip(results, hits, strict=True), key=lambda pair: key_of(pair[0])):
         pairs = list(run)
         if len(pairs) < SAME_TITLE_LINES or not all(result.line.structure for result, _ in pairs):
             yield from (hit for _, hit in pairs)
         else:
             yield _same(pairs, page)
-
-
-def _title(result: Result) -> str:
-    return title_key(result.line.title)
 
 
 def _same(pairs: Sequence[tuple[Result, HitView]], page: ResultPage) -> SameView:

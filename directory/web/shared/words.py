@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from directory.domain.lines import Line
 from directory.services.hours.clock import day_of
@@ -15,8 +16,11 @@ from search.text.phones import phones_in
 LONGEST_SLUG_CHARS = 80
 WITHDRAWN = "Une fiche retirée"
 """In the place of a title that nobody may read for now."""
+MOST_KEPT = 2_000
+"""Texts of fiches as pages say them: the questions of an agency come back to the same ones."""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def slug_of(title: str) -> str:
     """Return the words of a title for an address: ``bourse-au-permis-de-conduire``."""
     slug = ""
@@ -58,6 +62,7 @@ def phone_views(text: str) -> tuple[PhoneView, ...]:
     return tuple(PhoneView(_number_in_words(each.number), f"tel:{each.number}", each.extension) for each in phones)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def phone_in_words(text: str) -> str:
     """Return the numbers of a field as people say them: ``04 91 00 00 00, poste 12 ou 04 91 00 00 01``."""
     said = (
@@ -74,6 +79,7 @@ def _number_in_words(number: str) -> str:
     return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def phone_url(number: str) -> str:
     """Return the address that dials a number, empty when it has no digit."""
     dialled = normalise_phone(number) or "".join(char for char in number if char.isdigit() or char == "+")
