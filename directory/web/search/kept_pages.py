@@ -23,6 +23,7 @@ from directory.services.steering.noting import Searched
 from directory.web.follows.offer import Followable, follow_offer, followable
 from directory.web.search.bar import SEARCH
 from directory.web.selections.here import may_select, selection_here
+from directory.web.selections.tray import tray_here
 from directory.web.shared.remembered import remember
 from search.text.analysis import fold
 
@@ -157,7 +158,8 @@ def _follow(beside: Beside) -> str:
 
 
 def _tray(_: Beside) -> str:
-    return render_template("pages/selections/_tray.html", back=request.full_path.rstrip("?"))
+    tray = tray_here()
+    return render_template("pages/selections/_tray.html", view=tray, back=request.full_path.rstrip("?")) if tray else ""
 
 
 HOLES: Mapping[str, Callable[[Beside], str]] = {

@@ -11,6 +11,7 @@ from directory.http.request import current_services
 from directory.services.fiches.editing import UnknownResource
 from directory.web.accounts.entering import own_path
 from directory.web.selections.here import change_here, selection_here
+from directory.web.selections.tray import tray_here
 
 adding = Blueprint("adding", __name__)
 
@@ -47,7 +48,9 @@ def state() -> Response:
     here = selection_here()
     answer = jsonify(
         fiches=list(here.ids) if here is not None else [],
-        plateau=render_template("pages/selections/_tray.html", back=own_path(request.form.get("suite", ""))),
+        plateau=render_template(
+            "pages/selections/_tray.html", view=tray_here(), back=own_path(request.form.get("suite", ""))
+        ),
     )
     answer.cache_control.no_store = True
     return answer
