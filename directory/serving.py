@@ -15,6 +15,7 @@ from directory.services.accounts.demonstration import IN_PRODUCTION
 from directory.services.bundle import Services
 from directory.services.search.question import Question
 from directory.store.database import Database
+from directory.web.search.results import make_page
 from search.document import FINGERPRINT
 from search.port import IndexMissing, SearchEngine, SearchUnavailable
 from search.text.meanings import default_meanings
@@ -28,6 +29,7 @@ COLLECTED_AFTER = (10_000, 10, 10)
 REHEARSED = ("permis", "garde d’enfants", "hebergemnt", "")
 """Words of the questions asked before the fork: one, several, one misspelt, none."""
 REHEARSED_PLACES = ("13055", "dep:13")
+REHEARSED_PAGES = ("/recherche?q=permis&commune=13055", "/recherche?besoin=mobilite-permis&commune=13056")
 
 RESULTS = "pages/search.html"
 """The template that nearly every process renders first."""
@@ -57,18 +59,24 @@ def share(app: Flask) -> None:
     with contextlib.suppress(SearchUnavailable, SQLAlchemyError):
         services.words.current()
         if adapters.engine.share():
-            _rehearse(services)
+            _rehearse(app, services)
             adapters.engine.share()
     _load_templates(app.jinja_env)
     adapters.database.close()
     gc.freeze()
 
 
-def _rehearse(services: Services) -> None:
-    """Answer some questions: what first answers load and make, and code that was run, is then made once for all."""
+def _rehearse(app: Flask, services: Services) -> None:
+    """Answer some questions: what first answers load and make, and code that was run, is then made once for all.
+
+    Pages are made as for a visitor and go nowhere: they are neither counted nor kept.
+    """
     for code in REHEARSED_PLACES:
         for text in REHEARSED:
             services.finder.find(Question(text=text, place=services.places.of_code(code)))
+    for address in REHEARSED_PAGES:
+        with app.test_request_context(address, headers={"Accept-Encoding": "gzip"}):
+            make_page()
 
 
 def _load_templates(environment: Environment) -> None:

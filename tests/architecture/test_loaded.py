@@ -31,13 +31,15 @@ ASKED = (
 SCRIPT = f"""
 import json, os, sys
 import wsgi
+from directory.http.request import SERVICES
 from directory.serving import share, warm_up
 
 share(wsgi.app)
 warm_up(wsgi.app)
+counted = wsgi.app.extensions[SERVICES].steering.counters.waiting
 client = wsgi.app.test_client()
 statuses = [client.get(address).status_code for address in {ASKED!r}]
-print(json.dumps([statuses, sorted(sys.modules)]))
+print(json.dumps([counted, statuses, sorted(sys.modules)]))
 """
 
 
@@ -52,6 +54,8 @@ def test_a_search_loads_no_library_of_another_work(sqlite_database: Database, tm
         (sys.executable, "-c", SCRIPT), cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, found.stderr
-    statuses, loaded = json.loads(found.stdout)
+    counted, statuses, loaded = json.loads(found.stdout)
+    # Questions asked before the fork are nobody's.
+    assert counted == 0
     assert statuses == [200] * len(ASKED)
     assert [name for name in UNUSED if name in loaded] == []

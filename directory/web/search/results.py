@@ -39,10 +39,10 @@ logger = structlog.get_logger()
 def search() -> ResponseReturnValue:
     if (address := address_of_form(request.args, current_services().words.current())) is not None:
         return redirect(address)
-    return kept_page(_made)
+    return kept_page(make_page)
 
 
-def _made() -> KeptAnswer | ResponseReturnValue:
+def make_page() -> KeptAnswer | ResponseReturnValue:
     """Return the page of results, or what is shown where there is none."""
     asked = {name: tuple(values) for name, values in request.args.lists()}
     try:
