@@ -34,6 +34,7 @@ class ResourceDocument:
 
     seq             number of the change log this document was made at: an older one never replaces a newer one.
     title_key, structure_key   folded words of the title; stems of the structure's name: equal when they read the same.
+    marks           ``saved.marks_of`` its texts: what shows them without their being read.
     words           folded, unstemmed words of the text, distinct: the vocabulary of corrections.
     families        families of its needs and families given alone; ``families_alone`` only the latter.
     sources         the system it was imported from, if any.
@@ -53,6 +54,7 @@ class ResourceDocument:
     needs_text: str = field(default="", metadata=_kind("text"))
     structure: str = field(default="", metadata=_kind("text"))
     body: str = field(default="", metadata=_kind("text"))
+    marks: str = field(default="", metadata=_kind("marks"))
     words: tuple[str, ...] = field(default=(), metadata=_kind("words"))
     title_key: str = field(default="", metadata=_kind("key"))
     structure_key: str = field(default="", metadata=_kind("key"))

@@ -1,11 +1,12 @@
 """What the application may ask of a search engine, whichever it is."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from search.document import ResourceDocument
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
+from search.text.saved import SavedStems
 from search.text.vocabulary import Vocabulary
 
 
@@ -62,6 +63,13 @@ class SearchEngine(Protocol):
 
     def search(self, query: SearchQuery) -> SearchAnswer:
         """Answer one question. Raises SearchUnavailable."""
+        ...
+
+    def saved_stems(self, ids: Collection[int]) -> Mapping[int, SavedStems]:
+        """Return what the index holds of the texts of these fiches; nothing of those it has not at hand.
+
+        Raises SearchUnavailable.
+        """
         ...
 
     def suggest(self, text: str, limit: int) -> Suggestions:

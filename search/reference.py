@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.criteria import FACETS, SILENT_FACETS, UNKNOWN, Classification, Criterion, judge
@@ -50,6 +50,7 @@ from search.score import (
     wording_of,
 )
 from search.suggest import matching_labels
+from search.text.saved import SavedStems
 from search.text.vocabulary import Vocabulary
 from search.tiles import clusters_of, tile_box
 
@@ -148,6 +149,9 @@ class ReferenceEngine:
             if total:
                 counts[value] = total
         return counts
+
+    def saved_stems(self, ids: Collection[int]) -> Mapping[int, SavedStems]:
+        return {}
 
     def suggest(self, text: str, limit: int) -> Suggestions:
         documents = self._documents.values()

@@ -1,6 +1,6 @@
 """A whole application over a small base: real SQL, real services, the reference engine, a clock that does not move."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from search.places.geocoding import Geocoder
 from search.port import EngineStatus, SearchEngine, SearchUnavailable
 from search.query import Box, MapAnswer, SearchAnswer, SearchQuery, Suggestions
 from search.reference import ReferenceEngine
+from search.text.saved import SavedStems
 from search.text.vocabulary import Vocabulary
 from tests.fiches import ARLES, GAZETTEER, LEA, NOW, TAXONOMY, fiche
 from tests.house.client import HouseClient
@@ -104,6 +105,9 @@ class BrokenEngine:
     """An engine that never answers."""
 
     def search(self, query: SearchQuery) -> SearchAnswer:
+        raise SearchUnavailable("broken on purpose")
+
+    def saved_stems(self, ids: Collection[int]) -> Mapping[int, SavedStems]:
         raise SearchUnavailable("broken on purpose")
 
     def suggest(self, text: str, limit: int) -> Suggestions:

@@ -13,6 +13,9 @@ MAY_BE_UNSAID = ("audiences", "access_modes", "mobilisations", "costs", "languag
 Texts = tuple[str, ...]
 """Those in which words are looked for, in this order: title, structure, description, conditions that are said."""
 
+DESCRIPTION = 2
+"""The rank of the description among them."""
+
 
 class LinePlace(NamedTuple):
     """One place. ``address``: in one line, with its commune."""

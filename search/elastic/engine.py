@@ -1,7 +1,7 @@
 """Search on an Elasticsearch cluster."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ from search.query import (
     SearchQuery,
     Suggestions,
 )
+from search.text.saved import SavedStems
 from search.text.vocabulary import Vocabulary
 
 FIRST_TRIP = ("meme-besoin", "a-verifier", "a-distance", "plus-loin", "sans-lieu")
@@ -217,6 +218,9 @@ class ElasticEngine:
         body["query"]["bool"]["filter"] = [identified(asked)]
         answer = self._send({MAIN: body})[MAIN]
         return SearchAnswer(_total(answer), asked.hits(MAIN, answer), (), {})
+
+    def saved_stems(self, ids: Collection[int]) -> Mapping[int, SavedStems]:
+        return {}
 
     def suggest(self, text: str, limit: int) -> Suggestions:
         return suggestions(self._reads, self._live, text, limit)

@@ -17,6 +17,8 @@ _PLACES: Json = {"properties": {"point": {"type": "geo_point"}, "commune": _KEYW
 TYPES: Mapping[str, Json] = {
     "id": {"type": "long"},
     "text": _STEMS,
+    # Kept for comparisons alone: here texts are read when they are shown.
+    "marks": {"type": "keyword", "index": False, "doc_values": False},
     "words": _KEYWORD,
     "key": _KEYWORD,
     "label": _LABEL,

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +40,7 @@ from search.sqlite.ranking import Marks, Ranking, Wanted
 from search.sqlite.reader import Reader
 from search.sqlite.rows import DOC_COLUMNS, document_of
 from search.sqlite.writing import Writer
+from search.text.saved import SavedStems
 from search.text.vocabulary import Vocabulary
 
 SNAPSHOT_AFTER = 5_000
@@ -88,6 +89,13 @@ class SqliteEngine:
         listed = self._identified(query, view, text)
         ranking = self._ranking(query, view, Matches(listed, listed, listed))
         return _answer(listed, query, ranking)
+
+    def saved_stems(self, ids: Collection[int]) -> Mapping[int, SavedStems]:
+        with self._reader.glance() as view:
+            found = view.connection.execute(
+                f"select id, marks, title, structure, body from doc where id in ({', '.join('?' * len(ids))})", [*ids]
+            )
+            return {identifier: SavedStems(*rest) for identifier, *rest in found}
 
     def suggest(self, text: str, limit: int) -> Suggestions:
         with self._reader.view() as view:

@@ -65,7 +65,7 @@ def unpack(text: str) -> ColumnRow:
 
 
 DOC_COLUMNS = (
-    "row, id, seq, title, needs_text, structure, body, words, title_key, structure_key, "
+    "row, id, seq, title, needs_text, structure, body, marks, words, title_key, structure_key, "
     "service_label, structure_label, identifiers, columns"
 )
 
@@ -80,6 +80,7 @@ def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tupl
         document.needs_text,
         document.structure,
         document.body,
+        document.marks,
         " ".join(document.words),
         document.title_key,
         document.structure_key,
@@ -92,8 +93,8 @@ def doc_values(row: int, document: ResourceDocument, columns: ColumnRow) -> tupl
 
 def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceDocument:
     """Return the document of a row, from the values of ``DOC_COLUMNS`` and the shared patterns by number."""
-    _, identifier, seq, title, needs_text, structure, body, words_text, title_key, structure_key = values[:10]
-    service, structure_label, identifiers, packed = values[10:]
+    _, identifier, seq, title, needs_text, structure, body, marks, words_text = values[:9]
+    title_key, structure_key, service, structure_label, identifiers, packed = values[9:]
     columns = unpack(packed)
     zone, opening, possible = json.loads(patterns[columns.hours])
     codes = {name: tuple(found) for name, found in zip(CODE_FIELDS, columns.codes, strict=True)}
@@ -104,6 +105,7 @@ def document_of(values: Sequence[Any], patterns: Mapping[int, str]) -> ResourceD
         needs_text=needs_text,
         structure=structure,
         body=body,
+        marks=marks,
         words=tuple(words_text.split()),
         title_key=title_key,
         structure_key=structure_key,

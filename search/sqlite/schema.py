@@ -8,7 +8,7 @@ from pathlib import Path
 DDL = """
 create table doc(row integer primary key, id integer not null unique, seq integer not null,
   title text not null, needs_text text not null, structure text not null, body text not null,
-  words text not null, title_key text not null, structure_key text not null,
+  marks text not null, words text not null, title_key text not null, structure_key text not null,
   service_label text not null, structure_label text not null,
   identifiers text not null, columns text not null);
 create virtual table fts using fts5(title, needs_text, structure, body,

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from search.text.pieces import written_words
 from search.text.plan import TextPlan
 from search.text.said import Read, Tokens, in_line, line_of, line_of_chunk, stems_of_word
+from search.text.saved import Saved
 
 ELLIPSIS = "…"
 MOST_LEAD = 45
@@ -71,7 +72,7 @@ class Highlighter:
             last = end
         return Markup("".join([*parts, escape(text[last:])]))
 
-    def excerpt(self, text: str, length: int = 180, read: Read | None = None) -> str:
+    def excerpt(self, text: str, length: int = 180, read: Read | Saved | None = None) -> str:
         """Return the ``length`` characters of ``text`` that show most of what is looked for, cut between words.
 
         A text that fits is returned whole. It begins with a sentence when one begins near what is looked for; ``…``
@@ -82,10 +83,10 @@ class Highlighter:
         if len(text) <= length or not self._known:
             return _beginning(text, length)
         read = read or Read.of(text)
-        whole = " ".join(read.chunks)
+        whole = " ".join(text.split() if isinstance(read, Saved) else read.chunks)
         if len(whole) <= length:
             return whole
-        wanted = self._wanted_in(read, whole)
+        wanted = self._wanted_of(read) if isinstance(read, Saved) else self._wanted_in(read, whole)
         if not wanted:
             return _beginning(text, length)
         start, end = _trimmed(whole, _best_start(wanted, length), length)
@@ -95,6 +96,18 @@ class Highlighter:
         begins = not start or start == sentence
         shown = whole[start:end] if end == len(whole) else whole[start:end].rstrip(_SIGNS) + ELLIPSIS
         return shown if begins else ELLIPSIS + shown
+
+    def _wanted_of(self, saved: Saved) -> list[tuple[_Seen, int]]:
+        """Return what ``_wanted`` does, of a text whose words were found at its save."""
+        line = saved.line
+        if any(phrase in line for phrase in self._sought_side_by_side):
+            ranked = [(rank, stem) for stem in self._known for rank in saved.ranks_of(in_line((stem,)))]
+        else:
+            ranked = [
+                (rank, stem) for sought, stem in self._sought if sought in line for rank in saved.ranks_of(sought)
+            ]
+        seen = [_Seen(*saved.place(rank), (stem,), rank) for rank, stem in sorted(ranked)]
+        return [(word, value) for word, value in zip(seen, self._values(seen), strict=True) if value]
 
     def _wanted_in(self, read: Read, whole: str) -> list[tuple[_Seen, int]]:
         """Return what ``_wanted`` does; ``whole`` is the text with single blanks. Ranks are told beside a phrase alone.

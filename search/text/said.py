@@ -88,13 +88,12 @@ class Read(NamedTuple):
         start = 0
         for _ in range(rank):
             start = self.chunks.index(BREAK, start) + 1
-        lines = self.line.split(BREAK)
-        end = self.chunks.index(BREAK, start) if rank + 1 < len(lines) else len(self.chunks)
-        return Read(self.chunks[start:end], lines[rank], self.holding)
+        end = self.chunks.index(BREAK, start) if rank < rank_in(self.line, len(self.line)) else len(self.chunks)
+        return Read(self.chunks[start:end], one_of(self.line, rank), self.holding)
 
     def rank_at(self, place: int) -> int:
         """Return the rank of the text that says what stands at ``place`` of the line."""
-        return self.line.count(BREAK, 0, place)
+        return rank_in(self.line, place)
 
     def chunks_holding(self, stem: str) -> set[str]:
         """Return the chunks, once each, that hold a stem of the line."""
@@ -107,6 +106,16 @@ def _holding(chunks: Iterable[str]) -> dict[str, set[str]]:
         for one in line_of_chunk(chunk).split():
             found.setdefault(one, set()).add(chunk)
     return found
+
+
+def one_of(line: str, rank: int) -> str:
+    """Return the stems of the text of that rank, of a line of several."""
+    return line.split(BREAK, rank + 1)[rank]
+
+
+def rank_in(line: str, place: int) -> int:
+    """Return the rank of the text that says what stands at ``place`` of a line of several."""
+    return line.count(BREAK, 0, place)
 
 
 def in_line(phrase: Tokens) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from directory.domain.lines import DESCRIPTION, texts_of
 from directory.domain.resource import Resource, missing_fields
 from directory.domain.taxonomy import Taxonomy
 from directory.services.hours.intervals import openings
@@ -16,6 +17,7 @@ from search.places.commune import department_of, timezone
 from search.text.analysis import joined, stems_of, words, words_of_each
 from search.text.need_words import equal_expressions
 from search.text.phones import phones_in
+from search.text.saved import marks_of
 
 UNCLEAR_RECEPTION = (Reception.ON_SITE.value,)
 """A fiche that does not say how it receives people counts as receiving them on site."""
@@ -42,6 +44,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         needs_text=_field(texts.needs + texts.search_words),
         structure=_field(texts.structure),
         body=_field(texts.body),
+        marks=_marks(content, texts),
         words=_vocabulary(texts),
         title_key=" ".join(texts.title[0].words),
         structure_key=texts.structure[0].stems,
@@ -140,6 +143,16 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
         structure=[_analyse_label(content.structure.name)],
         body=body + list(map(_analyse_label, towns)),
     )
+
+
+def _marks(content: Content, texts: _Texts) -> str:
+    # Without a description, nothing is shown in part.
+    if not content.description:
+        return ""
+    terms = (content.audience_text, content.access_text, content.mobilisation_text, content.cost_text)
+    said = texts_of(content.title, content.structure.name, content.description, *terms)
+    values = (*texts.title, *texts.structure, *texts.body[: len(said) - 2])
+    return marks_of(said, [value.words for value in values], DESCRIPTION)
 
 
 def _field(values: Iterable[_Analysed]) -> str:

@@ -22,6 +22,7 @@ from directory.services.search.results import (
     Proposal,
     ResultPage,
 )
+from directory.services.search.saved_texts import SavedTexts
 from directory.services.search.showing import Shower
 from directory.services.search.understood import needs_understood
 from directory.services.taxonomy.editing import needs_read_as
@@ -57,6 +58,7 @@ class Finder:
         self._words = words
         self._clock = now
         self._kept = KeptLines(database)
+        self._saved = SavedTexts(engine)
 
     def _now(self) -> datetime:
         """Return the minute: an answer is that of its minute, the same as long as nothing else moves."""
@@ -85,9 +87,11 @@ class Finder:
         is_wider = plan is not None and query.plan is not None and plan.groups != query.plan.groups
         listings = answer.listings if Part.LISTINGS in parts else ()
         ids = [hit.id for hits in (answer.hits, *(each.hits for each in listings)) for hit in hits]
-        fiches = self._lines(ids, with_texts=plan is not None and bool(plan.groups))
+        has_words = plan is not None and bool(plan.groups)
+        fiches = self._lines(ids, with_texts=has_words)
+        saved = self._saved.of(fiches) if has_words else {}
         reasons = Reasons(question, plan, words, self._places.gazetteer, instant, is_wider=is_wider)
-        show = Shower(question, plan, reasons, instant, parts)
+        show = Shower(question, plan, reasons, instant, parts, saved)
         return ResultPage(
             question=question,
             instant=instant,

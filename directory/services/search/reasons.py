@@ -21,6 +21,7 @@ from search.places.gazetteer import Gazetteer
 from search.query import Hit
 from search.text.plan import TextPlan
 from search.text.said import Read
+from search.text.saved import Saved
 
 DAYS_A_MONTH = 30.44
 
@@ -55,8 +56,6 @@ class ReasonKind(IntEnum):
     NEVER_VERIFIED = auto()
 
 
-DESCRIPTION = 2
-"""The rank of the description among the texts of a fiche."""
 _KINDS = (ReasonKind.TITLE, ReasonKind.STRUCTURE, ReasonKind.DESCRIPTION)
 """Of the texts in which a word is looked for first; the others say terms."""
 FRESHNESS = frozenset({ReasonKind.VERIFIED, ReasonKind.STALE, ReasonKind.NEVER_VERIFIED})
@@ -107,7 +106,7 @@ class Reasons:
         self._commune = question.place.commune if question.place is not None else None
         self._chain = gazetteer.chain(self._commune.code) if self._commune is not None else ()
 
-    def of(self, line: Line, hit: Hit, distance: str, texts: Texts, said: Read | None) -> tuple[Reason, ...]:
+    def of(self, line: Line, hit: Hit, distance: str, texts: Texts, said: Read | Saved | None) -> tuple[Reason, ...]:
         """Return what decides first: words, need, who may come, distance, what is not said, age.
 
         distance      to the nearest place, in words; empty when it is unknown.
@@ -131,7 +130,7 @@ class Reasons:
             return []
         return [Reason(ReasonKind.SIRET if self._identifier.kind == "siret" else ReasonKind.PHONE)]
 
-    def _words_found(self, texts: Texts, said: Read) -> list[Reason]:
+    def _words_found(self, texts: Texts, said: Read | Saved) -> list[Reason]:
         """Return each word once, in the first text that holds it, from the title to the conditions."""
         found: list[Reason] = []
         for rank, is_alike, positions in self._typed.standing_in(said):

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from directory.domain.lines import BEGINNING_CHARS, LinePlace
+from directory.domain.lines import BEGINNING_CHARS, DESCRIPTION, LinePlace
 from directory.services.hours.words import NOTHING_SAID, status_at
 from directory.services.search.question import Question
 from directory.services.search.reason_words import how_far
-from directory.services.search.reasons import DESCRIPTION, Reason, Reasons, says_stale
+from directory.services.search.reasons import Reason, Reasons, says_stale
 from directory.services.search.results import LISTING_LABELS, Part, Result, ResultListing
 from directory.store.lines import ReadLine
 from fiche.codes import Reception
@@ -18,12 +18,13 @@ from search.query import Hit, ListingAnswer, Point
 from search.text.highlight import Highlighter
 from search.text.plan import TextPlan
 from search.text.said import Read
+from search.text.saved import Saved
 
 AnyPlace = TypeVar("AnyPlace", Place, LinePlace)
 
 
 class Shower:
-    """Turns hits into results, for one answer."""
+    """Turns hits into results, for one answer. ``saved``: texts that need not be read, by fiche."""
 
     def __init__(
         self,
@@ -32,7 +33,9 @@ class Shower:
         reasons: Reasons,
         instant: datetime,
         parts: Collection[Part],
+        saved: Mapping[int, Saved],
     ) -> None:
+        self._saved = saved
         self._question = question
         self._centre = question.place.centre if question.place is not None else None
         # Asked once: a part hashes its name in Python.
@@ -55,7 +58,9 @@ class Shower:
         place = nearest_place(line.places, self._centre)
         is_remote = line.is_remote_only or hit.listing == "a-distance"
         is_travelling = is_remote and Reception.TRAVELLING in line.receptions
-        said = Read.of(*texts) if self._has_words and texts is not None else None
+        said: Read | Saved | None = None
+        if self._has_words and texts is not None:
+            said = self._saved.get(line.id) or Read.of(*texts)
         reasons: tuple[Reason, ...] = ()
         if self._with_reasons:
             distance = how_far(hit.distance_km, place, self._question)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from search.text.highlight import as_written
 from search.text.plan import CORRECTED, TYPED, Group, TextPlan
 from search.text.said import Read, Tokens, in_line
+from search.text.saved import Saved
 
 
 class _Sought(NamedTuple):
@@ -50,7 +51,7 @@ class TypedWords:
             ),
         ]
 
-    def standing_in(self, texts: Read) -> list[Standing]:
+    def standing_in(self, texts: Read | Saved) -> list[Standing]:
         """Return the words that stand in texts: each word once, in the first text that holds it."""
         line = texts.line
         first: dict[int, tuple[int, bool]] = {}
