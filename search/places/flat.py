@@ -54,16 +54,20 @@ class Keys:
 
     def of(self, text: str) -> list[int]:
         """Return the numbers of a text, [] when it is not there."""
-        low = self.at_least(text)
-        if low == len(self) or self.texts[low] != text:
-            return []
-        return self._numbers[low : self.after(text, low)].tolist()
+        head, is_told = _head(text), _is_told_by_head(text)
+        low = high = self._at_least(text, head, 0)
+        # Equal texts are few, and short ones are told by their heads.
+        while high < len(self) and self._heads[high] == head and (is_told or self.texts[high] == text):
+            high += 1
+        return self._numbers[low:high].tolist()
 
     def at_least(self, text: str, start: int = 0) -> int:
         """Return where the first text from ``start`` on stands that does not come before this one."""
-        head = _head(text)
+        return self._at_least(text, _head(text), start)
+
+    def _at_least(self, text: str, head: int, start: int) -> int:
         low = bisect_left(self._heads, head, start)
-        if len(text) < _HEAD and text.isascii():
+        if _is_told_by_head(text):
             return low
         return bisect_left(self.texts, text, low, bisect_right(self._heads, head, low))
 
@@ -93,6 +97,11 @@ def key_arrays(name: str, entries: Iterable[tuple[str, int]]) -> Arrays:
         f"{name}.heads": np.array([_head(text) for text, _ in ordered], dtype=np.uint64),
         f"{name}.numbers": np.array([number for _, number in ordered], dtype=np.int32),
     }
+
+
+def _is_told_by_head(text: str) -> bool:
+    """Tell whether no other text has the same first bytes."""
+    return len(text) < _HEAD and text.isascii()
 
 
 def _head(text: str) -> int:
