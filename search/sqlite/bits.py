@@ -1,7 +1,6 @@
 """Sets of rows as packed bits: one uint64 word holds 64 rows, the lowest bit first."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +66,7 @@ def to_flags(bits: Bits) -> NDArray[np.bool_]:
 
 
 def count(bits: Bits) -> int:
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+    return int(np.add.reduce(np.bitwise_count(bits), dtype=np.int64))
 
 
 def used_words(bits: Bits) -> Rows:
@@ -77,28 +76,19 @@ def used_words(bits: Bits) -> Rows:
     return used
 
 
-def counts(matrix: NDArray[np.uint64], base: Bits, used: Rows | None = None) -> NDArray[np.int64]:
-    """Return, for each line of ``matrix`` (one set a line), how many of its rows are in ``base``.
-
-    used   words outside which ``base`` holds nothing, when they are known.
-    """
-    if used is None:
-        used = used_words(base)
-    if len(used) * 4 < len(base):
-        # Few words hold a hit: gathering them costs less than reading every set whole.
-        matrix, base = matrix[:, used], base[used]
-    found: NDArray[np.int64] = np.bitwise_count(matrix & base).sum(axis=1, dtype=np.int64)
+def counts(matrix: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return how many rows are in each set, one set a line."""
+    found: NDArray[np.int64] = np.bitwise_count(matrix).sum(axis=1, dtype=np.int64)
     return found
 
 
-def counts_of(matrices: Sequence[NDArray[np.uint64]], base: Bits, used: Rows) -> list[list[int]]:
-    """Return ``counts`` of each matrix; ``used`` are the words outside which ``base`` holds nothing."""
-    if len(used) * 4 >= len(base):
-        return [counts(matrix, base, used).tolist() for matrix in matrices]
-    # Put together once few words are left of each: numpy takes longer to begin than to count them.
-    gathered = np.concatenate([matrix[:, used] for matrix in matrices])
-    found = iter(np.bitwise_count(gathered & base[used]).sum(axis=1, dtype=np.int64).tolist())
-    return [list(islice(found, len(matrix))) for matrix in matrices]
+def counts_among(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.int64]:
+    """Return how many rows of each set are in ``base``."""
+    used = used_words(base)
+    if len(used) * 4 < len(base):
+        # Few words hold a hit: gathering them costs less than reading every set whole.
+        matrix, base = matrix[:, used], base[used]
+    return counts(matrix & base)
 
 
 def meets(matrix: NDArray[np.uint64], base: Bits) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ share its pages and only rows changed since are private; ``Columns.apply`` chang
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from search.document import CODE_FIELDS
 from search.places.geometry import unit_vector
 from search.sqlite import bits
-from search.sqlite.bits import Bits
+from search.sqlite.bits import Bits, Rows
 from search.sqlite.patterns import AreaSets, HourPatterns
 from search.sqlite.rows import ColumnRow
 
@@ -55,6 +56,13 @@ class CodeSets:
             line = self.lines.get(code)
             if line is not None:
                 found |= self.matrix[line]
+        return found
+
+    def rows_with_each(self, codes: Sequence[str], words: Rows) -> NDArray[np.uint64]:
+        """Return ``rows_with`` of each code, one a line, at some words only."""
+        lines = np.array([self.lines.get(code, -1) for code in codes], dtype=np.int64)
+        found: NDArray[np.uint64] = self.matrix[lines[:, np.newaxis], words]
+        found[lines < 0] = 0
         return found
 
     def line_of(self, code: str) -> int:

@@ -4,6 +4,7 @@ import math
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,10 @@ SNAPSHOT_AFTER = 5_000
 
 LISTING_SORTS = {"plus-loin": "tranches", "moins-de-mots": "groupes"}
 """Listings with an order of their own, whatever the sort asked for but that by number."""
+
+
+LISTINGS_OF_WORDS = ("meme-besoin", "moins-de-mots")
+"""Empty without words."""
 
 
 class SqliteEngine:
@@ -200,18 +205,21 @@ def _answer(listed: Bits, query: SearchQuery, ranking: Ranking, frame: Frame | N
             *(Wanted(other.listed, other.total, _sort(query, other.key), other.preview) for other in beside),
         ]
     )
-    listings = tuple(
-        ListingAnswer(other.key, other.total, _hits(ranking, marks, other.key))
-        for other, marks in zip(beside, previews, strict=True)
+    firsts = [page.of(slice(start, None)), *previews]
+    matched = iter(ranking.groups_matched(np.concatenate([marks.rows for marks in firsts])).tolist())
+    hits, *others = (
+        _hits(marks, islice(matched, len(marks.rows)), listing)
+        for marks, listing in zip(firsts, (query.listing, *(other.key for other in beside)), strict=True)
     )
-    return SearchAnswer(total, _hits(ranking, page.of(slice(start, None)), query.listing), listings, {})
+    listings = tuple(ListingAnswer(other.key, other.total, some) for other, some in zip(beside, others, strict=True))
+    return SearchAnswer(total, hits, listings, {})
 
 
-def _hits(ranking: Ranking, marks: Marks, listing: str) -> tuple[Hit, ...]:
+def _hits(marks: Marks, matched: Iterable[int], listing: str) -> tuple[Hit, ...]:
+    """Return the hits of some rows; ``matched``: how many groups each holds."""
     kms: list[float | None] = [None] * len(marks.rows)
     if marks.chords is not None:
         kms = [None if chord == math.inf else distance_km(chord) for chord in marks.chords.tolist()]
-    matched = ranking.groups_matched(marks.rows).tolist()
     found = zip(marks.identifiers.tolist(), marks.scores.tolist(), kms, matched, strict=True)
     return tuple([Hit(identifier, score, km, groups, listing) for identifier, score, km, groups in found])
 
@@ -235,7 +243,7 @@ def _beside(query: SearchQuery, frame: Frame, main: int) -> Iterable[Beside]:
         return
     lacking = MOINS_DE_MOTS_UNDER - main
     for key in LISTINGS:
-        if key == "moins-de-mots" and lacking <= 0:
+        if (key == "moins-de-mots" and lacking <= 0) or (key in LISTINGS_OF_WORDS and query.plan is None):
             continue
         listed = frame.listing(key)
         if key == "plus-loin" and main >= PLUS_LOIN_UNDER:

@@ -1,6 +1,5 @@
 """The facets of a list: for each value, the listing asked for if that value alone were chosen (search-semantics §3)."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from search.criteria import (
@@ -15,9 +14,9 @@ from search.criteria import (
     Reception,
 )
 from search.sqlite import bits
-from search.sqlite.bits import Bits, Rows
+from search.sqlite.bits import Bits
 from search.sqlite.clauses import Verdict
-from search.sqlite.columns import CodeSets
+from search.sqlite.columns import Columns
 from search.sqlite.frame import Frame
 from search.sqlite.kept import FacetCounts, Kept
 from search.sqlite.row_codes import CodeCounts
@@ -29,19 +28,48 @@ FEW = 6
 """Less than a row in so many: they are counted by the codes of each, not set against those of all."""
 
 
+class Among:
+    """Rows that values are counted among."""
+
+    def __init__(self, rows: Bits, columns: Columns, kept: Kept) -> None:
+        self.rows = rows
+        self._columns = columns
+        self._total = bits.count(rows)
+        self._counted: CodeCounts | None = None
+        if self._total * FEW < columns.rows:
+            self._counted = kept.row_codes(columns).counts(bits.to_rows(rows))
+
+    def silent(self, field: str) -> int:
+        """Return how many say nothing in a field."""
+        if self._counted is not None:
+            return self._total - self._counted.saying(field)
+        return bits.count(self.rows & ~self._columns.codes[field].said)
+
+    def counts(self, field: str) -> list[int]:
+        """Return how many answer each code of a field, by its line: a fiche for everybody answers every audience."""
+        sets = self._columns.codes[field]
+        if self._counted is not None:
+            return self._counted.of(field)[: len(sets.lines)]
+        matrix = sets.matrix[: len(sets.lines)]
+        everyone = sets.rows_with(EVERYONE) if field == Audience.field else bits.empty(len(self.rows))
+        found: list[int] = (
+            bits.counts_among(matrix, self.rows & ~everyone) + bits.count(self.rows & everyone)
+        ).tolist()
+        return found
+
+
 class Base(NamedTuple):
     """What the values of a facet are counted among.
 
-    others    what every other criterion says; ``listed`` are the rows of the listing asked for, by these alone.
-    counted   these rows by code, where they are few.
-    used      where they are many, the words of ``listed`` that hold a row.
+    others   what every other criterion says.
+    among    the rows of the listing asked for, by these alone; of the doubtful listing, those where a value chosen may
+             be said or not.
+    sure     of that listing, the rows where it may only be left unsaid; None for another listing.
     """
 
     others: Verdict
-    listed: Bits
-    total: int
-    counted: CodeCounts | None
-    used: Rows
+    among: Among
+    sure: Bits | None
 
 
 class Facets:
@@ -56,18 +84,16 @@ class Facets:
 
     def count(self) -> FacetCounts:
         found: FacetCounts = {}
-        plain = self._plain_counts()
         for name, kind in FACETS.items():
-            sets, base = self._columns.codes[kind.field], self._base(kind)
+            base = self._base(kind)
             if kind is Reception:
                 found[name] = self._reception_counts(base.others)
                 continue
-            found[name] = _above_zero(sets, plain.get(kind) or self._counts(kind, kind.field, base))
-            if name in SILENT_FACETS and (unsaid := self._unsaid(kind.field, base)):
+            found[name] = self._counts(kind, kind.field, base)
+            if name in SILENT_FACETS and (unsaid := base.among.silent(kind.field)):
                 found[name][UNKNOWN] = unsaid
         base = self._base(Classification)
-        families = self._columns.codes["families"]
-        found["famille"] = _above_zero(families, self._counts(Classification, "families", base))
+        found["famille"] = self._counts(Classification, "families", base)
         found["besoin"] = self._need_counts(base)
         return found
 
@@ -76,78 +102,29 @@ class Facets:
         without = kind if self._frame.speaks_of(kind) else None
         base = self._bases.get(without)
         if base is None:
-            others = self._frame.judged_without(without)
-            listed = self._frame.listed_by(others)
-            total, counted, used = bits.count(listed), None, bits.NO_ROWS
-            if self._query.listing != DOUBTFUL and total * FEW < self._columns.rows:
-                counted = self._kept.row_codes(self._columns).counts(bits.to_rows(listed))
+            others, sure = self._frame.judged_without(without), None
+            if self._query.listing == DOUBTFUL:
+                none = bits.empty(len(others.yes))
+                sure = self._frame.listed_by(Verdict(none, others.yes))
+                listed = self._frame.listed_by(Verdict(none, others.possible))
             else:
-                used = bits.used_words(listed)
-            base = self._bases[without] = Base(others, listed, total, counted, used)
+                listed = self._frame.listed_by(others)
+            base = self._bases[without] = Base(others, Among(listed, self._columns, self._kept), sure)
         return base
 
-    def _plain_counts(self) -> dict[type, list[int]]:
-        """Return what ``_counts`` returns for the facets that are counted alike: no criterion speaks of them."""
-        kinds = [
-            kind for kind in FACETS.values() if not self._frame.speaks_of(kind) and kind not in (Reception, Audience)
-        ]
-        base = self._base(type(None))
-        if self._query.listing == DOUBTFUL or base.counted is not None or not kinds:
-            return {}
-        sets = [self._columns.codes[kind.field] for kind in kinds]
-        counted = bits.counts_of([each.matrix[: len(each.lines)] for each in sets], base.listed, base.used)
-        return dict(zip(kinds, counted, strict=True))
-
-    def _unsaid(self, field: str, base: Base) -> int:
-        """Count the listing asked for if what a field leaves unsaid were chosen."""
-        if base.counted is not None:
-            return base.total - base.counted.saying(field)
-        said = self._columns.codes[field].said
-        if self._query.listing != DOUBTFUL:
-            return bits.count(base.listed[base.used] & ~said[base.used])
-        unsaid = base.others.and_(Verdict(~said, bits.empty(len(said))))
-        return bits.count(self._frame.listed_by(unsaid))
-
-    def _counts(self, kind: type, field: str, base: Base) -> list[int]:
-        """Count, for each line of a field, the listing asked for if that code alone were chosen."""
-        sets = self._columns.codes[field]
-        # A fiche for everybody counts under every value: a value is offered only if some fiche names it.
-        named = None
-        if kind is Audience or self._query.listing == DOUBTFUL:
-            named = self._kept.named(self._columns, field, self._query.minute)
-        if base.counted is not None:
-            counted = base.counted.of(field)[: len(sets.lines)]
-            return counted if named is None else (named * counted).tolist()
-        everyone = sets.rows_with(EVERYONE) if kind is Audience else None
-        matrix = sets.matrix[: len(sets.lines)]
-        used: Rows | None = None
-        if self._query.listing != DOUBTFUL:
-            listed, always, used = base.listed, 0, base.used
-        else:
-            sure, doubtful = self._sure_and_doubtful(base.others)
-            listed, always = doubtful, 0
-            if issubclass(kind, Codes) and kind.silence is Judgement.POSSIBLE:
-                # What says nothing may answer any code.
-                listed, always = doubtful & sets.said, bits.count((sure | doubtful) & ~sets.said)
-        if everyone is None:
-            totals = bits.counts(matrix, listed, used) + always
-        else:
-            totals = bits.counts(matrix, listed & ~everyone, used) + (bits.count(listed & everyone) + always)
-        if named is not None:
-            totals *= named
-        found: list[int] = totals.tolist()
-        return found
-
-    def _sure_and_doubtful(self, others: Verdict) -> tuple[Bits, Bits]:
-        """Return two sets of rows of the listing “à vérifier”.
-
-        In the first a value may be possible only; in the second it may be yes or possible.
-        """
-        none = bits.empty(len(others.yes))
-        return (
-            self._frame.listed_by(Verdict(none, others.yes)),
-            self._frame.listed_by(Verdict(none, others.possible)),
-        )
+    def _counts(self, kind: type, field: str, base: Base) -> dict[str, int]:
+        """Count, for each code of a field, the listing asked for if it alone were chosen; zeros are left out."""
+        counted = base.among.counts(field)
+        lines = self._columns.codes[field].lines
+        if kind is not Audience and base.sure is None:
+            return {code: counted[line] for code, line in lines.items() if counted[line]}
+        unsaid = 0
+        if base.sure is not None and issubclass(kind, Codes) and kind.silence is Judgement.POSSIBLE:
+            # What says nothing may answer any code.
+            unsaid = base.among.silent(field) + bits.count(base.sure & ~self._columns.codes[field].said)
+        # A fiche for everybody counts under every value, as one that says nothing: offered is what some fiche names.
+        named = self._kept.named(self._columns, field, self._query.minute)
+        return {code: total for code, line in lines.items() if named[line] and (total := counted[line] + unsaid)}
 
     def _reception_counts(self, others: Verdict) -> dict[str, int]:
         sets = self._columns.codes["receptions"]
@@ -159,22 +136,17 @@ class Facets:
         return {code: total for code, total in totals.items() if total}
 
     def _need_counts(self, base: Base) -> dict[str, int]:
+        families = self._query.need_families
+        if base.sure is None:
+            return {
+                code: total for code, total in self._counts(Classification, "needs", base).items() if code in families
+            }
         needs, alone = self._columns.codes["needs"], self._columns.codes["families_alone"]
-        if self._query.listing != DOUBTFUL:
-            counted = _above_zero(needs, self._counts(Classification, "needs", base))
-            return {code: total for code, total in counted.items() if code in self._query.need_families}
-        counts: dict[str, int] = {}
-        sure, doubtful = self._sure_and_doubtful(base.others)
+        sure, doubtful = base.sure & alone.said, base.among.rows
         # Few words of the sets hold any of them.
         used = bits.used_words(sure | doubtful)
         sure, doubtful = sure[used], doubtful[used]
-        for need, family in self._query.need_families.items():
-            yes, may = needs.rows_with(need)[used], alone.rows_with(family)[used]
-            total = bits.count(sure & may & ~yes) + bits.count(doubtful & (yes | may))
-            if total:
-                counts[need] = total
-        return counts
-
-
-def _above_zero(sets: CodeSets, counted: Sequence[int]) -> dict[str, int]:
-    return {code: counted[line] for code, line in sets.lines.items() if counted[line]}
+        yes = needs.rows_with_each(list(families), used)
+        may = alone.rows_with_each(list(families.values()), used)
+        totals = bits.counts((sure & may & ~yes) | (doubtful & (yes | may)))
+        return {need: total for need, total in zip(families, totals.tolist(), strict=True) if total}

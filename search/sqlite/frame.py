@@ -3,7 +3,7 @@
 from search.query import MAIN, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
-from search.sqlite.clauses import Verdict, verdict_of
+from search.sqlite.clauses import Verdict
 from search.sqlite.columns import Columns
 from search.sqlite.kept import Kept
 from search.sqlite.matching import Matches
@@ -18,6 +18,7 @@ class Frame:
         self.query = query
         self.columns = columns
         self._matches = matches
+        self._remote_is_here = query.remote_counts_as_here
         self._valid = kept.valid(columns, query.minute)
         self.spots: Spots = everywhere(columns) if query.around is None else kept.spots(columns, query.around)
         if query.around is not None and matches.named is not None:
@@ -25,7 +26,7 @@ class Frame:
         self._box: Bits | None = None
         if query.box is not None:
             self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)
-        self._verdicts = {type(criterion): verdict_of(criterion, columns) for criterion in query.criteria}
+        self._verdicts = {type(criterion): kept.verdict(columns, criterion) for criterion in query.criteria}
         self._verdict = self._judged()
 
     def _judged(self, without: type | None = None) -> Verdict:
@@ -45,16 +46,16 @@ class Frame:
 
     def listing(self, key: str) -> Bits:
         """Return the rows of a listing, triggers ignored."""
-        return self._listing(key, self._verdict, self.query.remote_counts_as_here)
+        return self._listing(key, self._verdict, self._remote_is_here)
 
     def listed_by(self, verdict: Verdict, *, remote_is_here: bool | None = None) -> Bits:
         """Return the rows of the listing asked for, were that the verdict of the criteria.
 
         remote_is_here   None: as the question says.
         """
-        if remote_is_here is None:
-            remote_is_here = self.query.remote_counts_as_here
-        return self._listing(self.query.listing, verdict, remote_is_here)
+        return self._listing(
+            self.query.listing, verdict, self._remote_is_here if remote_is_here is None else remote_is_here
+        )
 
     def _listing(self, key: str, verdict: Verdict, remote_is_here: bool) -> Bits:
         spots, words = self.spots, self._matches

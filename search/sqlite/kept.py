@@ -4,20 +4,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from search.criteria import Criterion
 from search.query import Around, SearchQuery
 from search.sqlite import bits
 from search.sqlite.bits import Bits
+from search.sqlite.clauses import Verdict, verdict_of
 from search.sqlite.columns import Columns
 from search.sqlite.merits import Merits
 from search.sqlite.place_index import PlaceIndex
 from search.sqlite.row_codes import RowCodes
-from search.sqlite.spots import Spots, spots_of
+from search.sqlite.spots import Lasting, Spots, lasting_of, spots_of
 
 MOST_BYTES = 8 * 1024 * 1024
 """110 places at 100,000 fiches, 11 at a million."""
+MOST_VERDICTS = 2 * 1024 * 1024
+"""Bytes: 70 criteria at 100,000 fiches, 7 at a million."""
 MOST_FACETS = 100
 """Of as many lists: a second page, another order, a group or the way back count the same. Some 10 kB each."""
 
@@ -31,10 +32,12 @@ class Kept:
         self._most_bytes = most_bytes
         self._most_facets = most_facets
         self._spots: OrderedDict[Around, Spots] = OrderedDict()
+        self._lasting: Lasting | None = None
         self._index: PlaceIndex | None = None
         self._codes: RowCodes | None = None
+        self._verdicts: OrderedDict[Criterion, Verdict] = OrderedDict()
         self._valid: tuple[int, Bits] | None = None
-        self._named: dict[str, NDArray[np.bool_]] = {}
+        self._named: dict[str, list[bool]] = {}
         self._merits: tuple[int, Merits] | None = None
         self._facets: OrderedDict[Hashable, FacetCounts] = OrderedDict()
 
@@ -55,6 +58,8 @@ class Kept:
 
     def _forget_answers(self) -> None:
         self._spots.clear()
+        self._lasting = None
+        self._verdicts.clear()
         self._valid = None
         self._named = {}
         self._merits = None
@@ -72,13 +77,27 @@ class Kept:
         if found is not None:
             self._spots.move_to_end(around)
             return found
-        found = spots_of(columns, self.places(columns), around)
+        index = self.places(columns)
+        if self._lasting is None:
+            self._lasting = lasting_of(columns, index)
+        found = spots_of(columns, index, self._lasting, around)
         sets = [rows for rows in found if rows is not None]
         for rows in sets:
             rows.setflags(write=False)
         self._spots[around] = found
         if len(self._spots) * sum(rows.nbytes for rows in sets) > self._most_bytes:
             self._spots.popitem(last=False)
+        return found
+
+    def verdict(self, columns: Columns, criterion: Criterion) -> Verdict:
+        """Return how a criterion judges the rows: ``verdict_of``. Who asks for what is open now reads every row."""
+        found = self._verdicts.get(criterion)
+        if found is not None:
+            self._verdicts.move_to_end(criterion)
+            return found
+        found = self._verdicts[criterion] = verdict_of(criterion, columns)
+        if len(self._verdicts) * sum(rows.nbytes for rows in found) > MOST_VERDICTS:
+            self._verdicts.popitem(last=False)
         return found
 
     def row_codes(self, columns: Columns) -> RowCodes:
@@ -97,13 +116,13 @@ class Kept:
             self._valid, self._named = (minute, rows), {}
         return self._valid[1]
 
-    def named(self, columns: Columns, field: str, minute: int) -> NDArray[np.bool_]:
+    def named(self, columns: Columns, field: str, minute: int) -> list[bool]:
         """Tell, for each code of a field, by its line, whether a valid row holds it."""
         valid = self.valid(columns, minute)
         found = self._named.get(field)
         if found is None:
             sets = columns.codes[field]
-            found = self._named[field] = bits.meets(sets.matrix[: len(sets.lines)], valid)
+            found = self._named[field] = bits.meets(sets.matrix[: len(sets.lines)], valid).tolist()
         return found
 
     def merits(self, columns: Columns, instant_s: int) -> Merits:

@@ -65,7 +65,6 @@ class AreaSets:
     """Sets of service areas by number; 0 is the empty set, an unknown area."""
 
     known: set[int] = field(default_factory=lambda: {0})
-    highest: int = 0
     _by_area: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, number: int, value: str) -> None:
@@ -73,15 +72,11 @@ class AreaSets:
         if number in self.known:
             return
         self.known.add(number)
-        self.highest = max(self.highest, number)
         for area in json.loads(value):
             self._by_area.setdefault(area, []).append(number)
 
-    def meeting(self, areas: Collection[str]) -> NDArray[np.bool_]:
-        """Return, by set number, whether the set holds one of ``areas``."""
-        found = np.zeros(self.highest + 1, dtype=np.bool_)
-        for area in areas:
-            # A région has thousands of communes, and most are the area of no fiche.
-            if numbers := self._by_area.get(area):
-                found[numbers] = True
-        return found
+    def meeting(self, areas: Collection[str]) -> list[int]:
+        """Return the numbers of the sets that hold one of ``areas``."""
+        # A région has thousands of communes, and most are the area of no fiche.
+        found = {number for area in areas for number in self._by_area.get(area, ())}
+        return sorted(found)

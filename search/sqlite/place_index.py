@@ -11,7 +11,7 @@ from search.query import Box, Point
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns, Integers, Reals
-from search.sqlite.places import box_around, chords_of, commune_table, rows_in_communes, stand_in
+from search.sqlite.places import box_around, chords_of, commune_numbers, commune_table, rows_in_communes, stand_in
 
 BAND_DEGREES, STEP_DEGREES = 0.5, 0.05
 """Points stand in bands of latitude, and go by steps of longitude there: what lies within 100 km touches five bands."""
@@ -42,11 +42,8 @@ class PlaceIndex:
         of_points = np.concatenate((rows, owners))
         reals = {name: np.concatenate((first[rows], extra.reals[name][slots])) for name, first in columns.reals.items()}
         self._points = _Points(of_points, reals)
-        is_unbound = columns.area_sets.meeting(("fr",))
-        is_unbound[0] = True
-        unbound = is_unbound[numbers["area"][of_points]].nonzero()[0]
+        unbound = np.isin(numbers["area"][of_points], [0, *columns.area_sets.meeting(("fr",))]).nonzero()[0]
         self._unbound_points = _Points(of_points[unbound], {name: values[unbound] for name, values in reals.items()})
-        self._nationwide: Bits | None = None
         self._moved = bits.NO_ROWS
         self._most_moved = max(MOST_MOVED, len(rows) // MOST_MOVED_SHARE)
 
@@ -54,7 +51,6 @@ class PlaceIndex:
         moved = np.fromiter(rows, dtype=np.int64, count=len(rows))
         # A row that came and went between two readings may never have had room.
         self._moved = bits.distinct(np.concatenate((self._moved, moved[moved < columns.capacity])))
-        self._nationwide = None
 
     @property
     def is_worn(self) -> bool:
@@ -65,23 +61,19 @@ class PlaceIndex:
         """Return the rows with a place in one of the communes: ``rows_in_communes``."""
         if len(communes) > MOST_GROUPS:
             return rows_in_communes(columns, communes)
-        table = commune_table(columns, communes)
-        rows = self._by_commune.of(table.nonzero()[0].tolist())
-        return self._set(columns, rows, lambda moved: stand_in(columns, table, moved))
+        numbers = commune_numbers(columns, communes)
+        return self._set(
+            columns,
+            self._by_commune.of(numbers),
+            lambda moved: stand_in(columns, commune_table(columns, communes), moved),
+        )
 
     def in_areas(self, columns: Columns, areas: Sequence[str]) -> Bits:
         """Return the rows whose set of service areas holds one of ``areas``."""
-        met = columns.area_sets.meeting(areas)
-        sets = met.nonzero()[0].tolist()
+        sets = columns.area_sets.meeting(areas)
         if len(sets) > MOST_GROUPS:
-            return bits.from_flags(np.take(met, columns.integers["area"]))
-        return self._set(columns, self._by_area.of(sets), lambda moved: met[columns.integers["area"][moved]])
-
-    def nationwide(self, columns: Columns) -> Bits:
-        """Return the rows that serve the whole country: kept, whatever the place."""
-        if self._nationwide is None:
-            self._nationwide = self.in_areas(columns, ("fr",))
-        return self._nationwide
+            return bits.from_flags(np.isin(columns.integers["area"], sets))
+        return self._set(columns, self._by_area.of(sets), lambda moved: np.isin(columns.integers["area"][moved], sets))
 
     def within(self, columns: Columns, centre: Point, radius_km: float) -> Bits:
         """Return the rows with a place that near."""

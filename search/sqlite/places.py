@@ -82,8 +82,13 @@ def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:
 def commune_table(columns: Columns, communes: Collection[str]) -> NDArray[np.bool_]:
     """Return, by number of commune, whether it is one of ``communes``; never that of a place without a commune."""
     table = np.zeros(len(columns.communes), dtype=np.bool_)
-    table[[columns.communes[code] for code in communes if code and code in columns.communes]] = True
+    table[commune_numbers(columns, communes)] = True
     return table
+
+
+def commune_numbers(columns: Columns, communes: Collection[str]) -> list[int]:
+    """Return the numbers of those of ``communes`` where a fiche has a place."""
+    return [columns.communes[code] for code in communes if code and code in columns.communes]
 
 
 def stand_in(columns: Columns, table: NDArray[np.bool_], rows: Rows) -> NDArray[np.bool_]:

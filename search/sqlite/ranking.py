@@ -152,31 +152,26 @@ class Ranking:
 
         In no order for a list that goes by scores, else the first ones in its order.
         """
-        if all(self._is_read_whole(each) for each in lists):
+        if all(each.sort in _BY_SCORE and 0 < each.total < MEASURED_AT_ONCE and each.most for each in lists):
             return bits.to_rows_of_each([each.listed for each in lists]), [each.total for each in lists]
         parts = [self._part(each) for each in lists]
         return np.concatenate(parts), [len(part) for part in parts]
-
-    def _is_read_whole(self, wanted: Wanted) -> bool:
-        return wanted.most > 0 and wanted.sort in _BY_SCORE and not self._is_put_aside(wanted)
-
-    def _is_put_aside(self, wanted: Wanted) -> bool:
-        """Tell whether a list is long and goes by merit alone far from the centre: few such rows are looked at."""
-        is_by_merit = wanted.sort == "pertinence" and self._matches.points is None
-        return is_by_merit and wanted.total >= MEASURED_AT_ONCE and (self._centre is None or self._close is not None)
 
     def _part(self, wanted: Wanted) -> Rows:
         if not wanted.most:
             return bits.NO_ROWS
         if wanted.sort not in _BY_SCORE:
             return self._first(wanted)
-        if not self._is_put_aside(wanted):
-            return bits.to_rows(wanted.listed)
-        if self._close is None:
+        is_by_merit = wanted.sort == "pertinence" and self._matches.points is None
+        if is_by_merit and self._centre is None:
             return self._merits.foremost(wanted.listed, wanted.most)
-        # Distance is worth nothing out there: these come by merit alone.
-        far = self._merits.foremost(wanted.listed & ~self._close, wanted.most)
-        return np.concatenate((bits.to_rows(wanted.listed & self._close), far))
+        if is_by_merit and self._close is not None and wanted.total >= MEASURED_AT_ONCE:
+            near = wanted.listed & self._close
+            if wanted.total - bits.count(near) >= MEASURED_AT_ONCE:
+                # Distance is worth nothing out there: these come by merit alone.
+                far = self._merits.foremost(wanted.listed & ~self._close, wanted.most)
+                return np.concatenate((bits.to_rows(near), far))
+        return bits.to_rows(wanted.listed)
 
     def _chords(self, rows: Rows) -> tuple[Chords | None, bool]:
         """Return the chords that an order may go by, and whether all are.

@@ -32,32 +32,59 @@ def everywhere(columns: Columns) -> Spots:
     return Spots(live, none, none, none, none)
 
 
-def spots_of(columns: Columns, index: PlaceIndex, around: Around) -> Spots:
-    """Judge every row; the rules are those of ``listing.spot_of``."""
+class Lasting(NamedTuple):
+    """Sets of live rows that no place asked for changes.
+
+    unknown      rows whose service area is unknown; ``nationwide``: those that serve the whole country.
+    remote       rows that receive elsewhere than on site; ``pointed``: those that receive on site, at a known point.
+    unplaceable  rows that receive on site nobody knows where, or elsewhere nobody knows for whom.
+    """
+
+    unknown: Bits
+    nationwide: Bits
+    on_site: Bits
+    remote: Bits
+    pointed: Bits
+    unplaceable: Bits
+
+
+def lasting_of(columns: Columns, index: PlaceIndex) -> Lasting:
     flags, receptions = columns.flags, columns.codes["receptions"]
-    live, known, pointed = flags["live"], flags["known_area"], flags["pointed"]
-    on_site = receptions.rows_with("sur-place")
-    remote = receptions.rows_with("a-distance") | receptions.rows_with("itinerant")
-    competent = index.in_areas(columns, [area for area in around.chain if area != "fr"])
-    covered = competent | index.nationwide(columns) if "fr" in around.chain else competent
+    live, known = flags["live"], flags["known_area"]
+    on_site = live & receptions.rows_with("sur-place")
+    remote = live & (receptions.rows_with("a-distance") | receptions.rows_with("itinerant"))
+    return Lasting(
+        unknown=live & ~known,
+        nationwide=live & index.in_areas(columns, ("fr",)),
+        on_site=on_site,
+        remote=remote,
+        pointed=on_site & flags["pointed"],
+        unplaceable=(on_site & ~flags["placed"]) | (remote & ~known),
+    )
+
+
+def spots_of(columns: Columns, index: PlaceIndex, lasting: Lasting, around: Around) -> Spots:
+    """Judge every row; the rules are those of ``listing.spot_of``."""
+    competent = index.in_areas(columns, [area for area in around.chain if area != "fr"]) & columns.flags["live"]
+    covered = competent | lasting.nationwide if "fr" in around.chain else competent
     near, close = index.in_communes(columns, around.communes), None
-    left = live & (covered | ~known)
     if around.radius_km is None:
         beside = index.in_communes(columns, around.neighbours) | competent
     elif around.centre is not None:
-        near = near | index.within(columns, around.centre, around.radius_km)
+        near |= index.within(columns, around.centre, around.radius_km)
         # What serves an area is beside the place whatever the distance, or not asked for there.
         beside = close = index.unbound_within(columns, around.centre, NEAR_KM) | near | competent
     else:
         beside = competent
-    here = left & on_site & near
-    left &= ~here
-    away = left & remote & (known | near)
-    left &= ~away
-    beyond = left & on_site & pointed & beside
-    left &= ~beyond
-    left &= (on_site & ~flags["placed"]) | (remote & ~known)
-    return Spots(here, away, beyond, unplaced=left, competent=competent, close=close)
+    # Each judgement takes its rows out of those that are left.
+    left = lasting.unknown | covered
+    here = left & lasting.on_site & near
+    left ^= here
+    away = left & lasting.remote & (covered | near)
+    left ^= away
+    beyond = left & lasting.pointed & beside
+    left ^= beyond
+    return Spots(here, away, beyond, unplaced=left & lasting.unplaceable, competent=competent, close=close)
 
 
 def spots_named(spots: Spots, named: Bits, whole: Bits) -> Spots:

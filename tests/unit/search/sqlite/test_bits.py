@@ -14,11 +14,16 @@ def test_a_set_is_met_wherever_its_row_stands() -> None:
     assert bits.meets(matrix, bits.empty(words)).tolist() == [False] * 4
 
 
-def test_several_matrices_are_counted_as_each_alone() -> None:
+def test_rows_are_counted_among_few_words_and_many() -> None:
     chance = np.random.default_rng(5)
-    matrices = [chance.integers(0, 2**63, (lines, 40), dtype=np.uint64) for lines in (3, 0, 7)]
-    for held in (0, 3, 40):
-        base = np.zeros(40, dtype=np.uint64)
-        base[chance.permutation(40)[:held]] = chance.integers(1, 2**63, held, dtype=np.uint64)
-        alone = [bits.counts(matrix, base).tolist() for matrix in matrices]
-        assert bits.counts_of(matrices, base, bits.used_words(base)) == alone
+    for lines in (3, 0):
+        matrix = chance.integers(0, 2**63, (lines, 40), dtype=np.uint64)
+        for held in (0, 3, 40):
+            base = np.zeros(40, dtype=np.uint64)
+            base[chance.permutation(40)[:held]] = chance.integers(1, 2**63, held, dtype=np.uint64)
+            assert bits.counts_among(matrix, base).tolist() == [bits.count(line & base) for line in matrix]
+
+
+def test_the_rows_of_several_sets_come_one_set_after_the_other() -> None:
+    parts = [np.array(rows, dtype=np.int64) for rows in ([0, 63, 64], [], [5, 127])]
+    assert bits.to_rows_of_each([bits.from_rows(rows, 2) for rows in parts]).tolist() == [0, 63, 64, 5, 127]

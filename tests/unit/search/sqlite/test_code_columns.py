@@ -22,6 +22,10 @@ def test_a_field_may_hold_more_codes_than_there_was_room_for() -> None:
     assert [bits.to_rows(needs.rows_with(f"need-{number}")).tolist() for number in range(50)] == [
         [n] for n in range(50)
     ]
+    some = ("need-7", "unknown", "need-0")
+    words = bits.used_words(needs.said)
+    expected = [needs.rows_with(code)[words].tolist() for code in some]
+    assert needs.rows_with_each(some, words).tolist() == expected
 
 
 PLACES: list[tuple[float | None, float | None, str]] = [(43.3, 5.4, "13055"), (None, None, "13004"), (None, None, "")]
