@@ -7,7 +7,6 @@ from search.sqlite.clauses import Verdict
 from search.sqlite.columns import Columns
 from search.sqlite.kept import Kept
 from search.sqlite.matching import Matches
-from search.sqlite.places import rows_in_box
 from search.sqlite.spots import Spots, everywhere, spots_named
 
 
@@ -25,7 +24,7 @@ class Frame:
             self.spots = spots_named(self.spots, matches.named.rows, matches.named.there)
         self._box: Bits | None = None
         if query.box is not None:
-            self._box = bits.from_rows(rows_in_box(columns, query.box, self._valid), columns.words)
+            self._box = kept.places(columns).in_box(columns, query.box)
         self._verdicts = {type(criterion): kept.verdict(columns, criterion) for criterion in query.criteria}
         self._verdict = self._judged()
 

@@ -11,7 +11,15 @@ from search.query import Box, Point
 from search.sqlite import bits
 from search.sqlite.bits import Bits, Rows
 from search.sqlite.columns import Columns, Integers, Reals
-from search.sqlite.places import box_around, chords_of, commune_numbers, commune_table, rows_in_communes, stand_in
+from search.sqlite.places import (
+    box_around,
+    chords_of,
+    commune_numbers,
+    commune_table,
+    rows_in_communes,
+    stand_in,
+    stand_in_box,
+)
 
 BAND_DEGREES, STEP_DEGREES = 0.5, 0.05
 """Points stand in bands of latitude, and go by steps of longitude there: what lies within 100 km touches five bands."""
@@ -74,6 +82,13 @@ class PlaceIndex:
         if len(sets) > MOST_GROUPS:
             return bits.from_flags(np.isin(columns.integers["area"], sets))
         return self._set(columns, self._by_area.of(sets), lambda moved: np.isin(columns.integers["area"][moved], sets))
+
+    def in_box(self, columns: Columns, box: Box) -> Bits:
+        """Return the rows with a place in the box."""
+        rows = self._points.rows_touching(box).astype(np.int64)
+        return self._set(
+            columns, rows[stand_in_box(columns, box, rows)], lambda moved: stand_in_box(columns, box, moved)
+        )
 
     def within(self, columns: Columns, centre: Point, radius_km: float) -> Bits:
         """Return the rows with a place that near."""
@@ -139,12 +154,19 @@ class _Points:
 
     def touching(self, box: Box) -> tuple[Numbers, Vectors]:
         """Return the rows and the vectors of the points whose band and step a box touches: its own, and some around."""
-        south, north = (math.floor((degrees + 90.0) / BAND_DEGREES) for degrees in (box.south, box.north))
-        west, east = (math.floor((degrees + 180.0) / STEP_DEGREES) for degrees in (box.west, box.east))
-        edges = [band * _STEPS_A_BAND + step for band in range(south, north + 1) for step in (west, east + 1)]
-        found = self._keys.searchsorted(np.array(edges, dtype=np.int32)).tolist()
-        parts = list(map(slice, found[::2], found[1::2]))
+        parts = self._parts(box)
         return (
             np.concatenate([self._rows[part] for part in parts]),
             np.concatenate([self._vectors[:, part] for part in parts], axis=1),
         )
+
+    def rows_touching(self, box: Box) -> Numbers:
+        """Return the rows of ``touching``."""
+        return np.concatenate([self._rows[part] for part in self._parts(box)])
+
+    def _parts(self, box: Box) -> list[slice]:
+        south, north = (math.floor((degrees + 90.0) / BAND_DEGREES) for degrees in (box.south, box.north))
+        west, east = (math.floor((degrees + 180.0) / STEP_DEGREES) for degrees in (box.west, box.east))
+        edges = [band * _STEPS_A_BAND + step for band in range(south, north + 1) for step in (west, east + 1)]
+        found = self._keys.searchsorted(np.array(edges, dtype=np.int32)).tolist()
+        return list(map(slice, found[::2], found[1::2]))

@@ -61,13 +61,13 @@ def box_around(centre: Point, radius_km: float) -> Box | None:
     return Box(south, west, north, east) if west > -180 and east < 180 else None
 
 
-def rows_in_box(columns: Columns, box: Box, among: Bits) -> Rows:
-    """Return the rows of ``among`` with a place in the box, ascending."""
-    inside = in_box(columns.reals["latitude"], columns.reals["longitude"], box)
-    extra = columns.extra
-    also = in_box(extra.reals["latitude"], extra.reals["longitude"], box) & (extra.owner >= 0)
-    inside[extra.owner[also]] = True
-    return bits.to_rows(bits.from_flags(inside) & among)
+def stand_in_box(columns: Columns, box: Box, rows: Rows) -> NDArray[np.bool_]:
+    """Tell which of ``rows`` have a place in the box."""
+    reals, further = columns.reals, columns.extra.reals
+    inside = in_box(reals["latitude"][rows], reals["longitude"][rows], box)
+    at, slots = _further(columns, rows)
+    inside[at[in_box(further["latitude"][slots], further["longitude"][slots], box)]] = True
+    return inside
 
 
 def in_box(latitude: Reals, longitude: Reals, box: Box) -> NDArray[np.bool_]:

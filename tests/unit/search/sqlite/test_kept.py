@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from search.criteria import Cost
+from search.document import CODE_FIELDS
 from search.query import Around, Box, Point, SearchQuery
 from search.sqlite.bits import to_rows
 from search.sqlite.columns import Columns
 from search.sqlite.kept import FacetCounts, Kept
+from search.sqlite.rows import ColumnRow
 from search.text.plan import TYPED, Alternative, Group, TextPlan
 
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
@@ -91,3 +93,27 @@ def test_the_rows_valid_are_those_of_the_minute() -> None:
     columns.integers["valid_to"][:2] = 10, 20
     kept = Kept()
     assert [to_rows(kept.valid(columns, minute)).tolist() for minute in (5, 15, 25, 5)] == [[0, 1], [1], [], [0, 1]]
+
+
+def test_what_a_criterion_says_is_worked_out_once_until_a_row_moves() -> None:
+    columns, free = Columns.blank(100), Cost(("gratuit",))
+    kept = Kept()
+    first = kept.verdict(columns, free)
+    assert kept.verdict(columns, Cost(("gratuit",))) is first
+    assert kept.verdict(columns, Cost(("payant",))) is not first
+    values = ColumnRow(7, 0, 1, 0, 0, False, 0, 0, [["gratuit"] * (name == "costs") for name in CODE_FIELDS], [])
+    columns.apply(7, values)
+    kept.forget_moved(columns, [7])
+    assert to_rows(kept.verdict(columns, free).yes).tolist() == [7]
+
+
+def test_criteria_asked_for_longest_ago_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept()
+    one, two, three = (Cost((code,)) for code in ("gratuit", "payant", "autre"))
+    verdict = kept.verdict(COLUMNS, one)
+    monkeypatch.setattr("search.sqlite.kept.MOST_VERDICTS", 2 * sum(rows.nbytes for rows in verdict))
+    second = kept.verdict(COLUMNS, two)
+    assert kept.verdict(COLUMNS, one) is verdict
+    kept.verdict(COLUMNS, three)
+    assert kept.verdict(COLUMNS, one) is verdict
+    assert kept.verdict(COLUMNS, two) is not second

@@ -7,7 +7,7 @@ import pytest
 
 from search.document import CODE_FIELDS
 from search.places.geometry import chord2_of
-from search.query import Point
+from search.query import Box, Point
 from search.sqlite import place_index
 from search.sqlite.bits import Rows, to_rows
 from search.sqlite.columns import Columns
@@ -48,6 +48,10 @@ def live(columns: Columns, found: np.ndarray) -> set[int]:
     return set(to_rows(found & columns.flags["live"]).tolist())
 
 
+def _is_in(box: Box, latitude: float | None, longitude: float | None, _commune: str) -> bool:
+    return latitude is not None and longitude is not None and box.holds(latitude, longitude)
+
+
 def check(columns: Columns, index: PlaceIndex, held: dict[int, ColumnRow]) -> None:
     for communes in (("13056",), ("13001", "75101", "99999"), (), COMMUNES):
         wanted = {row for row, value in held.items() if any(code and code in communes for *_, code in value.places)}
@@ -55,6 +59,9 @@ def check(columns: Columns, index: PlaceIndex, held: dict[int, ColumnRow]) -> No
     for areas in (("dep:13", "fr"), ("com:13056",), ("reg:11",), ("fr",), ()):
         sets = {number for number, said in AREAS.items() if any(f'"{area}"' in said for area in areas)}
         assert live(columns, index.in_areas(columns, areas)) == {row for row, v in held.items() if v.area in sets}
+    for box in (Box(43.0, 4.5, 43.6, 5.3), Box(-90.0, -180.0, 90.0, 180.0), Box(43.4, 5.0, 43.4, 5.0)):
+        wanted = {row for row, value in held.items() if any(_is_in(box, *place) for place in value.places)}
+        assert live(columns, index.in_box(columns, box)) == wanted
     rows: Rows = np.array(sorted(held), dtype=np.int64)
     for centre in CENTRES:
         chords = chords_of(columns, centre, rows)
