@@ -157,8 +157,9 @@ def write_rows(database: Database, size: int, seed_number: int, language: Langua
     while made := list(islice(stream, CHUNK)):
         with database.write() as uow:
             _insert(uow, made)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _insert(uow: UnitOfWork, made: list[Made]) -> None:

@@ -39,8 +39,10 @@ class Site:
         self._workers = workers
         self._port = _free_port()
 
-    def __enter__(self) -> "Site":
-        environ = os.environ | {
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The environment of its processes, and of what works beside them."""
+        return os.environ | {
             "ENVIRONMENT": "development",
             "DATA_DIR": str(self._folder),
             "DATABASE_URL": f"sqlite:///{self._folder}/directory.db",
@@ -53,9 +55,11 @@ class Site:
             "KEPT_ANSWERS_MB": "0",
             **self._environ,
         }
+
+    def __enter__(self) -> "Site":
         command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "wsgi:app")
         self.began = time.perf_counter()
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environ)
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
         until = time.monotonic() + START_WITHIN_S
         while time.monotonic() < until and self._process.poll() is None:
             try:
@@ -76,21 +80,22 @@ class Site:
         """Return the seconds until the last byte of the answer, and the answer. Raises SiteFailed, OSError."""
         query = urlencode(asked.params)
         target = f"{asked.path}?{query}" if query else asked.path
-        seconds, head, body = self._send(f"GET {target} HTTP/1.1\r\n", "")
+        seconds, head, body = self._send(f"GET {target} HTTP/1.1\r\n", b"")
         if not head.startswith(b"HTTP/1.1 200 "):
             raise SiteFailed(f"{head[:60]!r} for {target}: {body[:300]!r}")
         return seconds, body
 
-    def ask(self, method: str, target: str, headers: Mapping[str, str], body: str = "") -> "Answered":
+    def ask(self, method: str, target: str, headers: Mapping[str, str], body: str | bytes = b"") -> "Answered":
         """Send a request of any method, and return what was answered, whatever it is. Raises OSError."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        size = f"Content-Length: {len(body.encode())}\r\n" if body else ""
-        seconds, head, said = self._send(f"{method} {target} HTTP/1.1\r\n{lines}{size}", body)
+        content = body.encode() if isinstance(body, str) else body
+        size = f"Content-Length: {len(content)}\r\n" if content else ""
+        seconds, head, said = self._send(f"{method} {target} HTTP/1.1\r\n{lines}{size}", content)
         return Answered(seconds, int(head.split()[1]), head.decode("latin-1"), said)
 
     def form(self, path: str) -> tuple[str, str]:
         """Return a page that holds a form, and the cookie that goes with its token."""
-        _, head, body = self._send(f"GET {path} HTTP/1.1\r\n", "")
+        _, head, body = self._send(f"GET {path} HTTP/1.1\r\n", b"")
         found = re.search(rb"Set-Cookie: (session=[^;]+)", head)
         return body.decode(), "" if found is None else found[1].decode()
 
@@ -100,11 +105,11 @@ class Site:
             f"Cookie: {cookie}\r\nX-Forwarded-For: {address}\r\nContent-Length: {len(body)}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
         )
-        _, head, _ = self._send(f"POST {path} HTTP/1.1\r\n{said}", body)
+        _, head, _ = self._send(f"POST {path} HTTP/1.1\r\n{said}", body.encode())
         return int(head.split()[1])
 
-    def _send(self, head: str, body: str) -> tuple[float, bytes, bytes]:
-        sent = f"{head}Host: {HOST}\r\nConnection: close\r\n\r\n{body}".encode()
+    def _send(self, head: str, body: bytes) -> tuple[float, bytes, bytes]:
+        sent = f"{head}Host: {HOST}\r\nConnection: close\r\n\r\n".encode() + body
         chunks: list[bytes] = []
         # By hand: what a client library does with an answer is not the time of the site.
         started = time.perf_counter()
@@ -122,11 +127,11 @@ class Site:
 
     def processor_s(self) -> float:
         """Return the seconds of processor that all the processes have taken since they started, user and system."""
-        return _processor_s(str(self._process.pid)) + sum(self.workers_s())
+        return processor_s_of(str(self._process.pid)) + sum(self.workers_s())
 
     def workers_s(self) -> list[float]:
         """Return the same for each worker."""
-        return [_processor_s(pid) for pid in self._workers_now()]
+        return [processor_s_of(pid) for pid in self._workers_now()]
 
     def _workers_now(self) -> list[str]:
         master = self._process.pid
@@ -172,7 +177,8 @@ def memory_of(pid: str) -> Memory:
     return Memory(private / 1000, (private + kilobytes["Private_Clean"]) / 1000, kilobytes["Pss"] / 1000)
 
 
-def _processor_s(pid: str) -> float:
+def processor_s_of(pid: str) -> float:
+    """Return the seconds of processor that a process took, user and system."""
     # By thread: what stands beside the process is that of its first thread. To the nanosecond, where ``stat`` counts
     # hundredths of a second.
     threads = Path(f"/proc/{pid}/task").glob("*/schedstat")

@@ -35,6 +35,15 @@ def is_archive(content: bytes) -> bool:
     return bool(names) and not names & (_WORKBOOKS | _DOCUMENTS)
 
 
+def size_once_opened(content: bytes) -> int:
+    """Return the bytes that an archive, or a workbook, says it holds once unpacked; its own for any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return max(len(content), sum(entry.file_size for entry in archive.infolist()))
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
+        return len(content)
+
+
 def archive_rows(content: bytes, name: str, read: Reader, limits: Limits, said: Corrections = AS_FOUND) -> Rows:
     """Return the rows of the tables of an archive, joined by their keys; or those of the only one.
 

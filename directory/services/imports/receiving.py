@@ -25,11 +25,14 @@ from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.packing import pack
 from directory.store.unit_of_work import UnitOfWork
+from importers.files.archive import size_once_opened
 from importers.files.corrections import AS_FOUND, Corrections
+from importers.files.source import PackedFile, Source, size_of, whole
 from search.places.gazetteer import Gazetteer
 
-AT_ONCE_BYTES = 1_000_000
-"""A smaller file is read while the person waits; a longer one by the worker."""
+AT_ONCE_BYTES, OPENED_AT_ONCE_BYTES = 1_000_000, 10_000_000
+"""A smaller file is read while the person waits, and so is a workbook or an archive that is no more once unpacked; a
+longer one by the worker: few bytes may hold what takes a minute, and a web process."""
 OPEN = (BatchState.RECEIVED, BatchState.PREVIEWED, BatchState.UNREADABLE)
 """States in which what is to be done may still be chosen."""
 
@@ -81,7 +84,7 @@ class Receiving(BatchReader):
                 source="", format_name="", file_name=name, file=packed, options=options, author=importer.author,
                 now=self._now(), institution=owner, source_id=source_id,
             )  # fmt: skip
-        self._look_into(number, packed.size)
+        self._look_into(number, PackedFile(packed.content))
         if source is not None and source.format:
             self._settle(importer, self.get(importer.actor, number), source)
         return self.get(importer.actor, number)
@@ -111,8 +114,8 @@ class Receiving(BatchReader):
             raise BatchNotReady(batch.state)
         return batch
 
-    def _look_into(self, number: int, size: int) -> None:
-        if size <= AT_ONCE_BYTES:
+    def _look_into(self, number: int, file: Source) -> None:
+        if size_of(file) <= AT_ONCE_BYTES and size_once_opened(whole(file)) <= OPENED_AT_ONCE_BYTES:
             self._preparing.look_into(number)
         else:
             self._note_job(number, self._import_jobs.ask_to_look(number))
@@ -125,8 +128,8 @@ class Receiving(BatchReader):
                 institution=batch.institution, source_id=batch.source_id,
             )  # fmt: skip
             uow.batches.save_look(batch.id, {})
-            size = len(uow.batches.file(batch.id))
-        self._look_into(batch.id, size)
+            packed = uow.batches.packed(batch.id)
+        self._look_into(batch.id, PackedFile(packed))
 
     def _settle(self, importer: Importer, batch: Batch, source: ImportSource, **said: Json) -> None:
         """Write that a batch is of a source, and try it out when how to read it is known."""

@@ -9,13 +9,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
+from bench.site import Site
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from tests.fiches import TAXONOMY
 from tests.integration.hostile.files import COUNT, HostileFile, hostile_files
+from tests.integration.hostile.served import WORKERS, Searches, Sender, base_in, worker_of
 from tests.web.imports.conftest import Desk, desk, editor, site, team
 
 __all__ = ["desk", "editor", "site", "team"]
@@ -62,6 +66,19 @@ def test_the_pages_answer_whatever_the_file(desk: Desk, name: str) -> None:
     assert desk.client.get(where).status_code == 200
     assert desk.client.get(f"{where.rsplit('/', 1)[0]}/lecture").status_code == 200
     assert desk.client.get("/").status_code == 200
+
+
+@pytest.mark.slow
+def test_a_running_site_answers_searches_whatever_is_sent_to_it(tmp_path: Path) -> None:
+    database = base_in(tmp_path)
+    files = hostile_files() if ALL else [each for each in hostile_files() if not each.is_large][:: 4 * EACH]
+    with Site(tmp_path, workers=WORKERS) as site, worker_of(site) if ALL else nullcontext():
+        sender = Sender(site, database)
+        with Searches(site) as searches:
+            said = {file.name: sender.send(file, wait=ALL) for file in files}
+    database.close()
+    assert not [each for each in said.items() if each[1].startswith("!!")]
+    assert searches.answered and not searches.failed
 
 
 def test_the_same_seed_makes_the_same_files() -> None:

@@ -59,9 +59,9 @@ class Typist:
 
 
 INTO_FICHE = {
-    "Contenu": {"resource.description", "version.changes"},
+    "Contenu": {"resource.description", "resource_line.content", "version.changes"},
     "Contact": {"resource.named_contact", "version.changes"},
-    "Réf.": {"resource.origin_source_id", "version.origin_source_id"},
+    "Réf.": {"resource.origin_source_id", "resource_line.content", "version.origin_source_id"},
 }
 """What the columns of the file become; all of it is in the tables of imports."""
 NAME = ("/imports/<n>/source", "nom")

@@ -1,6 +1,7 @@
 """Bad files, columns gone, fiches of others, fiches that moved, a stop in the middle: each told, nothing lost."""
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from directory.http.request import SERVICES
 from directory.services.bundle import OPERATIONS
 from directory.services.imports.batches import BatchNotReady
 from directory.services.imports.desk import ImportDesk
+from directory.services.imports.receiving import AT_ONCE_BYTES
 from directory.store.database import Database
 from directory.web.imports.words import TOO_LATE
 from fiche.content import Content
@@ -49,6 +51,19 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, said: s
     assert desk.post(f"{number}/appliquer", vu="").status_code == 200
     assert desk.post(f"{number}/annuler").headers["Location"] == "/imports?fait=abandonne"
     assert desk.client.get(number).status_code == 404
+
+
+def test_few_bytes_that_hold_many_are_left_to_the_worker(desk: Desk) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("liste.csv", b"a;b\n" + b"1;2\n" * 2_600_000)
+    assert len(packed.getvalue()) < AT_ONCE_BYTES
+    where = desk.send(packed.getvalue(), "liste.zip").rsplit("/", 1)[0]
+    number = int(where.rsplit("/", 1)[1])
+    with desk.site.database.read() as uow:
+        batch = uow.batches.get(number)
+    assert batch is not None and not batch.look
+    assert desk.client.get(where, follow_redirects=True).status_code == 200
 
 
 def test_no_file_an_empty_one_and_one_too_large_are_refused(desk: Desk) -> None:
