@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.text.analysis import words
 
@@ -42,7 +43,13 @@ class Typed:
 
 def name_words(text: str) -> list[str]:
     """Return the folded words of a name, "st" spelt "saint" and "s/" spelt "sur"."""
-    return expanded(words(text))
+    return list(_name_words(text))
+
+
+# The same few words of a question are looked at wherever a name may begin.
+@lru_cache(maxsize=2_048)
+def _name_words(text: str) -> tuple[str, ...]:
+    return tuple(expanded(words(text)))
 
 
 def expanded(folded: Sequence[str]) -> list[str]:

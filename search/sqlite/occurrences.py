@@ -21,6 +21,8 @@ from search.text.analysis import BREAK
 
 MOST_BOUNDS_KEPT = 5_000
 """Stems whose place in the files is remembered: less than 2 MB."""
+FEW = 2_000
+"""Places of a stem that are all read: to leave some out first would take longer."""
 LONGEST = 32
 """Bytes of a stem; a longer one is left to FTS5."""
 MOST_WORDS = 1 << 16
@@ -136,30 +138,32 @@ class Occurrences:
         if is_whole:
             self._absent = _NOWHERE
 
-    def rows(self, field: str, tokens: tuple[str, ...]) -> Rows | None:
-        """Return the rows of the build whose ``field`` holds the stems side by side, ascending, some of them repeated.
+    def rows(self, fields: Iterable[str], tokens: tuple[str, ...]) -> dict[str, Rows | None]:
+        """Return the rows of the build whose fields hold the stems side by side, ascending, some of them repeated.
 
-        None: this is not known here.
+        None where this is not known here; fields that hold nothing are left out.
         """
-        found = [self._bounds_of(field, token) for token in tokens]
-        if not found or None in found:
-            return None
-        bounds = [each for each in found if each is not None]
-        if len(bounds) == 1:
-            return self._rows[slice(*bounds[0])]
-        return self._side_by_side(bounds)
+        known = [self._bounds_of(token) for token in tokens]
+        places = [each for each in known if each is not None]
+        if not places or len(places) < len(known):
+            return dict.fromkeys(fields)
+        found: dict[str, Rows | None] = {}
+        for field in fields:
+            bounds = [each[_FIELD[field]] for each in places]
+            if any(start < 0 for start, _ in bounds):
+                found[field] = None
+            elif all(start < end for start, end in bounds):
+                found[field] = self._rows[slice(*bounds[0])] if len(bounds) == 1 else self._side_by_side(bounds)
+        return found
 
-    def _bounds_of(self, field: str, token: str) -> tuple[int, int] | None:
+    def _bounds_of(self, token: str) -> Bounds | None:
         try:
-            bounds = self._kept[token]
+            return self._kept[token]
         except KeyError:
             if len(self._kept) >= MOST_BOUNDS_KEPT:
                 self._kept.clear()
             bounds = self._kept[token] = self._looked_for(token.encode())
-        if bounds is None:
-            return None
-        found = bounds[_FIELD[field]]
-        return found if found[0] >= 0 else None
+            return bounds
 
     def _looked_for(self, stem: bytes) -> Bounds | None:
         if len(stem) > LONGEST:
@@ -171,8 +175,6 @@ class Occurrences:
 
     def _side_by_side(self, bounds: list[tuple[int, int]]) -> Rows:
         """Return the rows where the words of each slice follow those of the slice before."""
-        if any(start == end for start, end in bounds):
-            return self._rows[:0]
         rarest = min(range(len(bounds)), key=lambda rank: bounds[rank][1] - bounds[rank][0])
         starts = self._starts(bounds[rarest], rarest, None)
         for rank, each in enumerate(bounds):
@@ -183,9 +185,7 @@ class Occurrences:
     def _starts(self, bounds: tuple[int, int], rank: int, within: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """Return, for each word of a slice, the row and the position at which words that have it at ``rank`` begin."""
         rows, positions = self._rows[slice(*bounds)], self._words[slice(*bounds)]
-        if within is not None:
-            if not len(rows):
-                return np.empty(0, dtype=np.int64)
+        if within is not None and len(rows) > FEW:
             wanted = np.zeros(int(max(rows[-1], within[-1])) + 1, dtype=np.bool_)
             wanted[within] = True
             kept = np.flatnonzero(wanted[rows])

@@ -96,14 +96,9 @@ class Postings:
         return {**of_build, **{field: _together(of_build.get(field), more) for field, more in since.items()}}
 
     def _read_build(self, connection: sqlite3.Connection, tokens: Tokens, fields: Fields) -> ByField:
-        found: dict[str, Posting] = {}
-        unknown = []
-        for field in fields:
-            rows = self._occurrences.rows(field, tokens)
-            if rows is None:
-                unknown.append(field)
-            else:
-                found[field] = rows
+        in_files = self._occurrences.rows(fields, tokens)
+        found = {field: rows for field, rows in in_files.items() if rows is not None}
+        unknown = [field for field, rows in in_files.items() if rows is None]
         if unknown and len(tokens) == 1:
             found |= _read_stem(connection, tokens[0], unknown, last=self._built)
         elif unknown:

@@ -18,6 +18,9 @@ _PARTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("matinee",), "10:00", "matin"), (("midi",), "12:30", "midi"), (("soir",), "19:00", "soir"),
     (("soiree",), "19:00", "soir"), (("nuit",), "23:00", "dans la nuit"),
 )  # fmt: skip
+_THIS = frozenset({"ce", "cet", "cette"})
+_FIRST = _THIS.union(DAYS, (said[0] for said in (*_NOW, *_WEEKEND, *(said for said, _ in _DAYS))))
+"""What a moment begins with; a day may have an s."""
 _ARTICLES = frozenset({"le", "la", "les", "un"})
 _OPEN = frozenset({"ouvert", "ouverte", "ouverts", "ouvertes", "ouvre", "ouverture", "disponible", "dispo"})
 _HOUR = re.compile(r"^([01]?\d|2[0-3])h([0-5]\d)?$")
@@ -49,7 +52,9 @@ def find_when(read: Sequence[str], today: date) -> tuple[WhenUnderstood, tuple[i
 
     "ouvert" before it is part of it.
     """
-    for start in range(len(read)):
+    for start, word in enumerate(read):
+        if word not in _FIRST and word.removesuffix("s") not in _FIRST:
+            continue
         for found, end in _moments(read, start, today):
             return found, (_opening(read, start), end)
     return None
@@ -66,7 +71,7 @@ def _opening(read: Sequence[str], start: int) -> int:
 def _moments(read: Sequence[str], start: int, today: date) -> Iterator[tuple[WhenUnderstood, int]]:
     if end := _after(read, start, _NOW):
         yield WhenUnderstood("maintenant", "maintenant", tuple(read[start:end])), end
-    this_part = _part(read, start + 1) if read[start] in {"ce", "cet", "cette"} else None
+    this_part = _part(read, start + 1) if read[start] in _THIS else None
     if this_part:
         hour, said, end = this_part
         label = "cette nuit" if said == "dans la nuit" else f"{'cet' if said[0] == 'a' else 'ce'} {said}"

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from search.text.pieces import written_words
 from search.text.plan import TextPlan
 from search.text.said import Read, Tokens, in_line, line_of, line_of_chunk, stems_of_word
-from search.text.saved import Saved
+from search.text.saved import Saved, with_single_blanks
 
 ELLIPSIS = "…"
 MOST_LEAD = 45
@@ -83,7 +83,7 @@ class Highlighter:
         if len(text) <= length or not self._known:
             return _beginning(text, length)
         read = read or Read.of(text)
-        whole = " ".join(text.split() if isinstance(read, Saved) else read.chunks)
+        whole = with_single_blanks(text) if isinstance(read, Saved) else " ".join(read.chunks)
         if len(whole) <= length:
             return whole
         wanted = self._wanted_of(read) if isinstance(read, Saved) else self._wanted_in(read, whole)

@@ -40,10 +40,12 @@ class Meanings:
 
     def likely(self, words: Sequence[str], among: Collection[str]) -> tuple[str, ...]:
         """Return the needs of ``among`` that folded words ask for together, the likeliest first, then by code."""
-        points: list[int] = self.of(words).sum(axis=0, dtype=np.int32).tolist()
-        ranked = sorted((-each, code) for each, code in zip(points, self.codes, strict=True) if code in among)
+        points = self.of(words).sum(axis=0, dtype=np.int32)
         fewest = LEAST_POINTS_OF_FEW if len(words) <= FEW_WORDS else LEAST_POINTS
-        least = max(fewest, LEAST_SHARE * -ranked[0][0]) if ranked else 0
+        enough = np.flatnonzero(points >= fewest)
+        found = zip(points[enough].tolist(), enough.tolist(), strict=True)
+        ranked = sorted((-each, self.codes[at]) for each, at in found if self.codes[at] in among)
+        least = -LEAST_SHARE * ranked[0][0] if ranked else 0
         return tuple(code for less, code in ranked if -less >= least)
 
     def of(self, words: Sequence[str]) -> Points:

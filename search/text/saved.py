@@ -27,8 +27,16 @@ def marks_of(texts: Sequence[str], folded: Sequence[Sequence[str]], shown: int) 
     """
     if any(BREAK in text for text in texts) or any(map(STOP.issuperset, folded)):
         return ""
-    places = _places(" ".join(texts[shown].split()), folded[shown])
+    places = _places(with_single_blanks(texts[shown]), folded[shown])
     return f"{_sum(texts)}{len(texts)}{places}" if places else ""
+
+
+def with_single_blanks(text: str) -> str:
+    """Return ``text`` with each run of blanks or line ends as one blank, and none at either end."""
+    # No blank but the usual one is printable.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    return " ".join(text.split())
 
 
 def _places(text: str, folded: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ def rows_of(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
 def from_files(engine: SqliteEngine, field: str, *stems: str) -> list[int] | None:
     with engine._reader.view() as view:
         assert view.path is not None
-        found = Occurrences(view.path, is_whole=True).rows(field, stems)
+        found = Occurrences(view.path, is_whole=True).rows((field,), stems).get(field, np.empty(0))
     return None if found is None else sorted(set(found.tolist()))
 
 
