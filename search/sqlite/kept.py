@@ -15,10 +15,10 @@ from search.sqlite.place_index import PlaceIndex
 from search.sqlite.row_codes import RowCodes
 from search.sqlite.spots import Lasting, Spots, lasting_of, spots_of
 
-MOST_BYTES = 8 * 1024 * 1024
-"""110 places at 100,000 fiches, 11 at a million."""
-MOST_VERDICTS = 2 * 1024 * 1024
-"""Bytes: 70 criteria at 100,000 fiches, 7 at a million."""
+MOST_BYTES = 4 * 1024 * 1024
+"""50 places at 100,000 fiches, 5 at a million: each process keeps its own."""
+MOST_VERDICTS = 1024 * 1024
+"""Bytes: 35 criteria at 100,000 fiches, 3 at a million."""
 MOST_FACETS = 100
 """Of as many lists: a second page, another order, a group or the way back count the same. Some 10 kB each."""
 
