@@ -5,12 +5,15 @@ comes back untouched changes nothing, whatever an export leaves out or spells ot
 only the cells that were corrected count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Protocol
+
+import orjson
 
 from directory.services.exports.cells import COLUMNS, Cells, as_text, native_rows
 from directory.services.exports.data_inclusion import SERVICE_COLUMNS, service_cells, structure_cells
@@ -26,12 +29,12 @@ from importers.convert import ImportContext, convert
 from importers.files.csv_rows import clean_cell
 from importers.files.rows import Row, Rows
 from importers.files.schemes import OF_THE_FIRST
+from importers.flat import PATHS
 from importers.formats.mapping import FileMapping
 from importers.kept import Kept, KeptRow, Key
 from importers.native import NATIVE
 from importers.plan import Known
 from search.places.gazetteer import Gazetteer
-from search.text.json_text import to_json
 
 
 class _Write(Protocol):
@@ -86,13 +89,16 @@ def names_one_of(rows: Iterable[Kept], numbers: Set[int], mark: str | None) -> b
 
 def speaks_of_one_of(rows: Iterable[Kept], fiches: Iterable[Content]) -> bool:
     """Say whether a row has the title, the SIRET, a number or the mail of one of some fiches: it may be about it."""
-    said = {
-        to_json(text)
-        for each in fiches
-        for text in (each.title, each.structure.siret, each.phone, each.second_phone, each.email)
-        if text
-    }
-    return any(isinstance(row, KeptRow) and any(text in row.text for text in said) for row in rows)
+    said = {text for each in fiches for text in _telling(each) if text}
+    # Asked within a request, of every row of a file: its few values are looked up, however many fiches came.
+    return any(
+        isinstance(row, KeptRow) and not said.isdisjoint(map(orjson.loads(row.text).get, _TELLING)) for row in rows
+    )
+
+
+_TELLING = ("title", "structure_siret", "phone", "second_phone", "email")
+"""Flat names of what may tell that a row is about a fiche."""
+_telling: Callable[[Content], tuple[str, ...]] = attrgetter(*(PATHS[name] for name in _TELLING))
 
 
 class OwnFiches:
