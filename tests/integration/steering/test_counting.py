@@ -2,10 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -198,6 +199,28 @@ def test_counting_adds_no_write_to_the_path_of_a_question(sqlite_database: Datab
         assert said and not [each for each in said if not each.lstrip().upper().startswith("SELECT")]
         answer.close()
     assert not counters.waiting and any("daily_count" in each for each in said)
+
+
+def test_a_hundred_searches_write_nothing(sqlite_database: Database, tmp_path: Path) -> None:
+    site, team = make_site(sqlite_database, tmp_path), Team(sqlite_database)
+    visitor, signed = site.client, site.client
+    signed.set_cookie("compte", team.session(team.person("lea")))
+    assert sqlite_database.url.database is not None
+    with closing(sqlite3.connect(sqlite_database.url.database)) as beside:
+
+        def writes_seen() -> int:
+            """Return a number that moves with what any other connection commits."""
+            return int(beside.execute("PRAGMA data_version").fetchone()[0])
+
+        assert signed.get("/recherche?q=permis").status_code == 200
+        before = writes_seen()
+        for number in range(25):
+            asked = f"q=permis&commune=13004&rayon={number + 1}"
+            for client in (visitor, signed):
+                for path in ("/recherche", "/api/v1/ressources"):
+                    assert client.get(f"{path}?{asked}").status_code == 200
+        assert writes_seen() == before and counters_of(site).waiting
+        assert counters_of(site).write() and writes_seen() != before
 
 
 def test_a_killed_process_loses_what_it_had_in_memory_and_doubles_nothing(sqlite_database: Database) -> None:
