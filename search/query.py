@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from search.criteria import CRITERIA, Classification, Codes, Criterion, Reception
 from search.text.plan import TextPlan
@@ -124,8 +124,7 @@ class SearchQuery:
         return reception is not None and reception.remote_only
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One fiche of an answer.
 
     distance_km      to its nearest place; None without a centre or without a point.

@@ -220,8 +220,10 @@ def _hits(marks: Marks, matched: Iterable[int], listing: str) -> tuple[Hit, ...]
     kms: list[float | None] = [None] * len(marks.rows)
     if marks.chords is not None:
         kms = [None if chord == math.inf else distance_km(chord) for chord in marks.chords.tolist()]
-    found = zip(marks.identifiers.tolist(), marks.scores.tolist(), kms, matched, strict=True)
-    return tuple([Hit(identifier, score, km, groups, listing) for identifier, score, km, groups in found])
+    of_listing = [listing] * len(kms)
+    return tuple(
+        map(Hit._make, zip(marks.identifiers.tolist(), marks.scores.tolist(), kms, matched, of_listing, strict=True))
+    )
 
 
 def _sort(query: SearchQuery, listing: str) -> str:
