@@ -4,7 +4,7 @@ Written by hand, field by field: a page of results holds dozens of fiches, and a
 the search itself.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from directory.api.fiche_answers import Answer, instant, opening
 from directory.http.links import link
@@ -49,14 +49,14 @@ def search_answer(page: ResultPage, fields: Collection[str] | None = None) -> An
         "lieu": _place(question.place),
         "lieu_compris": _places_understood(page),
         "curseur": page.cursor,
-        "resultats": [with_fields(result(each), fields) for each in page.results],
+        "resultats": _lines(page.results, fields),
         "groupes": [
             {
                 "cle": listing.key,
                 "libelle": listing.label,
                 "total": listing.total,
                 "lien": link(LIST, asked, groupe=listing.key),
-                "resultats": [with_fields(result(each), fields) for each in listing.results],
+                "resultats": _lines(listing.results, fields),
             }
             for listing in page.listings
         ],
@@ -65,6 +65,11 @@ def search_answer(page: ResultPage, fields: Collection[str] | None = None) -> An
             for facet in page.facets
         },
     }
+
+
+def _lines(results: Sequence[Result], fields: Collection[str] | None) -> list[Answer]:
+    lines = [result(each) for each in results]
+    return lines if fields is None else [with_fields(line, fields) for line in lines]
 
 
 def with_fields(line: Answer, fields: Collection[str] | None) -> Answer:
