@@ -17,14 +17,13 @@ from pathlib import Path
 from werkzeug.datastructures import MultiDict
 
 from bench.questions import MAP, SUGGESTIONS, Asked
-from directory.domain.lines import BEGINNING_CHARS
+from directory.domain.lines import BEGINNING_CHARS, DESCRIPTION
 from directory.schemas.requests import MapSchema, TypedSchema, TypedText
 from directory.schemas.search import read_question
 from directory.schemas.wire import RequestContext, StrictSchema, load_query, read_within
 from directory.services.search.find import Finder
 from directory.services.search.places import Places
 from directory.services.search.question import MapQuestion, Question
-from directory.services.search.reasons import DESCRIPTION
 from directory.services.search.suggest import Suggester
 from directory.services.search.territory import TerritoryReader
 from directory.services.taxonomy.vocabularies import VocabularyReader
