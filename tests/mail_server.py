@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -12,6 +12,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from directory.services.mail.smtp import Server
+
+READY_S = 120.0
+"""Nothing is measured: on a busy machine the server may take its time."""
 
 
 @dataclass
@@ -41,16 +44,22 @@ class Mailbox:
         return "250 OK"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
+class _Held(Controller):
+    """Listens on a port that was held before: one that was free a moment ago may be taken."""
+
+    def __init__(self, mailbox: Mailbox, held: socket.socket) -> None:
+        host, port = held.getsockname()
+        super().__init__(mailbox, hostname=host, port=port, ready_timeout=READY_S)
+        self._held = held
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._held)
 
 
 @contextmanager
 def mail_server(mailbox: Mailbox) -> Iterator[Server]:
     """Open a server that fills ``mailbox``."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller = _Held(mailbox, socket.create_server(("127.0.0.1", 0)))
     controller.start()
     try:
         yield Server("127.0.0.1", controller.port, is_secure=False)

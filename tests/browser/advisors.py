@@ -49,7 +49,11 @@ class Advisor:
 
     def fill(self, field: str, text: str) -> None:
         self.page.locator(f"#{field}").click()
-        self.page.keyboard.type(text)
+        self.enter(text)
+
+    def enter(self, text: str) -> None:
+        # At once: on a busy machine a list would come for a part of the text, and another in its place.
+        self.page.keyboard.insert_text(text)
 
     def suggestion(self, label: str) -> None:
         self.page.get_by_role("option").filter(has_text=label).first.click()
@@ -98,7 +102,7 @@ class KeyboardAdvisor(Advisor):
 
     def fill(self, field: str, text: str) -> None:
         self.reach(self.page.locator(f"#{field}"))
-        self.page.keyboard.type(text)
+        self.enter(text)
 
     def type_in(self, task: Task, text: str) -> bool:
         # From the top of the page the need comes first, then the place.

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from directory.app import create_app
 from directory.store.database import Database
+from tests.house.served import served
 from tests.site import settings_for
 
 NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
@@ -83,9 +82,15 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps what is its own."""
+    return tmp_path_factory.mktemp("browsed")
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path) -> Flask:
     """A site over the demonstration base."""
-    made = create_app(settings_for(tmp_path_factory.mktemp("site")))
+    made = create_app(settings_for(folder))
     result = made.test_cli_runner().invoke(args=["prepare", "--demo"])
     assert result.exit_code == 0, result.output
     return made
@@ -94,19 +99,15 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """The address of the site."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(lambda _: app) as found:
+        yield found
 
 
 @pytest.fixture
-def base(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def base(app: Flask, folder: Path) -> Iterator[Database]:
     """The base behind the site, where a test puts what no page of it does."""
-    assert address
-    database = Database(f"sqlite:///{next(tmp_path_factory.getbasetemp().glob('site*/directory.db'))}")
+    assert app
+    database = Database(f"sqlite:///{folder}/directory.db")
     yield database
     database.close()
 

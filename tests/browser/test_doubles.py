@@ -1,22 +1,21 @@
 """Lives of a fiche that others resemble, that changes hands, that ends: by keyboard alone, then with a mouse."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from directory.domain.actors import Duty, Profile
 from directory.services.bundle import OPERATIONS
-from directory.store.database import Database
-from directory.store.schema import upgrade
 from tests.accounts import Clock, Team
 from tests.browser.conftest import DESK, PHONE, Visit, visit_in
 from tests.browser.test_every_page import violations
 from tests.fiches import FORM, LEA, fiche
+from tests.house.fixtures import copied
+from tests.house.served import served
 from tests.site import PERMIT, Site, make_site
 
 MOST_TABS = 150
@@ -43,21 +42,16 @@ class Ground:
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory, hand: "Hand") -> Iterator[Ground]:
+def ground(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, hand: "Hand") -> Iterator[Ground]:
     """One base for the lives of each hand: they close an institution, and merge."""
     folder = tmp_path_factory.mktemp("doubles")
-    database = Database(f"sqlite:///{folder}/site.db")
-    upgrade(database)
-    clock = Clock(datetime.now(UTC))
+    database = copied(migrated_sqlite_file, folder)
+    clock = Clock()
     site = make_site(database, folder, clock=clock)
     team = Team(database, clock)
     person = team.person("dominique", "cd13", Profile.UPDATE, (Duty.RGC,))
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Ground(f"http://127.0.0.1:{server.server_port}", site, clock, team.session(person))
-    server.shutdown()
-    thread.join()
+    with served(lambda _: site.app) as address:
+        yield Ground(address, site, clock, team.session(person))
     database.close()
 
 

@@ -1,7 +1,6 @@
 """Gestures of every day, done to their end: a pin, a second search, a page turned, a tag, a line without network."""
 
 import re
-import time
 
 from playwright.sync_api import Route, expect
 
@@ -128,15 +127,12 @@ def test_tab_goes_from_the_need_to_the_place(desk: Visit) -> None:
 
 def test_a_slow_answer_is_waited_for_in_words(desk: Visit) -> None:
     page = ready(desk, SEARCH)
-
-    def slow(route: Route) -> None:
-        time.sleep(2)
-        route.continue_()
-
-    page.route(re.compile("frais=gratuit"), slow)
+    held: list[Route] = []
+    page.route(re.compile("frais=gratuit"), lambda route: held.append(route))
     page.get_by_role("checkbox", name="Gratuit").first.click()
     expect(page.locator("#resultats")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_text("Recherche en cours…")).to_be_visible()
+    held.pop().continue_()
     page.wait_for_url("**frais=gratuit**")
     expect(page.get_by_text("Recherche en cours…")).to_have_count(0)
     expect(page.locator("#resultats")).not_to_have_attribute("aria-busy", "true")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from directory.services.bundle import OPERATIONS
 from directory.worker import Worker
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, settled
 from tests.browser.test_every_page import violations
 from tests.browser.test_writing import signed_in
 from tests.contract.importers.known import TRAPS, needs_samples
@@ -117,7 +117,7 @@ def test_a_real_table_goes_in_by_keyboard_and_the_next_one_in_two_clicks(desk: V
     check(page)
     assert hands.decisions <= MOST_DECISIONS
     page.get_by_role("link", name="La source").click()
-    check(page)
+    check(settled(page))
     page.set_input_files(f"#{CHOOSE}", file)
     expect(page.get_by_role("heading", level=1)).to_have_text("Avant d’appliquer")
     page.get_by_role("button", name="Noter que rien ne change").click()
@@ -164,6 +164,8 @@ def test_a_file_is_given_without_script(without_script: Visit, worker: None, tmp
     page.set_input_files(f"#{CHOOSE}", path)
     page.get_by_role("button", name="Envoyer le fichier").click()
     page.get_by_role("button", name="Continuer").click()
+    page.wait_for_load_state()
     while not re.search("Avant|questions|reconnu|Tout", page.title()):
         page.get_by_role("link", name="Actualiser").click()
+        page.wait_for_load_state()
     assert "/imports/" in page.url

@@ -23,8 +23,8 @@ def test_the_mds_of_residence_is_named_and_written_to_by_keyboard(desk: Visit) -
     page.get_by_role("link", name="Tous les interlocuteurs à Martigues").press("Enter")
     expect(page.locator("h1")).to_have_text("Vers qui se tourner à Martigues")
     assert violations(page) == []
-    page.get_by_label("Commune de la personne").fill("")
-    page.keyboard.type("salon de")
+    settled(page).get_by_label("Commune de la personne").fill("")
+    page.keyboard.insert_text("salon de")
     expect(page.get_by_role("option").first).to_contain_text("Salon-de-Provence")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -10,11 +10,11 @@ NBSP = "\u00a0"
 
 
 def typed(visit: Visit, text: str) -> Page:
-    """Type in the place field of the home page, as fast as keys go."""
+    """Type in the place field of the home page, at once: a list that came for a part of the text would go again."""
     page = visit.open("/")
     settled(page)
     page.locator("#lieu").click()
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)
     return page
 
 
@@ -30,9 +30,10 @@ def test_enter_takes_the_first_suggestion(desk: Visit) -> None:
         page = typed(desk, text)
         first = page.get_by_role("option").first
         expect(first).to_be_visible()
-        label = first.locator("span").first.inner_text()
+        # As it is written: a list that is being drawn anew is read as nothing by who looks at it.
+        label = first.locator("span").first.text_content()
         page.keyboard.press("Enter")
-        expect(page.locator("#lieu")).to_have_value(label)
+        expect(page.locator("#lieu")).to_have_value(label or "?")
 
 
 def test_tab_takes_the_suggestion_that_is_highlighted(desk: Visit) -> None:

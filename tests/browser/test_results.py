@@ -1,7 +1,6 @@
 """The page of results as it moves: criteria, order, pages, map, suggestions."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -149,11 +148,8 @@ def test_suggestions_never_steal_what_is_typed(desk: Visit) -> None:
 
 
 def test_suggestions_that_never_come_take_nothing_away(desk: Visit) -> None:
-    def slow(route: Route) -> None:
-        time.sleep(1)
-        route.abort()
-
-    desk.page.route("**/api/v1/suggestions**", slow)
+    held: list[Route] = []
+    desk.page.route("**/api/v1/suggestions**", lambda route: held.append(route))
     page = ready(desk, "/")
     page.locator("#q").click()
     page.keyboard.type("permis")
@@ -197,7 +193,7 @@ def test_a_late_suggestion_opens_no_menu_over_what_is_read_next(desk: Visit) -> 
 def test_a_commune_typed_as_a_need_becomes_the_place(desk: Visit, kind: str, typed: str, kept: str) -> None:
     page = ready(desk, "/")
     page.locator("#q").click()
-    page.keyboard.type(typed)
+    page.keyboard.insert_text(typed)
     page.get_by_role("option").filter(has_text=kind).first.click()
     expect(page.locator("#lieu")).to_have_value(kept)
     expect(page.locator("#q")).to_have_value("")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Visit, visit_in
+from tests.browser.conftest import DESK, PHONE, Visit, settled, visit_in
 from tests.browser.test_every_page import violations
 
 NEW = "/ressources/nouvelle"
@@ -62,7 +62,7 @@ def test_a_fiche_is_created_in_the_form_and_found_at_once(editor: Visit) -> None
     page = editor.open("/")
     page.get_by_role("link", name="À faire").click()
     page.get_by_role("link", name="Nouvelle fiche").click()
-    fill(page, "Vidange solidaire zinzolin")
+    fill(settled(page), "Vidange solidaire zinzolin")
     page.get_by_label("Chercher un besoin").fill("voiture")
     page.get_by_role("checkbox", name="Disposer d’un véhicule en état de marche").check()
     # Enter saves, from any field.

@@ -1,7 +1,8 @@
 """Nothing personal in logs, addresses and referrers: what the tests of a process say is looked through, judged last.
 
 Looked for: what is known of the people of tests (names, mails, passwords, secrets of cookies), and whatever has the
-form of a mail or of a secret, whoever it is of. A run with a find fails; workers of pytest-xdist hand over their own.
+form of a mail or of a secret, whoever it is of. A run with a find fails. Workers of pytest-xdist hand over what they
+know and what they read: whether a word meets the person that it names does not depend on who ran which test.
 """
 
 import re
@@ -63,6 +64,21 @@ class Watch:
             f"{self.words[word]} holds {word!r}, of a person of the tests" for word in self.people & set(self.words)
         }
         return sorted(self.found | known)
+
+    def handed_over(self) -> dict[str, Any]:
+        """Return the same in what a worker of pytest-xdist can hand over."""
+        return {
+            "events": self.events, "addresses": self.addresses, "people": sorted(self.people), "words": self.words,
+            "found": sorted(self.found),
+        }  # fmt: skip
+
+    def add(self, handed: Mapping[str, Any]) -> None:
+        self.events += handed["events"]
+        self.addresses += handed["addresses"]
+        self.people.update(handed["people"])
+        self.found.update(handed["found"])
+        for word, where in handed["words"].items():
+            self.words.setdefault(word, where)
 
 
 WATCH = Watch()
@@ -155,17 +171,14 @@ def unwatched() -> Iterator[None]:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput[KEY] = [WATCH.events, WATCH.addresses, WATCH.finds()]
+        session.config.workeroutput[KEY] = WATCH.handed_over()
     elif session.exitstatus == pytest.ExitCode.OK and WATCH.finds():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object, error: object) -> None:
-    events, addresses, finds = getattr(node, "workeroutput", {}).get(KEY, (0, 0, ()))
-    WATCH.events += events
-    WATCH.addresses += addresses
-    WATCH.found.update(finds)
+    WATCH.add(getattr(node, "workeroutput", {}).get(KEY, Watch().handed_over()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,7 +17,7 @@ from directory.domain.outcomes import LEAST_SHOWN, Answer, Outcome, Wait, months
 from directory.domain.team_notes import TeamNote
 from directory.services.accounts.mailing import issue_link
 from search.places.clock import local_day
-from tests.browser.accounts.conftest import House, add_device, enter, sign_in
+from tests.browser.accounts.conftest import House, add_device, enter, name_key, sign_in
 from tests.browser.accounts.test_steering import TERRITORY
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.test_every_page import FOCUS, MOST_STOPS, NARROWEST_PX, violations
@@ -147,8 +147,7 @@ def test_pages_of_who_is_signed_in(house: House, administrator: Visit) -> None:
     visit.open("/mon-compte")
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
     faults += hold(page, "nouvelle clé")
-    page.get_by_label("Nom de cette clé").fill("Mon téléphone")
-    page.keyboard.press("Enter")
+    name_key(page, "Mon téléphone")
     page.get_by_role("button", name="Nouveaux codes de secours").click()
     faults += hold(page, "codes de secours")
     page.get_by_role("link", name="C’est noté").click()
@@ -224,8 +223,7 @@ def test_pages_of_who_is_not(house: House, somebody: Callable[[], Visit]) -> Non
         faults += hold(page, name)
     sign_in(page, lea)
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
-    page.get_by_label("Nom de cette clé").fill("Mon téléphone")
-    page.keyboard.press("Enter")
+    name_key(page, "Mon téléphone")
     page.get_by_role("row", name="Mon téléphone").wait_for()
     visit.open("/comptes", is_error=True)
     faults += hold(page, "accès refusé")

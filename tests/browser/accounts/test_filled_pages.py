@@ -1,15 +1,12 @@
 """Pages that say little on a new base, once they hold something: axe, a phone, 400 %, keyboard."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from directory.domain.actors import Duty, Profile
 from directory.domain.offices import Office, OfficeKind
@@ -21,10 +18,10 @@ from directory.services.bundle import OPERATIONS
 from directory.services.steering.quarters import Quarters
 from directory.store.database import Database
 from search.places.clock import local_day
-from tests.accounts import Clock, Team
+from tests.accounts import Team
 from tests.browser.accounts.test_account_pages import hold
 from tests.browser.conftest import DESK, Visit, visit_in
-from tests.mail_server import free_port
+from tests.house.served import served
 from tests.site import PERMIT, PERMIT_SILENT, Site, make_site, settings_for
 from tests.web.duplicates.test_import_rows import ALIKE, FIRST
 from tests.web.imports.conftest import Desk
@@ -38,7 +35,7 @@ FOLDED = "document.querySelectorAll('main details').forEach((each) => { each.ope
 @pytest.fixture
 def site(sqlite_database: Database, tmp_path: Path) -> Site:
     settings = settings_for(tmp_path)
-    made = make_site(sqlite_database, tmp_path, settings=settings, clock=lambda: datetime.now(UTC))
+    made = make_site(sqlite_database, tmp_path, settings=settings)
     made.app.config["WTF_CSRF_ENABLED"] = False
     return made
 
@@ -46,7 +43,7 @@ def site(sqlite_database: Database, tmp_path: Path) -> Site:
 @pytest.fixture
 def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     """An administrator who may write, before a site whose pages hold something."""
-    team = Team(site.database, Clock(datetime.now(UTC)))
+    team = Team(site.database)
     somebody = team.person("ines", "cd13", profile=Profile.UPDATE, duties=(Duty.ADMINISTRATOR,))
     used_by_many(site, team)
     secret = team.session(somebody, has_factor=True)
@@ -57,16 +54,11 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     desk.apply(desk.tried(native(FIRST), nom="Ateliers"))
     desk.apply(desk.tried(native(ALIKE), nom="Voisins"))
     desk.post("/exporter/preparer", format="csv")
-    port = free_port()
-    server = make_server("127.0.0.1", port, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = browser.new_context(viewport=DESK, locale="fr-FR")
-    context.add_cookies([{"name": "compte", "value": secret, "url": f"http://127.0.0.1:{port}"}])
-    yield visit_in(context, f"http://127.0.0.1:{port}")
-    context.close()
-    server.shutdown()
-    thread.join()
+    with served(lambda _: site.app) as address:
+        context = browser.new_context(viewport=DESK, locale="fr-FR")
+        context.add_cookies([{"name": "compte", "value": secret, "url": address}])
+        yield visit_in(context, address)
+        context.close()
 
 
 def used_by_many(site: Site, team: Team) -> None:

@@ -7,7 +7,7 @@ import requests
 from playwright.sync_api import Browser, Playwright, expect
 
 from directory.domain.actors import Duty, Profile
-from tests.browser.accounts.conftest import House, add_device, enter, sign_in, sign_out
+from tests.browser.accounts.conftest import House, add_device, enter, name_key, sign_in, sign_out
 from tests.browser.conftest import DESK, FLAGS, PATIENCE_MS, Visit, visit_in
 
 MOST_INTERACTIONS = 6
@@ -39,8 +39,7 @@ def test_an_invitation_leads_to_a_search_and_its_rgc_changes_then_ends_the_acces
     assert len(gestures) <= MOST_INTERACTIONS
     expect(samia.get_by_role("status")).to_contain_text("Votre accès est ouvert.")
     samia.get_by_role("button", name="Ajouter une clé d’accès").click()
-    samia.get_by_label("Nom de cette clé").fill("Ordinateur du bureau")
-    samia.keyboard.press("Enter")
+    name_key(samia, "Ordinateur du bureau")
     expect(samia.get_by_role("row", name="Ordinateur du bureau")).to_be_visible()
     samia.get_by_role("link", name="Rechercher").click()
     samia.locator("#q").fill("permis")
@@ -72,8 +71,7 @@ def test_an_administrator_without_a_factor_is_told_and_administers_once_one_is_a
     page.get_by_role("link", name="Ajouter une seconde vérification").click()
     expect(page.get_by_text("Votre fonction d’administrateur attend")).to_be_visible()
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
-    page.get_by_label("Nom de cette clé").fill("Téléphone")
-    page.keyboard.press("Enter")
+    name_key(page, "Téléphone")
     page.get_by_role("link", name="Administration").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
 

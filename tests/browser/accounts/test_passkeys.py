@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.accounts.conftest import House, add_device, sign_in, sign_out
+from tests.browser.accounts.conftest import House, add_device, name_key, sign_in, sign_out
 from tests.browser.conftest import Visit
 
 
 def add_key(page: Page, name: str) -> None:
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
-    page.get_by_label("Nom de cette clé").fill(name)
-    page.keyboard.press("Enter")
+    name_key(page, name)
     expect(page.get_by_role("status")).to_have_text("La clé d’accès est ajoutée.")
 
 

@@ -1,6 +1,7 @@
 """A secretary, by keyboard: a need without an answer, its list, the workbook: the same numbers in three places."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -17,12 +18,15 @@ NEED, TERRITORY, SEARCHES = "Trouver une solution de transport", "epci:241300417
 def test_a_need_without_an_answer_is_the_same_in_three_places(
     house: House, somebody: Callable[[], Visit], tmp_path: Path
 ) -> None:
+    with house.clock.stopped() as now:
+        same_in_three_places(house, somebody(), tmp_path / "pilotage.xlsx", local_day(now))
+
+
+def same_in_three_places(house: House, visit: Visit, file: Path, day: date) -> None:
     with house.team.database.write() as uow:
-        day = local_day(house.team.clock())
         uow.counts.add({Counted(day, Metric.SEARCHES, "mobilite-transport", TERRITORY): SEARCHES})
     # Whoever looked today already saw the figures of then: a night makes those of now.
     house.quarters.keep_those_that_move()
-    visit = somebody()
     page = enter(visit, house, house.team.person("Sylvie", institution="cd13"))
     visit.open("/")
     page.get_by_role("link", name="Pilotage", exact=True).focus()
@@ -35,7 +39,6 @@ def test_a_need_without_an_answer_is_the_same_in_three_places(
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Tableur").focus()
         page.keyboard.press("Enter")
-    file = tmp_path / "pilotage.xlsx"
     waiting.value.save_as(file)
     lines = [row for row in load_workbook(file)["Couverture"].iter_rows(values_only=True) if row[0] == NEED]
     assert ("aucune", 0, 0, SEARCHES) in [line[2:6] for line in lines]

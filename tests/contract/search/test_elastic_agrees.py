@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.port import SearchEngine
 from tests.contract.search.agreement import a_base_that_moves, any_question, facets_are_clicks, slowly, suggestions
-from tests.elastic import VERSIONS, engine_on
+from tests.elastic import PATIENCE_S, VERSIONS, engine_on
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -28,7 +28,7 @@ def new_engine(request: pytest.FixtureRequest, elasticsearch_url: Callable[[int]
 def test_the_server_is_of_the_version_said(
     major: int, elasticsearch_url: Callable[[int], str], record_property: Callable[[str, object], None]
 ) -> None:
-    with Elasticsearch(elasticsearch_url(major)) as client:
+    with Elasticsearch(elasticsearch_url(major), request_timeout=PATIENCE_S) as client:
         version = str(client.info()["version"]["number"])
     record_property("elasticsearch", version)
     assert version.startswith(f"{major}.")

@@ -1,7 +1,5 @@
 """The provider's side, against a real server; and what that server never says, signed by keys of our own."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,13 +10,15 @@ import requests
 from flask import Flask, Response, jsonify, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 
 from directory.services.accounts.oidc_provider import OidcProvider
 from directory.services.accounts.vouching import OidcFailed
+from tests.house.served import nobody_there, served
 
 BACK = "http://localhost/connexion/oidc/retour"
 CLIENT = "base-de-ressources"
+FIRST, OTHER = (RSAKey.generate_key(2048, {"kid": "premiere"}) for _ in range(2))
+SECOND = RSAKey.generate_key(2048, {"kid": "seconde"})
 
 
 def now() -> datetime:
@@ -26,8 +26,7 @@ def now() -> datetime:
 
 
 def test_the_whole_way_through_a_real_server() -> None:
-    with oidc_provider_mock.run_server_in_thread() as server:
-        issuer = f"http://localhost:{server.server_port}"
+    with served(lambda _: oidc_provider_mock.app(), "localhost") as issuer:
         claims = {"email": "samia@cd13.exemple", "email_verified": True}
         requests.put(f"{issuer}/users/sujet-1", json=claims, timeout=10).raise_for_status()
         provider = OidcProvider(issuer, CLIENT, "secret", acr_values="eidas1", now=now)
@@ -50,8 +49,8 @@ def test_the_whole_way_through_a_real_server() -> None:
 class SmallProvider:
     """A provider that says what a test wants: levels, signed answers, faults."""
 
-    issuer: str
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "premiere"}))
+    issuer: str = ""
+    key: RSAKey = field(default_factory=lambda: FIRST)
     published: RSAKey | None = None
     claims: dict[str, object] = field(default_factory=dict)
     about: dict[str, object] = field(default_factory=lambda: {"sub": "sujet-1", "email": "samia@cd13.exemple"})
@@ -104,16 +103,14 @@ class SmallProvider:
 
 @pytest.fixture
 def small() -> Iterator[SmallProvider]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    provider = SmallProvider(f"http://127.0.0.1:{port}")
-    server = make_server("127.0.0.1", port, provider.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield provider
-    server.shutdown()
-    thread.join()
+    provider = SmallProvider()
+
+    def app(address: str) -> Flask:
+        provider.issuer = address
+        return provider.app()
+
+    with served(app):
+        yield provider
 
 
 def ask(small: SmallProvider, ours: OidcProvider | None = None) -> tuple[str, str, bool]:
@@ -139,7 +136,7 @@ def test_a_signed_userinfo_is_read(small: SmallProvider) -> None:
 def test_keys_that_were_rotated_are_read_again(small: SmallProvider) -> None:
     ours = OidcProvider(small.issuer, CLIENT, "secret", acr_values="", now=now)
     ask(small, ours)
-    small.key = RSAKey.generate_key(2048, {"kid": "seconde"})
+    small.key = SECOND
     assert ask(small, ours)[0] == "eidas2"
 
 
@@ -171,7 +168,7 @@ def test_a_clock_a_minute_off_is_forgiven(small: SmallProvider) -> None:
 
 
 def test_a_token_signed_by_somebody_else_is_refused(small: SmallProvider) -> None:
-    small.published = RSAKey.generate_key(2048, {"kid": "premiere"})
+    small.published = OTHER
     with pytest.raises(OidcFailed, match="signature"):
         ask(small)
 
@@ -189,6 +186,7 @@ def test_a_provider_that_publishes_another_issuer_is_refused(small: SmallProvide
 
 
 def test_a_provider_away_is_told() -> None:
-    away = OidcProvider("http://127.0.0.1:9", CLIENT, "secret", acr_values="", now=now)
-    with pytest.raises(OidcFailed):
-        away.address_to_ask(redirect_uri=BACK, state="etat", nonce="nonce", verifier="v" * 43)
+    with nobody_there() as port:
+        away = OidcProvider(f"http://127.0.0.1:{port}", CLIENT, "secret", acr_values="", now=now)
+        with pytest.raises(OidcFailed):
+            away.address_to_ask(redirect_uri=BACK, state="etat", nonce="nonce", verifier="v" * 43)

@@ -4,6 +4,7 @@ from elasticsearch import Elasticsearch
 
 from search.elastic.engine import ElasticEngine
 from search.elastic.names import Names, address_of
+from tests.elastic import PATIENCE_S
 from tests.fiches import FORM, NOW, SAM
 from tests.integration.elastic.conftest import Fed
 
@@ -14,6 +15,6 @@ def archive(fed: Fed, identifier: int) -> None:
 
 
 def indices_of(engine: ElasticEngine, url: str) -> dict[str, set[str]]:
-    with Elasticsearch(url) as client:
+    with Elasticsearch(url, request_timeout=PATIENCE_S) as client:
         found = client.indices.get_alias(index=Names(engine.prefix).generations)
         return {name: set(about["aliases"]) - {address_of(name)} for name, about in found.items()}

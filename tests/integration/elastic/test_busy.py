@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -18,6 +17,7 @@ from search.elastic.bulk import puts, send
 from search.elastic.client import Address, Breaker, Clients, Reads
 from search.port import SearchUnavailable
 from tests.fiches import GAZETTEER, NOW
+from tests.house.served import nobody_there, running
 from tests.site import make_site, settings_for
 
 
@@ -70,20 +70,15 @@ class _Answers(BaseHTTPRequestHandler):
 @contextmanager
 def busy(*statuses: int) -> Iterator[Busy]:
     server = Busy(list(statuses))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-def nobody() -> Address:
-    """Return an address that nothing listens at."""
-    with busy(200) as server:
-        return Address((server.url,))
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address that nothing listens at."""
+    with nobody_there() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -102,20 +97,17 @@ def test_an_item_that_fails_for_another_reason_is_not_taken_for_done() -> None:
     assert "500" in caught.value.reason
 
 
-def test_a_write_goes_to_another_host_when_one_cannot_be_reached() -> None:
+def test_a_write_goes_to_another_host_when_one_cannot_be_reached(nobody: str) -> None:
     with busy(200) as server:
-        for urls in ((*nobody().urls, server.url), (server.url, *nobody().urls)):
+        for urls in ((nobody, server.url), (server.url, nobody)):
             client = Clients.of(Address(urls)).write
             for _ in range(3):
                 assert send(client, "live", puts([ResourceDocument(id=1, seq=1)]), refresh=False) == {}
         assert server.asked == 6
-    with pytest.raises(SearchUnavailable):
-        send(
-            Clients.of(Address((*nobody().urls, *nobody().urls))).write,
-            "live",
-            puts([ResourceDocument(id=1, seq=1)]),
-            refresh=False,
-        )
+    with nobody_there() as other:
+        client = Clients.of(Address((nobody, f"http://127.0.0.1:{other}"))).write
+        with pytest.raises(SearchUnavailable):
+            send(client, "live", puts([ResourceDocument(id=1, seq=1)]), refresh=False)
 
 
 def test_a_search_that_fails_inside_an_answer_is_asked_again_then_said() -> None:
@@ -144,10 +136,10 @@ def test_after_two_failures_the_wait_is_spared_until_one_request_finds_it_back()
 
 
 def test_without_the_cluster_pages_say_so_and_fiches_stay(
-    sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sqlite_database: Database, tmp_path: Path, nobody: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_site(sqlite_database, tmp_path)
-    settings = settings_for(tmp_path, SEARCH_URL=nobody().urls[0], LOG_LEVEL="warning")
+    settings = settings_for(tmp_path, SEARCH_URL=nobody, LOG_LEVEL="warning")
     app = create_app(settings, database=sqlite_database, gazetteer=GAZETTEER, now=lambda: NOW)
     thresholds = gc.get_threshold()
     warm_up(app)

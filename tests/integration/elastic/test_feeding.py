@@ -15,6 +15,7 @@ from search.elastic import words_known
 from search.elastic.engine import ElasticEngine
 from search.port import IndexBusy
 from search.sqlite.engine import SqliteEngine
+from tests.elastic import PATIENCE_S
 from tests.fiches import FORM, LEA, NOW, fiche
 from tests.integration.elastic.conftest import Fed
 from tests.integration.elastic.indices import archive, indices_of
@@ -140,7 +141,7 @@ def documents():
         yield ResourceDocument(id=number, seq=1)
     os.kill(os.getpid(), signal.SIGKILL)
 
-client = Elasticsearch(sys.argv[1])
+client = Elasticsearch(sys.argv[1], request_timeout=120)
 ElasticEngine(Clients(client, client, client), prefix=sys.argv[2]).rebuild(documents(), cursor=1)
 """
 
@@ -196,7 +197,7 @@ def test_indices_of_other_versions_go_when_asked(fed: Fed) -> None:
     fed.create("Permis")
     fed.indexer().rebuild()
     old = f"{fed.engine.prefix}-0123456789ab-00"
-    with Elasticsearch(fed.engine_url) as client:
+    with Elasticsearch(fed.engine_url, request_timeout=PATIENCE_S) as client:
         client.indices.create(index=old)
     assert fed.indexer().forget_other_versions() == [old]
     assert fed.found() == {1}

@@ -20,7 +20,7 @@ from directory.services.fiches.editing import ResourceService
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from search.document import FINGERPRINT, ResourceDocument
-from tests.elastic import VERSIONS
+from tests.elastic import PATIENCE_S, VERSIONS
 from tests.fiches import FORM, GAZETTEER, LEA, TAXONOMY, fiche
 from tests.integration.elastic.load import LIST, WITHIN_S, Load, caught_up, live_index, operations, say
 from tests.site import settings_for
@@ -59,14 +59,14 @@ def load(nodes: Cluster, sqlite_database: Database, tmp_path: Path) -> Iterator[
     app = create_app(settings, database=sqlite_database, gazetteer=GAZETTEER)
     assert operations(app).indexer.rebuild() == FICHES
     yield Load(app, resources, settings)
-    with Elasticsearch(nodes.urls) as client:
+    with Elasticsearch(nodes.urls, request_timeout=PATIENCE_S) as client:
         for name in client.indices.get(index=f"{prefix}-*"):
             client.indices.delete(index=name)
 
 
 def primary_of(nodes: Cluster, app: Flask) -> int:
     """Return which node holds the primary of the live index."""
-    with Elasticsearch(nodes.urls) as client:
+    with Elasticsearch(nodes.urls, request_timeout=PATIENCE_S) as client:
         shards = client.cat.shards(index=live_index(app), format="json")
     name = next(str(shard["node"]) for shard in shards if shard["prirep"] == "p")  # type: ignore[index]
     return next(rank for rank, node in enumerate(nodes.nodes) if node.name == name)

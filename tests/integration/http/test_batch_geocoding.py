@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import BadStatusLine
@@ -13,6 +12,7 @@ import pytest
 
 from search.places.batch_geocoding import WAIT_S, AskedAddress, BatchGeocoder, FoundAddress
 from search.places.geocoding import GeocodingUnavailable
+from tests.house.served import running
 
 RUE = AskedAddress("8 rue du Four", "13500", "13056")
 NOWHERE = AskedAddress("Zut", "13500", "13056")
@@ -56,11 +56,8 @@ def service() -> Iterator[Service]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     made.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield made
 
 
 def test_many_addresses_are_one_request(service: Service) -> None:

@@ -3,7 +3,6 @@
 import datetime
 import ipaddress
 import ssl
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from directory.services.imports.remote import Fetched, Fetcher, Unfetched, checked_address, is_public, resolved
+from tests.house.served import running
 
 HOST = "fichiers.exemple"
 FILE = b"nom;ville\nRelais;Arles\n"
@@ -94,11 +94,8 @@ def port(tls: Path) -> Iterator[int]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tls)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield server.server_address[1]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,10 @@ from directory.services.mail.postman import Letter
 from directory.services.mail.sending import CLAIM, WAITS, MailSender
 from directory.services.mail.smtp import Server, SmtpPostman
 from directory.store.database import Database
-from directory.store.schema import upgrade
 from directory.store.unit_of_work import UnitOfWork
 from tests.fiches import NOW
-from tests.mail_server import Mailbox, free_port, mail_server
+from tests.house.served import nobody_there
+from tests.mail_server import Mailbox, mail_server
 
 SENDER = "Base de ressources <ne-pas-repondre@brp.exemple>"
 
@@ -52,11 +51,15 @@ def server(mailbox: Mailbox) -> Iterator[Server]:
 
 
 @pytest.fixture
-def base(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/mail.db")
-    upgrade(database)
-    yield database
-    database.close()
+def nobody() -> Iterator[Server]:
+    """The address of a server that is away."""
+    with nobody_there() as port:
+        yield Server("127.0.0.1", port, is_secure=False)
+
+
+@pytest.fixture
+def base(sqlite_database: Database) -> Database:
+    return sqlite_database
 
 
 def make_link(kind: LinkKind, message: Message) -> str:
@@ -136,10 +139,9 @@ def test_one_refused_address_holds_up_nobody_else(base: Database, server: Server
     assert [mail["To"] for mail in mailbox.taken] == ["lea@ccas.exemple"]
 
 
-def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Database) -> None:
+def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Database, nobody: Server) -> None:
     clock = Clock()
     put(base, "lea@ccas.exemple")
-    nobody = Server("127.0.0.1", free_port(), is_secure=False)
     sending = sender(base, nobody, clock)
     tries = 0
     while last(base).state is MessageState.WAITING:
@@ -150,10 +152,9 @@ def test_a_server_away_loses_nothing_and_is_given_up_after_two_days(base: Databa
     assert last(base).state is MessageState.REFUSED
 
 
-def test_a_server_away_is_asked_once_however_many_mails_wait(base: Database) -> None:
+def test_a_server_away_is_asked_once_however_many_mails_wait(base: Database, nobody: Server) -> None:
     for number in range(5):
         put(base, f"lea{number}@ccas.exemple")
-    nobody = Server("127.0.0.1", free_port(), is_secure=False)
     assert sender(base, nobody, Clock()).send_due() == 1
 
 

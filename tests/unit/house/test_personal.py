@@ -42,3 +42,11 @@ def test_what_is_of_nobody_is_not() -> None:
     ):
         watch.look(text, "an event")
     assert watch.finds() == [] and FORMS
+
+
+def test_who_is_known_to_one_worker_is_found_in_what_another_read() -> None:
+    one, other, both = Watch(people={"Samia"}), Watch(), Watch()
+    other.look("account Samia", "an event")
+    for each in (one, other):
+        both.add(each.handed_over())
+    assert len(both.finds()) == 1
