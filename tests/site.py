@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from directory.app import create_app
 from directory.domain.institution import Institution
@@ -82,6 +83,19 @@ class CompiledOnce(BytecodeCache):
 FAST_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes as the real one does, in no time."""
 COMPILED = CompiledOnce()
+BUILDERS: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+
+def _built_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """Compile what writes the addresses of a rule once for all sites: half of what making a site costs."""
+    key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+    if key not in BUILDERS:
+        BUILDERS[key] = _compile_builder(rule, append_unknown)
+    return BUILDERS[key]
+
+
+_compile_builder = Rule._compile_builder
+Rule._compile_builder = _built_once  # type: ignore[method-assign]
 METRICS_TOKEN = "for-the-collector-of-tests"
 
 

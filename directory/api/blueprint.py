@@ -2,6 +2,7 @@
 
 from functools import cache
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -51,6 +52,28 @@ class Api(SmorestApi):  # type: ignore[misc]
     """Its errors are handled by ``directory.app``, pages' and API's in one place."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask) -> None:
+        self._mounted: list[SmorestBlueprint] = []
+        self._described: dict[str, Any] = {}
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blueprint: SmorestBlueprint, **options: Any) -> None:
+        """Mount a blueprint. It is described when somebody first reads the description: a third of a start else."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, **options)
+        self._mounted.append(blueprint)
+
+    def described(self) -> dict[str, Any]:
+        """Return the description of every blueprint mounted, to be copied before it is changed."""
+        with self._describing:
+            if not self._described:
+                for each in self._mounted:
+                    each.register_views_in_doc(self, self._app, self.spec, name=each.name, parameters=None)
+                    self.spec.tag({"name": each.name, "description": each.description})
+                self._described = self.spec.to_dict()
+            return self._described
 
     def _init_spec(self, **options: Any) -> None:
         super()._init_spec(**options)

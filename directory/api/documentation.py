@@ -1,7 +1,6 @@
 """``/api/v1/openapi.json`` and the page that tells it, written by this product: readable, and without a script."""
 
 from copy import deepcopy
-from functools import cache
 from typing import Any
 
 from flask import Blueprint as PlainBlueprint
@@ -69,7 +68,7 @@ def _documentation(api: Api) -> Blueprint:
 
 def described_with(api: Api, reading: RequestContext) -> dict[str, Any]:
     """Return the description, each list of codes closed by the codes of today."""
-    described: dict[str, Any] = deepcopy(_description(api))
+    described = deepcopy(api.described())
     described["security"] = [{KEY: []}]
     if current_app.config["PUBLIC_READING"]:
         # Everybody may read and tell an error, nobody may write without a key.
@@ -82,10 +81,4 @@ def described_with(api: Api, reading: RequestContext) -> dict[str, Any]:
         for parameter in path.get("get", {}).get("parameters", ()):
             if parameter.get("in") == "query" and codes.get(parameter["name"]):
                 parameter["schema"]["items"]["enum"] = codes[parameter["name"]]
-    return described
-
-
-@cache
-def _description(api: Api) -> dict[str, Any]:
-    described: dict[str, Any] = api.spec.to_dict()
     return described

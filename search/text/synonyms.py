@@ -111,6 +111,8 @@ class Synonyms:
         Raises BadSynonyms with all errors; an expression to take out that is in no group is one of them.
         """
         said = list(lines)
+        if not said:
+            return self
         known = {key_of(one) for group in self.groups for one in (*group.typed, *group.found)}
         withdrawn: set[Key] = set()
         errors: list[SynonymLineError] = []

@@ -48,6 +48,8 @@ function suggester(id, address, read, beside = () => ({})) {
   return {
     source(typed, show) {
       stop();
+      // What the field held at first is no suggestion: pasted over, it would be shown as an empty line.
+      if (!showLast) show([]);
       showLast = show;
       if (isTyping()) waiting = setTimeout(ask, WAIT_MS, typed, show);
       else show([]);

@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from directory.app import create_app
 from directory.store.database import Database
+from tests.fiches import NOW
 from tests.house.served import served
 from tests.site import settings_for
 
@@ -88,9 +91,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(folder: Path) -> Flask:
+def clock() -> Callable[[], datetime]:
+    """A clock that goes on from the instant of all tests: pages are those of one Monday, whenever they are asked."""
+    started = time.monotonic()
+    return lambda: NOW + timedelta(seconds=time.monotonic() - started)
+
+
+@pytest.fixture(scope="session")
+def app(folder: Path, clock: Callable[[], datetime]) -> Flask:
     """A site over the demonstration base."""
-    made = create_app(settings_for(folder))
+    made = create_app(settings_for(folder), now=clock)
     result = made.test_cli_runner().invoke(args=["prepare", "--demo"])
     assert result.exit_code == 0, result.output
     return made

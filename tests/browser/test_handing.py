@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -169,7 +169,9 @@ def hand_over(page: Page, elsewhere: Visit) -> None:
     assert narrow_faults(opened) == []
 
 
-def test_a_fiche_archived_in_between_is_left_off_and_said(desk: Visit, elsewhere: Visit, base: Database) -> None:
+def test_a_fiche_archived_in_between_is_left_off_and_said(
+    desk: Visit, elsewhere: Visit, base: Database, clock: Callable[[], datetime]
+) -> None:
     page = signed_in(desk, "Malik")
     titles = selected_at_martigues(desk)
     page.get_by_role("button", name="Voir la feuille").press("Enter")
@@ -185,7 +187,7 @@ def test_a_fiche_archived_in_between_is_left_off_and_said(desk: Visit, elsewhere
         found = resources.get(number)
         resources.revise(
             number, replace(found.content, status=status), expected_version=found.version, author=LEA, origin=FORM,
-            now=datetime.now(UTC),
+            now=clock(),
         )  # fmt: skip
 
     revise(Status.ARCHIVED)

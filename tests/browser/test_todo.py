@@ -102,10 +102,10 @@ def test_without_a_script_the_page_comes_back_at_the_next_line(browser: Browser,
 
 
 def test_a_fiche_is_confirmed_from_a_mail_signed_out_by_keyboard(
-    browser: Browser, address: str, base: Database
+    browser: Browser, address: str, base: Database, clock: Callable[[], datetime]
 ) -> None:
     """Life 7."""
-    now = datetime.now(UTC)
+    now = clock()
     secret = new_short_secret()
     with base.write() as uow:
         malik = next(each for each in uow.accounts.matching(AccountFilter(), limit=50) if each.name.startswith("Malik"))

@@ -45,11 +45,11 @@ def _is_in(minute: int, intervals: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _moments(bounds: set[int]) -> list[datetime]:
-    """Return the bounds of every interval, the minute before each, and one in seven hours of a year."""
+    """Return the bounds of every interval, the minute before each, and one in nineteen hours of a year."""
     origin = datetime.combine(FIRST, datetime.min.time())
     first = local_minute(origin)
     asked = {bound - shift - first for bound in bounds for shift in (0, 1)}
-    asked.update(range(0, DAYS_ASKED * MINUTES_A_DAY, 7 * 60 + 13))
+    asked.update(range(0, DAYS_ASKED * MINUTES_A_DAY, 19 * 60 + 13))
     return [origin + timedelta(minutes=at) for at in sorted(asked) if 0 <= at < DAYS_ASKED * MINUTES_A_DAY]
 
 
