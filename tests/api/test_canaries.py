@@ -38,6 +38,8 @@ FICHE_TEXTS = {
     "fermetures[].message": "resource.closures", "lieux[].adresse": "place.address",
     "lieux[].complement": "place.complement", "lieux[].commune": "place.commune_name",
 }  # fmt: skip
+LISTED = FICHE_TEXTS.keys() - {"public_precisions", "acces_precisions", "mobilisation_precisions", "a_apporter"}
+"""What a list shows of a fiche, whose row is kept beside it."""
 OTHER_TEXTS = {
     "texte": "report.text", "valeur": "report.better", "structure": "suggestion.structure",
     "service": "suggestion.service", "lieu": "suggestion.place", "source": "suggestion.source",
@@ -55,7 +57,9 @@ def meant(route: str, name: str) -> set[str]:
         return set()
     # A proposal tells what the fiche said too.
     own = {"proposal.changes"}
-    return own if route.endswith("propositions") else own | {FICHE_TEXTS[name], "version.changes"}
+    if route.endswith("propositions"):
+        return own
+    return own | {FICHE_TEXTS[name], "version.changes"} | ({"resource_line.content"} if name in LISTED else set())
 
 
 def texts_of(schema: Mapping[str, Any], schemas: Mapping[str, Any], path: str = "") -> Iterator[str]:
