@@ -5,7 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from directory.app import create_app
 from directory.store.database import Database
-from tests.fiches import NOW
 from tests.house.served import served
 from tests.site import settings_for
 
@@ -29,6 +28,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+MORNING = datetime(2026, 12, 1, 7, 30, tzinfo=UTC)
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 700}
 
@@ -92,9 +92,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def clock() -> Callable[[], datetime]:
-    """A clock that goes on from the instant of all tests: pages are those of one Monday, whenever they are asked."""
+    """A clock that hardly goes on: pages are those of one morning, and what is saved later has a later date."""
     started = time.monotonic()
-    return lambda: NOW + timedelta(seconds=time.monotonic() - started)
+    return lambda: MORNING + timedelta(seconds=time.monotonic() - started) / 60
 
 
 @pytest.fixture(scope="session")

@@ -26,10 +26,7 @@ KINDS = {
     "département": "/recherche?q=permis&lieu=13",
     "other list": "/recherche?besoin=mobilite-permis&lieu=Martigues&groupe=plus-loin",
 }
-FEWER = {
-    ("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3, ("nothing near", 375): 1,
-    ("other list", 375): 1,
-}  # fmt: skip
+FEWER = {("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3, ("other list", 375): 1}
 """Where numbers to call, what was not found, or whose list this is and in which order, are said first."""
 MOST_STOPS = 12
 SLIDE_MS = 700
