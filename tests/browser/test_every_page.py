@@ -29,8 +29,18 @@ MARK = "leaflet-marker-icon"
 """
 
 
+LONG = {"API": "section[aria-labelledby]:nth-of-type(n + 4), tbody tr:nth-child(n + 3)"}
+"""What one template draws again and again: the contrast of all of it took as long as twenty pages and told no more."""
+
+
 def show(visit: Visit, name: str) -> Page:
     return settled(visit.open(STATES[name], is_error=name in ERRORS))
+
+
+def shorten(page: Page, name: str) -> None:
+    """Leave the first of what one template draws many times."""
+    if name in LONG:
+        page.evaluate("(drawn) => document.querySelectorAll(drawn).forEach((each) => each.remove())", LONG[name])
 
 
 def violations(page: Page) -> list[str]:
@@ -57,6 +67,7 @@ def test_a_page_keeps_the_rules_at_a_desk_in_dark_colours(dark_desk: Visit, name
     page = show(dark_desk, name)
     # What a page asks late of another host is seen.
     page.wait_for_load_state("networkidle")
+    shorten(page, name)
     assert violations(page) == []
     assert dark_desk.foreign == []
     if name not in ERRORS:
@@ -68,6 +79,7 @@ def test_a_page_keeps_the_rules_on_a_phone_in_light_colours(phone: Visit, name: 
     page = show(phone, name)
     assert narrow_faults(page) == []
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    shorten(page, name)
     # Shown whole: what the dock at the foot of the screen half covers is scrolled past, and is no small target.
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": PHONE["width"], "height": max(height, PHONE["height"])})

@@ -116,7 +116,7 @@ def npm_ci(project: Path, registry: Registry) -> subprocess.CompletedProcess[str
     environment = {name: value for name, value in os.environ.items() if not name.lower().startswith("npm_config")}
     done = [*command.split(), "--loglevel", "error"]
     return subprocess.run(
-        done, cwd=project, env=environment | told, capture_output=True, text=True, check=False, timeout=120
+        done, cwd=project, env=environment | told, capture_output=True, text=True, check=False, timeout=600
     )
 
 
