@@ -1,6 +1,7 @@
 """Communes found by the whole of their name, or by their postal code."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from numpy import bool_
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ class NameIndex:
         self.former = Keys(arrays, "former")
         self._whole, self._short, self._glued = (Keys(arrays, name) for name in ("whole", "short", "glued"))
         self._postcodes = Keys(arrays, "postcodes")
-        self._longest = Keys(arrays, "longest")
+        lengths = Keys(arrays, "longest")
+        # Asked of each word of a question several times over.
+        self._longest_from = lru_cache(maxsize=2_048)(lambda word: max(lengths.of(word), default=0))
 
     def words(self, position: int) -> list[str]:
         """Return the folded words of a name."""
@@ -88,7 +91,7 @@ class NameIndex:
             return 0, []
         first = name_words(CONTRACTIONS.get(folded[start], folded[start]))
         # Most words begin no name; a text never says one in more words than it has.
-        longest = max(self._longest.of(first[0]), default=0) if first else 0
+        longest = self._longest_from(first[0]) if first else 0
         for taken in range(min(longest, len(folded) - start), 0, -1):
             span = folded[start : start + taken]
             name = name_words(" ".join((CONTRACTIONS.get(span[0], span[0]), *span[1:])))
