@@ -147,5 +147,6 @@ def worker_of(site: Site) -> Iterator[None]:
     with subprocess.Popen(command, cwd=ROOT, env=site.environ) as process:
         try:
             yield
+            assert process.poll() is None, "the worker ended"
         finally:
             process.terminate()
