@@ -9,6 +9,7 @@ that these files stay true.
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +34,11 @@ _SHIFT = 32
 _IN_ROW = (1 << _SHIFT) - 1
 _COLUMNS = tuple(TEXT_FIELDS.values())
 _SPOT = f"(doc << {_SHIFT}) + offset"
-_LISTED = ", ".join(f"group_concat({_SPOT}) filter (where col = '{column}')" for column in _COLUMNS)
+_FIELD_SHIFT = 60
+"""Where a field is told above a row and a position: sorted so, the places of a stem are those of field after field."""
+_NEXT_FIELDS = np.arange(1, len(_COLUMNS), dtype=np.int64) << _FIELD_SHIFT
+_OF_FIELD = " ".join(f"when '{column}' then {at << _FIELD_SHIFT}" for at, column in reversed([*enumerate(_COLUMNS)]))
+_LISTED = f"group_concat({_SPOT} + case col {_OF_FIELD} end)"
 MOST_AT_ONCE = 50_000
 """Places of a stem that are read or written at once."""
 MOST_IN_A_TEXT = 300_000
@@ -103,9 +108,17 @@ def _spots(connection: sqlite3.Connection, run: list[tuple[str, int]]) -> Iterat
     found = connection.execute(
         f"select term, {_LISTED} from temp.{STEM_SPOTS} where term >= ? and term <= ? group by term", (first, last)
     )
-    for term, *fields in found:
+    for term, text in found:
         # A group is read in no order.
-        yield term, [_NO_SPOT if text is None else np.sort(np.fromstring(text, np.int64, sep=",")) for text in fields]
+        spots = np.sort(np.fromstring(text, np.int64, sep=","))
+        ends = np.searchsorted(spots, _NEXT_FIELDS).tolist()
+        yield (
+            term,
+            [
+                spots[start:end] - (field << _FIELD_SHIFT) if start < end else _NO_SPOT
+                for field, (start, end) in enumerate(pairwise((0, *ends, len(spots))))
+            ],
+        )
 
 
 def _spots_of_many(connection: sqlite3.Connection, term: str) -> list[NDArray[np.int64]]:
