@@ -41,8 +41,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]{2,}|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]")
 _DOTTED = re.compile(r"\.[^\W\d_]\.")
 """What every acronym with dots holds."""
-_USUAL_SIGNS = "«»€–°"
-"""Signs beyond ASCII that are of no word, which French texts have most."""
+_USUAL_IN_PLACE = (*_USUAL, *((sign, " ") for sign in "«»€–°"))
+"""With signs beyond ASCII that are of no word, those which French texts have most."""
 _BETWEEN = "\x1f"
 """Stands between texts that are folded together; no fiche holds it."""
 _BLANKED = bytes(byte if (chr(byte).isalnum() and byte < 128) or chr(byte) == _BETWEEN else 32 for byte in range(256))
@@ -102,15 +102,33 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
     return [_cut(one.split()) for one in each] if len(each) == len(texts) else [words(text) for text in texts]
 
 
+def in_place(text: str) -> str | None:
+    """Return ``text`` with its folded words where they stand in it, and blanks elsewhere.
+
+    None where folding would move a sign, or only the expression can tell the words.
+    """
+    return _blanked(_usually_folded(text))
+
+
 def _folded_words(text: str) -> str | None:
     """Return the folded words of a text with blanks between them, None where only the expression can tell them.
 
     It is four times as fast as the expression, of which a text without an acronym with dots has no need.
     """
-    folded = fold(text)
-    if not folded.isascii():
-        for sign in _USUAL_SIGNS:
-            folded = folded.replace(sign, " ")
+    folded = _usually_folded(text)
+    return _blanked(folded if folded.isascii() else _usually_folded(fold(text)))
+
+
+def _usually_folded(text: str) -> str:
+    """Return ``text`` in lower case with its usual signs folded, each in its place: most texts hold no other."""
+    lower = text.lower()
+    if not lower.isascii():
+        for sign, plain in _USUAL_IN_PLACE:
+            lower = lower.replace(sign, plain)
+    return lower
+
+
+def _blanked(folded: str) -> str | None:
     if not folded.isascii() or _DOTTED.search(folded):
         return None
     return folded.encode("ascii").translate(_BLANKED).decode("ascii")

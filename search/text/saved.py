@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from search.text.analysis import BREAK, STOP, fold
+from search.text.analysis import BREAK, STOP, fold, in_place
 from search.text.pieces import written_words
 from search.text.said import one_of, rank_in
 
@@ -40,9 +40,14 @@ def with_single_blanks(text: str) -> str:
 
 
 def _places(text: str, folded: Sequence[str]) -> str:
-    written = written_words(text)
-    if fold(" ".join(written)).replace(".", "").split() != list(folded):
-        return ""
+    plainly = in_place(text)
+    written: Sequence[str] = folded
+    if plainly is not None and plainly.split() == list(folded):
+        text = plainly
+    else:
+        written = written_words(text)
+        if fold(" ".join(written)).replace(".", "").split() != list(folded):
+            return ""
     signs: list[int] = []
     at = end = 0
     for word, plain in zip(written, folded, strict=True):

@@ -16,6 +16,7 @@ from search.text.analysis import (
     STOP,
     field_text,
     fold,
+    in_place,
     stem,
     stems,
     title_key,
@@ -113,6 +114,21 @@ def test_sqlite_reads_the_very_tokens_given() -> None:
 )
 def test_texts_folded_together_have_the_words_of_each(texts: list[str]) -> None:
     assert words_of_each(texts) == [words(text) for text in texts]
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from(("L’Été", "«\u00a0CAF\u00a0»", "C.A.F.", "œuvre", "İ", "ﬁ", "12 €"))).map(" ".join)
+)
+def test_words_are_told_in_their_place_or_not_at_all(text: str) -> None:
+    told = in_place(text)
+    if told is not None:
+        assert len(told) == len(text)
+        assert [word[:64] for word in told.split()] == words(text)
+
+
+def test_usual_texts_are_told_in_their_place() -> None:
+    assert in_place("L’Été : « 12 € »") == "l ete     12    "
 
 
 def test_a_long_word_is_cut_at_64_characters() -> None:
