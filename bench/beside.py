@@ -71,23 +71,26 @@ class Spent:
 Kinds = dict[str, Spent]
 
 
-def measure(before: Answerer, now: Answerer, rounds: int, department: str = "") -> Kinds:
-    """Return what each kind of question took. ``department``: of the places asked for; empty for all."""
+def measure(before: Answerer, now: Answerer, rounds: int, department: str = "", block: int = 1) -> Kinds:
+    """Return what each kind of question took.
+
+    department   of the places asked for; empty for all.
+    block        questions of a kind that one side is asked before the other: alone on its processor, as a busy worker
+                 is, it finds its code in the caches; with 1, each side finds those of the other.
+    """
     chance = random.Random(f"beside {SEED}")
     taxonomy = read_seed()
     asker = Asker(chance, Language(SEED, taxonomy), taxonomy, default_gazetteer(), department=department)
     kinds: Kinds = defaultdict(Spent)
     for turn in range(rounds + 1):
         for kind in chance.sample(KINDS, len(KINDS)):
-            asked = kind.ask(asker)
+            asked = [kind.ask(asker) for _ in range(block)]
             # Who goes first changes each time: the second may find the processor warm.
-            if chance.random() < 0.5:
-                one, other = before.ask(asked), now.ask(asked)
-            else:
-                other, one = now.ask(asked), before.ask(asked)
+            sides = [before, now] if chance.random() < 0.5 else [now, before]
+            spent = {side: [side.ask(each) for each in asked] for side in sides}
             if turn:  # The first of each kind opens files that the others find open.
-                kinds[kind.code].before.append(one)
-                kinds[kind.code].now.append(other)
+                kinds[kind.code].before += spent[before]
+                kinds[kind.code].now += spent[now]
     return kinds
 
 
@@ -113,13 +116,14 @@ def _median(seconds: Sequence[float]) -> str:
 @click.option(
     "--departement", "department", default="", help="Ask around the communes of one alone, as an agency does."
 )
+@click.option("--block", default=1, show_default=True, help="Questions of a kind asked of one before the other.")
 @click.option("--site", is_flag=True, help="Ask the whole site over HTTP instead of the engine alone.")
 @click.option(
     "--cache", type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
     default=Path(tempfile.gettempdir()) / "bench-beside", show_default=True,
     help="Where the bases are kept from one run to the next.",
 )  # fmt: skip
-def main(checkout: Path, size: int, rounds: int, department: str, site: bool, cache: Path) -> None:
+def main(checkout: Path, size: int, rounds: int, department: str, block: int, site: bool, cache: Path) -> None:
     """Ask CHECKOUT and this tree the same questions, and print what each took."""
     what = "site" if site else "engine"
     # Two processors of a busy machine are never equally fast: both checkouts take turns on one.
@@ -128,7 +132,7 @@ def main(checkout: Path, size: int, rounds: int, department: str, site: bool, ca
         Answerer(checkout, what, cache / "before", size) as before,
         Answerer(ROOT, what, cache / "now", size) as now,
     ):
-        for line in report(measure(before, now, rounds, department)):
+        for line in report(measure(before, now, rounds, department, block)):
             click.echo(line)
 
 
