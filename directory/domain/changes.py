@@ -88,11 +88,16 @@ def _shape_of(part: type) -> _Shape:
 _SHAPES: Mapping[type, _Shape] = {row.part: _shape_of(row.part) for row in FIELDS.values() if row.part is not None}
 
 
+# Named once: a union written in the condition would be made anew for each value of each fiche.
+_AS_THEY_ARE = (str, bool, int, float)
+_LISTS = (tuple, list)
+
+
 def plain(value: object) -> Json:
     """Return a field of ``Content`` as plain JSON: dates in ISO form, parts as objects."""
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, _AS_THEY_ARE):
         return value
-    if isinstance(value, tuple | list):
+    if isinstance(value, _LISTS):
         return [each if type(each) is str else plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()

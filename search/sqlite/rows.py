@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -47,11 +48,12 @@ def column_row(document: ResourceDocument, pattern_of: PatternOf) -> ColumnRow:
         document.complete,
         pattern_of("hours", hours),
         area,
-        [list(getattr(document, name)) for name in CODE_FIELDS],
+        list(map(list, _codes_of(document))),
         [(place.latitude, place.longitude, place.commune) for place in document.places],
     )
 
 
+_codes_of: Callable[[ResourceDocument], tuple[tuple[str, ...], ...]] = attrgetter(*CODE_FIELDS)
 # Most fiches of a base are for one of a few hundred sets of areas.
 _areas_text = lru_cache(maxsize=5_000)(json.dumps)
 

@@ -17,6 +17,8 @@ _SMALLEST, _LARGEST = 1e-3, 1e15
 
 
 _ALL = object()
+_LISTS = (list, tuple)
+_ALWAYS_USUAL = frozenset((str, int, bool, type(None)))
 
 
 def to_json(value: object, *, in_order: bool = False, fractions: object = _ALL) -> str:
@@ -41,10 +43,10 @@ def _is_usual(value: object) -> bool:
         value = value.values()
     elif isinstance(value, float):
         return not value or (_SMALLEST <= abs(value) < _LARGEST and math.isfinite(value))
-    elif not isinstance(value, list | tuple):
+    elif not isinstance(value, _LISTS):
         return True
     # Written out: asked of every value of every fiche that is kept.
     for member in value:  # noqa: SIM110
-        if type(member) is not str and not _is_usual(member):
+        if type(member) not in _ALWAYS_USUAL and not _is_usual(member):
             return False
     return True

@@ -41,7 +41,7 @@ def document_of(resource: Resource, *, seq: int, taxonomy: Taxonomy, today: date
         id=resource.id,
         seq=seq,
         title=_field(texts.title),
-        needs_text=_field(texts.needs + texts.search_words),
+        needs_text=joined([*(value.stems for value in texts.needs), *texts.search_words]),
         structure=_field(texts.structure),
         body=_field(texts.body),
         marks=_marks(content, texts),
@@ -102,11 +102,11 @@ class _Analysed(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """What each text field is made of, value by value."""
+    """What each text field is made of, value by value. ``search_words``: the stems of those of each need."""
 
     title: list[_Analysed]
     needs: list[_Analysed]
-    search_words: list[_Analysed]
+    search_words: list[str]
     structure: list[_Analysed]
     body: list[_Analysed]
 
@@ -121,7 +121,12 @@ def _analysed(folded: list[str]) -> _Analysed:
 
 # Labels, towns and structures come back in thousands of fiches.
 _analyse_label = lru_cache(maxsize=50_000)(_analyse)
-_equal = lru_cache(maxsize=5_000)(equal_expressions)
+
+
+@lru_cache(maxsize=5_000)
+def _stems_of_equal(search_words: tuple[str, ...]) -> str:
+    """Return the stems of the search words of a need, a dozen of them and the same for each of its fiches."""
+    return joined(_analyse(said).stems for said in equal_expressions(search_words))
 
 
 # Labels of codes (publics, languages…) are facets: as text, "RSA" would find every fiche for those on minimum benefits.
@@ -139,7 +144,7 @@ def _texts(content: Content, taxonomy: Taxonomy, needs: tuple[str, ...], alone: 
     return _Texts(
         title=[title],
         needs=list(map(_analyse_label, labels)),
-        search_words=[_analyse_label(said) for code in needs for said in _equal(taxonomy.needs[code].search_words)],
+        search_words=[_stems_of_equal(taxonomy.needs[code].search_words) for code in needs],
         structure=[_analyse_label(content.structure.name)],
         body=body + list(map(_analyse_label, towns)),
     )
@@ -156,7 +161,7 @@ def _marks(content: Content, texts: _Texts) -> str:
 
 
 def _field(values: Iterable[_Analysed]) -> str:
-    return joined(value.stems for value in values)
+    return joined([value.stems for value in values])
 
 
 def _vocabulary(texts: _Texts) -> tuple[str, ...]:
