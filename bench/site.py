@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,19 +26,19 @@ AS_SERVED = {"KEPT_ANSWERS_MB": ""}
 
 
 class SiteFailed(Exception):
-    """The site did not start, or answered something else than 200."""
+    """The site did not start, answered something else than 200, or its worker ended."""
 
 
 class Site:
     """One site on one base; use as a context. ``began``: when its first process was started, by ``perf_counter``."""
 
     began: float
+    _port: int
 
     def __init__(self, folder: Path, *, workers: int = 1, environ: Mapping[str, str] | None = None) -> None:
         self._folder = folder
         self._environ = environ or {}
         self._workers = workers
-        self._port = _free_port()
 
     @property
     def environ(self) -> Mapping[str, str]:
@@ -57,9 +58,14 @@ class Site:
         }
 
     def __enter__(self) -> "Site":
-        command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "wsgi:app")
-        self.began = time.perf_counter()
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
+        # Held from the moment it is known: a port that is free now is taken a moment later.
+        with socket.socket() as held:
+            held.bind((HOST, 0))
+            self._port = held.getsockname()[1]
+            bound = f"fd://{held.fileno()}"
+            command = (sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", bound, "wsgi:app")
+            self.began = time.perf_counter()
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self.environ, pass_fds=(held.fileno(),))
         until = time.monotonic() + START_WITHIN_S
         while time.monotonic() < until and self._process.poll() is None:
             try:
@@ -73,8 +79,7 @@ class Site:
         raise SiteFailed(f"gunicorn did not start{' in time' if status is None else f', and returned {status}'}")
 
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(STOP_WITHIN_S)
+        _end(self._process)
 
     def get(self, asked: Asked) -> tuple[float, bytes]:
         """Return the seconds until the last byte of the answer, and the answer. Raises SiteFailed, OSError."""
@@ -185,14 +190,31 @@ def processor_s_of(pid: str) -> float:
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
+@contextmanager
+def worker_of(site: Site) -> Iterator[int]:
+    """Have what a site leaves to a worker done, in a process of its own; give the number of that process."""
+    command = (sys.executable, "-m", "flask", "--app", "wsgi", "worker")
+    process = subprocess.Popen(command, cwd=ROOT, env=site.environ)
+    try:
+        yield process.pid
+        if process.poll() is not None:
+            raise SiteFailed(f"the worker ended, and returned {process.returncode}")
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask a process to stop; one that is in the midst of something long is left no more time than that."""
+    process.terminate()
+    try:
+        process.wait(STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def resident_mb() -> float:
     """Return the memory of this process, shared pages included."""
     found = re.search(r"^VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
     assert found is not None
     return int(found[1]) / 1000
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])

