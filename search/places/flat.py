@@ -12,6 +12,8 @@ Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 _HEAD = 8
 """First bytes of a text, as one number: most texts are told apart by these, without being read."""
+_FILLING = "\0"
+"""Behind a shorter text. One that holds it is not told by its head."""
 _AFTER_EVERYTHING = "\U0010ffff"
 _AFTER_EQUALS = "\x01"
 """Sorts before every sign of a text, a blank too: what goes on comes after, what is equal before."""
@@ -101,9 +103,10 @@ def key_arrays(name: str, entries: Iterable[tuple[str, int]]) -> Arrays:
 
 def _is_told_by_head(text: str) -> bool:
     """Tell whether no other text has the same first bytes."""
-    return len(text) < _HEAD and text.isascii()
+    return len(text) < _HEAD and text.isascii() and _FILLING not in text
 
 
 def _head(text: str) -> int:
-    # UTF-8 sorts as Python does, and so do its first bytes as a number.
-    return int.from_bytes(text.encode()[:_HEAD].ljust(_HEAD, b"\0"), "big")
+    # UTF-8 sorts as Python does, and so do its first bytes as a number. Half a sign, which JSON may ask, is nowhere.
+    first = text.encode(errors="surrogatepass")[:_HEAD]
+    return int.from_bytes(first.ljust(_HEAD, _FILLING.encode()), "big")

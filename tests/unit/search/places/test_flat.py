@@ -20,14 +20,18 @@ def test_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert packed.some(half, len(texts)) == texts[half:]
 
 
-@given(NAMES, st.text(st.sampled_from("abéœ -’z\U0001d49c"), max_size=12))
+ASKED = st.text(st.sampled_from("abéœ -’z\U0001d49c\0\ud800"), max_size=12)
+"""What people send may hold a zero or half a sign, which no name does."""
+
+
+@given(NAMES, ASKED)
 def test_a_text_leads_to_its_numbers_in_the_order_they_were_given(texts: list[str], other: str) -> None:
     keys = Keys(key_arrays("names", [(text, at) for at, text in enumerate(texts)]), "names")
     for asked in (*texts, other):
         assert keys.of(asked) == [at for at, text in enumerate(texts) if text == asked]
 
 
-@given(NAMES, st.text(st.sampled_from("abéœ -’z\U0001d49c"), max_size=12))
+@given(NAMES, ASKED)
 def test_a_beginning_leads_to_all_that_begins_so(texts: list[str], asked: str) -> None:
     keys = Keys(key_arrays("names", [(text, at) for at, text in enumerate(texts)]), "names")
     ordered = sorted(texts)
