@@ -1,5 +1,6 @@
 """A commune of France, or an arrondissement of Paris, Lyon or Marseille."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 DEFAULT_TIMEZONE = "Europe/Paris"
@@ -52,6 +53,23 @@ class Commune:
         """The name to show, told from its homonyms: "Martigues (13)", "Marseille 3e (13)"."""
         name = self.name.removesuffix(" Arrondissement").replace("'", "’")
         return f"{name} ({self.department})"
+
+
+def commune_of(values: Sequence[str]) -> Commune:
+    """Return the commune of values as files hold them: in their order, postal codes with blanks between."""
+    code, name, department, region, epci, postcodes, population, latitude, longitude, parent = values
+    return Commune(
+        code,
+        name,
+        department,
+        region,
+        epci,
+        tuple(postcodes.split()),
+        int(population),
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+        parent,
+    )
 
 
 def department_of(code: str) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from search.places.commune import Commune
+from search.places.commune import Commune, commune_of
 from search.places.flat import Arrays, Keys, Texts
 
 _TAB = "\t"
@@ -32,7 +32,7 @@ class CommuneTable:
     def __getitem__(self, position: int) -> Commune:
         found = self._made.get(position)
         if found is None:
-            found = self._made[position] = commune_of(self._rows[position])
+            found = self._made[position] = commune_of(self._rows[position].split(_TAB))
         return found
 
     def get(self, code: str) -> Commune | None:
@@ -50,31 +50,14 @@ class CommuneTable:
     def all(self) -> list[Commune]:
         """Return all of them, in the order of the file; made now, and not kept."""
         rows = self._rows.all()
-        return [commune_of(rows[position]) for position in self._listed.tolist()]
+        return [commune_of(rows[position].split(_TAB)) for position in self._listed.tolist()]
 
 
 def row_of(commune: Commune) -> str:
-    """Return a commune as one line of text."""
+    """Return a commune as one line of text: the values of ``commune_of``."""
     degrees = ("" if value is None else repr(value) for value in (commune.latitude, commune.longitude))
     parts = (
         commune.code, commune.name, commune.department, commune.region, commune.epci, " ".join(commune.postcodes),
         str(commune.population), *degrees, commune.parent,
     )  # fmt: skip
     return _TAB.join(parts)
-
-
-def commune_of(row: str) -> Commune:
-    """Return the commune of a line that ``row_of`` made."""
-    code, name, department, region, epci, postcodes, population, latitude, longitude, parent = row.split(_TAB)
-    return Commune(
-        code,
-        name,
-        department,
-        region,
-        epci,
-        tuple(postcodes.split()),
-        int(population),
-        float(latitude) if latitude else None,
-        float(longitude) if longitude else None,
-        parent,
-    )

@@ -8,27 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from search.places.cedex import Cedex
-from search.places.commune import Commune
+from search.places.commune import Commune, commune_of
 from search.text import analysis
 
 DATA = Path(__file__).parent / "data"
 
 
 def communes() -> Iterator[Commune]:
-    for row in _packed("communes.csv.gz"):
-        code, name, department, region, epci, postcodes, population, latitude, longitude, _, parent = row
-        yield Commune(
-            code,
-            name,
-            department,
-            region,
-            epci,
-            tuple(postcodes.split()),
-            int(population),
-            float(latitude) if latitude else None,
-            float(longitude) if longitude else None,
-            parent,
-        )
+    for *values, _, parent in _packed("communes.csv.gz"):
+        yield commune_of((*values, parent))
 
 
 def territories() -> Mapping[str, str]:
