@@ -66,7 +66,6 @@ def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> N
         schema.set_state(connection, "documents", total)
         schema.set_state(connection, "built", total)
         occurrences.write(connection, folder)
-        schema.set_state(connection, "all_stems", 1)
         snapshot.save(columns, folder / "columns-0")
     finally:
         connection.close()

@@ -132,12 +132,9 @@ def _spots_of_many(connection: sqlite3.Connection, term: str) -> list[NDArray[np
 
 
 class Occurrences:
-    """The files of one generation; knows nothing when they are absent.
+    """The files of one generation: a stem that they lack stands nowhere. Knows nothing when they are absent."""
 
-    is_whole   a stem that they lack stands nowhere; False: an earlier version kept the frequent ones alone.
-    """
-
-    def __init__(self, folder: Path, *, is_whole: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self._absent: Bounds | None = None
         self._stems = np.empty(0, dtype=f"S{LONGEST}")
         self._kept: dict[str, Bounds | None] = {}
@@ -148,8 +145,7 @@ class Occurrences:
             self._stems = np.load(folder / "occurrences-stems.npy", mmap_mode="r").view(np.ndarray)
         except (OSError, ValueError):
             return
-        if is_whole:
-            self._absent = _NOWHERE
+        self._absent = _NOWHERE
 
     def rows(self, fields: Iterable[str], tokens: tuple[str, ...]) -> dict[str, Rows | None]:
         """Return the rows of the build whose fields hold the stems side by side, ascending, some of them repeated.

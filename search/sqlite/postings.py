@@ -57,12 +57,11 @@ _NO_SET: Bits = bits.empty(0)
 class Postings:
     """One per process and generation; ``forget`` must be called when the index moved.
 
-    built      the last row of the build, whose text never changes; 0 leaves everything to FTS5.
-    is_whole   ``Occurrences``.
+    built   the last row of the build, whose text never changes; 0 leaves everything to FTS5.
     """
 
-    def __init__(self, folder: Path, built: int, *, is_whole: bool = False) -> None:
-        self._occurrences = Occurrences(folder, is_whole=is_whole)
+    def __init__(self, folder: Path, built: int) -> None:
+        self._occurrences = Occurrences(folder)
         self._built = built
         self._has_more = not built
         self._of_build = Kept()

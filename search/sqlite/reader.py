@@ -132,8 +132,7 @@ class Reader:
         self.kept.forget()
         self.words = Vocabulary(dict(self.connection.execute("select word, df from vocab where df > 0")))
         self._words_seq = self._last_change()
-        built, whole = (schema.state(self.connection, key) for key in ("built", "all_stems"))
-        self.postings = Postings(self.path, built, is_whole=bool(whole))
+        self.postings = Postings(self.path, schema.state(self.connection, "built"))
         self.postings.forget(self._last_row())
 
     def _last_row(self) -> int:

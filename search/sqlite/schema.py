@@ -22,8 +22,7 @@ create table label_word(kind text not null, word text not null, key text not nul
 create table pattern(id integer primary key, kind text not null, value text not null, unique(kind, value));
 create table change(seq integer primary key autoincrement, row integer not null);
 create table state(key text primary key, value integer not null) without rowid;
-insert into state values ('cursor', 0), ('snapshot', 0), ('pruned', 0), ('documents', 0), ('built', 0),
-  ('all_stems', 0);
+insert into state values ('cursor', 0), ('snapshot', 0), ('pruned', 0), ('documents', 0), ('built', 0);
 """
 
 AFTER_LOAD = """

@@ -13,7 +13,6 @@ from search.sqlite import occurrences, postings
 from search.sqlite.engine import SqliteEngine
 from search.sqlite.occurrences import LONGEST, Occurrences
 from search.sqlite.postings import Postings
-from search.sqlite.schema import connect
 
 STEMS = st.lists(st.sampled_from(["aid", "perm", "log", "crech"]), max_size=8).map(" ".join)
 LONG = "a" * (LONGEST + 1)
@@ -29,7 +28,7 @@ def rows_of(engine: SqliteEngine, field: str, *stems: str) -> list[int]:
 def from_files(engine: SqliteEngine, field: str, *stems: str) -> list[int] | None:
     with engine._reader.view() as view:
         assert view.path is not None
-        found = Occurrences(view.path, is_whole=True).rows((field,), stems).get(field, np.empty(0))
+        found = Occurrences(view.path).rows((field,), stems).get(field, np.empty(0))
     return None if found is None else sorted(set(found.tolist()))
 
 
@@ -119,18 +118,6 @@ def test_stems_that_follow_one_another_are_read_together_however_many_places_eac
     for stem in ("aid", "log", "perm", "zon", "crech", "nowher"):
         for field in ("title", "structure", "body"):
             assert from_files(engine, field, stem) == from_fts5(engine, field, stem)
-
-
-def test_files_of_an_earlier_version_hold_frequent_stems_alone(tmp_path: Path) -> None:
-    SqliteEngine(tmp_path).rebuild([ResourceDocument(id=1, seq=1, title="perm aid")], cursor=1)
-    (database,) = tmp_path.rglob("index.db")
-    connection = connect(database)
-    connection.execute("delete from state where key = 'all_stems'")
-    connection.close()
-    for file in tmp_path.rglob("occurrences-stems.npy"):
-        np.save(file, np.array([b"aid", b"other"], dtype=f"S{LONGEST}"))
-    engine = SqliteEngine(tmp_path)
-    assert rows_of(engine, "title", "perm") == rows_of(engine, "title", "perm", "aid") == [1]
 
 
 def test_lists_kept_are_not_kept_for_ever(tmp_path: Path) -> None:
