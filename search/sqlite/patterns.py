@@ -26,14 +26,11 @@ class HourPatterns:
     _new: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     _zone_numbers: dict[str, int] = field(default_factory=dict)
     _table: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 5), dtype=np.int32))
-    # The last answer: each page of results counts what is open at this minute.
-    _told: tuple[OpenAt, Met] | None = None
 
     def add(self, number: int, value: str) -> None:
         """Learn a pattern: ``value`` is the JSON ``[zone, open, possible]``, both ``[[start, end], …]``."""
         if number in self.zones:
             return
-        self._told = None
         zone, *intervals = json.loads(value)
         self.zones[number] = zone
         self.highest = max(self.highest, number)
@@ -46,18 +43,13 @@ class HourPatterns:
         if self._new:
             self._table = np.concatenate((self._table, np.array(self._new, dtype=np.int32)))
             self._new = []
-        if self._told is not None and self._told[0] == criterion:
-            return self._told[1]
         windows = np.array([criterion.window(zone) for zone in self._zone_numbers], dtype=np.int32).reshape(-1, 2)
         found = np.zeros((2, self.highest + 1), dtype=np.bool_)
         number, zone, start, end, may = self._table.T
         if len(number):
             met = (start < windows[zone, 1]) & (end > windows[zone, 0])
             found[may[met], number[met]] = True
-        found.flags.writeable = False
-        told = found[0], found[1]
-        self._told = criterion, told
-        return told
+        return found[0], found[1]
 
 
 @dataclass(slots=True)
