@@ -236,7 +236,7 @@ class Ranking:
 
     def _first(self, wanted: Wanted) -> Rows:
         """Return the first rows of a list that goes by something else, in its order."""
-        rows, numbers = bits.to_rows(wanted.listed) if wanted.most else bits.NO_ROWS, self._columns.integers
+        rows, numbers = bits.to_rows(wanted.listed), self._columns.integers
         if wanted.after:
             rows = rows[numbers["id"][rows] > wanted.after]
         if wanted.sort == "nom":

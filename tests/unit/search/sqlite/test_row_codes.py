@@ -21,6 +21,13 @@ def some_row(chance: random.Random, codes: int) -> ColumnRow:
     return ColumnRow(1, 0, 1, 0, 0, False, 0, 0, held, [])
 
 
+def some_columns(chance: random.Random) -> Columns:
+    columns = Columns.blank(ROWS)
+    for row in range(ROWS):
+        columns.apply(row, some_row(chance, 9), fresh=True)
+    return columns
+
+
 def check(columns: Columns, codes: RowCodes, chance: random.Random) -> None:
     assert codes.fits(columns)
     for count in (0, 1, 40, 600):
@@ -36,9 +43,7 @@ def check(columns: Columns, codes: RowCodes, chance: random.Random) -> None:
 
 def test_codes_are_counted_as_the_columns_hold_them_now() -> None:
     chance = random.Random(17)
-    columns = Columns.blank(ROWS)
-    for row in range(ROWS):
-        columns.apply(row, some_row(chance, 9), fresh=True)
+    columns = some_columns(chance)
     codes = RowCodes(columns)
     check(columns, codes, chance)
     moved = [*chance.sample(range(ROWS), 30), columns.capacity + 5]
@@ -52,9 +57,7 @@ def test_codes_are_counted_as_the_columns_hold_them_now() -> None:
 
 def test_new_rows_and_new_codes_find_room_or_are_told_to_have_none() -> None:
     chance = random.Random(18)
-    columns = Columns.blank(ROWS)
-    for row in range(ROWS):
-        columns.apply(row, some_row(chance, 9), fresh=True)
+    columns = some_columns(chance)
     codes = RowCodes(columns)
     columns.apply(3, some_row(chance, 9)._replace(codes=[["new"] for _ in CODE_FIELDS]))
     codes.read_again(columns, [3])
