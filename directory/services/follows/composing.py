@@ -74,7 +74,8 @@ class DigestComposer:
             account = uow.accounts.get(message.account_id or 0)
             if account is None or not account.may_enter(Door.SESSION, self._now()):
                 raise NothingToSay
-            follows = [each for each in followed_by(uow, account.id, self._now()) if each.rhythm is not Rhythm.NEVER]
+            kept = [each for each in followed_by(uow, account.id, self._now()) if not each.is_left_out]
+            follows = [each for each in kept if each.rhythm is not Rhythm.NEVER]
             fiches = self._fiches(uow, account, follows, fiches_in(message.facts))
             by_id = {each.id: each for each in follows}
             told = [

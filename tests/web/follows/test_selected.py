@@ -81,6 +81,19 @@ def test_selections_left_out_tell_nothing_and_begin_again_where_they_stand(
     assert digests.tell(day) == DigestCount(1, 1)
 
 
+def test_a_mail_that_waits_tells_nothing_of_selections_left_out_since(
+    site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
+) -> None:
+    select(site, lea, clock, PERMIT)
+    followers.follow(lea, CRECHE)
+    for number in (PERMIT, CRECHE):
+        followers.revise(number, phone="04 91 00 00 77")
+    assert digests.tell(local_day(clock())) == DigestCount(1, 2)
+    followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=False))
+    (mail,) = followers.mails()
+    assert "Crèche d’urgence" in mail.get_content() and "Permis à un euro" not in mail.get_content()
+
+
 def test_a_selection_that_is_over_tells_nothing_more(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
