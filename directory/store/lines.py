@@ -67,11 +67,12 @@ class LineRepository:
         before = before or {}
         for some in in_slices(ids):
             rows = (_with_texts if with_texts else _alone).of(self._connection, some)
+            lacking = [number for number, _, kept, *_ in rows if kept is None]
+            made = {each.id: line_of(each) for each in self._resources.by_ids(lacking)} if lacking else {}
             for number, verified_at, kept, *texts in rows:
                 old = before.get(number)
                 if kept is None:
-                    (fiche,) = self._resources.by_ids((number,))
-                    line = line_of(fiche)
+                    line = made[number]
                 elif old is not None and old.kept == kept and old.line.verified_at == verified_at:
                     line = old.line
                 else:

@@ -84,6 +84,19 @@ def test_a_line_left_behind_is_not_read_and_is_written_anew(sqlite_database: Dat
     assert same(kept(sqlite_database, 1, 2)[2], other.resource)
 
 
+def test_lines_that_are_lacking_are_made_of_fiches_read_together(sqlite_database: Database) -> None:
+    numbers = range(1, 21)
+    insert(sqlite_database, *(stored(number, fiche(f"F{number}")) for number in numbers))
+    seen: list[str] = []
+    with sqlite_database.write() as uow:
+        uow.connection.execute(resource_line.delete())
+        uow.connection.connection.driver_connection.set_trace_callback(seen.append)  # type: ignore[union-attr]
+        assert {read.line.title for read in uow.lines.published(numbers)} == {f"F{number}" for number in numbers}
+        uow.connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]
+    # The lines, then the places and the rows of the fiches.
+    assert len(seen) == 3
+
+
 def test_what_did_not_move_is_given_again(sqlite_database: Database) -> None:
     insert(sqlite_database, stored(1, FULL), stored(2, fiche()))
     with sqlite_database.write() as uow:
