@@ -86,7 +86,7 @@ class _Reader:
         return Coded((*communes.values, ""), codes)
 
     def _main_department(self) -> tuple[str, ...]:
-        departments = self._homes.told(_department)
+        departments = self._homes.told(department_of)
         held = np.bincount(departments.codes[self._fiches.is_published], minlength=len(departments.values))
         found = [(int(count), code) for code, count in zip(departments.values, held, strict=True) if code and count]
         return (max(found)[1],) if found else ()
@@ -224,10 +224,6 @@ def _standing(number: int, merged: Mapping[int, int]) -> int:
 def _parted(metric: Metric) -> tuple[Metric, ...]:
     """Return what a metric is a part of."""
     return (Metric.SEARCHES, *PARTS)[: PARTS.index(metric) + 1] if metric in PARTS else ()
-
-
-def _department(commune: str) -> str:
-    return department_of(commune) if commune else ""
 
 
 def _around(quarter: Quarter) -> tuple[datetime, datetime]:

@@ -46,7 +46,7 @@ class SetsReader:
         self._mark(self._fiches.institutions, lambda code: (f"institution:{code}",))
         self._mark(self._fiches.families, lambda text: self._families(codes_of(text)))
         self._mark(needs[1], self._needs, self._fiches.rows_of(needs[0]))
-        self._mark(self._places.communes, lambda code: (f"departement:{_department(code)}",), self._placed)
+        self._mark(self._places.communes, lambda code: (f"departement:{department_of(code)}",), self._placed)
         self._mark(self._places.communes, self._where, self._placed)
         self._mark(self._places.communes, self._served, self._placed, within=self._is_on_site)
         self._mark(self._fiches.service_areas, lambda text: _named("couvre", covering.covered(codes_of(text))))
@@ -122,7 +122,7 @@ class SetsReader:
 
     def _served(self, commune: str) -> Iterable[str]:
         """Give the places of who receives people at a commune."""
-        department, territory = _department(commune), self._territories.of_commune(commune)
+        department, territory = department_of(commune), self._territories.of_commune(commune)
         return _named("lieu", ({f"dep:{department}"} if department else set()) | ({territory} if territory else set()))
 
 
@@ -144,10 +144,6 @@ def _named(kind: str, codes: Iterable[str]) -> Iterable[str]:
 
 def _missing(keys: Iterable[str]) -> Iterable[str]:
     return tuple(f"manque:{key}" for key in keys) or ("completes",)
-
-
-def _department(commune: str) -> str:
-    return department_of(commune) if commune else ""
 
 
 def _is_on_site(receptions: str) -> bool:
