@@ -51,7 +51,7 @@ def insert_sql() -> str:
 
 
 def build(folder: Path, documents: Iterable[ResourceDocument], cursor: int) -> None:
-    """Write ``index.db``, the files of its frequent stems and its first snapshot into ``folder``.
+    """Write ``index.db``, the files of its stems and its first snapshot into ``folder``.
 
     documents   each identifier once; memory stays flat whatever their number.
     """
@@ -90,7 +90,7 @@ def _load(connection: sqlite3.Connection, documents: Iterable[ResourceDocument])
             values.append(doc_values(row, document, filled[-1]))
             identifiers.extend((value, row) for value in document.identifiers)
             vocabulary.update(document.words)
-            labels.update(labels_of(document))
+            labels.update(labels_of(document.title_key, document.service_label, document.structure_label))
         connection.executemany(insert_sql(), values)
         connection.executemany("insert or ignore into identifier values (?, ?)", identifiers)
         columns.make_room(row)
@@ -116,13 +116,12 @@ def add_labels(connection: sqlite3.Connection, labels: Mapping[tuple[str, str, s
     connection.executemany("insert or ignore into label_word values (?, ?, ?)", sorted(label_words(there)))
 
 
-def labels_of(document: ResourceDocument) -> list[tuple[str, str, str]]:
-    """Return kind, folded form and label of what the document adds to suggestions."""
-    # The key of a title is its folded form, told already.
-    found = (
-        ("structure", _structure_key(document.structure_label), document.structure_label),
-        ("service", document.title_key, document.service_label),
-    )
+def labels_of(title_key: str, service: str, structure: str) -> list[tuple[str, str, str]]:
+    """Return kind, folded form and label of what a document adds to suggestions.
+
+    title_key   the folded form of the label of the service, told already.
+    """
+    found = (("service", title_key, service), ("structure", _structure_key(structure), structure))
     return [each for each in found if each[1]]
 
 

@@ -8,7 +8,6 @@ from search.document import ResourceDocument
 from search.sqlite import schema
 from search.sqlite.building import PatternNumbers, add_labels, insert_sql, labels_of
 from search.sqlite.rows import DOC_COLUMNS, column_row, doc_values
-from search.suggest import label_key
 
 CHUNK = 250
 """Documents a transaction: other writers wait 50 ms, not seconds."""
@@ -18,6 +17,9 @@ _UPSERT = (
     + " on conflict(row) do update set "
     + ", ".join(f"{name} = excluded.{name}" for name in DOC_COLUMNS.replace(" ", "").split(",") if name != "row")
 )
+
+_COUNTED = "words, title_key, service_label, structure_label"
+"""By these a row is counted among words and labels."""
 
 
 class Writer:
@@ -67,9 +69,7 @@ class Writer:
     ) -> set[int]:
         """Return the rows that changed: of a fiche that was built with the index, the one it leaves as well."""
         run = self._connection.execute
-        held = run(
-            "select row, seq, words, service_label, structure_label, identifiers from doc where id = ?", (document.id,)
-        ).fetchone()
+        held = run(f"select row, seq, identifiers, {_COUNTED} from doc where id = ?", (document.id,)).fetchone()
         if held is not None and held[1] >= document.seq:
             return set()
         row = None
@@ -79,8 +79,8 @@ class Writer:
         else:
             row = int(held[0])
             changed.add(row)
-            self._discount(held[2], held[3], held[4], words, labels)
-            self._forget_identifiers(row, held[5])
+            self._forget_identifiers(row, held[2])
+            self._discount(held[3:], words, labels)
         if row is not None and row <= self._built:
             # The text of a row of the build stands in the files of its stems: the fiche moves to another row.
             run("delete from doc where row = ?", (row,))
@@ -93,18 +93,16 @@ class Writer:
             "insert or ignore into identifier values (?, ?)", [(value, row) for value in document.identifiers]
         )
         words.update(document.words)
-        labels.update(labels_of(document))
+        labels.update(labels_of(document.title_key, document.service_label, document.structure_label))
         return changed
 
     def _remove_one(self, identifier: int, words: Counter[str], labels: Counter[tuple[str, str, str]]) -> int | None:
         run = self._connection.execute
-        held = run(
-            "select row, words, service_label, structure_label, identifiers from doc where id = ?", (identifier,)
-        ).fetchone()
+        held = run(f"select row, identifiers, {_COUNTED} from doc where id = ?", (identifier,)).fetchone()
         if held is None:
             return None
-        self._discount(held[1], held[2], held[3], words, labels)
-        self._forget_identifiers(held[0], held[4])
+        self._forget_identifiers(held[0], held[1])
+        self._discount(held[2:], words, labels)
         run("delete from doc where row = ?", (held[0],))
         run("update state set value = value - 1 where key = 'documents'")
         return int(held[0])
@@ -116,13 +114,11 @@ class Writer:
         )
 
     @staticmethod
-    def _discount(
-        text: str, service: str, structure: str, words: Counter[str], labels: Counter[tuple[str, str, str]]
-    ) -> None:
+    def _discount(counted: Sequence[str], words: Counter[str], labels: Counter[tuple[str, str, str]]) -> None:
+        """Take away what a row was counted for; ``counted``: its values of ``_COUNTED``."""
+        text, *said = counted
         words.subtract(text.split())
-        for kind, label in (("service", service), ("structure", structure)):
-            if key := label_key(label):
-                labels[kind, key, label] -= 1
+        labels.subtract(labels_of(*said))
 
     def _count_words(self, words: Counter[str], rows: Sequence[int]) -> None:
         run = self._connection.execute
