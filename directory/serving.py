@@ -11,6 +11,7 @@ from jinja2 import Environment
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.http.request import SERVICES
+from directory.log import where
 from directory.services.accounts.demonstration import IN_PRODUCTION
 from directory.services.bundle import Services
 from directory.services.search.question import Question
@@ -71,12 +72,16 @@ def _rehearse(app: Flask, services: Services) -> None:
 
     Pages are made as for a visitor and go nowhere: they are neither counted nor kept.
     """
-    for code in REHEARSED_PLACES:
-        for text in REHEARSED:
-            services.finder.find(Question(text=text, place=services.places.of_code(code)))
-    for address in REHEARSED_PAGES:
-        with app.test_request_context(address, headers={"Accept-Encoding": "gzip"}):
-            make_page()
+    try:
+        for code in REHEARSED_PLACES:
+            for text in REHEARSED:
+                services.finder.find(Question(text=text, place=services.places.of_code(code)))
+        for address in REHEARSED_PAGES:
+            with app.test_request_context(address, headers={"Accept-Encoding": "gzip"}):
+                make_page()
+    except Exception as error:
+        # What breaks one answer is told to who asks for it: it must not keep a site from starting.
+        logger.error("start.rehearsal_failed", error=type(error).__name__, where=where(error))
 
 
 def _load_templates(environment: Environment) -> None:

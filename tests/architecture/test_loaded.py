@@ -54,6 +54,7 @@ def test_a_search_loads_no_library_of_another_work(sqlite_database: Database, tm
         (sys.executable, "-c", SCRIPT), cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, found.stderr
+    assert "rehearsal_failed" not in found.stdout + found.stderr
     counted, statuses, loaded = json.loads(found.stdout)
     # Questions asked before the fork are nobody's.
     assert counted == 0
