@@ -61,13 +61,11 @@ class Among:
 class Base(NamedTuple):
     """What the values of a facet are counted among.
 
-    others   what every other criterion says.
-    among    the rows of the listing asked for, by these alone; of the doubtful listing, those where a value chosen may
-             be said or not.
-    sure     of that listing, the rows where it may only be left unsaid; None for another listing.
+    among   the rows of the listing asked for, by the other criteria alone; of the doubtful listing, those where a value
+            chosen may be said or not.
+    sure    of that listing, the rows where it may only be left unsaid; None for another listing.
     """
 
-    others: Verdict
     among: Among
     sure: Bits | None
 
@@ -85,10 +83,10 @@ class Facets:
     def count(self) -> FacetCounts:
         found: FacetCounts = {}
         for name, kind in FACETS.items():
-            base = self._base(kind)
             if kind is Reception:
-                found[name] = self._reception_counts(base.others)
+                found[name] = self._reception_counts(self._frame.judged_without(kind))
                 continue
+            base = self._base(kind)
             found[name] = self._counts(kind, kind.field, base)
             if name in SILENT_FACETS and (unsaid := base.among.silent(kind.field)):
                 found[name][UNKNOWN] = unsaid
@@ -102,14 +100,14 @@ class Facets:
         without = kind if self._frame.speaks_of(kind) else None
         base = self._bases.get(without)
         if base is None:
-            others, sure = self._frame.judged_without(without), None
+            others, sure = self._frame.judged_without(kind), None
             if self._query.listing == DOUBTFUL:
                 none = bits.empty(len(others.yes))
                 sure = self._frame.listed_by(Verdict(none, others.yes))
                 listed = self._frame.listed_by(Verdict(none, others.possible))
             else:
                 listed = self._frame.listed_by(others)
-            base = self._bases[without] = Base(others, Among(listed, self._columns, self._kept), sure)
+            base = self._bases[without] = Base(Among(listed, self._columns, self._kept), sure)
         return base
 
     def _counts(self, kind: type, field: str, base: Base) -> dict[str, int]:

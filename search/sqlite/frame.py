@@ -39,9 +39,9 @@ class Frame:
         """Tell whether a criterion of that class is asked for."""
         return kind in self._verdicts
 
-    def judged_without(self, kind: type | None) -> Verdict:
-        """Return what the criteria say, but for that of a class; all of them for None."""
-        return self._verdict if kind is None else self._judged(kind)
+    def judged_without(self, kind: type) -> Verdict:
+        """Return what the criteria say, but for that of a class."""
+        return self._judged(kind) if self.speaks_of(kind) else self._verdict
 
     def listing(self, key: str) -> Bits:
         """Return the rows of a listing, triggers ignored."""
