@@ -66,7 +66,7 @@ def read(file: Path) -> Arrays:
     head = mapped.readline()
     start = len(head)
     about = json.loads(head)
-    if start + about.get("bytes", 0) != len(mapped) or "arrays" not in about:
+    if not isinstance(about, dict) or "arrays" not in about or start + about["bytes"] != len(mapped):
         raise ValueError(f"{file} is not whole")
     return {
         name: np.frombuffer(mapped, dtype, count=int(np.prod(shape)), offset=start + at).reshape(shape)

@@ -49,8 +49,9 @@ def test_a_file_that_was_cut_short_is_made_again(tmp_path: Path, bytes_left: int
     assert same(arrays_file.read(file))
 
 
-def test_a_file_of_something_else_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / f"one{arrays_file.SUFFIX}").write_bytes(b'{"other": 1}\n')
+@pytest.mark.parametrize("content", [b'{"other": 1}\n', b"[]\n", b"null"])
+def test_a_file_of_something_else_is_made_again(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / f"one{arrays_file.SUFFIX}").write_bytes(content)
     assert same(kept(tmp_path, "one", Maker()))
 
 
