@@ -1,6 +1,7 @@
 """A worker, on fakes of the index and of the queue."""
 
 from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -11,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from directory.domain.changes import Json
 from directory.domain.jobs import Job, JobState
 from directory.services.work.jobs import LeaseLost
-from directory.worker import FOLLOW_EVERY, Alive, Handler, Worker
+from directory.worker import FOLLOW_EVERY, Alive, Handler, Stopping, Worker
 from search.port import SearchUnavailable
 
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
@@ -115,6 +116,21 @@ def test_an_index_far_behind_is_made_again_once_the_job_is_over() -> None:
     assert worker.do_a_job(Event())
     # Nor is it followed meanwhile: what would be written is made again at once.
     assert index.done == []
+    assert worker.follow()
+    assert index.done == ["rebuild"]
+
+
+@pytest.mark.parametrize("end", [Stopping(), LeaseLost(1), ValueError("broken"), OperationalError("", {}, Exception())])
+def test_an_index_left_far_behind_by_a_job_cut_short_is_made_again_at_once(end: Exception) -> None:
+    index = FakeIndex()
+
+    def cut_short(_job: Job, _alive: Alive) -> None:
+        index.is_far = True
+        raise end
+
+    worker = a_worker(index, FakeJobs([a_job()]), {"import": cut_short})
+    with suppress(OperationalError):
+        worker.do_a_job(Event())
     assert worker.follow()
     assert index.done == ["rebuild"]
 
