@@ -27,21 +27,38 @@ Reader = Callable[[bytes, str, Corrections], Rows]
 
 def is_archive(content: bytes) -> bool:
     """Tell an archive of tables from a workbook, or another document, which is a zip file too."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {entry.filename for entry in archive.infolist()[: 10 * MOST_ENTRIES]}
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
-        return False
+    names = {entry.filename for entry in _listed(content)[: 10 * MOST_ENTRIES]}
     return bool(names) and not names & (_WORKBOOKS | _DOCUMENTS)
 
 
-def size_once_opened(content: bytes) -> int:
-    """Return the bytes that an archive, or a workbook, says it holds once unpacked; its own for any other file."""
+def holds_more_than(content: bytes, most: int) -> bool:
+    """Say whether a file holds more than ``most`` bytes once unpacked, the workbooks of an archive unpacked too.
+
+    An archive and a workbook say how much they hold; no more than ``most`` bytes are unpacked to ask those inside.
+    """
+    if _size_once_opened(content) > most:
+        return True
+    if not is_archive(content):
+        return False
+    try:
+        tables = _entries(content, Limits(unpacked_bytes=most))
+    except UnreadableFile:
+        # Refused as soon as it is read.
+        return False
+    return sum(_size_once_opened(inside) for _, inside in tables) > most
+
+
+def _size_once_opened(content: bytes) -> int:
+    return max(len(content), sum(entry.file_size for entry in _listed(content)))
+
+
+def _listed(content: bytes) -> list[zipfile.ZipInfo]:
+    """Return what a zip file says it holds; nothing of any other file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return max(len(content), sum(entry.file_size for entry in archive.infolist()))
+            return archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
-        return len(content)
+        return []
 
 
 def archive_rows(content: bytes, name: str, read: Reader, limits: Limits, said: Corrections = AS_FOUND) -> Rows:

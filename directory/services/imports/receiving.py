@@ -25,7 +25,7 @@ from directory.services.work.jobs import JobService
 from directory.store.database import Database
 from directory.store.packing import pack
 from directory.store.unit_of_work import UnitOfWork
-from importers.files.archive import size_once_opened
+from importers.files.archive import holds_more_than
 from importers.files.corrections import AS_FOUND, Corrections
 from importers.files.source import PackedFile, Source, size_of, whole
 from search.places.gazetteer import Gazetteer
@@ -115,7 +115,7 @@ class Receiving(BatchReader):
         return batch
 
     def _look_into(self, number: int, file: Source) -> None:
-        if size_of(file) <= AT_ONCE_BYTES and size_once_opened(whole(file)) <= OPENED_AT_ONCE_BYTES:
+        if size_of(file) <= AT_ONCE_BYTES and not holds_more_than(whole(file), OPENED_AT_ONCE_BYTES):
             self._preparing.look_into(number)
         else:
             self._note_job(number, self._import_jobs.ask_to_look(number))

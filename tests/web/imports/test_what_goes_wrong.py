@@ -53,12 +53,22 @@ def test_a_file_that_cannot_be_read_says_why(desk: Desk, content: bytes, said: s
     assert desk.client.get(number).status_code == 404
 
 
-def test_few_bytes_that_hold_many_are_left_to_the_worker(desk: Desk) -> None:
+def zipped(name: str, content: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("liste.csv", b"a;b\n" + b"1;2\n" * 2_600_000)
-    assert len(packed.getvalue()) < AT_ONCE_BYTES
-    where = desk.send(packed.getvalue(), "liste.zip").rsplit("/", 1)[0]
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
+MANY = b"a;b\n" + b"1;2\n" * 2_600_000
+
+
+@pytest.mark.parametrize(
+    "content", [zipped("liste.csv", MANY), zipped("liste.xlsx", zipped("xl/workbook.xml", MANY))], ids=["table", "book"]
+)
+def test_few_bytes_that_hold_many_are_left_to_the_worker(desk: Desk, content: bytes) -> None:
+    assert len(content) < AT_ONCE_BYTES
+    where = desk.send(content, "liste.zip").rsplit("/", 1)[0]
     number = int(where.rsplit("/", 1)[1])
     with desk.site.database.read() as uow:
         batch = uow.batches.get(number)
