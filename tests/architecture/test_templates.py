@@ -76,6 +76,12 @@ def test_a_style_sheet_closes_what_it_opens(path: Path) -> None:
     assert depths[-1] == 0 and min(depths) == 0
 
 
+@pytest.mark.parametrize("name", ["theme.css", "components.css"])
+def test_what_every_page_loads_styles_no_element_of_one_page(name: str) -> None:
+    text = without_tokens((ROOT / "static/css" / name).read_text(encoding="utf-8"))
+    assert re.findall(r"#[\w-]+(?=[^{};]*\{)", text) == []
+
+
 def test_what_scripts_say_is_french() -> None:
     for path in SCRIPTS:
         for said in QUOTED.findall(path.read_text(encoding="utf-8")):
