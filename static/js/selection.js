@@ -69,8 +69,11 @@ async function send(target, submitter) {
     show(said);
     return said.fiches;
   } catch {
-    target.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+    const sent = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
+    target.append(sent);
     target.submit();
+    // A page that is come back to would send it again with the next button.
+    sent.remove();
     return null;
   }
 }

@@ -136,6 +136,10 @@ def test_from_list_map_and_fiche_to_paper_in_six_interactions(by: type[Advisor],
     expect(page.locator(PIN).first).to_be_visible()
     three_kept(page, advisor, take)
     assert violations(page) == []
+    # On paper the fiche leaves no room for a tray that is not there.
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).paddingBottom") == "0px"
+    page.emulate_media(media="screen")
     tray = page.get_by_role("region", name="Sélection en cours")
     titles = [each.partition(" ")[2] for each in tray.locator(".tray-title").all_inner_texts()]
     take(tray.get_by_role("button", name="Monter la fiche 3"))
@@ -220,6 +224,19 @@ def test_fiches_are_selected_and_put_in_order_without_a_script(elsewhere: Visit)
     assert narrow_faults(page) == []
     page.get_by_role("link", name="Voir la feuille").click()
     expect(page.locator(".leaf-fiche")).to_have_count(2)
+
+
+def test_what_a_script_could_not_send_is_not_sent_again_with_the_next_button(desk: Visit) -> None:
+    page = settled(desk.open(LISTS.format("mobilite-permis")))
+    first, second = (page.locator("button.select").nth(rank) for rank in (0, 1))
+    # An answer that is none, to the script and to the page: this one stays where it is.
+    page.route("**/selection/fiches", lambda route: route.fulfill(status=204), times=2)
+    with page.expect_request(lambda request: request.is_navigation_request()):
+        first.click()
+    second.click()
+    count(page, 1)
+    expect(second).to_contain_text("Retirer")
+    expect(first).to_contain_text("Sélectionner")
 
 
 def test_the_fiche_de_liaison_reads_well(desk: Visit) -> None:
