@@ -28,8 +28,6 @@ KINDS = {
 }
 FEWER = {
     ("danger", 1366): 3, ("danger", 375): 1, ("nothing near", 1366): 3, ("other list", 375): 1,
-    # The second one lacks the half of its telephone at the hours at which most are open, the longest lines.
-    ("several needs", 375): 1,
 }  # fmt: skip
 """Where numbers to call, what was not found, or whose list this is and in which order, are said first."""
 MOST_STOPS = 12
