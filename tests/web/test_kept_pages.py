@@ -13,7 +13,7 @@ from directory.domain.offices import Office, OfficeKind
 from directory.domain.steering.counts import Metric
 from directory.store.database import Database
 from tests.accounts import Team
-from tests.site import CRECHE, PERMIT, Site, make_site
+from tests.site import CRECHE, PERMIT, PERMIT_FAR, Site, make_site
 
 PAGE = "/recherche?q=permis&lieu=Arles"
 
@@ -73,6 +73,16 @@ def test_what_is_selected_is_marked_for_who_selected_it(site: Site) -> None:
     one.post("/selection/fiches", data={"ajouter": str(PERMIT), "suite": PAGE, "csrf_token": token_of(page)})
     assert "Retirer" in read(one) and 'id="plateau"' in read(one)
     assert "Retirer" not in read(other) and 'id="plateau"' not in read(other)
+
+
+def test_two_people_who_selected_the_same_see_each_their_own_order(site: Site) -> None:
+    people = [(order, site.client) for order in ((PERMIT, PERMIT_FAR), (PERMIT_FAR, PERMIT))]
+    for order, client in people:
+        for number in order:
+            form = {"ajouter": str(number), "suite": PAGE, "csrf_token": token_of(read(client))}
+            assert client.post("/selection/fiches", data=form).status_code == 303
+    for order, client in people:
+        assert re.findall(r'id="plateau-(\d+)"', read(client)) == [str(number) for number in order]
 
 
 def test_a_search_is_counted_and_its_place_remembered_each_time(site: Site) -> None:

@@ -22,6 +22,15 @@ def select(site: Site, account: Account, clock: Clock, *numbers: int) -> None:
         uow.selections.add(Selection(0, account.id, "", clock(), clock(), items))
 
 
+def select_and_change(
+    site: Site, account: Account, followers: Followers, clock: Clock, *, with_selections: bool
+) -> None:
+    """Select a fiche, choose a mail each day, then change the telephone of the fiche."""
+    select(site, account, clock, PERMIT)
+    followers.follows.choose(account.id, Choice(Rhythm.DAILY, with_selections=with_selections))
+    followers.revise(PERMIT, phone="04 91 00 00 77")
+
+
 def test_fiches_of_selections_are_followed_on_mondays_until_that_is_switched_off(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
@@ -70,9 +79,7 @@ def test_what_is_followed_first_is_told_when_it_was_chosen_before(lea: Account, 
 def test_selections_left_out_tell_nothing_and_begin_again_where_they_stand(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    select(site, lea, clock, PERMIT)
-    followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=False))
-    followers.revise(PERMIT, phone="04 91 00 00 77")
+    select_and_change(site, lea, followers, clock, with_selections=False)
     day = local_day(clock())
     assert digests.tell(day) == DigestCount()
     followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=True))
@@ -97,9 +104,7 @@ def test_a_mail_that_waits_tells_nothing_of_selections_left_out_since(
 def test_a_selection_that_is_over_tells_nothing_more(
     site: Site, lea: Account, followers: Followers, clock: Clock, digests: FollowDigests
 ) -> None:
-    select(site, lea, clock, PERMIT)
-    followers.follows.choose(lea.id, Choice(Rhythm.DAILY, with_selections=True))
-    followers.revise(PERMIT, phone="04 91 00 00 77")
+    select_and_change(site, lea, followers, clock, with_selections=True)
     clock.forward(days=LIFE.days)
     assert digests.tell(local_day(clock())) == DigestCount()
 
