@@ -6,7 +6,6 @@ file of 28 filled columns is tried, applied and indexed, and after; then the sam
 """
 
 import random
-import re
 import shutil
 import tempfile
 import time
@@ -22,7 +21,7 @@ from bench.bases import prepare
 from bench.full_file import FORMAT, FullFile
 from bench.questions import KINDS, Asker
 from bench.servers import Ground, servers
-from bench.site import Site, processor_s_of, worker_of
+from bench.site import Site, processor_s_of, size_mb_of, worker_of
 from directory.domain.changes import Author
 from directory.domain.imports import BatchState
 from directory.domain.jobs import JobState
@@ -89,9 +88,7 @@ class WorkerProcess:
 
     def peak_mb(self) -> float:
         """Return the most memory that it ever had."""
-        found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{self._pid}/status").read_text(), re.MULTILINE)
-        assert found is not None
-        return int(found[1]) / 1000
+        return size_mb_of(self._pid, "VmHWM")
 
 
 @contextmanager

@@ -215,6 +215,11 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def resident_mb() -> float:
     """Return the memory of this process, shared pages included."""
-    found = re.search(r"^VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return size_mb_of("self", "VmRSS")
+
+
+def size_mb_of(pid: str, what: str) -> float:
+    """Return a size of a process as the system tells it, by its name there: ``VmRSS`` now, ``VmHWM`` the most."""
+    found = re.search(rf"^{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
     assert found is not None
     return int(found[1]) / 1000
