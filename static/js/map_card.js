@@ -37,7 +37,8 @@ export class MapCard {
     marker.on("mouseover", () => {
       resting = setTimeout(() => this.isKept || this.open(marker, said, { isKept: false }), REST_MS);
     });
-    marker.on("mouseout", () => clearTimeout(resting));
+    // A map that moves takes its marks away: one that is gone shows nothing.
+    marker.on("mouseout remove", () => clearTimeout(resting));
     marker.on("add", () => {
       const element = marker.getElement();
       element.setAttribute("aria-expanded", String(marker === this.marker));

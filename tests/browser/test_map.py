@@ -89,3 +89,16 @@ def test_a_map_without_background_names_the_communes_of_the_list(desk: Visit) ->
     page = ready(desk, "/recherche?q=permis&lieu=Martigues")
     pins(page)
     expect(page.locator(".town").first).not_to_be_empty()
+
+
+def test_a_mark_that_is_taken_away_under_the_mouse_shows_nothing(desk: Visit) -> None:
+    page = ready(desk, "/recherche?q=sans+permis,+cherche+une+crèche+et+un+logement&lieu=Martigues")
+    assert pins(page)
+    page.evaluate("""() => {
+        const pin = document.querySelector(".leaflet-marker-icon:has(.pin)");
+        pin.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
+        document.dispatchEvent(new CustomEvent("results:replaced"));
+    }""")
+    page.wait_for_timeout(SETTLED_MS)
+    expect(page.locator(".map-card")).to_be_hidden()
+    assert desk.complaints == []
