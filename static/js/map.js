@@ -224,10 +224,10 @@ class ResultsMap {
     const shape = first.rank
       ? icon(L, "pin", items.length > 1 ? `${first.rank}+` : first.rank, 29)
       : icon(L, "spot", "", 26);
-    const marker = named(L.marker([first.latitude, first.longitude], {
-      icon: shape, alt: said, zIndexOffset: first.rank ? 1000 - Number(first.rank) : 0,
-    }), said);
+    const height = first.rank ? 1000 - Number(first.rank) : 0;
+    const marker = named(L.marker([first.latitude, first.longitude], { icon: shape, alt: said, zIndexOffset: height }), said);
     marker.items = items;
+    marker.height = height;
     this.card.follow(marker, said);
     marker.on("mouseover", () => this.mark(items, true));
     marker.on("mouseout", () => marker !== this.card.marker && this.mark(items, false));
@@ -253,7 +253,7 @@ class ResultsMap {
   highlight(id, isShown) {
     for (const marker of this.markers.get(id) ?? []) {
       marker.getElement()?.classList.toggle("is-shown", isShown);
-      marker.setZIndexOffset(isShown ? 2000 : 0);
+      marker.setZIndexOffset(isShown ? 2000 : marker.height);
     }
   }
 

@@ -102,3 +102,15 @@ def test_a_mark_that_is_taken_away_under_the_mouse_shows_nothing(desk: Visit) ->
     page.wait_for_timeout(SETTLED_MS)
     expect(page.locator(".map-card")).to_be_hidden()
     assert desk.complaints == []
+
+
+def test_a_pin_comes_back_to_its_height_once_its_line_is_left(desk: Visit) -> None:
+    page = ready(desk, SEARCH)
+    assert pins(page)
+    heights = "[...document.querySelectorAll('.leaflet-marker-icon')].map((pin) => pin.style.zIndex)"
+    before = page.evaluate(heights)
+    line = page.locator(".hit[data-id]").first
+    line.dispatch_event("pointerover")
+    assert page.evaluate(heights) != before
+    line.dispatch_event("pointerout")
+    assert page.evaluate(heights) == before
